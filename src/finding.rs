@@ -1,0 +1,280 @@
+//! What is said about a file, a cell or a figure: code, severity, place, values. Makes no checks.
+//!
+//! The wording stands in the catalogue, one file per hundred; a finding carries only the values.
+
+mod catalogue;
+mod completeness;
+mod consistency;
+mod file;
+mod identity;
+mod layout;
+mod office;
+mod rules;
+mod value;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::codes::{ItemCode, SetId};
+use crate::grid::CellRef;
+use crate::school::SchoolCode;
+
+pub use catalogue::{Entry, all, entry};
+
+/// The constants of the catalogue: `code::ABOVE_MAX`.
+pub mod code {
+    pub use super::completeness::*;
+    pub use super::consistency::*;
+    pub use super::file::*;
+    pub use super::identity::*;
+    pub use super::layout::*;
+    pub use super::office::*;
+    pub use super::rules::*;
+    pub use super::value::*;
+}
+
+/// The stable number of a finding, shown as `CDS402`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub u16);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("CDS{:03}", self.0))
+    }
+}
+
+impl FromStr for Code {
+    type Err = String;
+
+    /// `CDS402`, `cds402` or `402`, where the catalogue has it.
+    fn from_str(text: &str) -> Result<Code, String> {
+        let digits = text.trim().to_ascii_uppercase();
+        let digits = digits.strip_prefix("CDS").unwrap_or(&digits);
+        let known = digits.parse().ok().map(Code).filter(|code| catalogue::find(*code).is_some());
+        known.ok_or_else(|| format!("{text} is not the code of a finding"))
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Code, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// How much a finding weighs; the heavier comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// `phai_sua`: the return, or the item, does not count until corrected.
+    Error,
+    /// `can_xem_lai`: it counts, somebody should look.
+    Warning,
+    /// `de_biet`: what the program decided by itself.
+    Note,
+}
+
+impl Severity {
+    /// The word of the CSV tables: `phai_sua`, `can_xem_lai`, `de_biet`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Severity::Error => "phai_sua",
+            Severity::Warning => "can_xem_lai",
+            Severity::Note => "de_biet",
+        }
+    }
+
+    /// The word that people read.
+    pub fn label(self, lang: Lang) -> &'static str {
+        match (lang, self) {
+            (Lang::Vi, Severity::Error) => "Phải sửa",
+            (Lang::Vi, Severity::Warning) => "Cần xem lại",
+            (Lang::Vi, Severity::Note) => "Để biết",
+            (Lang::En, Severity::Error) => "Error",
+            (Lang::En, Severity::Warning) => "Warning",
+            (Lang::En, Severity::Note) => "Note",
+        }
+    }
+}
+
+/// The language of what people read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Vietnamese.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+/// Where it is, as much as is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    /// The file, relative to the office folder, with `/`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub file: Option<Arc<str>>,
+    /// The sheet, as on its tab.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sheet: Option<Arc<str>>,
+    /// The cell, as Excel shows it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cell: Option<CellRef>,
+}
+
+impl Place {
+    /// A whole file.
+    pub fn file(file: impl Into<Arc<str>>) -> Place {
+        Place { file: Some(file.into()), ..Place::default() }
+    }
+
+    /// A cell of this file.
+    pub fn at(&self, sheet: &Arc<str>, cell: CellRef) -> Place {
+        Place { file: self.file.clone(), sheet: Some(sheet.clone()), cell: Some(cell) }
+    }
+}
+
+/// `nop/a.xlsx > Phiếu tự đánh giá > D18`
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cell = self.cell.map(|cell| cell.to_string());
+        let known = [self.file.as_deref(), self.sheet.as_deref(), cell.as_deref()];
+        f.write_str(&known.into_iter().flatten().collect::<Vec<_>>().join(" > "))
+    }
+}
+
+/// One thing to say.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Which entry of the catalogue.
+    pub code: Code,
+    /// Usually the entry's own.
+    pub severity: Severity,
+    /// Whom it concerns; `None` for the office or nobody known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub school: Option<SchoolCode>,
+    /// The set of the return.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub set: Option<SetId>,
+    /// The item of the set.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub item: Option<ItemCode>,
+    /// Where it is.
+    pub place: Place,
+    /// The values that the message names; `value` is what stands in the cell.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub values: BTreeMap<String, String>,
+}
+
+impl Finding {
+    /// A finding of the entry's own severity, at no place yet.
+    pub fn new(code: Code) -> Finding {
+        Finding {
+            code,
+            severity: entry(code).severity,
+            school: None,
+            set: None,
+            item: None,
+            place: Place::default(),
+            values: BTreeMap::new(),
+        }
+    }
+
+    /// Sets a value that the message names.
+    pub fn with(mut self, name: &str, value: impl ToString) -> Finding {
+        self.values.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// Sets the place.
+    pub fn at(mut self, place: Place) -> Finding {
+        self.place = place;
+        self
+    }
+
+    /// Sets the item.
+    pub fn on(mut self, item: ItemCode) -> Finding {
+        self.item = Some(item);
+        self
+    }
+
+    /// Sets the school.
+    pub fn of(mut self, school: &SchoolCode) -> Finding {
+        self.school = Some(school.clone());
+        self
+    }
+
+    /// Sets another severity than the entry's.
+    pub fn weighing(mut self, severity: Severity) -> Finding {
+        self.severity = severity;
+        self
+    }
+
+    /// What is wrong, in words.
+    pub fn message(&self, lang: Lang) -> String {
+        let entry = entry(self.code);
+        fill(
+            match lang {
+                Lang::Vi => entry.vi,
+                Lang::En => entry.en,
+            },
+            &self.values,
+        )
+    }
+
+    /// What to do about it, in words.
+    pub fn advice(&self, lang: Lang) -> String {
+        let entry = entry(self.code);
+        fill(
+            match lang {
+                Lang::Vi => entry.vi_advice,
+                Lang::En => entry.en_advice,
+            },
+            &self.values,
+        )
+    }
+}
+
+/// Puts the values in place of their `{name}`; a name without a value stays away.
+fn fill(template: &str, values: &BTreeMap<String, String>) -> String {
+    let mut text = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else { break };
+        text.push_str(before);
+        text.push_str(values.get(name).map_or("", String::as_str));
+        rest = tail;
+    }
+    text.push_str(rest);
+    text
+}
+
+/// A value together with what was found on the way to it.
+#[derive(Debug, Clone)]
+pub struct Found<T> {
+    /// The value.
+    pub value: T,
+    /// In the order in which they were found.
+    pub findings: Vec<Finding>,
+}
+
+impl<T> Found<T> {
+    /// A value with nothing to say.
+    pub fn clean(value: T) -> Found<T> {
+        Found { value, findings: Vec::new() }
+    }
+
+    /// The value; its findings go to the end of `findings`.
+    pub fn into(self, findings: &mut Vec<Finding>) -> T {
+        findings.extend(self.findings);
+        self.value
+    }
+}

@@ -1,0 +1,104 @@
+//! 2xx: whose return it is, for which set and year, and which of several counts.
+
+super::catalogue::entries! {
+    201 UNKNOWN_SCHOOL_CODE Error
+        vi "Không có trường mã {value} trong danh sách; gần nhất: {nearest}." => "Sửa mã trường cho đúng danh sách, gửi lại."
+        en "No school with code {value} in the roster; nearest: {nearest}." => "Correct the school's code to that of the roster, send again."
+        eg { value: "8010012", nearest: "80100012 Trường TH Ánh Dương" }
+    202 UNKNOWN_SCHOOL_NAME Error
+        vi "Phiếu không có mã trường, và không có trường tên “{value}” trong danh sách; gần nhất: {nearest}." => "Ghi mã trường vào phiếu, gửi lại."
+        en "The return has no code, and no school of the roster is named “{value}”; nearest: {nearest}." => "Write the school's code on the form, send again."
+        eg { value: "Trường TH Ánh Sáng", nearest: "80100012 Trường TH Ánh Dương" }
+    203 SEVERAL_SCHOOLS_OF_NAME Error
+        vi "Phiếu không có mã trường; nhiều trường cùng tên “{value}”: {nearest}." => "Ghi mã trường vào phiếu, gửi lại."
+        en "The return has no code; several schools are named “{value}”: {nearest}." => "Write the school's code on the form, send again."
+        eg { value: "Trường TH Ánh Dương", nearest: "80100012, 80100044" }
+    204 NO_IDENTITY Error
+        vi "Không thấy mã trường hay tên trường trên phiếu." => "Ghi mã trường và tên trường ở đầu phiếu, gửi lại."
+        en "No school code and no school name on the form." => "Write the school's code and name at the top of the form, send again."
+        eg {}
+    205 CODE_OF_OTHER_SCHOOL Error
+        vi "Mã {value} là của {nearest}, nhưng tên trên phiếu là “{name}”, tên một trường khác trong danh sách." => "Sửa mã trường hoặc tên trường cho khớp nhau, gửi lại."
+        en "Code {value} is that of {nearest}, but the name on the form, “{name}”, is another school's." => "Make the code and the name agree, send again."
+        eg { value: "80100012", nearest: "Trường TH Ánh Dương", name: "Trường TH Hoa Sen" }
+    206 NAME_DIFFERS Warning
+        vi "Tên trên phiếu “{value}” khác tên trong danh sách “{name}”; lấy theo mã {school}." => "Xem lại tên trường, mã trường trên phiếu."
+        en "The name on the form, “{value}”, differs from the roster's, “{name}”; code {school} decides." => "Check the name and the code on the form."
+        eg { value: "Trường TH Ánh Duong A", name: "Trường TH Ánh Dương", school: "80100012" }
+    207 TWO_CODES Error
+        vi "Phiếu ghi hai mã trường khác nhau: {value} và {other}." => "Chỉ để một mã trường, gửi lại."
+        en "Two different school codes on the form: {value} and {other}." => "Leave one code, send again."
+        eg { value: "80100012", other: "80100013" }
+    208 LEADING_ZERO_LOST Note
+        vi "Mã {value} thiếu số 0 ở đầu; hiểu là {school}." => "Nhập mã trường ở ô dạng Văn bản để giữ số 0."
+        en "Code {value} has lost its leading zero; taken as {school}." => "Type the code in a cell formatted as Text to keep the zero."
+        eg { value: "8010012", school: "08010012" }
+    209 KNOWN_BY_NAME Note
+        vi "Phiếu không có mã trường; nhận ra theo tên: {school}." => "Lần sau ghi mã trường vào phiếu."
+        en "No code on the form; recognised by name: {school}." => "Write the school's code next time."
+        eg { school: "80100012 Trường TH Ánh Dương" }
+    210 KNOWN_BY_HIDDEN Note
+        vi "Phiếu không ghi mã trường, tên trường; lấy mã {school} của phiếu đã phát." => "Ghi mã trường và tên trường ở đầu phiếu."
+        en "No code or name on the form; code {school} of the form as sent out was used." => "Write the school's code and name at the top of the form."
+        eg { school: "80100012" }
+    211 KNOWN_BY_FORMER_CODE Note
+        vi "Mã {value} là mã cũ; hiểu là {school}." => "Lần sau ghi mã mới."
+        en "Code {value} is a former one; taken as {school}." => "Write the new code next time."
+        eg { value: "80100001", school: "80100012" }
+    212 FORM_OF_OTHER_SCHOOL Note
+        vi "Phiếu phát cho mã {value}, nay ghi mã {school}; lấy theo mã ghi trên phiếu." => "Không cần làm gì nếu mã trên phiếu đúng."
+        en "The form was made for code {value} but bears {school}; what it bears decides." => "Nothing to do if the code on the form is right."
+        eg { value: "80100013", school: "80100012" }
+    221 WRONG_SET Error
+        vi "Trường {kind} nhưng dùng phiếu {value}; trường này phải dùng phiếu {expected}." => "Điền phiếu {expected}, gửi lại."
+        en "A school of kind {kind} on the form {value}; it must use {expected}." => "Fill the form {expected}, send again."
+        eg { kind: "MN", value: "Phổ thông, GDTX", expected: "Mầm non" }
+    222 WRONG_YEAR Error
+        vi "Phiếu của năm học {value}, đang tổng hợp năm học {expected}." => "Điền phiếu của năm học {expected}, gửi lại."
+        en "A form of school year {value}; this is the assessment of {expected}." => "Fill the form of {expected}, send again."
+        eg { value: "2023-2024", expected: "2024-2025" }
+    223 NO_YEAR Warning
+        vi "Phiếu không ghi năm học; coi là năm học {expected}." => "Ghi năm học vào phiếu."
+        en "No school year on the form; taken as {expected}." => "Write the school year on the form."
+        eg { expected: "2024-2025" }
+    224 OLD_FORM Note
+        vi "Phiếu theo mẫu bản {value}, mẫu hiện nay là bản {expected}." => "Lần sau dùng mẫu phiếu mới."
+        en "The form is of version {value}; the present one is {expected}." => "Use the new form next time."
+        eg { value: "1", expected: "2" }
+    225 OTHER_RULES Note
+        vi "Phiếu được tạo từ bản quy tắc khác bản đang dùng; tính theo bản đang dùng." => "Không cần làm gì; xem các lỗi khác của phiếu nếu có."
+        en "The form was made from another version of the rules; those in use apply." => "Nothing to do; see the return's other findings, if any."
+        eg {}
+    231 SUPERSEDED Note
+        vi "Trường đã gửi bản khác mới hơn ({newer}); bản này không tính." => "Không cần làm gì nếu bản mới là bản đúng."
+        en "The school sent a newer return ({newer}); this one does not count." => "Nothing to do if the newer one is right."
+        eg { newer: "nop/ban cuoi.xlsx" }
+    232 DUPLICATE Note
+        vi "Nội dung giống hệt {other}; chỉ tính một lần." => "Không cần làm gì."
+        en "The same content as {other}; counted once." => "Nothing to do."
+        eg { other: "nop/a.xlsx" }
+    233 NEWER_NOT_VALID Warning
+        vi "Bản mới hơn {newer} chưa hợp lệ; đang tính bản này." => "Sửa bản mới theo phiếu phản hồi, gửi lại."
+        en "The newer {newer} is not valid; this one counts." => "Correct the newer one as its findings say, send again."
+        eg { newer: "nop/ban cuoi.xlsx" }
+    234 SET_ASIDE Note
+        vi "Sổ nhận ghi không dùng tệp này: {reason}." => "Không cần làm gì."
+        en "The list of receipts sets this file aside: {reason}." => "Nothing to do."
+        eg { reason: "gửi nhầm" }
+    235 MISSING Error
+        vi "Chưa nhận được phiếu {value}." => "Gửi phiếu tự đánh giá."
+        en "No return received for {value}." => "Send the self-assessment."
+        eg { value: "Mầm non" }
+    236 LATE Warning
+        vi "Nộp lúc {value}, quá hạn {deadline}." => "Ghi nhận nộp muộn, hoặc ghi gia hạn trong sổ nhận."
+        en "Received {value}, after the deadline {deadline}." => "Accept as late, or enter an extension in the list of receipts."
+        eg { value: "02/06/2025", deadline: "31/05/2025" }
+    237 MISSING_BUT_UNREADABLE Error
+        vi "Đã gửi {value} nhưng chưa đọc được." => "Xem lỗi của tệp đó, gửi lại."
+        en "{value} was sent but could not be read." => "See that file's finding, send again."
+        eg { value: "nop/80100012.xls" }
+    238 SAME_TIME Note
+        vi "Có nhiều bản cùng thời điểm; chọn theo tên tệp, bản này không tính: đang tính {newer}." => "Ghi ngày nhận vào sổ nhận nếu bản khác mới đúng."
+        en "Several returns bear the same time; chosen by file name, this one does not count: {newer} does." => "Enter the dates in the list of receipts if another one is right."
+        eg { newer: "nop/ban 2.xlsx" }
+}

@@ -1,0 +1,84 @@
+//! 3xx: tables, columns and rows that are not as the form has them; cells without a usable value.
+
+super::catalogue::entries! {
+    301 NO_TABLE Error
+        vi "Không thấy bảng tự đánh giá trong tệp." => "Dùng phiếu đã gửi kèm, giữ nguyên dòng tiêu đề cột, gửi lại."
+        en "No self-assessment table in this file." => "Use the form as sent out, keep its header row, send again."
+        eg {}
+    302 NO_SCORE_COLUMN Error
+        vi "Không thấy cột điểm trường tự chấm." => "Ghi tiêu đề cột “Điểm tự đánh giá”, gửi lại."
+        en "No column of self scores." => "Title it “Điểm tự đánh giá”, send again."
+        eg {}
+    303 TWO_SCORE_COLUMNS Error
+        vi "Hai cột đều có thể là điểm tự chấm: “{value}” (cột {first}) và “{other}” (cột {second})." => "Chỉ để một cột “Điểm tự đánh giá”, gửi lại."
+        en "Two columns could both be the self score: “{value}” ({first}) and “{other}” ({second})." => "Leave one column “Điểm tự đánh giá”, send again."
+        eg { value: "Tự đánh giá", first: "D", other: "Tự chấm lần 2", second: "E" }
+    304 UNKNOWN_SET Error
+        vi "Không nhận ra phiếu này theo bộ chỉ số nào." => "Dùng phiếu đã gửi kèm, gửi lại."
+        en "The indicator set of this form was not recognised." => "Use the form as sent out, send again."
+        eg {}
+    305 BLANK_ANNEX Error
+        vi "Cột “{value}” chỉ lặp lại điểm tối đa: đây là phụ lục trắng, chưa tự chấm." => "Thêm cột “Điểm tự đánh giá” và ghi điểm tự chấm, gửi lại."
+        en "Column “{value}” only repeats the maxima: a blank annex, not a self-assessment." => "Add a column “Điểm tự đánh giá” with the self scores, send again."
+        eg { value: "Điểm thành phần" }
+    306 ONLY_CRITERION_SCORES Error
+        vi "Chỉ có điểm của tiêu chí, chưa có điểm từng nội dung." => "Ghi điểm từng nội dung (dòng không in đậm), gửi lại."
+        en "Only criteria are scored, no items." => "Score each item (the rows that are not bold), send again."
+        eg {}
+    307 HEADER_BY_LIKENESS Note
+        vi "Tiêu đề cột “{value}” được hiểu là “{meaning}”." => "Không cần làm gì nếu hiểu đúng."
+        en "Column title “{value}” was taken as “{meaning}”." => "Nothing to do if that is right."
+        eg { value: "Tự đánh gía", meaning: "Điểm tự đánh giá" }
+    308 ROW_BY_LIKENESS Note
+        vi "Dòng “{value}” được hiểu là {meaning}." => "Không cần làm gì nếu hiểu đúng."
+        en "Row “{value}” was taken as {meaning}." => "Nothing to do if that is right."
+        eg { value: "Kho học liệu số", meaning: "1.3.1 Kho học liệu số dùng chung" }
+    309 AMBIGUOUS_ROW Error
+        vi "Mã “{value}” có thể là {meaning}; chưa tính dòng này." => "Ghi lại mã ở ô dạng Văn bản, gửi lại."
+        en "Code “{value}” could be {meaning}; the row is not counted yet." => "Type the code again in a cell formatted as Text, send again."
+        eg { value: "1,1", meaning: "1.1 hoặc 1.10" }
+    310 ITEM_TWICE Error
+        vi "{title}: có ở nhiều dòng với điểm khác nhau ({others}); chưa tính." => "Chỉ để một dòng cho mỗi mã, gửi lại."
+        en "{title}: on several rows with different scores ({others}); not counted yet." => "Leave one row for each code, send again."
+        eg { title: "1.3.1 Kho học liệu số", others: "D18, D40" }
+    311 ITEM_ROW_MISSING Error
+        vi "Phiếu không có dòng {title}; chưa có điểm." => "Thêm lại dòng này với mã của nó và ghi điểm; chưa làm thì ghi 0."
+        en "The form has no row {title}; no score." => "Put the row back with its code and score it; 0 if not done."
+        eg { title: "1.3.1 Kho học liệu số dùng chung" }
+    312 EXTRA_ITEM Warning
+        vi "Bộ chỉ số không có {value}; điểm dòng này không được tính." => "Xem lại mã dòng; nếu phụ lục có nội dung này, báo phòng GDĐT bổ sung quy tắc."
+        en "The set has no {value}; its points are not counted." => "Check the row's code; if the annex has this item, tell the office to add it to the rules."
+        eg { value: "2.3.9" }
+    313 UNCOMPUTED_FORMULA Error
+        vi "{title}: ô điểm là công thức chưa có kết quả." => "Mở tệp bằng Excel, lưu lại, gửi lại; hoặc gõ thẳng điểm."
+        en "{title}: the score is a formula without a result." => "Open the file in Excel, save and send it again; or type the score."
+        eg { title: "1.3.1 Kho học liệu số dùng chung" }
+    314 ERROR_VALUE Error
+        vi "{title}: ô điểm báo lỗi {value}." => "Xóa công thức hỏng, gõ thẳng điểm."
+        en "{title}: the score cell shows {value}." => "Remove the broken formula, type the score."
+        eg { title: "1.3.1 Kho học liệu số dùng chung", value: "#REF!" }
+    315 SEVERAL_TABLES Error
+        vi "Trang tính có nhiều bảng tự đánh giá của cùng một bộ chỉ số với điểm khác nhau; chưa tính bảng nào." => "Chỉ để một bảng, gửi lại."
+        en "Several tables of the same set with different scores on the sheet; none counts." => "Leave one table, send again."
+        eg {}
+    316 LEGACY_TEXT Note
+        vi "Chữ trong phiếu theo bảng mã cũ {value}; đã chuyển sang Unicode." => "Lần sau dùng phông Unicode (Times New Roman)."
+        en "Text in the old encoding {value}; converted to Unicode." => "Use a Unicode font (Times New Roman) next time."
+        eg { value: "TCVN3" }
+    317 SHEET_CUT Error
+        vi "Trang tính có quá nhiều ô có dữ liệu; chỉ đọc phần đầu." => "Xóa dữ liệu thừa ngoài bảng, gửi lại."
+        en "The sheet holds too many cells; only its first part was read." => "Delete what does not belong to the table, send again."
+        eg {}
+    318 CODE_AS_DATE Note
+        vi "Mã dòng đã bị đổi thành ngày ({value}); hiểu là {meaning}." => "Không cần làm gì nếu hiểu đúng; lần sau nhập mã ở ô dạng Văn bản."
+        en "The row's code became a date ({value}); taken as {meaning}." => "Nothing to do if that is right; type codes in cells formatted as Text."
+        eg { value: "01/03/2025", meaning: "1.3" }
+    319 HEADER_UNCERTAIN Warning
+        vi "Phiếu không có cột tự đánh giá rõ ràng; lấy cột “{value}” làm điểm tự chấm." => "Ghi tiêu đề cột “Điểm tự đánh giá” để khỏi nhầm."
+        en "No column says self-assessment; “{value}” was taken as the self score." => "Title the column “Điểm tự đánh giá” to avoid doubt."
+        eg { value: "Điểm thành phần" }
+    320 TITLE_DIFFERS Warning
+        vi "Dòng mã {code} ghi nội dung “{value}”, giống {meaning} hơn; đang tính theo mã." => "Xem lại mã và nội dung của dòng này."
+        en "The row coded {code} reads “{value}”, which is more like {meaning}; the code decides." => "Check the row's code and text."
+        eg { code: "1.3.1", value: "Chia sẻ học liệu với cha mẹ trẻ", meaning: "1.3.3 Chia sẻ học liệu với cha mẹ trẻ" }
+}

@@ -1,0 +1,3 @@
+//! The `cds` program.
+
+fn main() {}
