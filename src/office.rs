@@ -1,0 +1,85 @@
+//! The office: names, year, deadlines, persons by position, who is in charge of what. Read from `co-quan.toml`.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::codes::ItemCode;
+
+/// `co-quan.toml`. Only `name` and `year` must be there; an empty text leaves a dotted line in what is signed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Office {
+    /// `ten`: the office's name.
+    pub name: String,
+    /// `nam_hoc`: "2024-2025".
+    pub year: String,
+    /// `co_quan_cap_tren`: the office above, as it stands over the name ("UBND huyện Cần Giuộc").
+    pub superior: String,
+    /// `noi_gui`: the Department that receives the report.
+    pub department: String,
+    /// `dia_danh`: the place in the date line.
+    pub locality: String,
+    /// `so_hieu`: number and sign of the report ("15/BC-PGDĐT").
+    pub number: String,
+    /// `ngay_bao_cao`: the date of the report; empty for a dotted one.
+    pub report_date: Option<Date>,
+    /// `phu_luc_cua`: the report that the signed page is an annex to; empty for a report of its own.
+    pub annex_to: String,
+    /// `nguoi_ky`: position and name of the signer.
+    pub signer: Person,
+    /// `nguoi_lap`: position and name of the one who made the report.
+    pub preparer: Person,
+    /// `noi_nhan`: the list at the foot of the signed page.
+    pub recipients: Vec<String>,
+    /// `[han]`: deadlines.
+    pub deadlines: Deadlines,
+    /// `[[phan_cong]]`: who is in charge of which of the office's criteria.
+    pub duties: Vec<Duty>,
+    /// `[chay]`: how runs are kept.
+    pub running: Running,
+}
+
+/// A position, and who holds it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// `chuc_vu`
+    pub position: String,
+    /// `ho_ten`; may be empty.
+    pub name: String,
+}
+
+/// Last days, each included. None is built in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadlines {
+    /// `nop_phieu`: schools' returns.
+    pub returns: Option<Date>,
+    /// `tham_dinh`: the office's checks of the returns.
+    pub verification: Option<Date>,
+    /// `phe_duyet`: approval by the head of the office.
+    pub approval: Option<Date>,
+    /// `gui_so`: report to the Department.
+    pub report: Option<Date>,
+}
+
+/// Who is in charge of one criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duty {
+    /// `ma`
+    pub code: ItemCode,
+    /// `chu_tri`: in charge.
+    pub lead: String,
+    /// `phoi_hop`: takes part.
+    pub support: String,
+}
+
+/// How runs are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Running {
+    /// `giu_lai`: how many runs are kept; older ones are removed after a run that succeeded.
+    pub keep: u32,
+}
+
+impl Default for Running {
+    fn default() -> Running {
+        Running { keep: 30 }
+    }
+}

@@ -1,0 +1,282 @@
+//! The whole result of a run: the waist. Everything that people read is made from it and from nothing else.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{ItemCode, Level, SetId};
+use crate::finding::Finding;
+use crate::office::Office;
+use crate::points::{Points, Share};
+use crate::rules::RuleBook;
+use crate::school::{School, SchoolCode};
+use crate::score::Scored;
+
+/// The version of `ket-qua.json`.
+pub const SCHEMA: u32 = 1;
+
+/// All that a run found out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// [`SCHEMA`] of the program that wrote it.
+    pub schema: u32,
+    /// Name and version of that program.
+    pub program: String,
+    /// The run's folder name: `2025-06-01T0200`.
+    pub run: String,
+    /// The run's date and time at the office.
+    pub at: DateTime,
+    /// The office.
+    pub office: Office,
+    /// The rules in force.
+    pub book: RuleBook,
+    /// The roster, in its own order.
+    pub schools: Vec<School>,
+    /// A school and a set that it owes; by roster, then by set. The rows of `truong.csv`.
+    pub dues: Vec<Due>,
+    /// The office's own criteria; `None` without a set of the office.
+    pub offices: Option<OfficeResult>,
+    /// What was seen in `nop/`: the rows of `nop.csv`.
+    pub files: Vec<SeenFile>,
+    /// By weight, then school, then place. The rows of `loi.csv`.
+    pub findings: Vec<Finding>,
+    /// What adds up.
+    pub ledger: Ledger,
+}
+
+/// One school and one set that it owes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Due {
+    /// The school, by its place in [`Outcome::schools`].
+    pub school: usize,
+    /// The set.
+    pub set: SetId,
+    /// What became of it.
+    pub status: Status,
+    /// The return that counts, else the newest one that does not.
+    pub source: Option<Source>,
+    /// Points and levels, where a return counts.
+    pub scored: Option<Scored>,
+    /// `nop_tre`: whether it came after its deadline; `None` without a deadline or a return.
+    pub late: Option<bool>,
+    /// Files that are this school's signed copy.
+    pub signed_copies: Vec<Arc<str>>,
+    /// Rows of `loi.csv` that are errors.
+    pub errors: u32,
+    /// Rows of `loi.csv` that are warnings.
+    pub warnings: u32,
+}
+
+/// `trang_thai`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// `da_nhan`: a return counts.
+    Accepted,
+    /// `chua_hop_le`: returned, does not count until corrected.
+    NotValid,
+    /// `chua_nop`: nothing returned.
+    Missing,
+}
+
+/// Where a return was, and when it came.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// Relative to the office folder, with `/`.
+    pub file: Arc<str>,
+    /// The sheet with the table; empty for a file that could not be read.
+    pub sheet: Arc<str>,
+    /// When it came, at the office's time; `None` where neither receipts nor the file system know.
+    pub received: Option<DateTime>,
+    /// Whether the time was typed in the receipts; else it is the file's own ("theo giờ tệp").
+    pub typed: bool,
+}
+
+/// The office's own criteria.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OfficeResult {
+    /// The set.
+    pub set: SetId,
+    /// The office's own form; `None` without one.
+    pub source: Option<Source>,
+    /// Points and levels, computed items included.
+    pub scored: Scored,
+    /// The numbers behind each computed item.
+    pub computed: Vec<ComputedResult>,
+}
+
+/// The numbers behind one computed item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ComputedResult {
+    /// The item.
+    pub code: ItemCode,
+    /// Schools that owe the sets (one for each school and set).
+    pub expected: u32,
+    /// Of these, schools whose return counts.
+    pub returned: u32,
+    /// Of these, by the level that the formula uses; under `expected` the missing ones stand at level 1.
+    pub by_level: BTreeMap<Level, u32>,
+    /// What is divided: weighted schools, or the sum of the schools' shares, or schools that reach the level.
+    pub numerator: Share,
+    /// By what: `expected` or `returned`.
+    pub denominator: u32,
+    /// Numerator by denominator; 0 where that is 0.
+    pub share: Share,
+    /// Points, rounded once.
+    pub points: Points,
+}
+
+/// A file, a member of a .zip, or one of several returns in a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SeenFile {
+    /// `tep`: relative to the office folder, with `/`; a member is `nop/x.zip/folder/name.xlsx`.
+    pub file: Arc<str>,
+    /// `kich_thuoc`: bytes.
+    pub size: u64,
+    /// `sua_luc`: modification time, at the office's time.
+    pub modified: Option<DateTime>,
+    /// `ma_kiem_tra`: fingerprint, in hexadecimal; empty if not read.
+    pub fingerprint: String,
+    /// `dinh_dang`: "xlsx", "ods", "pdf"; empty if not known.
+    pub format: String,
+    /// `phan_mem`: the software that wrote it, as the file says.
+    pub software: String,
+    /// `ma_truong`
+    pub school: Option<SchoolCode>,
+    /// `ket_qua`
+    pub fate: Fate,
+    /// `trang_tinh`: of a return.
+    pub sheet: Arc<str>,
+    /// When it was received, if the receipts say so.
+    pub received: Option<DateTime>,
+}
+
+/// `ket_qua`: what became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// `tinh`
+    Counted,
+    /// `thay_the`: a newer return of the school counts.
+    Superseded,
+    /// `trung`: the same content as another file.
+    Duplicate,
+    /// `khong_dung`: set aside in the receipts.
+    SetAside,
+    /// `chua_hop_le`
+    NotValid,
+    /// `khong_doc_duoc`
+    Unreadable,
+    /// `ban_ky`
+    SignedCopy,
+    /// `khac`: evidence and other files.
+    Other,
+    /// `bo_qua`: junk, lock files.
+    Junk,
+    /// `dang_ghi`: still being written.
+    BeingWritten,
+    /// `da_mo`: a .zip or a workbook whose members follow; outside the sum.
+    Opened,
+}
+
+impl Fate {
+    /// All of them, in the ledger's order.
+    pub const ALL: [Fate; 11] = [
+        Fate::Counted,
+        Fate::Superseded,
+        Fate::Duplicate,
+        Fate::SetAside,
+        Fate::NotValid,
+        Fate::Unreadable,
+        Fate::SignedCopy,
+        Fate::Other,
+        Fate::Junk,
+        Fate::BeingWritten,
+        Fate::Opened,
+    ];
+
+    /// The word of `nop.csv`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Fate::Counted => "tinh",
+            Fate::Superseded => "thay_the",
+            Fate::Duplicate => "trung",
+            Fate::SetAside => "khong_dung",
+            Fate::NotValid => "chua_hop_le",
+            Fate::Unreadable => "khong_doc_duoc",
+            Fate::SignedCopy => "ban_ky",
+            Fate::Other => "khac",
+            Fate::Junk => "bo_qua",
+            Fate::BeingWritten => "dang_ghi",
+            Fate::Opened => "da_mo",
+        }
+    }
+}
+
+impl Status {
+    /// The word of `truong.csv`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Status::Accepted => "da_nhan",
+            Status::NotValid => "chua_hop_le",
+            Status::Missing => "chua_nop",
+        }
+    }
+}
+
+/// What adds up.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Ledger {
+    /// Rows of `nop.csv` other than `da_mo`.
+    pub seen: u32,
+    /// How many met which fate; the sum without [`Fate::Opened`] is `seen`.
+    pub files: BTreeMap<Fate, u32>,
+    /// All schools' points.
+    pub schools: PointsLedger,
+    /// The points of each set's returns.
+    pub by_set: BTreeMap<SetId, PointsLedger>,
+    /// The points of each managing unit's schools.
+    pub by_unit: BTreeMap<String, PointsLedger>,
+    /// The office's own points.
+    pub office: PointsLedger,
+}
+
+/// claimed - void = counted self; counted self + verified difference = counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointsLedger {
+    /// Returns that count.
+    pub returns: u32,
+    /// What the answers mean.
+    pub claimed: Points,
+    /// Of that, what does not count until corrected.
+    pub void: Points,
+    /// Claimed less void.
+    pub counted_self: Points,
+    /// Verified less counted self, where there is a verified score.
+    pub verified_difference: Points,
+    /// What counts.
+    pub counted: Points,
+    /// Items without a readable answer: they claim nothing.
+    pub missing: u32,
+    /// Lines that the set does not have: their points are not claimed.
+    pub foreign: u32,
+}
+
+impl Outcome {
+    /// The school of a due.
+    pub fn school_of(&self, due: &Due) -> &School {
+        &self.schools[due.school]
+    }
+
+    /// The dues of one set, in roster order.
+    pub fn dues_of<'a>(&'a self, set: &'a SetId) -> impl Iterator<Item = &'a Due> {
+        self.dues.iter().filter(move |due| due.set == *set)
+    }
+
+    /// Whether any figure that it rests on is not official.
+    pub fn is_draft(&self) -> bool {
+        self.findings.iter().any(|finding| finding.code == crate::finding::code::NOT_OFFICIAL)
+    }
+}
