@@ -6,4 +6,5 @@ pub mod grid;
 pub mod points;
 pub mod rules;
 pub mod school;
+pub mod settings;
 pub mod text;
