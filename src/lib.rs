@@ -6,6 +6,7 @@ pub mod finding;
 pub mod grid;
 pub mod points;
 pub mod school;
+pub mod settings;
 pub mod table;
 pub mod text;
 // INPUTS
