@@ -13,5 +13,7 @@ pub mod text;
 pub mod office;
 pub mod rules;
 // STAGES
+pub mod check;
+pub mod form;
 pub mod outcome;
 pub mod score;

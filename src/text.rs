@@ -27,6 +27,11 @@ pub fn clean(text: &str) -> String {
     out
 }
 
+/// Full-width digits and letters, no-break spaces and other compatibility forms as their plain ones.
+pub fn narrow(text: &str) -> String {
+    text.nfkc().collect()
+}
+
 /// Zero-width characters, direction marks and the like: they carry nothing a person sees.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
