@@ -66,7 +66,7 @@ impl<'i> Settings<'i> {
     }
 
     /// The table of the file itself, which may hold these keys and tables.
-    pub fn top(&self, allowed: &'static [&'static str]) -> Table<'_> {
+    pub fn top(&self, allowed: &[&str]) -> Table<'_> {
         Table::open(self, &self.root, 0..0, String::new(), allowed)
     }
 
@@ -119,9 +119,10 @@ impl<'i> Settings<'i> {
         self.push(line, column, key, vi, en, is_error);
     }
 
-    /// Whether a key that seems to be missing stands somewhere in a file that is not all TOML.
+    /// Whether a key that seems to be missing stands on a line that is no TOML.
     fn may_be_unreadable(&self, key: &str) -> bool {
-        let begins = |line: &str| line.trim_start().trim_start_matches('[').trim_start().starts_with(key);
-        self.is_broken() && self.source.text.lines().any(begins)
+        let begins =
+            |line: &str| line.trim_start_matches(|c: char| c.is_whitespace() || "[\"'".contains(c)).starts_with(key);
+        self.broken.iter().any(|&line| begins(self.line(line)))
     }
 }
