@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 use super::mistake::instead;
 use super::{Setting, Settings};
 
-/// A table whose unknown keys have been told already.
+/// A table. Its unknown keys are told when it is opened, or by [`Table::only`].
 #[derive(Debug, Clone)]
 pub struct Table<'s> {
     settings: &'s Settings<'s>,
@@ -23,17 +23,21 @@ impl<'s> Table<'s> {
         map: &'s DeTable<'s>,
         span: Range<usize>,
         path: String,
-        allowed: &'static [&'static str],
+        allowed: &[&str],
     ) -> Table<'s> {
-        let table = Table::open_any(settings, map, span, path);
-        for key in table.map.keys() {
+        Table::open_any(settings, map, span, path).only(allowed)
+    }
+
+    /// The same table, after every key that is not one of these has been told.
+    pub fn only(self, allowed: &[&str]) -> Table<'s> {
+        for key in self.map.keys() {
             if !allowed.contains(&key.get_ref().as_ref()) {
                 let (vi, en) = instead(key.get_ref(), allowed);
                 let (vi, en) = (format!("không có khóa này; {vi}"), format!("no such key; {en}"));
-                settings.say(&key.span(), table.path_of(key.get_ref()), vi, en, true);
+                self.settings.say(&key.span(), self.path_of(key.get_ref()), vi, en, true);
             }
         }
-        table
+        self
     }
 
     /// A table whose keys are the file's own.
@@ -73,17 +77,20 @@ impl<'s> Table<'s> {
     }
 
     /// A table that must be there; `None` also where the key holds something else.
-    pub fn need_table(&self, key: &str, allowed: &'static [&'static str]) -> Option<Table<'s>> {
-        self.need(key)?.table(allowed)
+    pub fn need_table(&self, key: &str, allowed: &[&str]) -> Option<Table<'s>> {
+        if self.get(key).is_none() {
+            self.missing_table(key);
+        }
+        self.get_table(key, allowed)
     }
 
     /// A table that may be there.
-    pub fn get_table(&self, key: &str, allowed: &'static [&'static str]) -> Option<Table<'s>> {
+    pub fn get_table(&self, key: &str, allowed: &[&str]) -> Option<Table<'s>> {
         self.get(key)?.table(allowed)
     }
 
     /// The tables of `[[key]]`, none where there are none.
-    pub fn tables(&self, key: &str, allowed: &'static [&'static str]) -> Vec<Table<'s>> {
+    pub fn tables(&self, key: &str, allowed: &[&str]) -> Vec<Table<'s>> {
         let list = self.get(key).and_then(|value| value.list()).unwrap_or_default();
         list.iter().filter_map(|value| value.table(allowed)).collect()
     }
@@ -100,19 +107,23 @@ impl<'s> Table<'s> {
 
     /// Says that a key is missing, unless it may stand on a line that cannot be read.
     pub fn missing(&self, key: &str) {
-        if !self.settings.may_be_unreadable(key) {
+        if !self.settings.may_be_unreadable(key, self.span.start) {
             self.settings.say(&self.span, self.path_of(key), "thiếu khóa này".to_owned(), "missing".to_owned(), true);
+        }
+    }
+
+    /// Says that a table is missing, likewise.
+    pub fn missing_table(&self, key: &str) {
+        if !self.settings.header_may_be_unreadable(key) {
+            let path = self.path_of(key);
+            let (vi, en) = (format!("thiếu bảng [{path}]"), format!("the table [{path}] is missing"));
+            self.settings.say(&self.span, path, vi, en, true);
         }
     }
 
     /// Says that the table as a whole is wrong.
     pub fn wrong(&self, vi: impl Into<String>, en: impl Into<String>) {
         self.settings.say(&self.span, self.path.clone(), vi.into(), en.into(), true);
-    }
-
-    /// Says that the table as a whole is odd.
-    pub fn odd(&self, vi: impl Into<String>, en: impl Into<String>) {
-        self.settings.say(&self.span, self.path.clone(), vi.into(), en.into(), false);
     }
 
     /// Where it begins, counting from 1.

@@ -177,7 +177,7 @@ impl<'s> Setting<'s> {
     }
 
     /// A table that may hold these keys.
-    pub fn table(&self, allowed: &'static [&'static str]) -> Option<Table<'s>> {
+    pub fn table(&self, allowed: &[&str]) -> Option<Table<'s>> {
         let map = self.map()?;
         Some(Table::open(self.settings, map, self.span.clone(), self.path.clone(), allowed))
     }
@@ -188,11 +188,12 @@ impl<'s> Setting<'s> {
         Some(Table::open_any(self.settings, map, self.span.clone(), self.path.clone()))
     }
 
-    /// A number or text, as it is written; for what has a form of its own.
+    /// A number, a date or text, as it is written; for what has a form of its own.
     pub fn written(&self) -> Option<String> {
         match self.value {
             DeValue::String(text) => Some(text.trim().to_owned()),
             DeValue::Integer(_) | DeValue::Float(_) => self.digits(),
+            DeValue::Datetime(moment) => Some(moment.to_string()),
             _ => {
                 self.not_a("chữ hoặc số", "text or a number");
                 None
@@ -309,5 +310,35 @@ mod tests {
         assert!(said[0].starts_with("x.toml:1:7: error: curly quote"), "{said:#?}");
         assert!(said[1].starts_with("x.toml:3:"), "{said:#?}");
         assert!(said[2].starts_with("x.toml:4:1: error: hopp"), "{said:#?}");
+    }
+
+    #[test]
+    fn no_broken_line_hides_those_below() {
+        for bad in [
+            "= 5",
+            "ten",
+            "ten =",
+            "ten = ",
+            "[",
+            "]",
+            "ten = \"x",
+            "ten = x y",
+            "\"",
+            "ten == 5",
+            "a.b.c",
+            "[[x",
+            "ten = [1",
+            "€ = 1",
+        ] {
+            let text = format!("{bad}\nhopp = 1\nngay = 5\n");
+            let said = mistakes(&text, |top| {
+                top.get("ngay").map(|value| value.flag());
+            });
+            assert!(said.iter().any(|line| line.contains(":1:") || line.contains(":2:")), "{bad}: {said:#?}");
+            if !bad.contains('[') {
+                assert!(said.iter().any(|line| line.contains(":2:1: error: hopp")), "{bad}: {said:#?}");
+                assert!(said.iter().any(|line| line.contains(":3:8: error: ngay")), "{bad}: {said:#?}");
+            }
+        }
     }
 }
