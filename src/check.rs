@@ -5,10 +5,10 @@ mod score_text;
 
 use std::sync::Arc;
 
-use crate::codes::SetId;
+use crate::codes::{Level, SetId};
 use crate::finding::{Code, Finding, Place, Severity, code};
 use crate::form::{Answer, Return, label};
-use crate::grid::CellRef;
+use crate::grid::{CellRef, Value};
 use crate::points::{Points, Share};
 use crate::rules::{Formula, Node, NodeKind, RuleSet, UnmetRule};
 use crate::score::State;
@@ -20,12 +20,42 @@ use score_text::{Score, shown, yes_or_no};
 pub struct Checked {
     /// The set.
     pub set: SetId,
+    /// The sheet with the (first) table.
+    pub sheet: Arc<str>,
+    /// What the form states of sums and levels.
+    pub declared: Vec<Declared>,
+    /// Lines with points that the set does not have.
+    pub foreign: u32,
     /// As many as the set has nodes; those of sums are empty.
     pub answers: Vec<CheckedAnswer>,
     /// Whether the return may count: what it bears is a self-assessment, and nothing bars it.
     pub valid: bool,
     /// 3xx, 4xx, 5xx; without file and school.
     pub findings: Vec<Finding>,
+}
+
+/// A sum, level or maximum that the form states, to be compared with what is computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Declared {
+    /// The node, by its place in the set; `None` for the whole form.
+    pub node: Option<usize>,
+    /// What it states.
+    pub what: Statement,
+    /// The sheet.
+    pub sheet: Arc<str>,
+    /// The cell.
+    pub cell: CellRef,
+}
+
+/// What a form states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Statement {
+    /// A sum of points.
+    Sum(Points),
+    /// A level.
+    Level(Level),
+    /// A maximum.
+    Max(Points),
 }
 
 /// One answer.
@@ -47,6 +77,22 @@ pub struct CheckedAnswer {
     pub evidence: Arc<str>,
 }
 
+impl Checked {
+    /// A return without any answer: of an office that has not filled its form.
+    pub fn unanswered(set: &RuleSet) -> Checked {
+        let sheet: Arc<str> = "".into();
+        Checked {
+            set: set.id.clone(),
+            answers: set.nodes.iter().map(|_| CheckedAnswer::none(&sheet)).collect(),
+            sheet,
+            declared: Vec::new(),
+            foreign: 0,
+            valid: true,
+            findings: Vec::new(),
+        }
+    }
+}
+
 impl CheckedAnswer {
     fn none(sheet: &Arc<str>) -> CheckedAnswer {
         CheckedAnswer {
@@ -65,6 +111,9 @@ impl CheckedAnswer {
 pub fn check(returned: &Return, set: &RuleSet) -> Checked {
     let mut checked = Checked {
         set: set.id.clone(),
+        sheet: returned.sheet.clone(),
+        declared: declared(returned, set),
+        foreign: returned.foreign,
         answers: set.nodes.iter().map(|_| CheckedAnswer::none(&returned.sheet)).collect(),
         valid: true,
         findings: returned.findings.clone(),
@@ -95,6 +144,45 @@ pub fn check(returned: &Return, set: &RuleSet) -> Checked {
         checked.findings.push(Finding::new(code::NO_EVIDENCE_COLUMN).at(place));
     }
     checked
+}
+
+/// The sums, levels and maxima that can be read; the others say nothing.
+fn declared(returned: &Return, set: &RuleSet) -> Vec<Declared> {
+    let points = |value: &Value| match score_text::read(Some(value), Points::ZERO) {
+        Score::Points(points, _) => Some(points),
+        _ => None,
+    };
+    let mut found = Vec::new();
+    for (i, (node, answer)) in set.nodes.iter().zip(&returned.answers).enumerate() {
+        let Some(row) = &answer.row else { continue };
+        let mut add = |what: Option<Statement>, cell: CellRef| {
+            found.extend(what.map(|what| Declared { node: Some(i), what, sheet: row.sheet.clone(), cell }));
+        };
+        if !node.is_leaf() {
+            add(answer.score.as_ref().and_then(points).map(Statement::Sum), row.score_cell);
+        }
+        if let Some((cell, value)) = &answer.max {
+            add(points(value).map(Statement::Max), *cell);
+        }
+        if let Some((cell, value)) = &answer.level
+            && node.scale.is_some()
+        {
+            add(stated_level(value).map(Statement::Level), *cell);
+        }
+    }
+    if let Some(total) = &returned.grand_total {
+        let (sheet, cell) = (total.sheet.clone(), total.cell);
+        found.extend(points(&total.value).map(|sum| Declared { node: None, what: Statement::Sum(sum), sheet, cell }));
+    }
+    found
+}
+
+/// "2", "Mức 2", "Mức độ 2 (đáp ứng cơ bản)"
+fn stated_level(value: &Value) -> Option<Level> {
+    let folded = crate::text::fold(&shown(Some(value)));
+    let mut numbers = folded.split(' ').filter_map(|word| word.parse::<u8>().ok());
+    let level = numbers.next().filter(|level| (1..=9).contains(level))?;
+    numbers.next().is_none().then_some(Level(level))
 }
 
 /// An item that the office types in, though its kind is computed.

@@ -13,7 +13,9 @@ pub mod text;
 pub mod office;
 pub mod rules;
 // STAGES
+pub mod aggregate;
 pub mod check;
 pub mod form;
 pub mod outcome;
+pub mod reconcile;
 pub mod score;

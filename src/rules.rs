@@ -201,6 +201,11 @@ impl Scale {
         self.levels.iter().find(fits).or(self.levels.last()).map_or(Level::LOWEST, |range| range.level)
     }
 
+    /// Its lowest level.
+    pub fn lowest(&self) -> Level {
+        self.levels.first().map_or(Level::LOWEST, |range| range.level)
+    }
+
     /// The name of a level.
     pub fn name_of(&self, level: Level) -> &str {
         self.levels.iter().find(|range| range.level == level).map_or("", |range| &range.name)
