@@ -4,6 +4,7 @@
 pub mod codes;
 pub mod finding;
 pub mod grid;
+pub mod look;
 pub mod points;
 pub mod school;
 pub mod text;
@@ -11,5 +12,6 @@ pub mod text;
 pub mod office;
 pub mod rules;
 // STAGES
+pub mod form;
 pub mod outcome;
 pub mod score;
