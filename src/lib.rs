@@ -7,6 +7,7 @@ pub mod grid;
 pub mod look;
 pub mod points;
 pub mod school;
+pub mod settings;
 pub mod text;
 // INPUTS
 pub mod office;

@@ -1,7 +1,11 @@
 //! Vietnamese text: NFC, folding for comparison, nearest words. Holds no word of the domain.
 
+mod decode;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+pub use decode::{NotText, decode};
 
 /// Canonical composed text with invisible characters gone, white space squeezed to single spaces, and ends trimmed.
 pub fn clean(text: &str) -> String {
