@@ -7,6 +7,7 @@ pub mod layout;
 mod locate;
 mod read;
 mod rows;
+pub mod write;
 
 use std::sync::Arc;
 

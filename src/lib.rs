@@ -4,6 +4,7 @@
 pub mod codes;
 pub mod finding;
 pub mod grid;
+pub mod look;
 pub mod points;
 pub mod school;
 pub mod settings;
@@ -18,4 +19,5 @@ pub mod check;
 pub mod form;
 pub mod outcome;
 pub mod reconcile;
+pub mod roll_call;
 pub mod score;
