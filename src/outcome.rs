@@ -1,5 +1,8 @@
 //! The whole result of a run: the waist. Everything that people read is made from it and from nothing else.
 
+mod json;
+mod ledger;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -15,6 +18,8 @@ use crate::school::{School, SchoolCode};
 use crate::score::Scored;
 
 pub use crate::roll_call::Fate;
+pub use json::JsonError;
+pub use ledger::{Ledger, PointsLedger};
 
 /// The version of `ket-qua.json`.
 pub const SCHEMA: u32 = 1;
@@ -164,44 +169,6 @@ impl Status {
             Status::Missing => "chua_nop",
         }
     }
-}
-
-/// What adds up.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Ledger {
-    /// Rows of `nop.csv` other than `da_mo`.
-    pub seen: u32,
-    /// How many met which fate; the sum without [`Fate::Opened`] is `seen`.
-    pub files: BTreeMap<Fate, u32>,
-    /// All schools' points.
-    pub schools: PointsLedger,
-    /// The points of each set's returns.
-    pub by_set: BTreeMap<SetId, PointsLedger>,
-    /// The points of each managing unit's schools.
-    pub by_unit: BTreeMap<String, PointsLedger>,
-    /// The office's own points.
-    pub office: PointsLedger,
-}
-
-/// claimed - void = counted self; counted self + verified difference = counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PointsLedger {
-    /// Returns that count.
-    pub returns: u32,
-    /// What the answers mean.
-    pub claimed: Points,
-    /// Of that, what does not count until corrected.
-    pub void: Points,
-    /// Claimed less void.
-    pub counted_self: Points,
-    /// Verified less counted self, where there is a verified score.
-    pub verified_difference: Points,
-    /// What counts.
-    pub counted: Points,
-    /// Items without a readable answer: they claim nothing.
-    pub missing: u32,
-    /// Lines that the set does not have: their points are not claimed.
-    pub foreign: u32,
 }
 
 impl Outcome {

@@ -20,6 +20,9 @@ pub struct Scored {
     pub total: Points,
     /// The overall level; `None` where the set has no scale.
     pub level: Option<Level>,
+    /// Lines with points that the set does not have.
+    #[serde(default)]
+    pub foreign: u32,
 }
 
 /// One node's points.
@@ -114,7 +117,7 @@ pub fn score(set: &RuleSet, checked: &Checked, given: &Given) -> Scored {
     let held = hold(set, &mut nodes);
     let total = set.tops().map(|(i, _)| nodes[i].counted).sum();
     let level = overall(set, &nodes, total, held);
-    Scored { nodes, total, level }
+    Scored { nodes, total, level, foreign: checked.foreign }
 }
 
 /// Sums from the deepest nodes up: children stand behind their parent.
