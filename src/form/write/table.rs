@@ -83,9 +83,12 @@ impl Form<'_> {
     fn block(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let office = self.layout.set().is_offices();
         let label = look::base().set_bold().set_align(FormatAlign::VerticalCenter);
+        let mut rows: BTreeMap<u32, u32> = BTreeMap::new();
         for field in Field::ALL {
             let Some(text) = field.label(office) else { continue };
-            span(sheet, field.label_cells(), &format!("{text}:"), &label)?;
+            let labels = field.label_cells();
+            let label = label.clone().set_indent(u8::from(labels.0.col > 0));
+            span(sheet, labels, &format!("{text}:"), &label)?;
             let known = known(field, self.filling, self.layout);
             let given = || self.filling.answers.and_then(|answers| answers.fields.get(&field)).cloned();
             let value = known.clone().or_else(given).unwrap_or_default();
@@ -98,11 +101,14 @@ impl Form<'_> {
                 None => format.set_unlocked().set_background_color(Color::RGB(colour::INPUT)),
             };
             span(sheet, cells, &look::cell_text(&value), &self.tinted(cells.0, format))?;
+            let width: f64 = Column::ALL[cells.0.col as usize..=cells.1.col as usize].iter().map(|c| c.width()).sum();
+            let needed = rows.entry(cells.0.row).or_insert(1);
+            *needed = look::lines(&look::cell_text(&value), width, false).max(*needed);
             if field == Field::Code {
                 sheet.ignore_error(cells.0.row, col(cells.0.col), IgnoreError::NumberStoredAsText)?;
             }
         }
-        Ok(())
+        rows.into_iter().try_for_each(|(row, lines)| look::set_lines(sheet, row, lines))
     }
 
     fn table(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -115,6 +121,7 @@ impl Form<'_> {
             for column in Column::ALL {
                 self.cell(sheet, &formulas, index, node, column)?;
             }
+            look::set_lines(sheet, layout::FIRST_ROW + index as u32, self.lines(node))?;
         }
         let (first, last) = (layout::FIRST_ROW, self.layout.end_row().max(layout::FIRST_ROW + 1) - 1);
         sheet.ignore_error_range(first, 0, last, 0, IgnoreError::NumberStoredAsText)?;
@@ -187,11 +194,30 @@ impl Form<'_> {
         Ok(())
     }
 
+    /// How many lines of text a node's row takes.
+    fn lines(&self, node: &Node) -> u32 {
+        let answer = self.filling.answers.and_then(|answers| answers.items.get(&node.code));
+        let level = self.layout.scale_of(node).map(|scale| {
+            let texts = scale.levels.iter().map(|range| layout::level_text(scale, range.level));
+            texts.max_by_key(|text| text.chars().count()).unwrap_or_default()
+        });
+        let texts = [
+            (Column::Title, Some(&node.title)),
+            (Column::Evidence, answer.map(|answer| &answer.evidence)),
+            (Column::Note, answer.map(|answer| &answer.note).or(level.as_ref())),
+        ];
+        let lines = texts.into_iter().filter_map(|(column, text)| {
+            let indent = if column == Column::Title { 1.5 * f64::from(indent(node)) } else { 0.0 };
+            Some(look::lines(&look::cell_text(text?), column.width() - indent, !node.is_leaf()))
+        });
+        lines.max().unwrap_or(1)
+    }
+
     fn format(&self, node: &Node, column: Column) -> Format {
         let depth = node.code.depth();
         let mut format = look::cell();
         format = match column {
-            Column::Title => format.set_indent((depth - 1).min(4) as u8),
+            Column::Title => format.set_indent(indent(node)),
             Column::Code => format.set_num_format("@").set_align(FormatAlign::Left),
             Column::Evidence | Column::Note => format.set_align(FormatAlign::Left),
             Column::Max | Column::Score | Column::Part | Column::Whole => format.set_align(FormatAlign::Center),
@@ -346,6 +372,11 @@ impl Form<'_> {
         }
         Ok(())
     }
+}
+
+/// Each part of a code stands further to the right than the one above.
+fn indent(node: &Node) -> u8 {
+    node.code.depth().saturating_sub(1) as u8
 }
 
 /// What roster and office already know of a line of the block: people do not type it.
