@@ -4,6 +4,7 @@ pub mod codes;
 pub mod finding;
 pub mod grid;
 pub mod points;
+pub mod reader;
 pub mod rules;
 pub mod school;
 pub mod text;
