@@ -3,6 +3,8 @@
 use std::process::ExitCode;
 
 use crate::finding::Lang;
+use crate::folder::FolderError;
+use crate::run::RunError;
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,5 +66,17 @@ impl Exit {
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
         ExitCode::from(exit.number())
+    }
+}
+
+impl Exit {
+    /// How the program ends when there is no report.
+    pub fn of(failure: &RunError) -> Exit {
+        match failure {
+            RunError::Folder(FolderError::Busy { .. }) => Exit::Busy,
+            RunError::Folder(FolderError::CannotWrite { .. } | FolderError::TargetExists { .. }) => Exit::NotWritten,
+            RunError::Folder(_) | RunError::Mistakes(_) | RunError::Unreadable(_) => Exit::Unusable,
+            RunError::Readers(_) | RunError::NotWritten { .. } => Exit::NotWritten,
+        }
     }
 }
