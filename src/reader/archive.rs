@@ -63,14 +63,7 @@ fn member(package: &Package<'_>, entry: &Entry, limits: &Limits, budget: &mut Bu
             if let (Trouble::TooFar, Some(kind)) = (trouble, sniff_head(&package.head(entry))) {
                 return Reading { size: 0, fingerprint: String::new(), content: Content::Other(kind) };
             }
-            Reading::unreadable(
-                0,
-                Finding::new(match trouble {
-                    Trouble::TooFar => code::INFLATES_TOO_FAR,
-                    Trouble::Encrypted => code::PASSWORD,
-                    Trouble::NoEnd | Trouble::Damaged | Trouble::UnknownMethod => code::DAMAGED,
-                }),
-            )
+            Reading::unreadable(0, Finding::new(trouble.code()))
         }
     }
 }

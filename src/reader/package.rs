@@ -7,6 +7,7 @@ use flate2::read::DeflateDecoder;
 use jiff::civil::DateTime;
 
 use super::limits::Limits;
+use crate::finding::{Code, code};
 
 /// Why a package or a part of it cannot be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,18 @@ pub(super) enum Trouble {
     Encrypted,
     /// Packed in a way that office programs do not use.
     UnknownMethod,
+}
+
+impl Trouble {
+    /// What is said of a file with this trouble.
+    pub fn code(self) -> Code {
+        match self {
+            Trouble::NoEnd => code::HALF_COPIED,
+            Trouble::Damaged | Trouble::UnknownMethod => code::DAMAGED,
+            Trouble::TooFar => code::INFLATES_TOO_FAR,
+            Trouble::Encrypted => code::PASSWORD,
+        }
+    }
 }
 
 /// One entry of the directory.

@@ -110,8 +110,7 @@ fn workbook_stream(stream: &[u8]) -> Option<Kind<'static>> {
 fn zip<'a>(bytes: &'a [u8], limits: &Limits) -> Kind<'a> {
     let package = match Package::open(bytes, limits.package_parts) {
         Ok(package) => package,
-        Err(Trouble::NoEnd) => return Kind::refused(code::HALF_COPIED),
-        Err(_) => return Kind::refused(code::DAMAGED),
+        Err(trouble) => return Kind::refused(trouble.code()),
     };
     let has = |name: &str| package.find(name).is_some();
     let under = |folder: &str| package.entries.iter().any(|entry| in_folder(&entry.name, folder));

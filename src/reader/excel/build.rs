@@ -13,6 +13,8 @@ pub(super) struct Book<'l> {
     pub limits: &'l Limits,
     cells_left: usize,
     text_left: usize,
+    sheets: usize,
+    names: Vec<String>,
     grids: Vec<Grid>,
     findings: Vec<Finding>,
 }
@@ -37,27 +39,31 @@ impl<'l> Book<'l> {
             limits,
             cells_left: limits.file_cells,
             text_left: limits.text_bytes,
+            sheets: 0,
+            names: Vec::new(),
             grids: Vec::new(),
             findings: Vec::new(),
         }
     }
 
-    /// The worksheets to read: no more than the limit, and none of a name that was there before.
-    pub fn choose(&mut self, sheets: Vec<(String, bool)>) -> Vec<(String, bool)> {
-        let limit = self.limits.sheets;
-        if sheets.len() > limit {
-            let many = Finding::new(code::TOO_MANY_SHEETS).with("value", sheets.len()).with("limit", limit);
-            self.findings.push(many);
+    /// The worksheets to read.
+    pub fn choose(&mut self, mut sheets: Vec<(String, bool)>) -> Vec<(String, bool)> {
+        sheets.retain(|(name, _)| self.admit(name));
+        sheets
+    }
+
+    /// Whether a worksheet is to be read: not beyond the limit, and not of a name that was there before.
+    pub fn admit(&mut self, name: &str) -> bool {
+        self.sheets += 1;
+        if self.sheets > self.limits.sheets {
+            return false;
         }
-        let mut chosen: Vec<(String, bool)> = Vec::new();
-        for sheet in sheets.into_iter().take(limit) {
-            if chosen.iter().any(|(name, _)| *name == sheet.0) {
-                self.refuse(&sheet.0, Finding::new(code::SHEET_UNREADABLE));
-            } else {
-                chosen.push(sheet);
-            }
+        if self.names.iter().any(|known| known == name) {
+            self.refuse(name, Finding::new(code::SHEET_UNREADABLE));
+            return false;
         }
-        chosen
+        self.names.push(name.to_owned());
+        true
     }
 
     /// Begins a worksheet.
@@ -107,7 +113,12 @@ impl<'l> Book<'l> {
         self.findings.push(finding.at(Place { file: None, sheet: Some(Arc::from(name)), cell }));
     }
 
-    pub fn finish(self) -> (Vec<Grid>, Vec<Finding>) {
+    pub fn finish(mut self) -> (Vec<Grid>, Vec<Finding>) {
+        let limit = self.limits.sheets;
+        if self.sheets > limit {
+            let many = Finding::new(code::TOO_MANY_SHEETS).with("value", self.sheets).with("limit", limit);
+            self.findings.push(many);
+        }
         (self.grids, self.findings)
     }
 }
