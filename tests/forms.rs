@@ -3,8 +3,12 @@
 
 #[path = "forms/package.rs"]
 mod package;
+#[path = "forms/recalculation.rs"]
+mod recalculation;
 #[path = "forms/sketch.rs"]
 mod sketch;
+#[path = "forms/templates.rs"]
+mod templates;
 
 use std::fs;
 use std::io::Cursor;
@@ -140,9 +144,9 @@ fn guidance_names_deadline_levels_and_what_findings_say() {
     for part in [
         "Hết ngày 31/5/2025.",
         "Phòng GDĐT huyện Cần Giuộc",
-        "Mức 1Chưa đáp ứng: dưới 50 điểm.",
-        "Mức 2Đáp ứng cơ bản: từ 50 đến 75 điểm.",
-        "Mức 3Đáp ứng tốt: trên 75 điểm.",
+        "Mức 1: chưa đáp ứngDưới 50 điểm.",
+        "Mức 2: đáp ứng cơ bảnTừ 50 đến 75 điểm.",
+        "Mức 3: đáp ứng tốtTrên 75 điểm.",
         "CDS402Điểm 7 vượt tối đa 6, tạm chưa tính. → Nhập từ 0 đến 6.",
         "giữ ở mức 1",
     ] {

@@ -1,7 +1,9 @@
 //! The one description of the form: sheets, columns, blocks, and which cell holds what. Serves writer and reader.
 
+use crate::codes::Level;
 use crate::grid::CellRef;
-use crate::rules::{Formula, Node, NodeKind, OverallRule, RuleSet, Scale};
+use crate::rules::{Basis, Formula, Node, NodeKind, OverallRule, RuleSet, Scale, UnmetRule};
+use crate::text::fold;
 
 /// The version of the form; raised whenever a cell changes its place or meaning.
 pub const VERSION: &str = "1";
@@ -110,8 +112,8 @@ impl Column {
     /// Its width, in digits of the standard font.
     pub fn width(self) -> f64 {
         match self {
-            Column::Code => 11.0,
-            Column::Title => 46.0,
+            Column::Code => 12.0,
+            Column::Title => 52.0,
             Column::Max => 9.0,
             Column::Score => 11.0,
             Column::Part | Column::Whole => 9.0,
@@ -288,7 +290,7 @@ impl<'a> Layout<'a> {
     pub fn results(&self) -> Vec<(u32, ResultLine)> {
         let mut lines = vec![ResultLine::Unanswered];
         let has_mandatory = self.set.nodes.iter().any(|node| node.kind == NodeKind::Mandatory);
-        if has_mandatory && self.set.unmet.rule == crate::rules::UnmetRule::NotAccepted {
+        if has_mandatory && self.set.unmet.rule == UnmetRule::NotAccepted {
             lines.push(ResultLine::Barred);
         }
         lines.extend(self.levelled_tops().into_iter().map(ResultLine::Group));
@@ -338,6 +340,15 @@ impl<'a> Layout<'a> {
     }
 }
 
+/// "Mức 2: đáp ứng cơ bản"; "Mức 2" alone where the name says no more.
+pub fn level_text(scale: &Scale, level: Level) -> String {
+    let number = format!("Mức {level}");
+    match scale.name_of(level) {
+        name if name.is_empty() || fold(name) == fold(&number) => number,
+        name => format!("{number}: {name}"),
+    }
+}
+
 /// Whether the program computes this item from returns; a `manual` one is typed in.
 pub fn is_computed(node: &Node) -> bool {
     let manual = node.computed.as_ref().is_some_and(|computed| computed.formula == Formula::Manual);
@@ -348,5 +359,30 @@ pub fn is_computed(node: &Node) -> bool {
 pub fn is_trial(set: &RuleSet) -> bool {
     let of_nodes = set.nodes.iter().map(|node| &node.authority);
     let of_scales = set.scales.values().map(|scale| &scale.authority);
-    of_nodes.chain(of_scales).any(|authority| authority.basis == crate::rules::Basis::Provisional)
+    of_nodes.chain(of_scales).any(|authority| authority.basis == Basis::Provisional)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_things_share_a_cell() {
+        let mut taken = std::collections::BTreeSet::new();
+        for field in Field::ALL {
+            for (first, last) in [field.label_cells(), field.value_cells()] {
+                assert_eq!(first.row, last.row);
+                assert!((BLOCK_ROW..HEADER_ROW).contains(&first.row));
+                assert!((first.col..=last.col).all(|col| taken.insert((first.row, col))), "{field:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn columns_and_keys_are_told_apart() {
+        assert!(Column::ALL.iter().enumerate().all(|(index, column)| column.index() == index as u32));
+        let keys: std::collections::BTreeSet<&str> =
+            Column::ALL.iter().map(|column| column.key()).chain(Field::ALL.iter().map(|field| field.key())).collect();
+        assert_eq!(keys.len(), 16);
+    }
 }

@@ -105,7 +105,7 @@ fn linked(mut nodes: Vec<Node>, names: &[&str]) -> RuleSet {
         short: "Nhỏ".to_owned(),
         decision: "Quyết định số 1/QĐ-BGDĐT ngày 30/12/2022".to_owned(),
         kinds: vec![SchoolKind("TH".to_owned())],
-        replaces: None,
+        replaces: Vec::new(),
         overall: Overall { rule: OverallRule::LowestGroup, authority: authority() },
         unmet: Unmet { rule: UnmetRule::HoldLevel1, authority: authority() },
         step: Step { value: Points::hundredths(50), authority: authority() },
@@ -113,6 +113,7 @@ fn linked(mut nodes: Vec<Node>, names: &[&str]) -> RuleSet {
         nodes,
         origin: Origin::Embedded("tiny.toml".to_owned()),
         fingerprint: "abc".to_owned(),
+        confirmed: BTreeMap::new(),
     }
 }
 

@@ -63,7 +63,7 @@ impl<'a> Formulas<'a> {
 
     /// "Mức 2: đáp ứng cơ bản" of a group or criterion with a scale.
     pub(super) fn level_text(&self, index: usize, scale: &Scale) -> Formula {
-        let show = |level: Level| format!("Mức {level}: {}", short(scale.name_of(level)));
+        let show = |level: Level| short(&layout::level_text(scale, level));
         let score = self.layout.cell(index, Column::Score).to_string();
         let formula = self.level(&score, scale, &self.below(index), |level| quoted(&show(level)), PENDING);
         let result = self.node_level(index, scale).map_or(PENDING.to_owned(), show);

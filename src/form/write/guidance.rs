@@ -9,7 +9,7 @@ use crate::look::{self, colour};
 use crate::rules::{NodeKind, OverallRule, RuleSet, Scale, UnmetRule};
 
 /// Columns: a short word, and what is to be said.
-const WIDTHS: [f64; 2] = [17.0, 78.0];
+const WIDTHS: [f64; 2] = [22.0, 82.0];
 
 pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(), XlsxError> {
     sheet.set_name(layout::GUIDANCE_SHEET)?;
@@ -45,10 +45,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) ->
     for (whose, scale) in scales(layout) {
         page.strong(&whose)?;
         for range in &scale.levels {
-            page.line(
-                &format!("Mức {}", range.level),
-                &format!("{}: {}.", sentence(&range.name), bounds(scale, range.level)),
-            )?;
+            page.line(&layout::level_text(scale, range.level), &format!("{}.", sentence(&bounds(scale, range.level))))?;
         }
     }
 
@@ -262,7 +259,10 @@ impl Page<'_> {
         if !word.is_empty() {
             self.sheet.write_string_with_format(self.row, 0, look::cell_text(word), &wrapped().set_bold())?;
         }
-        self.sheet.write_string_with_format(self.row, 1, look::cell_text(text), format)?;
+        let text = look::cell_text(text);
+        let lines = look::lines(&text, WIDTHS[1], false).max(look::lines(word, WIDTHS[0], true));
+        self.sheet.write_string_with_format(self.row, 1, text, format)?;
+        look::set_lines(self.sheet, self.row, lines)?;
         self.row += 1;
         Ok(())
     }
