@@ -30,7 +30,7 @@ pub use audit::{audit, draft};
 pub use book::{Assembled, EMBEDDED, book};
 pub use confirm::{Refusal, confirm};
 pub use figures::{Figure, Tally, figures};
-pub use load::{Loaded, load};
+pub use load::{Loaded, load, load_bytes};
 pub use show::{check_text, list_text, set_text, tally_text};
 
 /// How sure a figure is. Only [`Basis::Official`] figures make a result that is not a draft.

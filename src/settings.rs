@@ -119,10 +119,21 @@ impl<'i> Settings<'i> {
         self.push(line, column, key, vi, en, is_error);
     }
 
-    /// Whether a key that seems to be missing stands on a line that is no TOML.
-    fn may_be_unreadable(&self, key: &str) -> bool {
+    /// Whether a key that seems to be missing from the table at this byte stands there on a line that is no TOML.
+    fn may_be_unreadable(&self, key: &str, table: usize) -> bool {
+        let (start, _) = self.position(table);
+        let in_table = |line: u32| !(start + 1..=line).any(|between| self.line(between).trim_start().starts_with('['));
         let begins =
-            |line: &str| line.trim_start_matches(|c: char| c.is_whitespace() || "[\"'".contains(c)).starts_with(key);
+            |line: &str| line.trim_start_matches(|c: char| c.is_whitespace() || "\"'".contains(c)).starts_with(key);
+        self.broken.iter().any(|&line| line >= start && in_table(line) && begins(self.line(line)))
+    }
+
+    /// Whether the header of a table that seems to be missing is no TOML.
+    fn header_may_be_unreadable(&self, key: &str) -> bool {
+        let begins = |line: &str| {
+            let name = line.trim_start().strip_prefix('[').map(|name| name.trim_start_matches(['[', ' ', '\t']));
+            name.is_some_and(|name| name.starts_with(key))
+        };
         self.broken.iter().any(|&line| begins(self.line(line)))
     }
 }

@@ -297,3 +297,63 @@ fn no_cut_or_missing_line_brings_the_loader_down() {
         }
     }
 }
+
+/// The codes that the audit of a changed file raises beside those it raises unchanged.
+fn raised(id: &str, edits: &[(&str, &str)]) -> Vec<u16> {
+    let loaded = load_text("quy-tac/x.toml", &changed(id, edits)).unwrap();
+    assert_eq!(loaded.warnings.len(), audit(&loaded.set).len());
+    assert!(loaded.warnings.iter().all(|warning| warning.line > 0 && !warning.is_error), "{:?}", loaded.warnings);
+    audit(&loaded.set).iter().map(|finding| finding.code.0).filter(|&code| code != 702).collect()
+}
+
+#[test]
+fn the_audit_says_each_thing_that_is_odd() {
+    let group = "levels = [{ level = 1, below = 50 }, { level = 2, from = 50, to = 75 }, { level = 3, above = 75 }]";
+    let steep = "levels = [{ level = 1, below = 50 }, { level = 2, from = 50, to = 100 }, { level = 3, above = 100 }]";
+    let ratio = "kind = \"ratio\"\nmax = 7\n";
+    let bands = |list: &str| format!("{ratio}bands = [{list}]\n");
+    let short = bands("{ from = \"50%\", points = 3 }, { from = \"80%\", points = 6 }");
+    let falling = bands("{ from = \"50%\", points = 7 }, { from = \"80%\", points = 3 }");
+    let other =
+        "[scales.other]\nlevels = [{ level = 1, below = 5 }, { level = 2, from = 5 }]\nbasis = \"provisional\"\n";
+    let with_other = format!("{other}\n[scales.group]");
+    for (id, edits, expected) in [
+        ("qd-4725", vec![(group, steep)], vec![703, 703]),
+        ("qd-3806", vec![(group, steep)], vec![703]),
+        ("qd-4725", vec![(ratio, short.as_str())], vec![704]),
+        ("qd-4725", vec![(ratio, falling.as_str())], vec![705]),
+        ("qd-4725", vec![("source = \"lawnet.vn\"\n", "")], vec![706]),
+        ("qd-4725", vec![("scale = \"online-teaching\"\n", "")], vec![709]),
+        (
+            "qd-4725",
+            vec![("[scales.group]", &with_other), ("max = 100\n", "max = 100\nscale = \"other\"\n")],
+            vec![710],
+        ),
+        ("qd-4725", vec![("max = 10\n", "max = 0\n")], vec![714]),
+        ("qd-4725", vec![("max = 10\n", "max = 10.25\n")], vec![715]),
+    ] {
+        assert_eq!(raised(id, &edits), expected, "{id} {edits:?}");
+    }
+}
+
+#[test]
+fn a_formula_of_ours_says_which_levels_the_offices_set_does_not_have() {
+    let text = changed(
+        "qd-3276",
+        &[(
+            "{ level = 2, from = 50, to = 75 }, { level = 3, above = 75 }]\nnames = [\"chưa đáp ứng\", \"đáp ứng cơ bản\", ",
+            "{ level = 2, from = 50 }]\nnames = [\"chưa đáp ứng\", ",
+        )],
+    );
+    let assembled = book(vec![in_folder("mn.toml", &text)]).unwrap();
+    let said: Vec<u16> = assembled.findings.iter().map(|finding| finding.code.0).collect();
+    assert_eq!(said, [702, 711, 708]);
+
+    let no_office = changed(
+        "qd-3276",
+        &[("id = \"qd-3276-2024\"", "id = \"khac\"\nreplaces = [\"qd-3276-2024\", \"qd-3806-2024\"]")],
+    );
+    let assembled = book(vec![in_folder("mn.toml", &no_office)]).unwrap();
+    assert!(assembled.book.of_office().is_none());
+    assert!(assembled.findings.iter().any(|finding| finding.code == code::NO_OFFICE_SET));
+}

@@ -113,7 +113,7 @@ fn reach(set: &RuleSet, name: &str, max: Points, title: &str, findings: &mut Vec
         .with("value", low.at);
     findings.push(match node {
         Some(node) => finding.on(node.code),
-        None => finding,
+        None => finding.with("key", format!("scales.{name}")),
     });
 }
 
@@ -168,7 +168,7 @@ fn totals(set: &RuleSet, findings: &mut Vec<Finding>) {
             if let Some((first, scale)) = scales.first()
                 && scales.iter().any(|(_, other)| named(other) != named(scale))
             {
-                findings.push(Finding::new(code::GROUP_SCALES_DIFFER).with("scale", first));
+                findings.push(Finding::new(code::GROUP_SCALES_DIFFER).with("scale", first).with("key", "overall"));
             }
         }
     }

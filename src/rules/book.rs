@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::audit::of_set;
-use super::load::warning;
+use super::load::{load_bytes, warning};
 use super::{Loaded, Origin, RuleBook, RuleSet, load};
 use crate::codes::SetId;
-use crate::finding::{Finding, Place, code};
+use crate::finding::{Finding, code};
 use crate::settings::Mistake;
 use crate::text;
 
@@ -18,9 +18,6 @@ pub const EMBEDDED: [(&str, &str); 3] = [
     ("qd-3806-2024.toml", include_str!("../../templates/rules/qd-3806-2024.toml")),
     ("qd-4725-2022.toml", include_str!("../../templates/rules/qd-4725-2022.toml")),
 ];
-
-/// No rule file is larger; a larger one is something else.
-const MOST_BYTES: usize = 4 << 20;
 
 /// The sets in force, with what is to be said about them.
 #[derive(Debug, Clone)]
@@ -51,14 +48,7 @@ pub fn book(office_files: Vec<(String, Vec<u8>)>) -> Result<Assembled, Vec<Mista
     let mut files: Vec<_> = office_files.into_iter().filter(|(name, _)| is_rule_file(name)).collect();
     files.sort();
     for (name, bytes) in files {
-        if bytes.len() > MOST_BYTES {
-            mistakes.push(Mistake::whole(&name, "quá lớn, không phải tệp quy tắc", "too large for a rule file"));
-            continue;
-        }
-        match text::decode(&bytes) {
-            Ok(text) => take(load(&text, Origin::File(name)), &mut loaded, &mut mistakes),
-            Err(why) => mistakes.push(Mistake::no_text(&name, why)),
-        }
+        take(load_bytes(&name, &bytes), &mut loaded, &mut mistakes);
     }
     if !mistakes.is_empty() {
         return Err(mistakes);
@@ -240,7 +230,7 @@ impl Between {
         let mut findings: Vec<Finding> = kept.iter().flat_map(|one| super::audit(&one.set)).collect();
         findings.extend(self.findings);
         if !kept.iter().any(|one| one.set.is_offices()) {
-            findings.push(Finding::new(code::NO_OFFICE_SET).at(Place::default()));
+            findings.push(Finding::new(code::NO_OFFICE_SET));
         }
         let used = kept.iter().map(|one| one.set.origin.clone()).collect();
         let sets = kept.into_iter().map(|one| one.set).collect();

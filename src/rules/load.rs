@@ -10,6 +10,7 @@ use crate::finding::{Finding, Lang};
 use crate::points::Points;
 use crate::school::SchoolKind;
 use crate::settings::{Mistake, Settings, Source, Table};
+use crate::text;
 
 /// Characters of `set.short`, which names sheets: Excel allows 31, and "Chi tiết " stands before it.
 const SHORT_CHARS: usize = 20;
@@ -49,6 +50,23 @@ pub fn load(text: &str, origin: Origin) -> Result<Loaded, Vec<Mistake>> {
             Ok(Loaded { set, warnings: mistakes, lines })
         }
         _ => Err(mistakes),
+    }
+}
+
+/// No rule file is larger; a larger one is something else.
+const MOST_BYTES: usize = 4 << 20;
+
+/// Reads one rule file of an office, as its bytes are: what Windows Notepad writes is taken. `name`: as people know it.
+///
+/// # Errors
+/// As [`load`], or that the bytes are no text.
+pub fn load_bytes(name: &str, bytes: &[u8]) -> Result<Loaded, Vec<Mistake>> {
+    if bytes.len() > MOST_BYTES {
+        return Err(vec![Mistake::whole(name, "quá lớn, không phải tệp quy tắc", "too large for a rule file")]);
+    }
+    match text::decode(bytes) {
+        Ok(text) => load(&text, Origin::File(name.to_owned())),
+        Err(why) => Err(vec![Mistake::no_text(name, why)]),
     }
 }
 

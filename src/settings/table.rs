@@ -107,14 +107,14 @@ impl<'s> Table<'s> {
 
     /// Says that a key is missing, unless it may stand on a line that cannot be read.
     pub fn missing(&self, key: &str) {
-        if !self.settings.may_be_unreadable(key) {
+        if !self.settings.may_be_unreadable(key, self.span.start) {
             self.settings.say(&self.span, self.path_of(key), "thiếu khóa này".to_owned(), "missing".to_owned(), true);
         }
     }
 
     /// Says that a table is missing, likewise.
     pub fn missing_table(&self, key: &str) {
-        if !self.settings.may_be_unreadable(key) {
+        if !self.settings.header_may_be_unreadable(key) {
             let path = self.path_of(key);
             let (vi, en) = (format!("thiếu bảng [{path}]"), format!("the table [{path}] is missing"));
             self.settings.say(&self.span, path, vi, en, true);
