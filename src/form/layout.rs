@@ -2,7 +2,7 @@
 
 use crate::codes::Level;
 use crate::grid::CellRef;
-use crate::rules::{Basis, Formula, Node, NodeKind, OverallRule, RuleSet, Scale, UnmetRule};
+use crate::rules::{Basis, Formula, Node, NodeKind, OverallRule, RuleSet, Scale, UnmetRule, figures};
 use crate::text::fold;
 
 /// The version of the form; raised whenever a cell changes its place or meaning.
@@ -355,11 +355,12 @@ pub fn is_computed(node: &Node) -> bool {
     node.kind == NodeKind::Computed && !manual
 }
 
-/// Whether any of the set's content is provisional: then its form is a trial.
+/// Whether any of the set's content, its nodes and scales, is provisional: then its form is a trial. How a condition or
+/// the groups decide a level, and the step of scores, change nothing of what is asked.
 pub fn is_trial(set: &RuleSet) -> bool {
-    let of_nodes = set.nodes.iter().map(|node| &node.authority);
-    let of_scales = set.scales.values().map(|scale| &scale.authority);
-    of_nodes.chain(of_scales).any(|authority| authority.basis == Basis::Provisional)
+    const NOT_ASKED: [&str; 3] = ["overall", "unmet", "step"];
+    let mut figures = figures(set).into_iter();
+    figures.any(|figure| figure.authority.basis == Basis::Provisional && !NOT_ASKED.contains(&figure.key.as_str()))
 }
 
 #[cfg(test)]
