@@ -186,9 +186,9 @@ mod tests {
     #[test]
     fn lines_break_at_spaces() {
         assert_eq!(lines("Phân hệ quản lý học sinh", 46.0, false), 1);
-        assert_eq!(lines("hợp với dạy học trực tiếp", 12.0, false), 3);
+        assert_eq!(lines("hợp với dạy học trực tiếp", 10.0, false), 3);
         assert_eq!(lines("a\n\nb", 46.0, false), 3);
-        assert_eq!(lines(&"x".repeat(100), 46.0, false), 3);
+        assert_eq!(lines(&"x".repeat(120), 46.0, false), 3);
     }
 
     #[test]

@@ -22,7 +22,7 @@ use cds::form::write::{Answer, Answers, Filling, Mark, Spot, write};
 use cds::grid::{CellRef, Value};
 use cds::office::Office;
 use cds::points::Points;
-use cds::rules::{Basis, NodeKind, OverallRule, RuleBook, RuleSet, UnmetRule};
+use cds::rules::{Authority, Basis, NodeKind, OverallRule, RuleBook, RuleSet, UnmetRule};
 use cds::school::{School, SchoolCode, SchoolKind};
 use jiff::civil::{DateTime, date};
 use package::Package;
@@ -237,6 +237,35 @@ fn what_people_fill_is_open_and_named_and_all_else_is_locked() {
 }
 
 #[test]
+fn cells_ask_and_refuse_in_vietnamese() {
+    let set = set(TINY);
+    let package = Package::open(&write(&set, &blank()).unwrap());
+    let form = package.part("xl/worksheets/sheet2.xml");
+    let rule = |code: &str, column: Column| {
+        let cell = Layout::of(&set).cell(set.index_of(code.parse().unwrap()).unwrap(), column);
+        let rules = form.split("<dataValidation ").skip(1);
+        rules.map(|rule| rule.to_owned()).find(|rule| rule.contains(&format!("sqref=\"{cell}\""))).unwrap()
+    };
+    for (code, column, parts) in [
+        ("1.1", Column::Score, [r#""Đạt,Chưa đạt""#, "giữ ở mức 1", "Chọn Đạt hoặc Chưa đạt."]),
+        ("1.2.1", Column::Score, ["<formula2>50</formula2>", "Chưa làm thì ghi 0.", "gõ dấu chấm (7.5)"]),
+        ("1.2.2", Column::Score, [r#""20,0""#, "Có thì chọn 20, không thì chọn 0.", r#"type="list""#]),
+        ("2.2.1.2", Column::Score, ["OR(D22=0,D22=2.5)", "Có thì chọn 2,5", r#"type="custom""#]),
+        ("1.3", Column::Score, ["từ 50%: 3 điểm; từ 80%: 7 điểm; thấp hơn: 0.", "bước 0,5", "1.3 Điểm tự đánh giá"]),
+        ("1.3", Column::Part, ["E16&lt;=F16", "Nhập số đạt", "từ 0 đến tổng số"]),
+        ("1.3", Column::Whole, ["F16&gt;0", "Nhập tổng số", "lớn hơn 0"]),
+        ("2.1", Column::Part, ["greaterThanOrEqual", "Nhập số lượng", "từ 0 trở lên"]),
+        ("1.1", Column::Evidence, ["đường dẫn đã mở quyền xem", "1.1 Minh chứng", "showInputMessage"]),
+    ] {
+        let rule = rule(code, column);
+        assert!(parts.iter().all(|part| rule.contains(part)), "{code}: {parts:?} in {rule}");
+    }
+    for tint in ["LEN(TRIM(D14))=0", "D14&gt;C14", "D15&lt;&gt;C15", "$E16&gt;$F16"] {
+        assert!(form.contains(tint), "{tint}");
+    }
+}
+
+#[test]
 fn the_page_is_a4_on_its_side_with_header_and_numbers() {
     let package = Package::open(&write(&set(TINY), &blank()).unwrap());
     let form = package.part("xl/worksheets/sheet2.xml");
@@ -261,6 +290,11 @@ fn provisional_content_is_said_on_the_form() {
     let form = sheet(&bytes, layout::TABLE_SHEET);
     assert_eq!(shown(&form, CellRef::new(layout::TRIAL_ROW, 0)), layout::TRIAL);
     assert!(Package::open(&bytes).part("xl/worksheets/sheet2.xml").contains("PHIẾU THỬ"));
+    let held = Authority { basis: Basis::Official, ..set.nodes[3].authority.clone() };
+    set.confirmed.insert("1.2.1 max".to_owned(), held);
+    set.unmet.authority.basis = Basis::Provisional;
+    let form = sheet(&write(&set, &blank()).unwrap(), layout::TABLE_SHEET);
+    assert_eq!(shown(&form, CellRef::new(layout::TRIAL_ROW, 0)), "");
 }
 
 #[test]
@@ -352,9 +386,14 @@ fn any_shape_of_set_makes_a_form() {
     proptest!(ProptestConfig::with_cases(24), |(shape in tree, levels in 2..=9_u8, by_total in any::<bool>())| {
         let set = sketch::random(&shape, levels, by_total);
         let layout = Layout::of(&set);
-        let form = sheet(&write(&set, &blank()).unwrap(), layout::TABLE_SHEET);
+        let bytes = write(&set, &blank()).unwrap();
+        let open = Package::open(&bytes).open_cells(2);
+        let form = sheet(&bytes, layout::TABLE_SHEET);
         for (index, node) in set.nodes.iter().enumerate() {
             prop_assert_eq!(shown(&form, layout.cell(index, Column::Code)), node.code.to_string());
+            for column in Column::ALL {
+                prop_assert_eq!(open.contains(&layout.cell(index, column)), layout.is_input(node, column));
+            }
             if !node.is_leaf() {
                 prop_assert_eq!(at(&form, layout.cell(index, Column::Score)), Data::Float(0.0));
             }

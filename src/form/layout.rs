@@ -2,7 +2,7 @@
 
 use crate::codes::Level;
 use crate::grid::CellRef;
-use crate::rules::{Basis, Formula, Node, NodeKind, OverallRule, RuleSet, Scale, UnmetRule};
+use crate::rules::{Basis, Formula, Node, NodeKind, OverallRule, RuleSet, Scale, UnmetRule, figures};
 use crate::text::fold;
 
 /// The version of the form; raised whenever a cell changes its place or meaning.
@@ -355,9 +355,35 @@ pub fn is_computed(node: &Node) -> bool {
     node.kind == NodeKind::Computed && !manual
 }
 
-/// Whether any of the set's content is provisional: then its form is a trial.
+/// Whether any of the set's content, its nodes and scales, is provisional: then its form is a trial. How a condition or
+/// the groups decide a level, and the step of scores, change nothing of what is asked.
 pub fn is_trial(set: &RuleSet) -> bool {
-    let of_nodes = set.nodes.iter().map(|node| &node.authority);
-    let of_scales = set.scales.values().map(|scale| &scale.authority);
-    of_nodes.chain(of_scales).any(|authority| authority.basis == Basis::Provisional)
+    const NOT_ASKED: [&str; 3] = ["overall", "unmet", "step"];
+    let mut figures = figures(set).into_iter();
+    figures.any(|figure| figure.authority.basis == Basis::Provisional && !NOT_ASKED.contains(&figure.key.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_things_share_a_cell() {
+        let mut taken = std::collections::BTreeSet::new();
+        for field in Field::ALL {
+            for (first, last) in [field.label_cells(), field.value_cells()] {
+                assert_eq!(first.row, last.row);
+                assert!((BLOCK_ROW..HEADER_ROW).contains(&first.row));
+                assert!((first.col..=last.col).all(|col| taken.insert((first.row, col))), "{field:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn columns_and_keys_are_told_apart() {
+        assert!(Column::ALL.iter().enumerate().all(|(index, column)| column.index() == index as u32));
+        let keys: std::collections::BTreeSet<&str> =
+            Column::ALL.iter().map(|column| column.key()).chain(Field::ALL.iter().map(|field| field.key())).collect();
+        assert_eq!(keys.len(), 16);
+    }
 }

@@ -5,9 +5,11 @@
 
 mod entry;
 pub mod files;
+mod foot;
 mod formulas;
 mod guidance;
 mod table;
+mod tints;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -193,4 +195,9 @@ fn name_cells(workbook: &mut Workbook, layout: Layout) -> Result<(), XlsxError> 
         }
     }
     Ok(())
+}
+
+/// A column as the writer of workbooks counts: the form has eight, their numbers fit.
+fn col(index: u32) -> u16 {
+    index as u16
 }

@@ -23,8 +23,8 @@ pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) ->
     if layout::is_trial(set) {
         page.alarm("Lưu ý", &format!("{}. Nội dung và điểm trong phiếu còn có thể thay đổi.", layout::TRIAL))?;
     }
-    page.line("Hạn nộp", &deadline(filling))?;
-    page.line("Nơi hỏi, nơi nộp", &contact(filling))?;
+    page.line(if set.is_offices() { "Hạn phê duyệt" } else { "Hạn nộp" }, &deadline(set, filling))?;
+    page.line(if set.is_offices() { "Nơi hỏi" } else { "Nơi hỏi, nơi nộp" }, &contact(set, filling))?;
 
     page.section("Cách điền")?;
     for (number, text) in (1..).zip(steps(layout)) {
@@ -66,15 +66,26 @@ pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) ->
     Ok(())
 }
 
-fn deadline(filling: &Filling) -> String {
-    match filling.office.and_then(|office| office.deadlines.returns) {
-        Some(day) => format!("Hết ngày {}/{}/{}.", day.day(), day.month(), day.year()),
-        None => "Theo thông báo của cơ quan quản lý.".to_owned(),
+/// The office's own form is due when its head approves it, not when schools return theirs.
+fn deadline(set: &RuleSet, filling: &Filling) -> String {
+    let deadlines = filling.office.map(|office| &office.deadlines);
+    let day = deadlines.and_then(|known| if set.is_offices() { known.approval } else { known.returns });
+    match (day, set.is_offices()) {
+        (Some(day), _) => format!("Hết ngày {}/{}/{}.", day.day(), day.month(), day.year()),
+        (None, false) => "Theo thông báo của cơ quan quản lý.".to_owned(),
+        (None, true) => "Theo kế hoạch của cơ quan.".to_owned(),
     }
 }
 
-fn contact(filling: &Filling) -> String {
-    let Some(office) = filling.office else { return "Cơ quan quản lý đã gửi phiếu này.".to_owned() };
+fn contact(set: &RuleSet, filling: &Filling) -> String {
+    let Some(office) = filling.office else {
+        let who = if set.is_offices() {
+            "Tổ tự đánh giá của cơ quan."
+        } else {
+            "Cơ quan quản lý đã gửi phiếu này."
+        };
+        return who.to_owned();
+    };
     let person = [&office.preparer.name, &office.preparer.position];
     let person: Vec<&str> = person.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
     match person.is_empty() {
@@ -113,8 +124,14 @@ fn steps(layout: Layout) -> Vec<String> {
     steps.extend([
         "Cột “Minh chứng”: ghi số, ngày của văn bản, tên tệp, hoặc đường dẫn đã mở quyền xem cho cơ quan quản lý.".to_owned(),
         "Ô đổi sang nền vàng đậm là còn thiếu; ô nền đỏ, chữ đậm là giá trị chưa đúng. Xem dòng “chưa điền” ở cuối phiếu.".to_owned(),
-        "Giữ nguyên dòng tiêu đề, cột “Mã” và thứ tự các dòng. Lưu tệp dạng Excel (.xlsx) rồi gửi lại; không cần đổi tên tệp."
-            .to_owned(),
+        match set.is_offices() {
+            true => "Giữ nguyên dòng tiêu đề, cột “Mã” và thứ tự các dòng; lưu tệp dạng Excel (.xlsx), giữ nguyên tên tệp.",
+            false => {
+                "Giữ nguyên dòng tiêu đề, cột “Mã” và thứ tự các dòng. Lưu tệp dạng Excel (.xlsx) rồi gửi lại; không cần \
+                 đổi tên tệp."
+            }
+        }
+        .to_owned(),
     ]);
     steps
 }
@@ -143,7 +160,7 @@ fn overall(layout: Layout) -> String {
 fn scales(layout: Layout<'_>) -> Vec<(String, &Scale)> {
     let mut found: Vec<(Vec<String>, &Scale)> = Vec::new();
     if let OverallRule::ByTotal(name) = &layout.set().overall.rule {
-        found.extend(layout.set().scales.get(name).map(|scale| (vec!["tổng điểm".to_owned()], scale)));
+        found.extend(layout.set().scales.get(name).map(|scale| (vec!["toàn phiếu".to_owned()], scale)));
     }
     for node in &layout.set().nodes {
         let Some(scale) = layout.scale_of(node) else { continue };

@@ -1,56 +1,36 @@
-//! The sheet that is filled in: title, block on the respondent, table, results, places to sign.
+//! The sheet that is filled in: title, block on the respondent, table, page set-up.
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{
-    Color, ConditionalFormatFormula, Format, FormatAlign, FormatBorder, Formula, IgnoreError, Note, ObjectMovement,
-    ProtectionOptions, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, IgnoreError, ProtectionOptions, Worksheet, XlsxError};
 
-use super::{Answers, Filling, Mark, Spot, entry, formulas::Formulas};
-use crate::finding::Severity;
-use crate::form::layout::{self, Column, Field, Layout, ResultLine};
+use super::formulas::Formulas;
+use super::tints::{self, Marks};
+use super::{Filling, col, entry, foot};
+use crate::form::layout::{self, Column, Field, Layout};
 use crate::grid::CellRef;
 use crate::look::{self, colour};
 use crate::rules::{Node, NodeKind};
 
 pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(), XlsxError> {
     sheet.set_name(layout::TABLE_SHEET)?;
-    let mut form = Form { layout, filling, marks: marks(layout, filling.answers) };
+    let form = Form { layout, filling, marks: tints::marks(layout, filling.answers) };
     for column in Column::ALL {
         sheet.set_column_width(col(column.index()), column.width())?;
     }
     form.title(sheet)?;
     form.block(sheet)?;
     form.table(sheet)?;
-    form.results(sheet)?;
-    let last = form.signatures(sheet)?;
-    form.alarms(sheet)?;
-    form.notes(sheet)?;
+    let last = foot::write(sheet, layout, filling)?;
+    tints::alarms(sheet, layout)?;
+    tints::notes(sheet, &form.marks)?;
     page(sheet, layout, filling, last)
-}
-
-/// Every marked cell with its tint and its note: several marks on one cell are one note.
-fn marks(layout: Layout, answers: Option<&Answers>) -> BTreeMap<CellRef, (Severity, String)> {
-    let mut found: BTreeMap<CellRef, (Severity, String)> = BTreeMap::new();
-    for Mark { at, severity, text } in answers.map_or(&[][..], |answers| &answers.marks) {
-        let cell = match at {
-            Spot::Field(field) => Some(field.value_cells().0),
-            Spot::Item(code, column) => layout.set().index_of(*code).map(|index| layout.cell(index, *column)),
-        };
-        let Some(cell) = cell else { continue };
-        let (heaviest, note) = found.entry(cell).or_insert((*severity, String::new()));
-        *heaviest = (*heaviest).min(*severity);
-        let gap = if note.is_empty() { "" } else { "\n" };
-        *note = format!("{note}{gap}{}", look::cell_text(text));
-    }
-    found
 }
 
 struct Form<'a> {
     layout: Layout<'a>,
     filling: &'a Filling<'a>,
-    marks: BTreeMap<CellRef, (Severity, String)>,
+    marks: Marks,
 }
 
 impl Form<'_> {
@@ -125,6 +105,9 @@ impl Form<'_> {
         }
         let (first, last) = (layout::FIRST_ROW, self.layout.end_row().max(layout::FIRST_ROW + 1) - 1);
         sheet.ignore_error_range(first, 0, last, 0, IgnoreError::NumberStoredAsText)?;
+        // Sums of some rows beside other numbers are meant so: no green corners.
+        let score = col(Column::Score.index());
+        sheet.ignore_error_range(first, score, last, score, IgnoreError::FormulaOmitsCells)?;
         Ok(())
     }
 
@@ -249,129 +232,11 @@ impl Form<'_> {
             None => format,
         }
     }
+}
 
-    fn results(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let formulas = Formulas::new(self.layout, self.filling.answers);
-        let set = self.layout.set();
-        let heading = look::header();
-        let row = self.layout.result_heading_row();
-        let (title, note) = (col(Column::Title.index()), col(Column::Note.index()));
-        sheet.merge_range(row, title, row, note, "KẾT QUẢ TỰ ĐÁNH GIÁ (tự tính, không nhập)", &heading)?;
-        for (row, line) in self.layout.results() {
-            let label = match line {
-                ResultLine::Unanswered => "Số ô điểm, ô điều kiện chưa điền".to_owned(),
-                ResultLine::Barred => "Điều kiện bắt buộc".to_owned(),
-                ResultLine::Group(index) => format!("Mức độ nhóm {}", set.nodes[index].code),
-                ResultLine::Total => "Tổng điểm".to_owned(),
-                ResultLine::Overall => "Mức độ chung".to_owned(),
-            };
-            let bold = matches!(line, ResultLine::Total | ResultLine::Overall);
-            let left = look::cell().set_align(FormatAlign::Left);
-            let middle = look::cell().set_align(FormatAlign::Center);
-            let (left, middle) = if bold { (left.set_bold(), middle.set_bold()) } else { (left, middle) };
-            sheet.write_string_with_format(row, title, label, &left)?;
-            let max = col(Column::Max.index());
-            match line {
-                ResultLine::Total => {
-                    let all = set.tops().filter_map(|(_, node)| node.max).sum::<crate::points::Points>();
-                    sheet.write_number_with_format(row, max, all.to_f64(), &middle)?
-                }
-                _ => sheet.write_blank(row, max, &middle)?,
-            };
-            let score = col(Column::Score.index());
-            match formulas.result_number(line) {
-                Some(formula) => sheet.write_formula_with_format(row, score, formula, &middle)?,
-                None => sheet.write_blank(row, score, &middle)?,
-            };
-            let words = col(Column::Part.index());
-            sheet.merge_range(row, words, row, note, "", &left)?;
-            if let Some(formula) = formulas.result_text(line) {
-                sheet.write_formula_with_format(row, words, formula, &left)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Places to sign; the last row of the form.
-    fn signatures(&self, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
-        let row = self.layout.result_heading_row() + self.layout.results().len() as u32 + 2;
-        let bold = look::base().set_bold().set_align(FormatAlign::Center);
-        let italic = look::base().set_italic().set_align(FormatAlign::Center);
-        let (title, evidence, note) =
-            (col(Column::Title.index()), col(Column::Evidence.index()), col(Column::Note.index()));
-        sheet.write_string_with_format(row, title, "NGƯỜI LẬP PHIẾU", &bold)?;
-        sheet.write_string_with_format(row + 1, title, "(Ký, ghi rõ họ tên)", &italic)?;
-        sheet.merge_range(row, evidence, row, note, "THỦ TRƯỞNG ĐƠN VỊ", &bold)?;
-        sheet.merge_range(row + 1, evidence, row + 1, note, "(Ký tên, đóng dấu)", &italic)?;
-        Ok(row + 5)
-    }
-
-    /// Tints that follow what is typed: missing, out of range.
-    fn alarms(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let missing = Format::new().set_background_color(Color::RGB(colour::MISSING));
-        let wrong = Format::new()
-            .set_bold()
-            .set_font_color(Color::RGB(colour::ALARM))
-            .set_background_color(Color::RGB(colour::WRONG));
-        let nodes = &self.layout.set().nodes;
-        let class = |node: &Node| match node.kind {
-            _ if !self.layout.is_input(node, Column::Score) => None,
-            NodeKind::Ratio | NodeKind::Count | NodeKind::YesNo | NodeKind::Mandatory => Some(node.kind),
-            _ => Some(NodeKind::Points),
-        };
-        let mut from = 0;
-        for run in nodes.chunk_by(|a, b| class(a) == class(b)) {
-            let (first, last) = (from, from + run.len() - 1);
-            from += run.len();
-            let Some(kind) = class(&run[0]) else { continue };
-            let mut add = |column: Column, rule: String, format: &Format| {
-                let (top, bottom) = (self.layout.cell(first, column), self.layout.cell(last, column));
-                let rule = ConditionalFormatFormula::new().set_rule(Formula::new(rule)).set_format(format);
-                sheet.add_conditional_format(top.row, col(top.col), bottom.row, col(bottom.col), &rule).map(|_| ())
-            };
-            let address = |column: Column| self.layout.cell(first, column).to_string();
-            let (d, c) = (address(Column::Score), address(Column::Max));
-            let (e, f) = (address(Column::Part), address(Column::Whole));
-            let evidence = address(Column::Evidence);
-            // A marked cell keeps the tint of its mark until it is mended; blank ones are tinted either way.
-            add(Column::Score, format!("LEN(TRIM({d}))=0"), &missing)?;
-            let out_of_range = match kind {
-                NodeKind::Mandatory => format!("AND({d}<>\"{}\",{d}<>\"{}\")", layout::MET, layout::UNMET),
-                NodeKind::YesNo => format!("AND({d}<>0,{d}<>{c})"),
-                _ => format!("OR(NOT(ISNUMBER({d})),{d}<0,{d}>{c})"),
-            };
-            add(Column::Score, format!("AND(LEN(TRIM({d}))>0,{out_of_range})"), &wrong)?;
-            if kind == NodeKind::Ratio {
-                let amounts_differ = format!("AND(ISNUMBER({e}),ISNUMBER({f}),OR({e}<0,{f}<=0,{e}>{f}))");
-                add(Column::Part, amounts_differ.replace(&e, &format!("${e}")).replace(&f, &format!("${f}")), &wrong)?;
-                add(Column::Whole, amounts_differ.replace(&e, &format!("${e}")).replace(&f, &format!("${f}")), &wrong)?;
-                add(Column::Whole, format!("AND(LEN(TRIM({d}))>0,LEN(TRIM({f}))=0)"), &missing)?;
-            }
-            if matches!(kind, NodeKind::Ratio | NodeKind::Count) {
-                add(Column::Part, format!("AND(LEN(TRIM({d}))>0,LEN(TRIM({e}))=0)"), &missing)?;
-            }
-            if kind != NodeKind::Mandatory {
-                add(Column::Evidence, format!("AND(ISNUMBER({d}),{d}>0,LEN(TRIM({evidence}))=0)"), &missing)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn notes(&mut self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        for (cell, (_, text)) in &self.marks {
-            let lines = text.lines().map(|line| 1 + line.chars().count() / 40).sum::<usize>() as u32;
-            let note = Note::new(look::cut(text, 2000))
-                .add_author_prefix(false)
-                .set_author("cds")
-                .set_font_name(look::FONT)
-                .set_font_size(12)
-                .set_width(300)
-                .set_height(24 + 20 * lines.min(20))
-                .set_object_movement(ObjectMovement::DontMoveOrSizeWithCells);
-            sheet.insert_note(cell.row, col(cell.col), &note)?;
-        }
-        Ok(())
-    }
+/// Each part of a code stands further to the right than the one above.
+fn indent(node: &Node) -> u8 {
+    node.code.depth().saturating_sub(1) as u8
 }
 
 /// Each part of a code stands further to the right than the one above.
@@ -439,9 +304,4 @@ fn span(
         sheet.merge_range(first.row, col(first.col), last.row, col(last.col), text, format)?;
     }
     Ok(())
-}
-
-/// The form has eight columns: their numbers fit.
-fn col(index: u32) -> u16 {
-    index as u16
 }
