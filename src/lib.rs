@@ -10,8 +10,12 @@ pub mod settings;
 pub mod table;
 pub mod text;
 // INPUTS
+pub mod folder;
 pub mod office;
 pub mod rules;
 // STAGES
+pub mod intake;
 pub mod outcome;
+pub mod receipts;
+pub mod roster;
 pub mod score;

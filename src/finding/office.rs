@@ -106,9 +106,9 @@ super::catalogue::entries! {
         en "This is a link to somewhere else, not a file; not read." => "Copy the file itself into the folder nop."
         eg {}
     843 FOLDER_UNREADABLE Error
-        vi "Không mở được thư mục hoặc tệp này ({value}); những gì bên trong chưa được tính." => "Cấp quyền đọc, hoặc chép sang thư mục khác trong nop."
-        en "This folder or file cannot be opened ({value}); what is in it does not count yet." => "Allow reading, or copy it to another folder in nop."
-        eg { value: "không có quyền" }
+        vi "Không mở được thư mục hoặc tệp này; những gì bên trong chưa được tính." => "Cấp quyền đọc, hoặc chép sang thư mục khác trong nop."
+        en "This folder or file cannot be opened; what is in it does not count yet." => "Allow reading, or copy it to another folder in nop."
+        eg {}
     844 NOT_A_FILE Warning
         vi "Đây không phải tệp thường (thiết bị hoặc ống dẫn của hệ điều hành); chưa đọc." => "Xóa khỏi thư mục nop, chép tệp phiếu vào thay."
         en "This is no ordinary file (a device or pipe of the operating system); not read." => "Remove it from the folder nop, copy the return there instead."

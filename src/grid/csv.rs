@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn takes_utf_16_and_refuses_what_is_no_text() {
-        let bytes: Vec<u8> = [0xFF, 0xFE].into_iter().chain("mã;tên".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let bytes: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain("mã;tên".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(Grid::from_csv("S", &bytes).unwrap().cells().len(), 2);
         assert_eq!(Grid::from_csv("S", b"PK\x03\x04\0\0"), Err(NotText::Binary));
     }

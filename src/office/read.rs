@@ -221,7 +221,9 @@ mod tests {
         let office = &found.value;
         assert!(office.report_date.is_some() && !office.recipients.is_empty() && !office.duties.is_empty());
         for key in [TOP, PERSON, DEADLINES, DUTY, RUNNING].concat() {
-            let told = |line: &String| line.starts_with(key) || line.contains(&format!("[{key}]")) || line.contains(&format!(" {key} ="));
+            let told = |line: &String| {
+                line.starts_with(key) || line.contains(&format!("[{key}]")) || line.contains(&format!(" {key} ="))
+            };
             assert!(lines.iter().any(told), "{key}");
         }
     }
@@ -265,6 +267,32 @@ giu_lai = 7
         assert_eq!((office.running.keep, office.duties.len()), (7, 1));
         assert_eq!(codes(&found), [code::DEADLINE_OUTSIDE_YEAR]);
         assert!(found.findings[0].message(Lang::Vi).contains("01/01/2024"));
+    }
+
+    #[test]
+    fn duties_of_criteria_that_the_office_does_not_have_are_told() {
+        let text = "ten = \"A\"\nnam_hoc = \"2024-2025\"\n[[phan_cong]]\nma = \"1.1\"\n[[phan_cong]]\nma = \"9.9\"\n";
+        let office = Office::read(text.as_bytes(), FILE).unwrap().value;
+        let mut book = crate::roster::tests_book();
+        let node = crate::rules::Node {
+            code: "1.1".parse().unwrap(),
+            title: String::new(),
+            kind: crate::rules::NodeKind::Points,
+            max: None,
+            scale: None,
+            bands: Vec::new(),
+            computed: None,
+            authority: book.sets[0].step.authority.clone(),
+            parent: None,
+            children: Vec::new(),
+        };
+        assert!(office.check_duties(&RuleBook::default()).is_empty());
+        book.sets.iter_mut().filter(|set| set.is_offices()).for_each(|set| set.nodes.push(node.clone()));
+        let said = office.check_duties(&book);
+        assert_eq!(
+            said.iter().map(|f| (f.code, f.values["value"].as_str())).collect::<Vec<_>>(),
+            [(code::DUTY_OF_NO_CRITERION, "9.9")]
+        );
     }
 
     #[test]
