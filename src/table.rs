@@ -13,6 +13,7 @@ use crate::text;
 #[derive(Debug, Deserialize)]
 struct WordFile {
     columns: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    states: BTreeMap<String, Vec<String>>,
     labels: BTreeMap<String, Vec<String>>,
     answers: BTreeMap<String, Vec<String>>,
     totals: BTreeMap<String, Vec<String>>,
@@ -31,6 +32,8 @@ pub struct Vocabulary {
 #[derive(Debug)]
 pub struct Words {
     columns: BTreeMap<String, Vocabulary>,
+    /// States of a school in the roster: keys `closed`, `working`.
+    pub states: Vocabulary,
     /// Labels of the school block.
     pub labels: Vocabulary,
     /// Answers in words: keys `yes`, `no`, `zero`.
@@ -56,6 +59,7 @@ pub fn words() -> &'static Words {
         let marks = file.answers.iter().filter(|(key, _)| key.ends_with("_marks"));
         Words {
             columns: file.columns.iter().map(|(name, keys)| (name.clone(), Vocabulary::new(keys))).collect(),
+            states: Vocabulary::new(&file.states),
             labels: Vocabulary::new(&file.labels),
             marks: marks.flat_map(|(k, marks)| marks.iter().map(move |m| (k.clone(), m.clone()))).collect(),
             answers: Vocabulary::new(&file.answers),

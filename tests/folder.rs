@@ -1,0 +1,309 @@
+//! The office folder: what it must have, one run at a time, all or nothing, and which runs stay.
+
+#![allow(clippy::unwrap_used)] // The builders below are tests too.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use cds::finding::Lang;
+use cds::folder::{FolderError, NEWEST, OfficeFolder};
+use jiff::civil::{DateTime, date};
+
+fn office() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("co-quan.toml"), "ten = \"Phòng\"\nnam_hoc = \"2024-2025\"\n").unwrap();
+    fs::write(folder.path().join("danh-sach-truong.csv"), "ma_truong\n").unwrap();
+    fs::create_dir(folder.path().join("nop")).unwrap();
+    fs::write(folder.path().join("nop/a.xlsx"), "as it was returned").unwrap();
+    folder
+}
+
+fn open(folder: &tempfile::TempDir) -> OfficeFolder {
+    OfficeFolder::open(folder.path()).unwrap()
+}
+
+fn night(day: i8) -> DateTime {
+    date(2025, 6, day).at(2, 0, 30, 0)
+}
+
+/// A whole small run.
+fn run(office: &OfficeFolder, at: DateTime, keep: u32) -> PathBuf {
+    let lock = office.lock().unwrap();
+    let run = lock.start_run(at).unwrap();
+    fs::write(run.path().join("tong-hop.xlsx"), "report").unwrap();
+    fs::create_dir(run.path().join("gui-lai-truong")).unwrap();
+    fs::write(run.path().join("gui-lai-truong/a.xlsx"), "feedback").unwrap();
+    let finished = run.finish(keep).unwrap();
+    assert!(finished.troubles.is_empty(), "{:?}", finished.troubles);
+    finished.path
+}
+
+/// Everything in a folder, by name.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = entries.collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_run_is_hidden_until_it_is_whole() {
+    let folder = office();
+    let office = open(&folder);
+    let lock = office.lock().unwrap();
+    let run = lock.start_run(night(1)).unwrap();
+    fs::write(run.path().join("tong-hop.xlsx"), "half").unwrap();
+    assert_eq!(names(&office.results()), [".2025-06-01T0200.partial"]);
+    assert!(office.runs().unwrap().is_empty());
+    let finished = run.finish(30).unwrap();
+    assert_eq!(names(&office.results()), ["2025-06-01T0200"]);
+    assert_eq!(names(&finished.path), ["tong-hop.xlsx"]);
+    drop(lock);
+    let left = [".cds.lock", "MO-KET-QUA-MOI-NHAT.html", "co-quan.toml", "danh-sach-truong.csv", "ket-qua", "nop"];
+    assert_eq!(names(folder.path()), left);
+    assert_eq!(fs::read_to_string(folder.path().join("nop/a.xlsx")).unwrap(), "as it was returned");
+}
+
+#[test]
+fn a_run_that_is_given_up_leaves_nothing() {
+    let folder = office();
+    let office = open(&folder);
+    let lock = office.lock().unwrap();
+    let run = lock.start_run(night(1)).unwrap();
+    fs::write(run.path().join("tong-hop.xlsx"), "half").unwrap();
+    drop(run);
+    assert!(names(&office.results()).is_empty());
+    assert!(!folder.path().join(NEWEST).exists());
+}
+
+#[test]
+fn a_second_run_of_the_minute_gets_a_number() {
+    let folder = office();
+    let office = open(&folder);
+    let paths: Vec<PathBuf> = (0..3).map(|_| run(&office, night(1), 30)).collect();
+    assert_eq!(names(&office.results()), ["2025-06-01T0200", "2025-06-01T0200-2", "2025-06-01T0200-3"]);
+    let runs: Vec<PathBuf> = office.runs().unwrap().into_iter().map(|(_, path)| path).collect();
+    assert_eq!(runs, paths);
+}
+
+#[test]
+fn two_runs_at_once_are_refused_and_the_holder_is_named() {
+    let folder = office();
+    let office = open(&folder);
+    let lock = office.lock().unwrap();
+    match office.lock() {
+        Err(error @ FolderError::Busy { .. }) => {
+            let said = error.message(Lang::Vi);
+            assert!(said.contains(&format!("tiến trình {}", std::process::id())), "{said}");
+        }
+        other => panic!("{other:?}"),
+    }
+    drop(lock);
+    office.lock().unwrap();
+}
+
+#[test]
+fn a_target_that_came_meanwhile_is_not_overwritten_even_if_empty() {
+    let folder = office();
+    let office = open(&folder);
+    let lock = office.lock().unwrap();
+    let run = lock.start_run(night(1)).unwrap();
+    fs::write(run.path().join("tong-hop.xlsx"), "mine").unwrap();
+    let target = run.target().to_owned();
+    fs::create_dir(&target).unwrap();
+    assert!(matches!(run.finish(30), Err(FolderError::TargetExists { path }) if path == target));
+    assert!(names(&target).is_empty());
+    assert_eq!(names(&office.results()), ["2025-06-01T0200"]);
+    assert!(!folder.path().join(NEWEST).exists());
+}
+
+#[test]
+fn what_cannot_be_written_is_said_and_changes_nothing() {
+    let folder = office();
+    let office = open(&folder);
+    fs::write(folder.path().join("ket-qua"), "a file in place of the folder").unwrap();
+    let lock = office.lock().unwrap();
+    assert!(matches!(lock.start_run(night(1)), Err(FolderError::CannotWrite { .. })));
+    drop(lock);
+    fs::remove_file(folder.path().join(".cds.lock")).unwrap();
+    fs::create_dir(folder.path().join(".cds.lock")).unwrap();
+    assert!(matches!(office.lock(), Err(FolderError::CannotWrite { .. })));
+}
+
+#[test]
+fn a_page_that_cannot_be_written_does_not_undo_the_run() {
+    let folder = office();
+    let office = open(&folder);
+    fs::create_dir(folder.path().join(NEWEST)).unwrap();
+    let lock = office.lock().unwrap();
+    let finished = lock.start_run(night(1)).unwrap().finish(30).unwrap();
+    assert!(finished.path.is_dir());
+    assert!(matches!(finished.troubles[..], [FolderError::CannotWrite { .. }]), "{:?}", finished.troubles);
+    assert_eq!(names(folder.path()).iter().filter(|name| name.contains("partial")).count(), 0);
+}
+
+#[test]
+fn leftovers_of_killed_runs_go_and_nothing_else() {
+    let folder = office();
+    let office = open(&folder);
+    let results = folder.path().join("ket-qua");
+    for name in [".2025-05-31T0200.partial/sub", ".2025-05-31T0200-2.partial", ".ghi-chu.partial", "cua toi"] {
+        fs::create_dir_all(results.join(name)).unwrap();
+    }
+    fs::write(results.join(".2025-05-31T0200.partial/sub/x"), "x").unwrap();
+    fs::write(results.join(".2025-05-30T0200.partial"), "a file of somebody").unwrap();
+    run(&office, night(1), 30);
+    assert_eq!(names(&results), [".2025-05-30T0200.partial", ".ghi-chu.partial", "2025-06-01T0200", "cua toi"]);
+}
+
+#[test]
+fn old_runs_go_after_success_but_neither_finalized_ones_nor_what_is_not_ours() {
+    let folder = office();
+    let office = open(&folder);
+    let results = folder.path().join("ket-qua");
+    for day in 1..=6 {
+        run(&office, night(day), 30);
+    }
+    fs::write(results.join("2025-06-01T0200/CHOT.json"), "{}").unwrap();
+    fs::create_dir(results.join("2025-06-02T0200-phe-duyet")).unwrap();
+    fs::create_dir(results.join("ban in thang 5")).unwrap();
+    fs::create_dir(results.join("2025-01-01")).unwrap();
+    run(&office, night(7), 3);
+    let left = [
+        "2025-01-01",
+        "2025-06-01T0200",
+        "2025-06-02T0200",
+        "2025-06-02T0200-phe-duyet",
+        "2025-06-05T0200",
+        "2025-06-06T0200",
+        "2025-06-07T0200",
+        "ban in thang 5",
+    ];
+    assert_eq!(names(&results), left);
+}
+
+#[test]
+fn a_clock_set_back_does_not_remove_the_run_that_was_just_made() {
+    let folder = office();
+    let office = open(&folder);
+    run(&office, night(5), 1);
+    let made = run(&office, night(1), 1);
+    assert!(made.is_dir());
+    assert_eq!(names(&office.results()), ["2025-06-01T0200"]);
+    assert!(fs::read_to_string(folder.path().join(NEWEST)).unwrap().contains("2025-06-01T0200"));
+}
+
+#[test]
+fn a_failed_run_removes_no_old_one() {
+    let folder = office();
+    let office = open(&folder);
+    run(&office, night(1), 1);
+    let lock = office.lock().unwrap();
+    let second = lock.start_run(night(2)).unwrap();
+    fs::create_dir(second.target()).unwrap();
+    second.finish(1).unwrap_err();
+    assert!(folder.path().join("ket-qua/2025-06-01T0200/tong-hop.xlsx").is_file());
+}
+
+#[test]
+fn the_page_leads_to_what_the_newest_run_holds() {
+    let folder = office();
+    let office = open(&folder);
+    run(&office, night(1), 30);
+    run(&office, night(2), 30);
+    let page = fs::read_to_string(folder.path().join(NEWEST)).unwrap();
+    let links: Vec<&str> = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let run = "ket-qua/2025-06-02T0200";
+    assert_eq!(links, [format!("{run}/tong-hop.xlsx"), format!("{run}/gui-lai-truong"), format!("{run}/")]);
+    for link in links {
+        assert!(folder.path().join(link).exists(), "{link}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_no_office_says_all_that_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = OfficeFolder::open(folder.path()).unwrap_err();
+    let said = error.message(Lang::Vi);
+    assert!(said.contains("co-quan.toml, danh-sach-truong.xlsx"), "{said}");
+    for path in [folder.path().join("khong-co"), office().path().join("co-quan.toml")] {
+        assert!(matches!(OfficeFolder::open(&path), Err(FolderError::NotOffice { missing, .. }) if missing.is_empty()));
+    }
+}
+
+#[test]
+fn two_rosters_or_two_receipts_are_one_too_many() {
+    for (first, second) in [("danh-sach-truong.csv", "danh-sach-truong.xlsx"), ("so-nhan.csv", "So-Nhan.XLSX")] {
+        let folder = office();
+        for name in [first, second] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        let error = OfficeFolder::open(folder.path()).unwrap_err();
+        let said = error.message(Lang::En);
+        assert!(said.contains(first) && said.contains(second), "{said}");
+    }
+}
+
+#[test]
+fn inputs_are_found_in_any_case_and_in_one_order() {
+    let folder = office();
+    fs::rename(folder.path().join("danh-sach-truong.csv"), folder.path().join("Danh-sach-truong.XLSX")).unwrap();
+    for name in ["QUY-TAC/b.toml", "QUY-TAC/a.TOML", "QUY-TAC/ghi chu.txt", "tham-dinh/~$x.xlsx", "tham-dinh/x.xlsx"] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "").unwrap();
+    }
+    let office = open(&folder);
+    let roster = office.roster().unwrap();
+    assert_eq!((roster.name.as_str(), roster.is_csv()), ("Danh-sach-truong.XLSX", false));
+    let names = |inputs: Vec<cds::folder::Input>| inputs.into_iter().map(|input| input.name).collect::<Vec<_>>();
+    assert_eq!(names(office.rules().unwrap()), ["QUY-TAC/a.TOML", "QUY-TAC/b.toml"]);
+    assert_eq!(names(office.verified().unwrap()), ["tham-dinh/x.xlsx"]);
+    assert_eq!(office.receipts().unwrap(), None);
+    assert_eq!(office.office_form().unwrap(), None);
+}
+
+const KILLED: &str = "CDS_TEST_OFFICE";
+
+/// What the next test starts as a process of its own, and kills.
+#[test]
+#[ignore = "runs only as a child of a_killed_run_frees_the_folder_and_is_cleaned_up"]
+fn holds_the_lock_until_killed() {
+    let Some(path) = std::env::var_os(KILLED) else { return };
+    let office = OfficeFolder::open(Path::new(&path)).unwrap();
+    let lock = office.lock().unwrap();
+    let run = lock.start_run(night(1)).unwrap();
+    fs::write(run.path().join("tong-hop.xlsx"), "half").unwrap();
+    std::thread::sleep(Duration::from_secs(60));
+}
+
+/// Kills the child when a check fails, too.
+struct Killed(Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_killed_run_frees_the_folder_and_is_cleaned_up() {
+    let folder = office();
+    let office = open(&folder);
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "holds_the_lock_until_killed", "--ignored"]).env(KILLED, folder.path());
+    let child = Killed(child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
+    let half = folder.path().join("ket-qua/.2025-06-01T0200.partial/tong-hop.xlsx");
+    let started = Instant::now();
+    while !half.exists() {
+        assert!(started.elapsed() < Duration::from_secs(30), "the child did not start");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(matches!(office.lock(), Err(FolderError::Busy { holder: Some(_) })));
+    drop(child);
+    run(&office, night(2), 30);
+    assert_eq!(names(&office.results()), ["2025-06-02T0200"]);
+}
