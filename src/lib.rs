@@ -13,3 +13,6 @@ pub mod rules;
 // STAGES
 pub mod outcome;
 pub mod score;
+// OUTPUTS
+pub mod report;
+pub mod tables;
