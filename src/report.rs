@@ -1,0 +1,91 @@
+//! `tong-hop.xlsx`: the consolidated workbook that the office signs and hands over. Sees the outcome and nothing else.
+//!
+//! [`plan`] fixes every address first; then each kind of sheet is written by its own file, in the order of the tabs.
+
+use std::fs::File;
+use std::io::{BufWriter, Cursor, Seek, Write};
+use std::path::Path;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use crate::outcome::Outcome;
+
+mod figures;
+mod formula;
+mod look;
+mod page;
+mod plan;
+mod sheets;
+mod words;
+
+use look::Look;
+use page::Page;
+use plan::{Plan, Tab};
+
+/// Why no workbook was made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The disk, or a limit of the format.
+    #[error("the workbook could not be written: {0}")]
+    Workbook(#[from] XlsxError),
+    /// The disk.
+    #[error("the workbook could not be written: {0}")]
+    Disk(#[from] std::io::Error),
+}
+
+/// Writes the consolidated workbook to a file.
+pub fn write(outcome: &Outcome, path: &Path) -> Result<(), ReportError> {
+    let mut out = BufWriter::with_capacity(1 << 16, File::create(path)?);
+    write_to(outcome, &mut out)?;
+    out.flush()?;
+    Ok(())
+}
+
+/// The consolidated workbook as bytes.
+pub fn to_bytes(outcome: &Outcome) -> Result<Vec<u8>, ReportError> {
+    let mut out = Cursor::new(Vec::new());
+    write_to(outcome, &mut out)?;
+    Ok(out.into_inner())
+}
+
+fn write_to<W: Write + Seek + Send>(outcome: &Outcome, out: W) -> Result<(), ReportError> {
+    let plan = Plan::new(outcome);
+    let look = Look::new();
+    let mut workbook = Workbook::new();
+    // Level 3 is twice as fast as the default and a fifth larger.
+    workbook.set_zip_compression_level(3);
+    workbook.set_properties(&properties(outcome)?);
+    workbook.set_default_format(&look.base, 20, 64)?;
+    for tab in &plan.tabs {
+        sheet(&plan, &look, tab, &mut workbook)?;
+    }
+    workbook.save_to_writer(out)?;
+    Ok(())
+}
+
+/// Long sheets go to disk row by row; all rows are written from top to bottom.
+fn sheet(plan: &Plan<'_>, look: &Look, tab: &Tab, workbook: &mut Workbook) -> Result<(), XlsxError> {
+    let worksheet =
+        if plan.is_long(tab.sheet) { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
+    worksheet.set_name(&tab.name)?;
+    worksheet.set_formula_result_default("");
+    let mut page = Page::new(worksheet, look);
+    sheets::write(plan, tab.sheet, &mut page)
+}
+
+fn properties(outcome: &Outcome) -> Result<DocProperties, XlsxError> {
+    let at = outcome.at;
+    let made = ExcelDateTime::from_ymd(at.year() as u16, at.month() as u8, at.day() as u8)?.and_hms(
+        at.hour() as u16,
+        at.minute() as u8,
+        f64::from(at.second()),
+    )?;
+    let office = page::clip(&outcome.office.name, 200);
+    Ok(DocProperties::new()
+        .set_title(format!("Báo cáo tổng hợp mức độ chuyển đổi số năm học {}", page::clip(&outcome.office.year, 40)))
+        .set_subject("Kết quả tự đánh giá mức độ chuyển đổi số của các cơ sở giáo dục và của cơ quan")
+        .set_author(&office)
+        .set_company(&office)
+        .set_comment(format!("{}; lần chạy {}", outcome.program, outcome.run))
+        .set_creation_datetime(&made))
+}

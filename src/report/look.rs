@@ -1,0 +1,235 @@
+//! Formats of the consolidated workbook, each built once.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
+
+/// Family of every sheet.
+pub const FONT: &str = "Times New Roman";
+
+/// All formats.
+pub struct Look {
+    /// Of cells without a format.
+    pub base: Format,
+    /// A1.
+    pub title: Format,
+    /// A2 and remarks.
+    pub note: Format,
+    /// A heading inside a sheet.
+    pub section: Format,
+    /// Header of a table.
+    pub head: Format,
+    /// Header that stands upright.
+    pub head_up: Format,
+    /// Text of a table.
+    pub text: Format,
+    /// Centred text of a table.
+    pub mid: Format,
+    /// Bold text of a table.
+    pub text_bold: Format,
+    /// A whole number.
+    pub int: Format,
+    /// A whole number of a sum.
+    pub int_bold: Format,
+    /// Points as they are: 7; 7,5.
+    pub points: Format,
+    /// Points of a sum.
+    pub points_bold: Format,
+    /// Points with two decimals.
+    pub fixed: Format,
+    /// Points with two decimals of a sum.
+    pub fixed_bold: Format,
+    /// A claimed score beside the counted one.
+    pub claimed: Format,
+    /// A score that does not count until corrected: `0*`.
+    pub void: Format,
+    /// A claim that does not count until corrected.
+    pub void_claim: Format,
+    /// No answer: `–`.
+    pub missing: Format,
+    /// A score that the office has verified: `7°`.
+    pub verified: Format,
+    /// `Mức 2`.
+    pub level: Format,
+    /// `Mức 2` of a total.
+    pub level_bold: Format,
+    /// `66,7%`.
+    pub share: Format,
+    /// Date and time.
+    pub time: Format,
+    /// Text that leads somewhere.
+    pub link: Format,
+    /// Small centred text: cell addresses.
+    pub small: Format,
+    /// Small text that leads somewhere.
+    pub small_link: Format,
+    /// Formats of the signed page.
+    pub letter: Letter,
+    /// Formats of rules that colour cells.
+    pub tint: Tint,
+}
+
+/// Formats of the signed page, after Nghị định 30/2020/NĐ-CP.
+pub struct Letter {
+    /// The office above: 12 capitals.
+    pub above: Format,
+    /// The office, the national name: 12 bold capitals.
+    pub capitals: Format,
+    /// The national motto: 13 bold.
+    pub motto: Format,
+    /// The short line under a name.
+    pub rule: Format,
+    /// Number and sign: 13.
+    pub number: Format,
+    /// Place and date: 13 italic.
+    pub place: Format,
+    /// Title: 14 bold.
+    pub title: Format,
+    /// Subtitle: 13 bold.
+    pub subtitle: Format,
+    /// The draft notice.
+    pub draft: Format,
+    /// Running text: 13.
+    pub text: Format,
+    /// Bold running text: 13.
+    pub heading: Format,
+    /// Header of a table: 12 bold.
+    pub head: Format,
+    /// Text of a table: 12.
+    pub cell: Format,
+    /// Bold text of a table.
+    pub cell_bold: Format,
+    /// Points of a table.
+    pub points: Format,
+    /// Points of a group.
+    pub points_bold: Format,
+    /// A whole number of a table.
+    pub int: Format,
+    /// `Mức 2`.
+    pub level: Format,
+    /// "Nơi nhận": 12 bold italic.
+    pub to: Format,
+    /// Its list: 11.
+    pub to_list: Format,
+    /// The signer's position: 13 bold capitals.
+    pub signer: Format,
+    /// "(Ký, ghi rõ họ tên)".
+    pub hint: Format,
+    /// The signer's name: 13 bold.
+    pub name: Format,
+}
+
+/// Formats of conditional rules: light tints and weight, readable in grey.
+pub struct Tint {
+    /// The lowest level.
+    pub low: Format,
+    /// The highest level.
+    pub high: Format,
+    /// To be mended.
+    pub error: Format,
+    /// To be looked at.
+    pub warning: Format,
+}
+
+const LINE: Color = Color::RGB(0x8C_8C_8C);
+const HEAD: Color = Color::RGB(0xDD_E6_F0);
+const SUM: Color = Color::RGB(0xF2_F2_F2);
+const LINK: Color = Color::RGB(0x05_4A_91);
+
+fn font(size: f64) -> Format {
+    Format::new().set_font_name(FONT).set_font_size(size).set_align(FormatAlign::VerticalCenter)
+}
+
+fn cell(size: f64) -> Format {
+    font(size).set_border(FormatBorder::Thin).set_border_color(LINE)
+}
+
+impl Look {
+    /// All formats.
+    pub fn new() -> Look {
+        let text = cell(11.0).set_text_wrap();
+        let mid = text.clone().set_align(FormatAlign::Center);
+        let bold = text.clone().set_bold().set_background_color(SUM);
+        let number = cell(11.0).set_align(FormatAlign::Right);
+        let number_bold = number.clone().set_bold().set_background_color(SUM);
+        let point = cell(11.0).set_align(FormatAlign::Center);
+        let point_bold = point.clone().set_bold().set_background_color(SUM);
+        let head = mid.clone().set_bold().set_background_color(HEAD);
+        let link = |format: Format| format.set_font_color(LINK).set_underline(FormatUnderline::Single);
+        let small = cell(8.0).set_align(FormatAlign::Center).set_font_color(Color::RGB(0x40_40_40));
+        Look {
+            base: Format::new().set_font_name(FONT).set_font_size(11.0),
+            title: font(14.0).set_bold(),
+            note: font(11.0).set_italic(),
+            section: font(12.0).set_bold(),
+            head_up: head.clone().set_rotation(90),
+            head,
+            text_bold: bold,
+            int: number.clone().set_num_format("0"),
+            int_bold: number_bold.clone().set_num_format("0"),
+            points: point.clone(),
+            points_bold: point_bold.clone(),
+            fixed: point.clone().set_num_format("0.00"),
+            fixed_bold: point_bold.clone().set_num_format("0.00"),
+            claimed: point.clone().set_italic().set_font_color(Color::RGB(0x40_40_40)),
+            void: point.clone().set_bold().set_num_format("0\"*\"").set_background_color(Color::RGB(0xF8_D7_DA)),
+            void_claim: point.clone().set_italic().set_font_strikethrough(),
+            missing: point.clone().set_bold().set_num_format("\"–\"").set_background_color(Color::RGB(0xFF_F2_CC)),
+            verified: point.clone().set_num_format("General\"°\""),
+            level: point.clone().set_num_format("\"Mức \"0"),
+            level_bold: point_bold.clone().set_num_format("\"Mức \"0"),
+            share: point.clone().set_num_format("0.0%"),
+            time: mid.clone().set_num_format("dd/mm/yyyy hh:mm"),
+            link: link(text.clone()),
+            small_link: link(small.clone()),
+            small,
+            mid,
+            text,
+            letter: Letter::new(),
+            tint: Tint::new(),
+        }
+    }
+}
+
+impl Letter {
+    fn new() -> Letter {
+        let centre = |size: f64| font(size).set_align(FormatAlign::Center).set_text_wrap();
+        let table = |size: f64| cell(size).set_text_wrap();
+        let mid = table(12.0).set_align(FormatAlign::Center);
+        Letter {
+            above: centre(12.0),
+            capitals: centre(12.0).set_bold(),
+            motto: centre(13.0).set_bold(),
+            rule: font(8.0).set_align(FormatAlign::Center).set_align(FormatAlign::Top),
+            number: centre(13.0),
+            place: centre(13.0).set_italic(),
+            title: centre(14.0).set_bold(),
+            subtitle: centre(13.0).set_bold(),
+            draft: centre(12.0).set_bold().set_border(FormatBorder::Thin),
+            text: font(13.0).set_text_wrap(),
+            heading: font(13.0).set_bold(),
+            head: mid.clone().set_bold().set_background_color(Color::RGB(0xED_ED_ED)),
+            cell: table(12.0),
+            cell_bold: table(12.0).set_bold(),
+            points: mid.clone().set_num_format("0.00"),
+            points_bold: mid.clone().set_num_format("0.00").set_bold(),
+            int: mid.clone().set_num_format("0"),
+            level: mid.clone().set_num_format("\"Mức \"0").set_bold(),
+            to: font(12.0).set_bold().set_italic(),
+            to_list: font(11.0).set_text_wrap().set_align(FormatAlign::Top),
+            signer: centre(13.0).set_bold(),
+            hint: centre(12.0).set_italic(),
+            name: centre(13.0).set_bold(),
+        }
+    }
+}
+
+impl Tint {
+    fn new() -> Tint {
+        let fill = |rgb| Format::new().set_background_color(Color::RGB(rgb));
+        Tint {
+            low: fill(0xF8_D7_DA).set_bold(),
+            high: fill(0xE2_F0_D9),
+            error: fill(0xF8_D7_DA).set_bold(),
+            warning: fill(0xFF_F2_CC),
+        }
+    }
+}

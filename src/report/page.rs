@@ -1,0 +1,302 @@
+//! One sheet as it is written, from the top row down: texts, numbers, formulas with their results, links, tables, page set-up.
+
+use jiff::civil::DateTime;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
+
+use super::look::Look;
+use super::plan::Tab;
+use crate::grid::CellRef;
+use crate::points::Points;
+
+/// Links of one sheet that Excel opens without a complaint.
+const MAX_LINKS: usize = 65_000;
+/// Characters of a cell (UTF-16 units) that every program takes.
+const MAX_TEXT: usize = 32_000;
+/// Characters of a link.
+const MAX_LINK: usize = 2_000;
+
+type Written = Result<(), XlsxError>;
+
+/// What a formula gives, as the program computed it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cached {
+    /// A number.
+    Number(f64),
+    /// A text that does not look like a number.
+    Text(String),
+}
+
+impl From<Points> for Cached {
+    fn from(points: Points) -> Cached {
+        Cached::Number(points.to_f64())
+    }
+}
+
+impl From<f64> for Cached {
+    fn from(number: f64) -> Cached {
+        Cached::Number(number)
+    }
+}
+
+impl From<u32> for Cached {
+    fn from(count: u32) -> Cached {
+        Cached::Number(f64::from(count))
+    }
+}
+
+impl From<usize> for Cached {
+    fn from(count: usize) -> Cached {
+        Cached::Number(count as f64)
+    }
+}
+
+impl From<String> for Cached {
+    fn from(text: String) -> Cached {
+        Cached::Text(text)
+    }
+}
+
+impl From<&str> for Cached {
+    fn from(text: &str) -> Cached {
+        Cached::Text(text.to_owned())
+    }
+}
+
+/// A sheet and the formats.
+pub struct Page<'a> {
+    /// The sheet.
+    pub ws: &'a mut Worksheet,
+    /// The formats.
+    pub look: &'a Look,
+    links: usize,
+}
+
+impl<'a> Page<'a> {
+    /// An empty sheet.
+    pub fn new(ws: &'a mut Worksheet, look: &'a Look) -> Page<'a> {
+        Page { ws, look, links: 0 }
+    }
+
+    /// A text.
+    pub fn text(&mut self, at: CellRef, text: &str, format: &Format) -> Written {
+        if text.is_empty() {
+            return self.blank(at, format);
+        }
+        self.ws.write_string_with_format(at.row, col(at), clip(text, MAX_TEXT), format)?;
+        Ok(())
+    }
+
+    /// An empty cell with its lines.
+    pub fn blank(&mut self, at: CellRef, format: &Format) -> Written {
+        self.ws.write_blank(at.row, col(at), format)?;
+        Ok(())
+    }
+
+    /// A number.
+    pub fn number(&mut self, at: CellRef, number: f64, format: &Format) -> Written {
+        self.ws.write_number_with_format(at.row, col(at), number, format)?;
+        Ok(())
+    }
+
+    /// A whole number.
+    pub fn count(&mut self, at: CellRef, count: impl Into<f64>, format: &Format) -> Written {
+        self.number(at, count.into(), format)
+    }
+
+    /// Points.
+    pub fn points(&mut self, at: CellRef, points: Points, format: &Format) -> Written {
+        self.number(at, points.to_f64(), format)
+    }
+
+    /// A formula with its result.
+    pub fn formula(&mut self, at: CellRef, formula: &str, result: impl Into<Cached>, format: &Format) -> Written {
+        let result = match result.into() {
+            Cached::Number(number) => number.to_string(),
+            Cached::Text(text) => text,
+        };
+        self.ws.write_formula_with_format(at.row, col(at), Formula::new(formula).set_result(result), format)?;
+        Ok(())
+    }
+
+    /// A date and time; empty where not known.
+    pub fn time(&mut self, at: CellRef, time: Option<DateTime>) -> Written {
+        let look = self.look;
+        match time.and_then(|time| excel_time(time).ok()) {
+            Some(time) => {
+                self.ws.write_datetime_with_format(at.row, col(at), time, &look.time)?;
+                Ok(())
+            }
+            None => self.blank(at, &look.time),
+        }
+    }
+
+    /// A text that leads to a sheet of this workbook.
+    pub fn link_to(&mut self, at: CellRef, tab: &Tab, cell: CellRef, text: &str, format: &Format) -> Written {
+        self.link(at, format!("internal:{}!{cell}", tab.quoted), text, format)
+    }
+
+    /// A text that leads to a file of the office folder, to a cell of it where one is given. A run lies two folders
+    /// below the office folder.
+    pub fn link_file(
+        &mut self,
+        at: CellRef,
+        file: &str,
+        place: Option<(&str, CellRef)>,
+        text: &str,
+        format: &Format,
+    ) -> Written {
+        let Some(path) = encoded(file) else { return self.text(at, text, format) };
+        let anchor = match place {
+            Some((sheet, cell)) if !sheet.is_empty() => format!("#'{}'!{cell}", sheet.replace('\'', "''")),
+            _ => String::new(),
+        };
+        self.link(at, format!("file:///../../{path}{anchor}"), text, format)
+    }
+
+    fn link(&mut self, at: CellRef, target: String, text: &str, format: &Format) -> Written {
+        if self.links >= MAX_LINKS || text.is_empty() || target.encode_utf16().count() > MAX_LINK {
+            return self.text(at, text, format);
+        }
+        self.links += 1;
+        let url = Url::new(target).set_text(clip(text, MAX_TEXT));
+        self.ws.write_url_with_format(at.row, col(at), &url, format)?;
+        Ok(())
+    }
+
+    /// Title in A1, a line on what the sheet holds in A2, remarks from A3 on; returns the row after them.
+    pub fn title(&mut self, title: &str, holds: &str, remarks: &[String]) -> Result<u32, XlsxError> {
+        let look = self.look;
+        self.ws.set_row_height(0, 24)?;
+        self.text(CellRef::new(0, 0), title, &look.title)?;
+        self.text(CellRef::new(1, 0), holds, &look.note)?;
+        for (row, remark) in (2..).zip(remarks) {
+            self.text(CellRef::new(row, 0), remark, &look.note)?;
+        }
+        Ok(2 + remarks.len() as u32)
+    }
+
+    /// The header row of a table whose rows follow: a named table with filters. Its headers must be unique.
+    pub fn table(&mut self, name: &str, head: CellRef, headers: &[(String, &Format)], rows: u32) -> Written {
+        let mut columns = Vec::with_capacity(headers.len());
+        for (text, format) in headers {
+            columns.push(TableColumn::new().set_header(clip(text, 250)).set_header_format((*format).clone()));
+        }
+        let table = Table::new().set_name(name).set_style(TableStyle::None).set_columns(&columns);
+        let last = CellRef::new(head.row + rows.max(1), head.col + headers.len() as u32 - 1);
+        self.ws.add_table(head.row, col(head), last.row, col(last), &table)?;
+        Ok(())
+    }
+
+    /// A header row of a small table inside a sheet that holds several.
+    pub fn heads(&mut self, at: CellRef, headers: &[&str]) -> Written {
+        let look = self.look;
+        for (i, text) in (0..).zip(headers) {
+            self.text(CellRef::new(at.row, at.col + i), text, &look.head)?;
+        }
+        Ok(())
+    }
+
+    /// Widths of columns, in characters.
+    pub fn widths(&mut self, widths: &[f64]) -> Written {
+        for (i, width) in (0..).zip(widths) {
+            self.ws.set_column_width(i, *width)?;
+        }
+        Ok(())
+    }
+
+    /// A4, fitted to the page's width, page numbers, print area; header rows repeated, panes frozen below them.
+    pub fn set_up(&mut self, landscape: bool, last: CellRef, head_row: Option<u32>, frozen_cols: u16) -> Written {
+        let ws = &mut self.ws;
+        ws.set_paper_size(9);
+        if landscape {
+            ws.set_landscape();
+        } else {
+            ws.set_portrait();
+        }
+        ws.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
+        ws.set_print_fit_to_pages(1, 0);
+        ws.set_print_center_horizontally(true);
+        ws.set_print_area(0, 0, last.row, col(last))?;
+        ws.set_footer("&L&\"Times New Roman,Italic\"&9&A&R&\"Times New Roman,Regular\"&9Trang &P/&N");
+        if let Some(row) = head_row {
+            ws.set_repeat_rows(row, row)?;
+            ws.set_freeze_panes(row + 1, frozen_cols)?;
+        }
+        ws.set_screen_gridlines(false);
+        Ok(())
+    }
+}
+
+/// A column as the library counts it. The plan keeps to the limits of a sheet.
+fn col(at: CellRef) -> u16 {
+    at.col as u16
+}
+
+fn excel_time(time: DateTime) -> Result<ExcelDateTime, XlsxError> {
+    let (year, month, day) = (time.year() as u16, time.month() as u8, time.day() as u8);
+    ExcelDateTime::from_ymd(year, month, day)?.and_hms(
+        time.hour() as u16,
+        time.minute() as u8,
+        f64::from(time.second()),
+    )
+}
+
+/// At most so many UTF-16 units of a text, and no character that a workbook cannot hold.
+pub fn clip(text: &str, most: usize) -> String {
+    let mut units = 0;
+    let mut out = String::with_capacity(text.len().min(most * 2));
+    for c in text.chars().filter(|c| !c.is_control() || *c == '\n') {
+        units += c.len_utf16();
+        if units > most {
+            break;
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A path as a link holds it: percent-encoded where it must be. `None` where the library would encode it twice: it
+/// leaves a text alone only if it finds one of its own escapes there, and `#` is not among them.
+fn encoded(path: &str) -> Option<String> {
+    let mut out = String::with_capacity(path.len() + 8);
+    for c in path.chars() {
+        match c {
+            '%' => out.push_str("%25"),
+            '#' => out.push_str("%23"),
+            ' ' => out.push_str("%20"),
+            '"' => out.push_str("%22"),
+            '<' => out.push_str("%3c"),
+            '>' => out.push_str("%3e"),
+            '[' => out.push_str("%5b"),
+            ']' => out.push_str("%5d"),
+            '^' => out.push_str("%5e"),
+            '`' => out.push_str("%60"),
+            '{' => out.push_str("%7b"),
+            '}' => out.push_str("%7d"),
+            c if c.is_control() => return None,
+            c => out.push(c),
+        }
+    }
+    let escapes = ["%25", "%20", "%22", "%3c", "%3e", "%5b", "%5d", "%5e", "%60", "%7b", "%7d"];
+    let left_alone = escapes.iter().any(|escape| out.contains(escape));
+    (left_alone || !out.contains('%')).then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_encoded_once() {
+        assert_eq!(encoded("nop/a b#1.xlsx").as_deref(), Some("nop/a%20b%231.xlsx"));
+        assert_eq!(encoded("nop/Trường.xlsx").as_deref(), Some("nop/Trường.xlsx"));
+        assert_eq!(encoded("nop/100%.xlsx").as_deref(), Some("nop/100%25.xlsx"));
+        assert_eq!(encoded("nop/a#1.xlsx"), None);
+    }
+
+    #[test]
+    fn texts_fit_a_cell() {
+        assert_eq!(clip("a\u{0}b\nc", 10), "ab\nc");
+        assert_eq!(clip("😀😀", 3), "😀");
+    }
+}

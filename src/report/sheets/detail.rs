@@ -1,0 +1,204 @@
+//! `Chi tiết <set>`: the matrix of items. Three rows a school: claimed, counted, and the cells that they come from.
+
+use rust_xlsxwriter::{Format, XlsxError};
+
+use super::{Written, title};
+use crate::grid::CellRef;
+use crate::points::Points;
+use crate::report::formula::rounded_sum;
+use crate::report::look::Look;
+use crate::report::page::Page;
+use crate::report::plan::{DETAIL_HEAD, DETAIL_NODES, DuePlan, Plan, SetPlan, Sheet};
+use crate::report::words;
+use crate::rules::{NodeKind, RuleSet};
+use crate::score::{Scored, ScoredNode, State};
+
+/// Cells of the matrix that lead into the school's file: beyond, the file's name alone does.
+const MAX_CELL_LINKS: usize = 20_000;
+
+pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Written {
+    let look = page.look;
+    let set = &plan.sets[index];
+    let remarks = [
+        "“0*”: câu trả lời chưa hợp lệ, tạm tính 0 (chữ gạch ngang ở dòng trên là điểm trường ghi). “–”: chưa có câu trả lời, tính 0."
+            .to_owned(),
+        "“7°”: điểm theo thẩm định. Ô trống: phiếu không có câu trả lời. Dòng “Ô trong tệp” dẫn đến tệp của trường.".to_owned(),
+    ];
+    title(plan, Sheet::Detail(index), page, &remarks)?;
+    header(set, index, page)?;
+    let leaves = set.rules.nodes.iter().filter(|node| node.is_leaf()).count();
+    let linked = leaves * set.returned() as usize <= MAX_CELL_LINKS;
+    let sums = Sums::new(set.rules);
+    for due in &set.dues {
+        if let Some((scored, row)) = due.scored {
+            claimed(plan, set, due, scored, row, &sums, page)?;
+            counted(plan, set, due, scored, row + 1, &sums, page)?;
+            cells(plan, set, due, scored, row + 2, linked, page)?;
+        }
+    }
+    if set.returned() == 0 {
+        page.text(CellRef::new(DETAIL_HEAD + 1, 0), "(chưa có phiếu nào được tính)", &look.text)?;
+    }
+    page.set_up(true, CellRef::new(set.last_detail_row(), set.detail_total()), Some(DETAIL_HEAD), 3)
+}
+
+fn header(set: &SetPlan<'_>, index: usize, page: &mut Page<'_>) -> Written {
+    let look = page.look;
+    page.widths(&[11.0, 30.0, 12.0])?;
+    let nodes = &set.rules.nodes;
+    for (col, node) in (DETAIL_NODES as u16..).zip(nodes) {
+        page.ws.set_column_width(col, if node.kind == NodeKind::Mandatory { 9.0 } else { 6.5 })?;
+    }
+    page.ws.set_column_width(set.detail_total() as u16, 8.0)?;
+    let maxima = DETAIL_HEAD - 1;
+    page.text(CellRef::new(maxima, 1), "Điểm tối đa", &look.text_bold)?;
+    page.blank(CellRef::new(maxima, 2), &look.text_bold)?;
+    for (col, node) in (DETAIL_NODES..).zip(nodes) {
+        let at = CellRef::new(maxima, col);
+        match node.max {
+            Some(max) => page.points(at, max, &look.points_bold)?,
+            None => page.text(at, "bắt buộc", &look.small)?,
+        }
+    }
+    let tops: Vec<CellRef> = tops(set.rules, maxima);
+    let most: Points = set.rules.tops().filter_map(|(_, node)| node.max).sum();
+    page.formula(CellRef::new(maxima, set.detail_total()), &rounded_sum(&tops), most, &look.points_bold)?;
+
+    page.ws.set_row_height(DETAIL_HEAD, 170)?;
+    let mut headers = vec![
+        ("Mã trường".to_owned(), &look.head),
+        ("Tên trường".to_owned(), &look.head),
+        ("Dòng".to_owned(), &look.head),
+    ];
+    headers.extend(nodes.iter().map(|node| (format!("{} {}", node.code, node.title), &look.head_up)));
+    headers.push(("Tổng điểm".to_owned(), &look.head_up));
+    let rows = set.last_detail_row() - DETAIL_HEAD;
+    page.table(&format!("chi_tiet_{}", index + 1), CellRef::new(DETAIL_HEAD, 0), &headers, rows)
+}
+
+/// The columns that each sum takes in; the same for every row.
+struct Sums {
+    below: Vec<Vec<u32>>,
+}
+
+impl Sums {
+    fn new(rules: &RuleSet) -> Sums {
+        let scored = |&&child: &&usize| rules.nodes[child].kind != NodeKind::Mandatory;
+        let below = rules
+            .nodes
+            .iter()
+            .map(|node| node.children.iter().filter(scored).map(|&child| DETAIL_NODES + child as u32).collect());
+        Sums { below: below.collect() }
+    }
+
+    fn of(&self, node: usize, row: u32) -> String {
+        let cells: Vec<CellRef> = self.below[node].iter().map(|&col| CellRef::new(row, col)).collect();
+        rounded_sum(&cells)
+    }
+}
+
+fn tops(rules: &RuleSet, row: u32) -> Vec<CellRef> {
+    let scored = rules.tops().filter(|(_, node)| node.kind != NodeKind::Mandatory);
+    scored.map(|(i, _)| CellRef::new(row, DETAIL_NODES + i as u32)).collect()
+}
+
+fn who(plan: &Plan<'_>, due: &DuePlan<'_>, row: u32, what: &str, page: &mut Page<'_>) -> Written {
+    let look = page.look;
+    let school = plan.outcome.school_of(due.due);
+    page.text(CellRef::new(row, 0), &school.code.0, &look.mid)?;
+    page.text(CellRef::new(row, 1), &school.name, &look.text)?;
+    page.text(CellRef::new(row, 2), what, &look.mid)
+}
+
+fn claimed(
+    plan: &Plan<'_>,
+    set: &SetPlan<'_>,
+    due: &DuePlan<'_>,
+    scored: &Scored,
+    row: u32,
+    sums: &Sums,
+    page: &mut Page<'_>,
+) -> Written {
+    let look = page.look;
+    who(plan, due, row, "Tự đánh giá", page)?;
+    for (i, score) in scored.nodes.iter().enumerate().take(set.rules.nodes.len()) {
+        let at = CellRef::new(row, DETAIL_NODES + i as u32);
+        let node = &set.rules.nodes[i];
+        match (node.kind, score.claimed) {
+            (NodeKind::Mandatory, _) => page.blank(at, &look.claimed)?,
+            (NodeKind::Group | NodeKind::Criterion, claimed) => {
+                page.formula(at, &sums.of(i, row), claimed.unwrap_or_default(), &look.claimed)?;
+            }
+            (_, Some(claimed)) if score.state == State::Void => page.points(at, claimed, &look.void_claim)?,
+            (_, Some(claimed)) => page.points(at, claimed, &look.claimed)?,
+            (_, None) => page.blank(at, &look.claimed)?,
+        }
+    }
+    let top_claims = set.rules.tops().filter_map(|(i, _)| scored.nodes.get(i)?.claimed);
+    let total: Points = top_claims.sum();
+    page.formula(CellRef::new(row, set.detail_total()), &rounded_sum(&tops(set.rules, row)), total, &look.claimed)
+}
+
+fn counted(
+    plan: &Plan<'_>,
+    set: &SetPlan<'_>,
+    due: &DuePlan<'_>,
+    scored: &Scored,
+    row: u32,
+    sums: &Sums,
+    page: &mut Page<'_>,
+) -> Written {
+    let look = page.look;
+    who(plan, due, row, "Được tính", page)?;
+    for (i, score) in scored.nodes.iter().enumerate().take(set.rules.nodes.len()) {
+        let at = CellRef::new(row, DETAIL_NODES + i as u32);
+        match set.rules.nodes[i].kind {
+            NodeKind::Mandatory => page.text(at, words::met(score.met), &look.small)?,
+            NodeKind::Group | NodeKind::Criterion => {
+                page.formula(at, &sums.of(i, row), score.counted, &look.points_bold)?;
+            }
+            _ => page.points(at, score.counted, leaf_format(score, look))?,
+        }
+    }
+    let at = CellRef::new(row, set.detail_total());
+    page.formula(at, &rounded_sum(&tops(set.rules, row)), scored.total, &look.points_bold)
+}
+
+/// How a counted score looks: what is not a plain answer bears a sign, not only a tint.
+fn leaf_format<'a>(score: &ScoredNode, look: &'a Look) -> &'a Format {
+    match score.state {
+        _ if score.verified.is_some() => &look.verified,
+        State::Void => &look.void,
+        State::Missing => &look.missing,
+        State::Counted | State::Sum => &look.points,
+    }
+}
+
+fn cells(
+    plan: &Plan<'_>,
+    set: &SetPlan<'_>,
+    due: &DuePlan<'_>,
+    scored: &Scored,
+    row: u32,
+    linked: bool,
+    page: &mut Page<'_>,
+) -> Result<(), XlsxError> {
+    let look = page.look;
+    let school = plan.outcome.school_of(due.due);
+    page.text(CellRef::new(row, 0), &school.code.0, &look.mid)?;
+    let (file, sheet) = due.due.source.as_ref().map_or(("", ""), |source| (&*source.file, &*source.sheet));
+    page.link_file(CellRef::new(row, 1), file, None, file, &look.small_link)?;
+    page.text(CellRef::new(row, 2), "Ô trong tệp", &look.small)?;
+    for (i, score) in scored.nodes.iter().enumerate().take(set.rules.nodes.len()) {
+        let at = CellRef::new(row, DETAIL_NODES + i as u32);
+        let cell = score.cell.filter(|_| set.rules.nodes[i].is_leaf());
+        match cell {
+            Some(cell) if linked && !file.is_empty() => {
+                page.link_file(at, file, Some((sheet, cell)), &cell.to_string(), &look.small_link)?;
+            }
+            Some(cell) => page.text(at, &cell.to_string(), &look.small)?,
+            None => page.blank(at, &look.small)?,
+        }
+    }
+    page.blank(CellRef::new(row, set.detail_total()), &look.small)
+}

@@ -1,0 +1,109 @@
+//! `Minh chứng`: the evidence that schools wrote down, by criterion, then school.
+
+use super::{Written, title};
+use crate::grid::CellRef;
+use crate::outcome::Source;
+use crate::report::page::Page;
+use crate::report::plan::{Plan, Sheet};
+use crate::rules::RuleSet;
+use crate::score::ScoredNode;
+
+const HEAD: u32 = 3;
+const COLUMNS: [&str; 9] =
+    ["Bộ chỉ số", "Mã", "Nội dung", "Mã trường", "Tên trường", "Được tính", "Minh chứng", "Tệp của trường", "Ô"];
+/// A sheet has a little more than a million rows.
+const MOST: usize = 1_000_000;
+
+/// One piece of evidence.
+struct Line<'a> {
+    rules: &'a RuleSet,
+    node: usize,
+    code: &'a str,
+    name: &'a str,
+    score: &'a ScoredNode,
+    source: Option<&'a Source>,
+}
+
+pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
+    let look = page.look;
+    page.widths(&[16.0, 8.0, 40.0, 11.5, 28.0, 8.0, 50.0, 34.0, 7.0])?;
+    let all = lines(plan).count();
+    let shown = all.min(MOST);
+    let remark =
+        format!("Có {all} minh chứng, trang này ghi {shown}. Địa chỉ thư điện tử trong minh chứng đã được ẩn.");
+    title(plan, Sheet::Evidence, page, &[remark])?;
+    let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
+    page.table("minh_chung", CellRef::new(HEAD, 0), &headers, shown as u32)?;
+    for (row, line) in (HEAD + 1..).zip(lines(plan).take(MOST)) {
+        write_line(&line, row, page)?;
+    }
+    if shown == 0 {
+        page.text(CellRef::new(HEAD + 1, 0), "(chưa có minh chứng nào)", &look.text)?;
+    }
+    page.set_up(true, CellRef::new(HEAD + shown.max(1) as u32, COLUMNS.len() as u32 - 1), Some(HEAD), 0)
+}
+
+fn lines<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = Line<'a>> {
+    let schools = plan.sets.iter().flat_map(move |set| {
+        (0..set.rules.nodes.len()).flat_map(move |node| {
+            set.dues.iter().filter_map(move |due| {
+                let score = due.scored?.0.nodes.get(node)?;
+                let school = plan.outcome.school_of(due.due);
+                let (code, name) = (school.code.0.as_str(), school.name.as_str());
+                Some(Line { rules: set.rules, node, code, name, score, source: due.due.source.as_ref() })
+            })
+        })
+    });
+    let office = plan.office.iter().flat_map(move |office| {
+        office.result.scored.nodes.iter().take(office.rules.nodes.len()).enumerate().map(move |(node, score)| Line {
+            rules: office.rules,
+            node,
+            code: "",
+            name: &plan.outcome.office.name,
+            score,
+            source: office.result.source.as_ref(),
+        })
+    });
+    schools.chain(office).filter(|line| !line.score.evidence.is_empty())
+}
+
+fn write_line(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
+    let look = page.look;
+    let at = |col: u32| CellRef::new(row, col);
+    let node = &line.rules.nodes[line.node];
+    page.text(at(0), &line.rules.short, &look.text)?;
+    page.text(at(1), &node.code.to_string(), &look.text)?;
+    page.text(at(2), &node.title, &look.text)?;
+    page.text(at(3), line.code, &look.mid)?;
+    page.text(at(4), line.name, &look.text)?;
+    match node.max {
+        Some(_) => page.points(at(5), line.score.counted, &look.points)?,
+        None => page.text(at(5), crate::report::words::met(line.score.met), &look.mid)?,
+    }
+    page.text(at(6), &without_addresses(&line.score.evidence), &look.text)?;
+    let (file, sheet) = line.source.map_or(("", ""), |source| (&*source.file, &*source.sheet));
+    page.link_file(at(7), file, line.score.cell.map(|cell| (sheet, cell)), file, &look.link)?;
+    page.text(at(8), &line.score.cell.map(|cell| cell.to_string()).unwrap_or_default(), &look.mid)
+}
+
+/// The workbook is handed on: it bears no e-mail addresses.
+fn without_addresses(text: &str) -> String {
+    if !text.contains('@') {
+        return text.to_owned();
+    }
+    let is_address = |word: &str| word.contains('@') && !word.contains("://");
+    let words =
+        text.split_inclusive(char::is_whitespace).map(|word| if is_address(word) { "(địa chỉ thư) " } else { word });
+    words.collect::<String>().trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_hidden() {
+        assert_eq!(without_addresses("QĐ 12, gửi a@b.vn ngày 3"), "QĐ 12, gửi (địa chỉ thư) ngày 3");
+        assert_eq!(without_addresses("https://x.vn/@lop1"), "https://x.vn/@lop1");
+    }
+}

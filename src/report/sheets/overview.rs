@@ -1,0 +1,372 @@
+//! `Tổng quan`: counts by set, managing unit and kind of school, mean shares by criterion, and charts of them.
+
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color,
+    XlsxError,
+};
+
+use super::{Written, title};
+use crate::codes::Level;
+use crate::grid::CellRef;
+use crate::outcome::{Due, Status};
+use crate::points::Points;
+use crate::report::formula::{count_where, is_plain, quoted};
+use crate::report::page::Page;
+use crate::report::plan::{Column, Plan, Sheet};
+use crate::report::words;
+
+const CHARTS_ROW: u32 = 3;
+/// Rows that a band of two charts takes.
+const BAND: u32 = 16;
+/// Charts of mean shares beyond these say no more.
+const MOST_SETS: usize = 6;
+/// Bars of a chart beyond these cannot be read.
+const MOST_BARS: u32 = 30;
+
+/// From dark to light, far enough apart in grey.
+const SHADES: [u32; 9] =
+    [0x1F_3A_5F, 0x5B_8D_B8, 0xC9_DD_EE, 0x7A_4E_1D, 0xC6_8B_3C, 0xF0_D9_A8, 0x2F_5D_3A, 0x7F_B0_85, 0xD5_E8_D4];
+
+pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
+    let mut overview = Overview::new(plan, page);
+    overview.write()
+}
+
+/// A row of a table of counts: which schools it counts.
+struct Scope<'a> {
+    name: &'a str,
+    /// The set, where it is one set's row.
+    set: Option<usize>,
+    /// The column of the sets' sheets that holds the name, otherwise.
+    by: Option<Column>,
+}
+
+struct Overview<'p, 'w, 's> {
+    plan: &'p Plan<'p>,
+    page: &'w mut Page<'s>,
+    row: u32,
+    levels: Vec<Level>,
+}
+
+impl<'p, 'w, 's> Overview<'p, 'w, 's> {
+    fn new(plan: &'p Plan<'p>, page: &'w mut Page<'s>) -> Overview<'p, 'w, 's> {
+        let mut levels: Vec<Level> = plan.sets.iter().flat_map(super::super::plan::SetPlan::levels).collect();
+        levels.sort_unstable();
+        levels.dedup();
+        let charts = 3 + plan.sets.len().min(MOST_SETS) as u32;
+        Overview { plan, page, row: CHARTS_ROW + charts.div_ceil(2) * BAND + 1, levels }
+    }
+
+    fn write(&mut self) -> Written {
+        self.page.widths(&[44.0])?;
+        for col in 1..=6 + self.levels.len().max(3) as u16 {
+            self.page.ws.set_column_width(col, 10.5)?;
+        }
+        title(self.plan, Sheet::Overview, self.page, &[])?;
+        let sets: Vec<Scope<'_>> = (0..self.plan.sets.len())
+            .map(|i| Scope { name: &self.plan.tab(Sheet::Set(i)).name, set: Some(i), by: None })
+            .collect();
+        let by_set = self.counts("Theo bộ chỉ số", "Bộ chỉ số", &sets)?;
+        let kinds: Vec<String> = self.plan.outcome.dues.iter().map(|due| self.kinds(due)).collect();
+        let kinds = words::units(kinds.iter().map(String::as_str));
+        let scopes = |names: &[&'p str], by| -> Vec<Scope<'p>> {
+            names.iter().map(|name| Scope { name, set: None, by: Some(by) }).collect()
+        };
+        let kind_scopes: Vec<Scope<'_>> =
+            kinds.iter().map(|name| Scope { name, set: None, by: Some(Column::Kinds) }).collect();
+        let by_kind = self.counts("Theo cấp học", "Cấp học", &kind_scopes)?;
+        let outcome = self.plan.outcome;
+        let units = words::units(outcome.dues.iter().map(|due| words::unit(&outcome.school_of(due).unit)));
+        let by_unit = self.counts("Theo đơn vị quản lý", "Đơn vị quản lý", &scopes(&units, Column::Unit))?;
+        let shares = self.shares()?;
+        self.charts(by_set, by_kind, by_unit, &shares)?;
+        let last = CellRef::new(self.row, 6 + self.levels.len().max(3) as u32);
+        self.page.set_up(true, last, None, 0)
+    }
+
+    fn kinds(&self, due: &Due) -> String {
+        let kinds: Vec<&str> = self.plan.outcome.school_of(due).kinds.iter().map(|kind| kind.0.as_str()).collect();
+        kinds.join(", ")
+    }
+
+    /// A table of counts; returns its header row and its number of rows.
+    fn counts(&mut self, section: &str, head: &str, scopes: &[Scope<'_>]) -> Result<(u32, u32), XlsxError> {
+        let look = self.page.look;
+        self.page.text(CellRef::new(self.row, 0), section, &look.section)?;
+        self.row += 1;
+        let head_row = self.row;
+        let mut heads = vec![head, "Phải nộp", "Đã nhận", "Đã nộp, phải sửa", "Chưa nộp", "Nộp trễ", "Tỉ lệ đã nhận"];
+        let levels: Vec<String> = self.levels.iter().map(|level| format!("Mức {level}")).collect();
+        heads.extend(levels.iter().map(String::as_str));
+        self.page.ws.set_row_height(head_row, 32)?;
+        self.page.heads(CellRef::new(head_row, 0), &heads)?;
+        for scope in scopes {
+            self.row += 1;
+            self.count_line(scope)?;
+        }
+        self.row += 2;
+        Ok((head_row, scopes.len() as u32))
+    }
+
+    fn count_line(&mut self, scope: &Scope<'_>) -> Written {
+        let look = self.page.look;
+        let row = self.row;
+        let at = |col: u32| CellRef::new(row, col);
+        self.page.text(at(0), scope.name, &look.text)?;
+        let status = |status: Status| Some((Column::Status, quoted(words::status(status))));
+        let late = words::late(Some(true));
+        let mut cells: Vec<(Option<(Column, String)>, u32)> = vec![
+            (None, self.count(scope, &|_| true)),
+            (status(Status::Accepted), self.count(scope, &|due| due.status == Status::Accepted)),
+            (status(Status::NotValid), self.count(scope, &|due| due.status == Status::NotValid)),
+            (status(Status::Missing), self.count(scope, &|due| due.status == Status::Missing)),
+            (Some((Column::Late, quoted(late))), self.count(scope, &|due| due.late == Some(true))),
+        ];
+        for &level in &self.levels {
+            let of = |due: &Due| {
+                due.status == Status::Accepted && due.scored.as_ref().and_then(|scored| scored.level) == Some(level)
+            };
+            cells.push((Some((Column::Overall, level.to_string())), self.count(scope, &of)));
+        }
+        let (owed, accepted) = (cells[0].1, cells[1].1);
+        for (i, (test, value)) in (0..).zip(cells) {
+            // The share stands between the counts of returns and those of levels.
+            let col = if i < 5 { i + 1 } else { i + 2 };
+            let text = self.formula(scope, row, test.as_ref());
+            self.page.formula(at(col), &text, value, &look.int)?;
+        }
+        let share = if owed == 0 { 0.0 } else { f64::from(accepted) / f64::from(owed) };
+        self.page.formula(at(6), &format!("IF({o}=0,0,{a}/{o})", o = at(1), a = at(2)), share, &look.share)
+    }
+
+    fn count(&self, scope: &Scope<'_>, test: &dyn Fn(&Due) -> bool) -> u32 {
+        let outcome = self.plan.outcome;
+        let sets = self.plan.sets.iter().enumerate().filter(|(i, _)| scope.set.is_none_or(|set| set == *i));
+        let dues = sets.flat_map(|(_, set)| set.dues.iter().map(|due| due.due));
+        let mine = dues.filter(|due| match scope.by {
+            Some(Column::Unit) => words::same_unit(words::unit(&outcome.school_of(due).unit), scope.name),
+            Some(_) => words::same_unit(&self.kinds(due), scope.name),
+            None => true,
+        });
+        mine.filter(|due| test(due)).count() as u32
+    }
+
+    /// The count as a formula: over one set's sheet, or over all of them where their column holds the name.
+    fn formula(&self, scope: &Scope<'_>, row: u32, test: Option<&(Column, String)>) -> String {
+        let sets = (0..self.plan.sets.len()).filter(|i| scope.set.is_none_or(|set| set == *i));
+        let name = CellRef::new(row, 0).to_string();
+        let part = |i: usize| -> Option<String> {
+            let mut tests = Vec::new();
+            if let Some(by) = scope.by {
+                tests.push((self.plan.set_rows(i, by)?, name.clone()));
+            }
+            if let Some((column, text)) = test {
+                tests.push((self.plan.set_rows(i, *column)?, text.clone()));
+            }
+            if tests.is_empty() {
+                return Some(format!("ROWS({})", self.plan.set_rows(i, Column::Code)?));
+            }
+            Some(count_where(&tests, scope.by.is_none() || is_plain(scope.name)))
+        };
+        let parts: Vec<String> = sets.filter_map(part).collect();
+        if parts.is_empty() { "0".to_owned() } else { parts.join("+") }
+    }
+
+    /// Mean share by group and criterion, set by set; returns first and last row of each set.
+    fn shares(&mut self) -> Result<Vec<(u32, u32)>, XlsxError> {
+        let look = self.page.look;
+        self.page.text(
+            CellRef::new(self.row, 0),
+            "Điểm trung bình theo nhóm, tiêu chí (các phiếu được tính)",
+            &look.section,
+        )?;
+        self.row += 1;
+        self.page.ws.set_row_height(self.row, 32)?;
+        let heads = ["Nhóm, tiêu chí", "Điểm tối đa", "Trung bình", "Tỉ lệ", "Nhận xét", "Bộ chỉ số"];
+        self.page.heads(CellRef::new(self.row, 0), &heads)?;
+        let mut ranges = Vec::new();
+        for i in 0..self.plan.sets.len() {
+            let first = self.row + 1;
+            self.shares_of(i)?;
+            ranges.push((first, self.row));
+        }
+        Ok(ranges)
+    }
+
+    fn shares_of(&mut self, i: usize) -> Written {
+        let look = self.page.look;
+        let plan = self.plan;
+        let set = &plan.sets[i];
+        let tab = plan.tab(Sheet::Set(i));
+        let nodes: Vec<usize> = set
+            .columns
+            .iter()
+            .filter_map(|column| if let Column::Points(node) = column { Some(*node) } else { None })
+            .filter(|&node| set.rules.nodes[node].max.is_some_and(|max| max > Points::ZERO))
+            .collect();
+        let scored: Vec<_> = set.dues.iter().filter_map(|due| Some(due.scored?.0)).collect();
+        let mean = |node: usize| {
+            let sum: Points = scored.iter().filter_map(|scored| Some(scored.nodes.get(node)?.counted)).sum();
+            if scored.is_empty() { 0.0 } else { sum.to_f64() / scored.len() as f64 }
+        };
+        let share = |node: usize| mean(node) / set.rules.nodes[node].max.unwrap_or_default().to_f64();
+        let below_groups: Vec<f64> =
+            nodes.iter().filter(|&&node| set.rules.nodes[node].parent.is_some()).map(|&node| share(node)).collect();
+        let best = below_groups.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let weakest = below_groups.iter().copied().fold(f64::INFINITY, f64::min);
+        let first = self.row + 1;
+        let last = self.row + nodes.len() as u32;
+        for &node in &nodes {
+            self.row += 1;
+            let row = self.row;
+            let at = |col: u32| CellRef::new(row, col);
+            let of = &set.rules.nodes[node];
+            let text = if of.parent.is_none() { &look.text_bold } else { &look.text };
+            self.page.text(at(0), &format!("{} {}", of.code, of.title), text)?;
+            self.page.points(at(1), of.max.unwrap_or_default(), &look.points)?;
+            // The mean stands on the set's sheet, two rows below the last school; without schools there is none.
+            let from = set.rows().and_then(|_| set.column(Column::Points(node)));
+            let from = from.map_or_else(|| "0".to_owned(), |col| tab.cell(CellRef::new(set.below() + 1, col)));
+            self.page.formula(at(2), &from, mean(node), &look.fixed)?;
+            self.page.formula(at(3), &format!("{}/{}", at(2), at(1)), share(node), &look.share)?;
+            if of.parent.is_some() && !scored.is_empty() && below_groups.len() > 1 {
+                let remark = if share(node) == best {
+                    "cao nhất"
+                } else if share(node) == weakest {
+                    "thấp nhất"
+                } else {
+                    ""
+                };
+                self.page.text(at(4), remark, &look.mid)?;
+            } else {
+                self.page.blank(at(4), &look.mid)?;
+            }
+            self.page.text(at(5), &tab.name, &look.text)?;
+        }
+        debug_assert!(first > last || self.row == last);
+        Ok(())
+    }
+
+    fn charts(
+        &mut self,
+        by_set: (u32, u32),
+        by_kind: (u32, u32),
+        by_unit: (u32, u32),
+        shares: &[(u32, u32)],
+    ) -> Written {
+        let mut place = 0;
+        let last_level = 6 + self.levels.len() as u16;
+        for ((head, rows), what, from, to, alt) in [
+            (by_kind, "Mức độ theo cấp học (số trường)", 7, last_level, "Số trường ở từng mức độ, theo cấp học"),
+            (
+                by_set,
+                "Tình hình nộp phiếu theo bộ chỉ số",
+                2,
+                4,
+                "Số phiếu đã nhận, phải sửa, chưa nộp, theo bộ chỉ số",
+            ),
+            (
+                by_unit,
+                "Tình hình nộp phiếu theo đơn vị",
+                2,
+                4,
+                "Số phiếu đã nhận, phải sửa, chưa nộp, theo đơn vị quản lý",
+            ),
+        ] {
+            if rows > 0 && from <= to {
+                let chart = self.stacked(head, rows.min(MOST_BARS), (from, to), what, alt);
+                self.insert(place, &chart)?;
+                place += 1;
+            }
+        }
+        for (i, &(first, last)) in shares.iter().enumerate().take(MOST_SETS) {
+            if last >= first {
+                let chart = self.bars(i, first, last.min(first + MOST_BARS - 1));
+                self.insert(place, &chart)?;
+                place += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, place: u32, chart: &Chart) -> Written {
+        let row = CHARTS_ROW + place / 2 * BAND;
+        let left = place.is_multiple_of(2);
+        self.page.ws.insert_chart_with_offset(row, if left { 0 } else { 4 }, chart, if left { 0 } else { 20 }, 0)?;
+        Ok(())
+    }
+
+    fn frame(&self, kind: ChartType, title: &str, alt: &str) -> Chart {
+        let mut chart = Chart::new(kind);
+        chart.title().set_name(title).set_font(font(11).set_bold());
+        chart.set_width(535).set_height(306).set_alt_text(alt);
+        chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9));
+        chart.x_axis().set_font(&font(9)).set_reverse();
+        chart.y_axis().set_font(&font(9));
+        chart
+    }
+
+    /// Bars of counts, one above the other; the numbers stand on them.
+    fn stacked(&self, head: u32, rows: u32, (from, to): (u16, u16), title: &str, alt: &str) -> Chart {
+        let name = self.plan.tab(Sheet::Overview).name.as_str();
+        let mut chart = self.frame(ChartType::BarStacked, title, alt);
+        let many = usize::from(to - from) + 1;
+        for (n, col) in (from..=to).enumerate() {
+            let shade = SHADES[(n * 3 / many.max(3) + n) % SHADES.len()];
+            let shade = if many <= 3 { SHADES[n] } else { shade };
+            let mut label = ChartDataLabel::new();
+            label.show_value().set_num_format("0;;").set_font(font(9).set_color(ink(shade)));
+            chart
+                .add_series()
+                .set_name((name, head, col))
+                .set_categories((name, head + 1, 0, head + rows, 0))
+                .set_values((name, head + 1, col, head + rows, col))
+                .set_gap(60)
+                .set_data_label(&label)
+                .set_format(&mut fill(shade));
+        }
+        chart.y_axis().set_num_format("0").set_major_gridlines(true);
+        chart
+    }
+
+    fn bars(&self, set: usize, first: u32, last: u32) -> Chart {
+        let name = self.plan.tab(Sheet::Overview).name.as_str();
+        let short = &self.plan.tab(Sheet::Set(set)).name;
+        let title = format!("Tỉ lệ điểm trung bình: {short}");
+        let alt = format!("Tỉ lệ điểm trung bình so với tối đa của từng nhóm, tiêu chí, bộ {short}");
+        let mut chart = self.frame(ChartType::Bar, &title, &alt);
+        let mut label = ChartDataLabel::new();
+        label.show_value().set_num_format("0%").set_font(&font(9));
+        chart
+            .add_series()
+            .set_name("Tỉ lệ điểm trung bình")
+            .set_categories((name, first, 0, last, 0))
+            .set_values((name, first, 3, last, 3))
+            .set_gap(50)
+            .set_data_label(&label)
+            .set_format(&mut fill(SHADES[1]));
+        chart.legend().set_hidden();
+        chart.y_axis().set_min(0).set_max(1).set_num_format("0%");
+        chart
+    }
+}
+
+fn font(size: u32) -> ChartFont {
+    let mut font = ChartFont::new();
+    font.set_name("Times New Roman").set_size(size);
+    font
+}
+
+/// White on dark, black on light.
+fn ink(shade: u32) -> Color {
+    let luma = (shade >> 16 & 0xFF) * 3 + (shade >> 8 & 0xFF) * 6 + (shade & 0xFF);
+    if luma < 1_280 { Color::White } else { Color::Black }
+}
+
+fn fill(shade: u32) -> ChartFormat {
+    let mut format = ChartFormat::new();
+    format
+        .set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(shade)))
+        .set_border(ChartLine::new().set_color(Color::RGB(0x40_40_40)).set_width(0.5));
+    format
+}

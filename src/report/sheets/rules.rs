@@ -1,0 +1,92 @@
+//! `Quy tắc`: every figure that a result rests on, with its basis; beside them the sets and the files they came from.
+
+use super::{Written, title};
+use crate::grid::CellRef;
+use crate::report::figures;
+use crate::report::formula::quoted;
+use crate::report::page::Page;
+use crate::report::plan::{FIGURES_BASIS, FIGURES_HEAD, Plan, Sheet};
+use crate::report::words;
+use crate::rules::Basis;
+
+const COLUMNS: [&str; 9] =
+    ["Bộ chỉ số", "Khóa", "Nội dung", "Giá trị", "Căn cứ", "Nguồn", "Điều khoản", "Người đối chiếu", "Ngày đối chiếu"];
+const BASES: [Basis; 4] = [Basis::Official, Basis::Sourced, Basis::Inferred, Basis::Provisional];
+
+pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
+    let look = page.look;
+    page.widths(&[18.0, 20.0, 52.0, 22.0, 18.0, 14.0, 16.0, 16.0, 13.0])?;
+    let remark =
+        "Đối chiếu với phụ lục của quyết định trong doi-chieu-phu-luc.xlsx; các bộ chỉ số và tệp quy tắc ở cuối trang.";
+    title(plan, Sheet::Rules, page, &[remark.to_owned()])?;
+    let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
+    page.table("quy_tac", CellRef::new(FIGURES_HEAD, 0), &headers, plan.figures.len() as u32)?;
+    for (row, figure) in (FIGURES_HEAD + 1..).zip(&plan.figures) {
+        let at = |col: u32| CellRef::new(row, col);
+        let authority = figure.authority;
+        page.text(at(0), &figure.set.short, &look.text)?;
+        page.text(at(1), &figure.key, &look.text)?;
+        page.text(at(2), &figure.title, &look.text)?;
+        page.text(at(3), &figure.value, &look.mid)?;
+        page.text(at(FIGURES_BASIS), words::basis(authority.basis), &look.text)?;
+        page.text(at(5), &authority.source, &look.text)?;
+        page.text(at(6), &authority.clause, &look.text)?;
+        page.text(at(7), &authority.checked_by, &look.text)?;
+        page.text(at(8), &authority.checked_on, &look.mid)?;
+    }
+    if plan.figures.is_empty() {
+        page.text(CellRef::new(FIGURES_HEAD + 1, 0), "(không có bộ chỉ số nào)", &look.text)?;
+    }
+    let row = counts(plan, page)?;
+    let last = sets(plan, row + 2, page)?;
+    page.set_up(true, CellRef::new(last, COLUMNS.len() as u32 - 1), Some(FIGURES_HEAD), 0)
+}
+
+/// Figures by basis, below the table; returns the last row.
+fn counts(plan: &Plan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
+    let look = page.look;
+    let last = FIGURES_HEAD + plan.figures.len().max(1) as u32;
+    let letters = CellRef::column_letters(FIGURES_BASIS);
+    let range = format!("{letters}{}:{letters}{}", FIGURES_HEAD + 2, last + 1);
+    page.text(CellRef::new(last + 2, 0), "Số giá trị theo căn cứ", &look.section)?;
+    for (row, basis) in (last + 3..).zip(BASES) {
+        let word = words::basis(basis);
+        page.text(CellRef::new(row, 0), word, &look.text)?;
+        let text = format!("COUNTIF({range},{})", quoted(word));
+        page.formula(CellRef::new(row, 1), &text, figures::count(&plan.figures, basis), &look.int)?;
+    }
+    Ok(last + 2 + BASES.len() as u32)
+}
+
+/// The sets in force and their files; returns the last row.
+fn sets(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
+    let look = page.look;
+    page.text(CellRef::new(row, 0), "Các bộ chỉ số và tệp quy tắc đang dùng", &look.section)?;
+    page.heads(
+        CellRef::new(row + 1, 0),
+        &["Tên ngắn", "Mã bộ", "Tên bộ chỉ số", "Cấp học", "Quyết định", "Tệp quy tắc", "Mã kiểm tra", "Thay cho"],
+    )?;
+    let mut last = row + 1;
+    for set in &plan.outcome.book.sets {
+        last += 1;
+        let at = |col: u32| CellRef::new(last, col);
+        let kinds: Vec<&str> = set.kinds.iter().map(|kind| kind.0.as_str()).collect();
+        page.text(at(0), &set.short, &look.text)?;
+        page.text(at(1), &set.id.0, &look.text)?;
+        page.text(at(2), &set.title, &look.text)?;
+        page.text(at(3), &kinds.join(", "), &look.text)?;
+        page.text(at(4), &set.decision, &look.text)?;
+        page.text(at(5), &words::origin(&set.origin), &look.text)?;
+        page.text(at(6), &set.fingerprint, &look.small)?;
+        page.text(at(7), set.replaces.as_ref().map_or("", |id| &id.0), &look.text)?;
+    }
+    for set in &plan.outcome.book.sets {
+        for (node, gap) in figures::holes(set) {
+            last += 1;
+            let node = &set.nodes[node];
+            let text = format!("{}: {} {}: còn {gap} điểm không nội dung nào mang.", set.short, node.code, node.title);
+            page.text(CellRef::new(last, 0), &text, &look.note)?;
+        }
+    }
+    Ok(last)
+}

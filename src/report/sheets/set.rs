@@ -1,0 +1,301 @@
+//! `<set>`: one row a school. Points come by reference from the matrix; levels follow from them by formula.
+
+use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format};
+
+use super::{Written, title};
+use crate::codes::Level;
+use crate::grid::CellRef;
+use crate::points::Points;
+use crate::report::page::{Cached, Page};
+use crate::report::plan::{Column, DETAIL_NODES, DuePlan, Plan, SET_HEAD, SetPlan, Sheet, by_total, conditions};
+use crate::report::{formula, words};
+use crate::rules::{NodeKind, RuleSet, UnmetRule};
+use crate::score::Scored;
+
+pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Written {
+    let look = page.look;
+    let set = &plan.sets[index];
+    title(plan, Sheet::Set(index), page, &remarks(set))?;
+    let headers: Vec<(String, &Format)> = set.columns.iter().map(|&column| header(set, column, page)).collect();
+    for (col, &column) in (0..).zip(&set.columns) {
+        page.ws.set_column_width(col, width(column))?;
+    }
+    page.ws.set_row_height(SET_HEAD, 150)?;
+    page.table(&format!("bo_{}", index + 1), CellRef::new(SET_HEAD, 0), &headers, set.dues.len() as u32)?;
+    let detail = plan.tab(Sheet::Detail(index)).quoted.clone();
+    let writer = Row { plan, set, detail, holds: conditions_of(set.rules) };
+    for due in &set.dues {
+        writer.write(due, page)?;
+    }
+    if set.dues.is_empty() {
+        page.text(CellRef::new(SET_HEAD + 1, 0), "(không có trường nào phải nộp bộ này)", &look.text)?;
+    }
+    let last = below(set, page)?;
+    tint(set, page)?;
+    page.set_up(true, CellRef::new(last, set.columns.len() as u32 - 1), Some(SET_HEAD), 2)
+}
+
+fn remarks(set: &SetPlan<'_>) -> Vec<String> {
+    let rules = set.rules;
+    let overall = if by_total(rules) { "xét theo tổng điểm" } else { "là mức thấp nhất trong các nhóm" };
+    let ends = rules.overall_scale().map_or_else(String::new, |scale| {
+        let names = scale.levels.iter().map(|range| format!("mức {} = {}", range.level, range.name));
+        format!("; {}", names.collect::<Vec<_>>().join(", "))
+    });
+    let unmet = match rules.unmet.rule {
+        UnmetRule::HoldLevel1 => "Điều kiện bắt buộc chưa đạt hoặc chưa trả lời: mức độ của nhóm giữ ở mức 1.",
+        UnmetRule::NotAccepted => "Điều kiện bắt buộc chưa đạt: phiếu chưa được tính.",
+    };
+    vec![
+        format!("Mức độ chung {overall}{ends}."),
+        format!("{unmet} Ô trống: trường chưa có phiếu được tính. Điểm dẫn từ trang chi tiết."),
+    ]
+}
+
+fn header<'a>(set: &SetPlan<'_>, column: Column, page: &Page<'a>) -> (String, &'a Format) {
+    let look = page.look;
+    let node = |i: usize| format!("{} {}", set.rules.nodes[i].code, set.rules.nodes[i].title);
+    match column {
+        Column::Code => ("Mã trường".to_owned(), &look.head),
+        Column::Name => ("Tên trường".to_owned(), &look.head),
+        Column::Kinds => ("Cấp học".to_owned(), &look.head),
+        Column::Unit => ("Đơn vị quản lý".to_owned(), &look.head),
+        Column::Status => ("Tình trạng phiếu".to_owned(), &look.head),
+        Column::Points(i) if set.rules.nodes[i].kind == NodeKind::Group => {
+            (format!("Điểm nhóm {}", node(i)), &look.head_up)
+        }
+        Column::Points(i) | Column::Met(i) => (node(i), &look.head_up),
+        Column::Level(i) => (format!("Mức độ {}", set.rules.nodes[i].code), &look.head_up),
+        Column::Lowest(n) => {
+            let codes = set.lowest[n].iter().map(|&i| set.rules.nodes[i].code.to_string());
+            (format!("Mức thấp nhất của {}", codes.collect::<Vec<_>>().join(", ")), &look.head_up)
+        }
+        Column::Total => ("Tổng điểm".to_owned(), &look.head_up),
+        Column::Overall => ("Mức độ chung".to_owned(), &look.head_up),
+        Column::Errors => ("Số điều phải sửa".to_owned(), &look.head_up),
+        Column::Warnings => ("Số điều cần xem lại".to_owned(), &look.head_up),
+        Column::Late => ("Thời hạn".to_owned(), &look.head_up),
+    }
+}
+
+fn width(column: Column) -> f64 {
+    match column {
+        Column::Code | Column::Unit => 11.5,
+        Column::Name => 30.0,
+        Column::Kinds => 10.0,
+        Column::Status => 11.0,
+        Column::Points(_) | Column::Met(_) => 7.0,
+        Column::Level(_) | Column::Lowest(_) | Column::Overall => 8.0,
+        Column::Total => 8.0,
+        Column::Errors | Column::Warnings => 6.0,
+        Column::Late => 9.5,
+    }
+}
+
+/// The mandatory conditions that hold each node's level.
+fn conditions_of(rules: &RuleSet) -> Vec<Vec<usize>> {
+    (0..rules.nodes.len()).map(|i| conditions(rules, i)).collect()
+}
+
+struct Row<'p> {
+    plan: &'p Plan<'p>,
+    set: &'p SetPlan<'p>,
+    detail: String,
+    holds: Vec<Vec<usize>>,
+}
+
+impl Row<'_> {
+    fn write(&self, due: &DuePlan<'_>, page: &mut Page<'_>) -> Written {
+        let look = page.look;
+        let school = self.plan.outcome.school_of(due.due);
+        for (col, &column) in (0..).zip(&self.set.columns) {
+            let at = CellRef::new(due.row, col);
+            match column {
+                Column::Code => page.text(at, &school.code.0, &look.mid)?,
+                Column::Name => page.text(at, &school.name, &look.text)?,
+                Column::Kinds => {
+                    let kinds: Vec<&str> = school.kinds.iter().map(|kind| kind.0.as_str()).collect();
+                    page.text(at, &kinds.join(", "), &look.mid)?;
+                }
+                Column::Unit => page.text(at, words::unit(&school.unit), &look.text)?,
+                Column::Status => page.text(at, words::status(due.due.status), &look.mid)?,
+                Column::Errors => page.count(at, due.due.errors, &look.int)?,
+                Column::Warnings => page.count(at, due.due.warnings, &look.int)?,
+                Column::Late => page.text(at, words::late(due.due.late), &look.mid)?,
+                _ => match due.scored {
+                    Some((scored, row)) => self.scored(at, column, scored, row + 1, page)?,
+                    None => page.blank(at, &look.points)?,
+                },
+            }
+        }
+        Ok(())
+    }
+
+    /// A cell that rests on the matrix, whose counted row is `row`.
+    fn scored(&self, at: CellRef, column: Column, scored: &Scored, row: u32, page: &mut Page<'_>) -> Written {
+        let look = page.look;
+        let rules = self.set.rules;
+        let matrix = |col: u32| format!("{}!{}", self.detail, CellRef::new(row, col));
+        let here = |column: Column| self.set.column(column).map(|col| CellRef::new(at.row, col).to_string());
+        match column {
+            Column::Points(i) => {
+                let Some(score) = scored.nodes.get(i) else { return page.blank(at, &look.points) };
+                let is_group = rules.nodes[i].parent.is_none();
+                let format = if is_group { &look.points_bold } else { &look.points };
+                page.formula(at, &matrix(DETAIL_NODES + i as u32), score.counted, format)
+            }
+            Column::Met(i) => {
+                let met = scored.nodes.get(i).and_then(|score| score.met);
+                page.formula(at, &matrix(DETAIL_NODES + i as u32), words::met(met), &look.mid)
+            }
+            Column::Total => page.formula(at, &matrix(self.set.detail_total()), scored.total, &look.points_bold),
+            Column::Level(i) => {
+                let level = scored.nodes.get(i).and_then(|score| score.level);
+                let (Some(scale), Some(points), Some(level)) = (self.set.scale(i), here(Column::Points(i)), level)
+                else {
+                    return page.blank(at, &look.level);
+                };
+                let cells: Vec<String> = self.holds[i].iter().map(|&c| matrix(DETAIL_NODES + c as u32)).collect();
+                let text = formula::held(&cells, words::MET, &formula::level(scale, &points), "1");
+                page.formula(at, &text, level_number(level), &look.level)
+            }
+            Column::Lowest(n) => {
+                let levels = self.set.lowest[n].iter().filter_map(|&i| scored.nodes.get(i)?.level);
+                let cells = self.set.lowest[n].iter().filter_map(|&i| here(Column::Level(i)));
+                let Some(level) = levels.min() else { return page.blank(at, &look.level) };
+                let text = format!("MIN({})", cells.collect::<Vec<_>>().join(","));
+                page.formula(at, &text, level_number(level), &look.level)
+            }
+            Column::Overall => {
+                let Some(level) = scored.level else { return page.blank(at, &look.level_bold) };
+                let text = self.overall(at.row).unwrap_or_else(|| level.to_string());
+                page.formula(at, &text, level_number(level), &look.level_bold)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn overall(&self, row: u32) -> Option<String> {
+        let rules = self.set.rules;
+        let here = |column: Column| self.set.column(column).map(|col| CellRef::new(row, col).to_string());
+        if by_total(rules) {
+            return Some(formula::level(rules.overall_scale()?, &here(Column::Total)?));
+        }
+        let levels = rules.tops().filter_map(|(i, _)| here(Column::Level(i)));
+        Some(format!("MIN({})", levels.collect::<Vec<_>>().join(",")))
+    }
+}
+
+fn level_number(level: Level) -> Cached {
+    Cached::Number(f64::from(level.0))
+}
+
+/// Sum, mean and schools by level, below the schools; returns the last row.
+fn below(set: &SetPlan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
+    let look = page.look;
+    let first = set.below();
+    let Some((from, to)) = set.rows() else { return Ok(first - 1) };
+    let scored: Vec<&Scored> = set.dues.iter().filter_map(|due| Some(due.scored?.0)).collect();
+    let lines = levels_below(set);
+    for row in first..first + 2 + lines.len() as u32 {
+        for col in 0..set.columns.len() as u32 {
+            let at = CellRef::new(row, col);
+            let column = set.columns[col as usize];
+            let letters = CellRef::column_letters(col);
+            let range = format!("{letters}{}:{letters}{}", from + 1, to + 1);
+            match (row - first, column) {
+                (0, Column::Name) => page.text(at, "Cộng", &look.text_bold)?,
+                (1, Column::Name) => page.text(at, "Trung bình các phiếu được tính", &look.text_bold)?,
+                (n, Column::Name) => {
+                    page.text(at, &format!("Số trường mức {}", lines[n as usize - 2]), &look.text_bold)?;
+                }
+                (0, Column::Status) => {
+                    let text = format!("COUNTIF({range},{})", formula::quoted(words::ACCEPTED));
+                    page.formula(at, &text, set.returned(), &look.int_bold)?;
+                }
+                (0, Column::Errors | Column::Warnings) => {
+                    let of =
+                        |due: &DuePlan<'_>| if column == Column::Errors { due.due.errors } else { due.due.warnings };
+                    let sum: u32 = set.dues.iter().map(of).sum();
+                    page.formula(at, &format!("SUM({range})"), sum, &look.int_bold)?;
+                }
+                (0, Column::Late) => {
+                    let late = set.dues.iter().filter(|due| due.due.late == Some(true)).count();
+                    let text = format!("COUNTIF({range},{})", formula::quoted(words::late(Some(true))));
+                    page.formula(at, &text, late, &look.int_bold)?;
+                }
+                (0 | 1, Column::Points(_) | Column::Total) => {
+                    let sum: Points = scored.iter().map(|scored| points(scored, column)).sum();
+                    if row == first {
+                        page.formula(at, &format!("ROUND(SUM({range}),2)"), sum, &look.points_bold)?;
+                    } else {
+                        let mean = if scored.is_empty() { 0.0 } else { sum.to_f64() / scored.len() as f64 };
+                        let text = format!("IF(COUNT({range})=0,0,AVERAGE({range}))");
+                        page.formula(at, &text, mean, &look.fixed_bold)?;
+                    }
+                }
+                (n, Column::Level(_) | Column::Lowest(_) | Column::Overall) if n >= 2 => {
+                    let wanted = lines[n as usize - 2];
+                    let count = scored.iter().filter(|scored| level(set, scored, column) == Some(wanted)).count();
+                    page.formula(at, &format!("COUNTIF({range},{wanted})"), count, &look.int_bold)?;
+                }
+                _ => page.blank(at, &look.text_bold)?,
+            }
+        }
+    }
+    Ok(first + 1 + lines.len() as u32)
+}
+
+fn points(scored: &Scored, column: Column) -> Points {
+    match column {
+        Column::Points(i) => scored.nodes.get(i).map_or(Points::ZERO, |score| score.counted),
+        _ => scored.total,
+    }
+}
+
+fn level(set: &SetPlan<'_>, scored: &Scored, column: Column) -> Option<Level> {
+    match column {
+        Column::Level(i) => scored.nodes.get(i)?.level,
+        Column::Lowest(n) => set.lowest[n].iter().filter_map(|&i| scored.nodes.get(i)?.level).min(),
+        _ => scored.level,
+    }
+}
+
+/// Every level that a column of the sheet can show.
+fn levels_below(set: &SetPlan<'_>) -> Vec<Level> {
+    let mut levels = set.levels();
+    for scale in (0..set.rules.nodes.len()).filter_map(|i| set.scale(i)) {
+        levels.extend(scale.levels.iter().map(|range| range.level));
+    }
+    levels.sort_unstable();
+    levels.dedup();
+    levels
+}
+
+/// Lowest and highest levels stand out by tint, and in bold: readable in grey.
+fn tint(set: &SetPlan<'_>, page: &mut Page<'_>) -> Written {
+    let look = page.look;
+    let Some((from, to)) = set.rows() else { return Ok(()) };
+    for (col, &column) in (0..).zip(&set.columns) {
+        let highest = match column {
+            Column::Level(i) => set.scale(i).and_then(|scale| scale.levels.last()).map(|range| range.level),
+            Column::Overall | Column::Lowest(_) => set.levels().last().copied(),
+            Column::Errors => {
+                let above = ConditionalFormatCell::new()
+                    .set_rule(ConditionalFormatCellRule::GreaterThan(0))
+                    .set_format(&look.tint.error);
+                page.ws.add_conditional_format(from, col, to, col, &above)?;
+                None
+            }
+            _ => None,
+        };
+        let Some(highest) = highest else { continue };
+        for (level, format) in [(Level::LOWEST, &look.tint.low), (highest, &look.tint.high)] {
+            let is = ConditionalFormatCell::new()
+                .set_rule(ConditionalFormatCellRule::EqualTo(i32::from(level.0)))
+                .set_format(format);
+            page.ws.add_conditional_format(from, col, to, col, &is)?;
+        }
+    }
+    Ok(())
+}

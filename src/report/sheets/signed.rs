@@ -1,0 +1,410 @@
+//! `Báo cáo`: one page to sign, after Nghị định 30/2020/NĐ-CP; a report of its own, or an annex to one.
+
+use rust_xlsxwriter::{Format, XlsxError};
+
+use super::Written;
+use crate::codes::Level;
+use crate::finding::code;
+use crate::grid::CellRef;
+use crate::points::Points;
+use crate::report::page::{Cached, Page};
+use crate::report::plan::{
+    Column, OFFICE_COUNTED, OFFICE_LEVEL, OFFICE_MAX, OFFICE_SELF, OfficePlan, Plan, Sheet, scale,
+};
+use crate::report::{figures, formula, words};
+use crate::rules::{Basis, NodeKind};
+
+/// Lines of the office's table beyond which only groups are shown: the page must stay one page.
+const MOST_LINES: usize = 24;
+const DOTS: &str = "……………";
+
+pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
+    let mut letter = Letter::new(plan, page);
+    letter.write()?;
+    let last = CellRef::new(letter.row, letter.last);
+    let ws = &mut page.ws;
+    ws.set_paper_size(9).set_portrait();
+    // 20 mm above and below, 30 left, 15 right.
+    ws.set_margins(30.0 / 25.4, 15.0 / 25.4, 20.0 / 25.4, 20.0 / 25.4, 0.3, 0.3);
+    ws.set_print_fit_to_pages(1, 1);
+    ws.set_print_area(0, 0, last.row, last.col as u16)?;
+    ws.set_screen_gridlines(false);
+    ws.set_active(true);
+    Ok(())
+}
+
+/// The page as it grows, row by row.
+struct Letter<'p, 'w, 's> {
+    plan: &'p Plan<'p>,
+    page: &'w mut Page<'s>,
+    row: u32,
+    /// The last column.
+    last: u32,
+    levels: Vec<Level>,
+}
+
+impl<'p, 'w, 's> Letter<'p, 'w, 's> {
+    fn new(plan: &'p Plan<'p>, page: &'w mut Page<'s>) -> Letter<'p, 'w, 's> {
+        let mut levels: Vec<Level> = plan.sets.iter().flat_map(super::super::plan::SetPlan::levels).collect();
+        levels.sort_unstable();
+        levels.dedup();
+        let last = 1 + (levels.len() as u32 + 2).max(5);
+        Letter { plan, page, row: 0, last, levels }
+    }
+
+    fn write(&mut self) -> Written {
+        let narrow = self.last - 1;
+        self.page.ws.set_column_width(0, 6.5)?;
+        let each = (46.0 / f64::from(narrow)).clamp(6.0, 9.2);
+        self.page.ws.set_column_width(1, 80.0 - each * f64::from(narrow))?;
+        for col in 2..=self.last {
+            self.page.ws.set_column_width(col as u16, each)?;
+        }
+        let annex = self.plan.outcome.office.annex_to.clone();
+        if annex.is_empty() {
+            self.letterhead()?
+        } else {
+            self.annex_head(&annex)?
+        }
+        self.draft()?;
+        self.office()?;
+        self.schools()?;
+        self.signatures()
+    }
+
+    /// A text over the columns `from` to `to` of the current row.
+    fn across(&mut self, from: u32, to: u32, text: &str, format: &Format) -> Written {
+        let at = CellRef::new(self.row, from);
+        if from == to {
+            return self.page.text(at, text, format);
+        }
+        let text = crate::report::page::clip(text, 2_000);
+        self.page.ws.merge_range(self.row, from as u16, self.row, to as u16, &text, format)?;
+        Ok(())
+    }
+
+    fn height(&mut self, points: f64) -> Written {
+        self.page.ws.set_row_height(self.row, points)?;
+        Ok(())
+    }
+
+    fn letterhead(&mut self) -> Written {
+        let letter = &self.page.look.letter;
+        let office = &self.plan.outcome.office;
+        let last = self.last;
+        let superior = if office.superior.is_empty() { DOTS.to_owned() } else { office.superior.to_uppercase() };
+        self.height(lines(&superior, 30) * 17.0)?;
+        self.across(0, 1, &superior, &letter.above)?;
+        self.across(2, last, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &letter.capitals)?;
+        self.row += 1;
+        self.height(lines(&office.name, 28) * 17.0)?;
+        self.across(0, 1, &office.name.to_uppercase(), &letter.capitals)?;
+        self.across(2, last, "Độc lập - Tự do - Hạnh phúc", &letter.motto)?;
+        self.row += 1;
+        self.height(8.0)?;
+        self.across(0, 1, &"—".repeat(8), &letter.rule)?;
+        self.across(2, last, &"—".repeat(21), &letter.rule)?;
+        self.row += 1;
+        self.height(20.0)?;
+        let number = if office.number.is_empty() { "……/……" } else { &office.number };
+        self.across(0, 1, &format!("Số: {number}"), &letter.number)?;
+        let place = if office.locality.is_empty() { DOTS } else { &office.locality };
+        let date = match office.report_date {
+            Some(day) => format!("ngày {:02} tháng {:02} năm {}", day.day(), day.month(), day.year()),
+            None => "ngày …… tháng …… năm ………".to_owned(),
+        };
+        self.across(2, last, &format!("{place}, {date}"), &letter.place)?;
+        self.row += 2;
+        self.height(22.0)?;
+        self.across(0, last, "BÁO CÁO", &letter.title)?;
+        self.row += 1;
+        self.height(20.0)?;
+        self.across(0, last, &self.subject(), &letter.subtitle)?;
+        self.row += 1;
+        let to = if office.department.is_empty() { DOTS } else { &office.department };
+        self.height(24.0)?;
+        self.across(0, last, &format!("Kính gửi: {to}"), &letter.number)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn subject(&self) -> String {
+        format!("Kết quả tự đánh giá mức độ chuyển đổi số năm học {}", self.plan.outcome.office.year)
+    }
+
+    fn annex_head(&mut self, annex: &str) -> Written {
+        let letter = &self.page.look.letter;
+        let last = self.last;
+        self.height(22.0)?;
+        self.across(0, last, "PHỤ LỤC", &letter.title)?;
+        self.row += 1;
+        self.height(20.0)?;
+        self.across(0, last, &self.subject().to_uppercase(), &letter.subtitle)?;
+        self.row += 1;
+        let text = format!("(Kèm theo Báo cáo số {annex} của {})", self.plan.outcome.office.name);
+        self.height(lines(&text, 84) * 18.0)?;
+        self.across(0, last, &text, &letter.place)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// While a figure is not official, or the office's form is missing, the page says so, and why.
+    fn draft(&mut self) -> Written {
+        let letter = &self.page.look.letter;
+        let kinds = [Basis::Provisional, Basis::Inferred, Basis::Sourced];
+        let counts = kinds.map(|basis| figures::count(&self.plan.figures, basis));
+        let all: u32 = counts.iter().sum();
+        if all > 0 {
+            let cells = kinds.map(|basis| self.plan.figures_count(words::basis(basis)));
+            let word = |basis: Basis| words::basis(basis).to_lowercase();
+            let text = format!(
+                "\"DỰ THẢO: \"&({a}+{b}+{c})&\" giá trị chưa đối chiếu phụ lục (\"&{a}&\" {x}, \"&{b}&\" {y}, \"&{c}&\" {z})\"",
+                a = cells[0],
+                b = cells[1],
+                c = cells[2],
+                x = word(kinds[0]),
+                y = word(kinds[1]),
+                z = word(kinds[2]),
+            );
+            let result = format!(
+                "DỰ THẢO: {all} giá trị chưa đối chiếu phụ lục ({} {}, {} {}, {} {})",
+                counts[0],
+                word(kinds[0]),
+                counts[1],
+                word(kinds[1]),
+                counts[2],
+                word(kinds[2]),
+            );
+            self.height(20.0)?;
+            self.across(0, self.last, "", &letter.draft)?;
+            self.page.formula(CellRef::new(self.row, 0), &text, result, &letter.draft)?;
+            self.row += 1;
+            let why = "Điểm tối đa, thang mức độ, cách tính có giá trị chưa được đối chiếu với phụ lục của quyết định; xem trang Quy tắc.";
+            self.height(16.0)?;
+            self.across(0, self.last, why, &letter.hint)?;
+            self.row += 1;
+        }
+        let office_missing = code::OFFICE_FORM_MISSING;
+        if self.plan.outcome.findings.iter().any(|finding| finding.code == office_missing) {
+            self.height(16.0)?;
+            self.across(
+                0,
+                self.last,
+                "Chưa có phiếu của cơ quan: các tiêu chí cơ quan tự chấm chưa có điểm.",
+                &letter.hint,
+            )?;
+            self.row += 1;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    fn office(&mut self) -> Written {
+        let letter = &self.page.look.letter;
+        let Some(office) = &self.plan.office else { return Ok(()) };
+        let last = self.last;
+        let text = format!("I. Kết quả tự đánh giá của cơ quan ({})", office.rules.decision);
+        self.height(lines(&text, 84) * 18.0)?;
+        self.across(0, last, &text, &letter.heading)?;
+        self.row += 1;
+        self.height(32.0)?;
+        for (col, text) in (0..).zip(["Mã", "Nội dung", "Điểm tối đa", "Tự đánh giá", "Được tính"]) {
+            self.across(col, col, text, &letter.head)?;
+        }
+        self.across(5, last, "Mức độ", &letter.head)?;
+        self.row += 1;
+        for node in shown(office) {
+            self.office_line(office, node)?;
+        }
+        self.office_total(office)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn office_line(&mut self, office: &OfficePlan<'_>, i: usize) -> Written {
+        let letter = &self.page.look.letter;
+        let node = &office.rules.nodes[i];
+        let Some(score) = office.result.scored.nodes.get(i) else { return Ok(()) };
+        let is_group = node.parent.is_none();
+        let (text, points) =
+            if is_group { (&letter.cell_bold, &letter.points_bold) } else { (&letter.cell, &letter.points) };
+        let width = self.text_width();
+        self.height(lines(&node.title, width) * 16.0)?;
+        self.across(0, 0, &node.code.to_string(), text)?;
+        self.across(1, 1, &node.title, text)?;
+        self.refer(2, OFFICE_MAX, office.row(i), node.max.unwrap_or_default().into(), points)?;
+        match score.claimed {
+            Some(claimed) => self.refer(3, OFFICE_SELF, office.row(i), claimed.into(), points)?,
+            None => self.across(3, 3, "", points)?,
+        }
+        self.refer(4, OFFICE_COUNTED, office.row(i), score.counted.into(), points)?;
+        let level = score.level.filter(|_| scale(office.rules, i).is_some());
+        self.level(office.row(i), level)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn text_width(&self) -> usize {
+        let narrow = f64::from(self.last - 1);
+        (80.0 - (46.0 / narrow).clamp(6.0, 9.2) * narrow) as usize
+    }
+
+    fn level(&mut self, row: u32, level: Option<Level>) -> Written {
+        let letter = &self.page.look.letter;
+        self.across(5, self.last, "", &letter.level)?;
+        match level {
+            Some(level) => self.refer(5, OFFICE_LEVEL, row, f64::from(level.0).into(), &letter.level),
+            None => Ok(()),
+        }
+    }
+
+    /// A cell of `Tiêu chí cơ quan`.
+    fn refer(&mut self, col: u32, from: u32, row: u32, value: Cached, format: &Format) -> Written {
+        let cell = self.plan.tab(Sheet::Office).cell(CellRef::new(row, from));
+        self.page.formula(CellRef::new(self.row, col), &cell, value, format)
+    }
+
+    fn office_total(&mut self, office: &OfficePlan<'_>) -> Written {
+        let letter = &self.page.look.letter;
+        let scored = &office.result.scored;
+        let tops = || office.rules.tops().filter(|(_, node)| node.kind != NodeKind::Mandatory);
+        let most: Points = tops().filter_map(|(_, node)| node.max).sum();
+        let claimed: Points = tops().filter_map(|(i, _)| scored.nodes.get(i)?.claimed).sum();
+        self.height(18.0)?;
+        self.across(0, 0, "", &letter.cell_bold)?;
+        self.across(1, 1, "Tổng điểm, mức độ chung", &letter.cell_bold)?;
+        let row = office.total_row();
+        self.refer(2, OFFICE_MAX, row, most.into(), &letter.points_bold)?;
+        self.refer(3, OFFICE_SELF, row, claimed.into(), &letter.points_bold)?;
+        self.refer(4, OFFICE_COUNTED, row, scored.total.into(), &letter.points_bold)?;
+        self.level(row, scored.level)?;
+        self.row += 1;
+        let name = scored.level.zip(office.rules.overall_scale()).map_or("", |(level, scale)| scale.name_of(level));
+        if !name.is_empty() {
+            self.height(17.0)?;
+            self.across(0, self.last, &format!("Cơ quan ở mức: {name}."), &letter.text)?;
+            self.row += 1;
+        }
+        Ok(())
+    }
+
+    fn schools(&mut self) -> Written {
+        let letter = &self.page.look.letter;
+        if self.plan.sets.is_empty() {
+            return Ok(());
+        }
+        let heading = if self.plan.office.is_some() { "II" } else { "I" };
+        self.height(18.0)?;
+        let text = format!("{heading}. Mức độ chuyển đổi số của các cơ sở giáo dục (số trường)");
+        self.across(0, self.last, &text, &letter.heading)?;
+        self.row += 1;
+        self.height(32.0)?;
+        self.across(0, 1, "Bộ chỉ số", &letter.head)?;
+        self.across(2, 2, "Phải nộp", &letter.head)?;
+        self.across(3, 3, "Được tính", &letter.head)?;
+        let levels = self.levels.clone();
+        for (col, level) in (4..).zip(&levels) {
+            self.across(col, col, &format!("Mức {level}"), &letter.head)?;
+        }
+        self.row += 1;
+        let first = self.row;
+        for i in 0..self.plan.sets.len() {
+            self.set_line(i, &levels)?;
+        }
+        if self.plan.sets.len() > 1 {
+            self.sets_total(first, &levels)?;
+        }
+        Ok(())
+    }
+
+    fn set_line(&mut self, i: usize, levels: &[Level]) -> Written {
+        let letter = &self.page.look.letter;
+        let set = &self.plan.sets[i];
+        let text = format!("{} ({})", set.rules.short, set.rules.decision);
+        self.height(lines(&text, self.text_width() + 6) * 16.0)?;
+        self.across(0, 1, &text, &letter.cell)?;
+        let rows = |column: Column| self.plan.set_rows(i, column);
+        let count = |column: Column, test: &str| {
+            rows(column).map_or_else(|| "0".to_owned(), |rows| format!("COUNTIF({rows},{test})"))
+        };
+        let owed = rows(Column::Code).map_or_else(|| "0".to_owned(), |rows| format!("ROWS({rows})"));
+        let accepted = count(Column::Status, &formula::quoted(words::ACCEPTED));
+        let mut cells = vec![(owed, set.dues.len() as u32), (accepted, set.returned())];
+        cells.extend(levels.iter().map(|&level| (count(Column::Overall, &level.to_string()), set.at_level(level))));
+        for (col, (text, value)) in (2..).zip(cells) {
+            self.page.formula(CellRef::new(self.row, col), &text, value, &letter.int)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    fn sets_total(&mut self, first: u32, levels: &[Level]) -> Written {
+        let letter = &self.page.look.letter;
+        self.height(18.0)?;
+        self.across(0, 1, "Cộng", &letter.cell_bold)?;
+        let sets = &self.plan.sets;
+        let mut sums: Vec<u32> = vec![
+            sets.iter().map(|set| set.dues.len() as u32).sum(),
+            sets.iter().map(super::super::plan::SetPlan::returned).sum(),
+        ];
+        sums.extend(levels.iter().map(|&level| sets.iter().map(|set| set.at_level(level)).sum::<u32>()));
+        for (col, sum) in (2..).zip(sums) {
+            let range = format!("{}:{}", CellRef::new(first, col), CellRef::new(self.row - 1, col));
+            self.page.formula(CellRef::new(self.row, col), &format!("SUM({range})"), sum, &letter.int)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    fn signatures(&mut self) -> Result<(), XlsxError> {
+        let letter = &self.page.look.letter;
+        let office = &self.plan.outcome.office;
+        let last = self.last;
+        self.row += 1;
+        self.height(20.0)?;
+        let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_uppercase() };
+        self.across(0, 1, &or(&office.preparer.position, "NGƯỜI LẬP"), &letter.signer)?;
+        self.across(2, last, &or(&office.signer.position, "THỦ TRƯỞNG CƠ QUAN"), &letter.signer)?;
+        self.row += 1;
+        self.height(16.0)?;
+        self.across(0, 1, "(Ký, ghi rõ họ tên)", &letter.hint)?;
+        self.across(2, last, "(Ký tên, đóng dấu)", &letter.hint)?;
+        self.row += 1;
+        self.height(52.0)?;
+        self.row += 1;
+        self.height(20.0)?;
+        let name = |name: &str| if name.is_empty() { "……………………".to_owned() } else { name.to_owned() };
+        self.across(0, 1, &name(&office.preparer.name), &letter.name)?;
+        self.across(2, last, &name(&office.signer.name), &letter.name)?;
+        if office.annex_to.is_empty() {
+            self.row += 1;
+            self.across(0, 1, "Nơi nhận:", &letter.to)?;
+            let recipients =
+                if office.recipients.is_empty() { vec![DOTS.to_owned()] } else { office.recipients.clone() };
+            for to in recipients.iter().take(6) {
+                self.row += 1;
+                let text = if to.starts_with('-') { to.clone() } else { format!("- {to}") };
+                self.across(0, 1, &text, &letter.to_list)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Groups and criteria; groups alone where there are too many for a page.
+fn shown(office: &OfficePlan<'_>) -> Vec<usize> {
+    let upto = |depth: usize| -> Vec<usize> {
+        let nodes = office.rules.nodes.iter().enumerate();
+        nodes
+            .filter(|(_, node)| node.code.depth() <= depth && node.kind != NodeKind::Mandatory)
+            .map(|(i, _)| i)
+            .collect()
+    };
+    let both = upto(2);
+    if both.len() > MOST_LINES { upto(1) } else { both }
+}
+
+/// How many lines a text takes at so many characters a line.
+fn lines(text: &str, width: usize) -> f64 {
+    text.chars().count().div_ceil(width.max(10)).max(1) as f64
+}

@@ -1,0 +1,110 @@
+//! The Vietnamese words of the consolidated workbook for what the program names by types.
+
+use crate::outcome::{Fate, Status};
+use crate::rules::{Basis, NodeKind, Origin};
+
+/// A return's status, as formulas count it.
+pub const ACCEPTED: &str = "Đã nhận";
+/// A mandatory condition that is met.
+pub const MET: &str = "Đạt";
+/// A mandatory condition that is not met.
+pub const NOT_MET: &str = "Chưa đạt";
+/// A mandatory condition without an answer.
+pub const UNANSWERED: &str = "Chưa trả lời";
+/// For a school whose managing unit is not known.
+pub const NO_UNIT: &str = "(chưa ghi)";
+
+/// What became of what a school owes.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Accepted => ACCEPTED,
+        Status::NotValid => "Đã nộp, phải sửa",
+        Status::Missing => "Chưa nộp",
+    }
+}
+
+/// Whether a return came in time.
+pub fn late(late: Option<bool>) -> &'static str {
+    match late {
+        Some(true) => "Nộp trễ",
+        Some(false) => "Đúng hạn",
+        None => "",
+    }
+}
+
+/// The answer to a mandatory condition.
+pub fn met(met: Option<bool>) -> &'static str {
+    match met {
+        Some(true) => MET,
+        Some(false) => NOT_MET,
+        None => UNANSWERED,
+    }
+}
+
+/// What became of a file.
+pub fn fate(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Counted => "Được tính",
+        Fate::Superseded => "Có bản mới hơn",
+        Fate::Duplicate => "Trùng nội dung",
+        Fate::SetAside => "Không dùng (theo sổ nhận)",
+        Fate::NotValid => "Chưa hợp lệ",
+        Fate::Unreadable => "Không đọc được",
+        Fate::SignedCopy => "Bản ký",
+        Fate::Other => "Tệp khác",
+        Fate::Junk => "Bỏ qua (tệp tạm)",
+        Fate::BeingWritten => "Đang ghi dở",
+        Fate::Opened => "Đã mở ra",
+    }
+}
+
+/// What a node is.
+pub fn kind(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Group => "Nhóm tiêu chí",
+        NodeKind::Criterion => "Tiêu chí",
+        NodeKind::Points => "Chấm điểm",
+        NodeKind::YesNo => "Có / không",
+        NodeKind::Ratio => "Tỉ lệ",
+        NodeKind::Count => "Số lượng",
+        NodeKind::Mandatory => "Điều kiện bắt buộc",
+        NodeKind::Computed => "Tính từ các trường",
+    }
+}
+
+/// How sure a figure is.
+pub fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Official => "Đã đối chiếu phụ lục",
+        Basis::Sourced => "Theo nguồn công khai",
+        Basis::Inferred => "Suy ra",
+        Basis::Provisional => "Tạm đặt",
+    }
+}
+
+/// Where a rule file was.
+pub fn origin(origin: &Origin) -> String {
+    match origin {
+        Origin::Embedded(file) => format!("{file} (kèm theo chương trình)"),
+        Origin::File(file) => file.clone(),
+    }
+}
+
+/// A managing unit's name.
+pub fn unit(unit: &str) -> &str {
+    if unit.trim().is_empty() { NO_UNIT } else { unit }
+}
+
+/// Whether two names are one unit: spreadsheet programs compare without case.
+pub fn same_unit(a: &str, b: &str) -> bool {
+    a == b || a.to_lowercase() == b.to_lowercase()
+}
+
+/// The units among these names, each once, in order.
+pub fn units<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut units: std::collections::BTreeMap<String, &str> = std::collections::BTreeMap::new();
+    for name in names {
+        units.entry(name.to_lowercase()).or_insert(name);
+    }
+    units.into_values().collect()
+}

@@ -1,0 +1,76 @@
+//! `diem.csv`: a respondent that counts and a node of its set, in the set's order.
+
+use std::io;
+
+use super::Table;
+use crate::outcome::{Outcome, Source};
+use crate::points::Points;
+use crate::rules::{NodeKind, RuleSet};
+use crate::score::Scored;
+
+pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
+    table.head(&[
+        "ma_truong",
+        "bo_chi_so",
+        "ma",
+        "loai",
+        "diem_toi_da",
+        "tu_danh_gia",
+        "tham_dinh",
+        "duoc_tinh",
+        "muc_do",
+        "dat",
+        "tep",
+        "trang_tinh",
+        "o",
+    ])?;
+    for due in &outcome.dues {
+        if let (Some(scored), Some(set)) = (&due.scored, outcome.book.get(&due.set)) {
+            respondent(table, &outcome.school_of(due).code.0, set, scored, due.source.as_ref())?;
+        }
+    }
+    if let Some(office) = &outcome.offices
+        && let Some(set) = outcome.book.get(&office.set)
+    {
+        respondent(table, "", set, &office.scored, office.source.as_ref())?;
+    }
+    Ok(())
+}
+
+fn respondent(
+    table: &mut Table,
+    school: &str,
+    set: &RuleSet,
+    scored: &Scored,
+    source: Option<&Source>,
+) -> io::Result<()> {
+    for (node, score) in set.nodes.iter().zip(&scored.nodes) {
+        table.text(school)?;
+        table.text(&set.id.0)?;
+        table.plain(node.code.to_string())?;
+        table.plain(kind_word(node.kind))?;
+        table.known(node.max.map(Points::plain))?;
+        table.known(score.claimed.map(Points::plain))?;
+        table.known(score.verified.map(Points::plain))?;
+        // A mandatory condition has no points: empty, not 0.
+        let has_points = node.kind != NodeKind::Mandatory;
+        table.known(has_points.then(|| score.counted.plain()))?;
+        table.known(score.level)?;
+        table.known(score.met.map(u8::from))?;
+        table.text(source.map_or("", |source| &source.file))?;
+        table.text(source.map_or("", |source| &source.sheet))?;
+        let cell = if node.is_leaf() { score.cell } else { None };
+        table.known(cell)?;
+        table.end()?;
+    }
+    Ok(())
+}
+
+fn kind_word(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Group => "nhom",
+        NodeKind::Criterion => "tieu_chi",
+        NodeKind::Mandatory => "bat_buoc",
+        NodeKind::Points | NodeKind::YesNo | NodeKind::Ratio | NodeKind::Count | NodeKind::Computed => "noi_dung",
+    }
+}

@@ -1,0 +1,673 @@
+//! Outcomes for the tests of what is made from them: rule sets from a few lines, schools with answers that look like
+//! life, scored and aggregated here by the words of the rules, apart from the stages of the library.
+
+#![allow(dead_code, clippy::unwrap_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use cds::codes::{Level, SetId};
+use cds::finding::{Code, Finding, Place, Severity, code};
+use cds::grid::CellRef;
+use cds::office::{Deadlines, Duty, Office, Person};
+use cds::outcome::{
+    ComputedResult, Due, Fate, Ledger, OfficeResult, Outcome, PointsLedger, SCHEMA, SeenFile, Source, Status,
+};
+use cds::points::{Points, Share};
+use cds::rules::{
+    Authority, Band, Basis, Bound, Computed, Denominator, Formula, LevelRange, Node, NodeKind, Of, Origin, Overall,
+    OverallRule, RuleBook, RuleSet, Scale, Step, Unmet, UnmetRule,
+};
+use cds::school::{School, SchoolCode, SchoolKind};
+use cds::score::{Scored, ScoredNode, State};
+
+/// Numbers that look random and never change.
+pub struct Dice(u64);
+
+impl Dice {
+    /// From a seed.
+    pub fn new(seed: u64) -> Dice {
+        Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// One of `0..below`.
+    pub fn roll(&mut self, below: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 16) % below.max(1)
+    }
+}
+
+/// A basis with a source.
+pub fn authority(basis: Basis) -> Authority {
+    Authority {
+        basis,
+        source: "S".to_owned(),
+        clause: String::new(),
+        checked_by: String::new(),
+        checked_on: String::new(),
+    }
+}
+
+/// A scale from its upper ends: `<50` does not take 50 in, `<=75` takes 75 in; the last level has no end.
+pub fn scale(ends: &[&str]) -> Scale {
+    let bound = |end: &str| {
+        let (included, digits) = match end.strip_prefix("<=") {
+            Some(digits) => (true, digits),
+            None => (false, end.trim_start_matches('<')),
+        };
+        Bound { at: Points::parse(digits).unwrap(), included }
+    };
+    let mut levels: Vec<LevelRange> = Vec::new();
+    let names = ["chưa đáp ứng", "đáp ứng cơ bản", "đáp ứng tốt"];
+    for n in 0..=ends.len() {
+        let lower = levels.last().and_then(|last| last.upper).map(|b| Bound { at: b.at, included: !b.included });
+        levels.push(LevelRange {
+            level: Level(n as u8 + 1),
+            name: names.get(n).map_or(format!("mức {}", n + 1), |name| (*name).to_owned()),
+            lower,
+            upper: ends.get(n).map(|end| bound(end)),
+        });
+    }
+    Scale { levels, authority: authority(Basis::Sourced) }
+}
+
+/// A set from lines of `code | title | kind | max | scale`.
+pub fn set(
+    id: &str,
+    short: &str,
+    kinds: &[&str],
+    scales: &[(&str, Scale)],
+    overall: OverallRule,
+    lines: &str,
+) -> RuleSet {
+    let mut nodes: Vec<Node> = Vec::new();
+    for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let fields: Vec<&str> = line.split('|').map(str::trim).collect();
+        let kind = match fields[2] {
+            "group" => NodeKind::Group,
+            "criterion" => NodeKind::Criterion,
+            "points" => NodeKind::Points,
+            "yes-no" => NodeKind::YesNo,
+            "ratio" => NodeKind::Ratio,
+            "count" => NodeKind::Count,
+            "mandatory" => NodeKind::Mandatory,
+            "computed" => NodeKind::Computed,
+            other => panic!("{other}"),
+        };
+        let code: cds::codes::ItemCode = fields[0].parse().unwrap();
+        let parent = code.parent().and_then(|above| nodes.iter().position(|node| node.code == above));
+        if let Some(parent) = parent {
+            let index = nodes.len();
+            nodes[parent].children.push(index);
+        }
+        nodes.push(Node {
+            code,
+            title: fields[1].to_owned(),
+            kind,
+            max: fields.get(3).filter(|max| !max.is_empty()).map(|max| Points::parse(max).unwrap()),
+            scale: fields.get(4).filter(|scale| !scale.is_empty()).map(|scale| (*scale).to_owned()),
+            bands: Vec::new(),
+            computed: None,
+            authority: authority(if kind == NodeKind::Criterion { Basis::Inferred } else { Basis::Sourced }),
+            parent,
+            children: Vec::new(),
+        });
+    }
+    RuleSet {
+        id: SetId(id.to_owned()),
+        title: format!("Bộ chỉ số đánh giá mức độ chuyển đổi số: {short}"),
+        short: short.to_owned(),
+        decision: format!("Quyết định số {id}"),
+        kinds: kinds.iter().map(|kind| SchoolKind((*kind).to_owned())).collect(),
+        replaces: None,
+        overall: Overall { rule: overall, authority: authority(Basis::Inferred) },
+        unmet: Unmet { rule: UnmetRule::HoldLevel1, authority: authority(Basis::Provisional) },
+        step: Step { value: Points::hundredths(50), authority: authority(Basis::Provisional) },
+        scales: scales.iter().map(|(name, scale)| ((*name).to_owned(), scale.clone())).collect(),
+        nodes,
+        origin: Origin::Embedded(format!("{id}.toml")),
+        fingerprint: "3f2a".repeat(8),
+    }
+}
+
+/// General schools, in the shape of decision 4725.
+pub fn general() -> RuleSet {
+    let scales = [("group", scale(&["<50", "<=75"])), ("lms", scale(&["<10", "<=20"]))];
+    set(
+        "qd-4725-2022",
+        "Phổ thông, GDTX",
+        &["TH", "THCS", "TH&THCS", "THPT", "GDTX"],
+        &scales,
+        OverallRule::LowestGroup,
+        "1 | Chuyển đổi số trong dạy, học | group | 100 | group
+        1.1 | Ban hành kế hoạch tổ chức dạy học trực tuyến | mandatory
+        1.2 | Ban hành quy chế tổ chức dạy học trực tuyến | mandatory
+        1.3 | Triển khai phần mềm dạy học trực tuyến | criterion | 30 | lms
+        1.3.1 | Phần mềm dạy học trực tuyến trực tiếp | points | 6
+        1.3.2 | LMS/LCMS: giáo viên giao bài cho học sinh tự học | points | 6
+        1.3.3 | LMS/LCMS: giáo viên trả lời (giải đáp) câu hỏi của học sinh | points | 6
+        1.3.4 | LMS/LCMS: tổ chức kiểm tra, đánh giá thường xuyên | points | 6
+        1.3.5 | LMS/LCMS: phụ huynh tham gia vào quá trình học tập của học sinh | points | 6
+        1.4 | Số lượng học liệu được số hóa (đã được phê duyệt) | points | 10
+        1.5 | Tổ chức kiểm tra, đánh giá trên máy tính | criterion | 20
+        1.5.1 | Triển khai phần mềm kiểm tra, đánh giá trên phòng máy tính | points | 15
+        1.5.2 | Phần mềm kiểm tra trao đổi kết quả với hệ thống quản trị nhà trường | points | 5
+        1.6 | Phát triển nguồn nhân lực chuyển đổi số | criterion | 20
+        1.6.1 | Tỉ lệ giáo viên có tài khoản bồi dưỡng trực tuyến | ratio | 7
+        1.6.2 | Tỉ lệ giáo viên khai thác phần mềm đổi mới phương pháp dạy học | ratio | 7
+        1.6.3 | Tỉ lệ giáo viên xây dựng được học liệu số | ratio | 6
+        1.7 | Hạ tầng, thiết bị | criterion | 20
+        1.7.1 | Tỉ lệ phòng học có thiết bị trình chiếu và Internet | ratio | 8
+        1.7.2 | Mức độ đáp ứng yêu cầu dạy môn Tin học | points | 7
+        1.7.3 | Có phòng studio xây dựng học liệu số | yes-no | 5
+        2 | Chuyển đổi số trong quản trị cơ sở giáo dục | group | 100 | group
+        2.1 | Có bộ phận chỉ đạo ứng dụng CNTT, chuyển đổi số | mandatory
+        2.2 | Có kế hoạch ứng dụng CNTT, chuyển đổi số | mandatory
+        2.3 | Triển khai phần mềm quản trị nhà trường | criterion | 70
+        2.3.1 | Quy chế sử dụng hệ thống quản trị nhà trường | points | 6
+        2.3.2 | Phân hệ quản lý học sinh | points | 6
+        2.3.3 | Sổ điểm điện tử, học bạ điện tử | points | 10
+        2.3.4 | Phân hệ quản lý đội ngũ | points | 6
+        2.3.5 | Phân hệ quản lý cơ sở vật chất | points | 10
+        2.3.6 | Phân hệ quản lý thông tin y tế trường học | points | 10
+        2.3.7 | Phân hệ quản lý kế toán | points | 6
+        2.3.8 | Trao đổi dữ liệu định kỳ với cơ sở dữ liệu ngành | points | 6
+        2.4 | Triển khai dịch vụ trực tuyến | criterion | 30
+        2.4.1 | Ứng dụng kết nối gia đình và nhà trường | points | 8
+        2.4.2 | Tuyển sinh đầu cấp trực tuyến | points | 12
+        2.4.3 | Thu phí dịch vụ giáo dục không dùng tiền mặt | points | 10",
+    )
+}
+
+/// Preschools, smaller than decision 3276.
+pub fn preschool() -> RuleSet {
+    set(
+        "qd-3276-2024",
+        "Mầm non",
+        &["MN", "MG"],
+        &[("group", scale(&["<50", "<=75"]))],
+        OverallRule::LowestGroup,
+        "1 | Chuyển đổi số trong nuôi dưỡng, chăm sóc, giáo dục trẻ | group | 100 | group
+        1.1 | Có kế hoạch ứng dụng CNTT, chuyển đổi số | mandatory
+        1.2 | Học liệu số | criterion | 60
+        1.2.1 | Kho học liệu số dùng chung | points | 30
+        1.2.2 | Chia sẻ học liệu với cha mẹ trẻ | points | 30
+        1.3 | Phần mềm nuôi dưỡng, chăm sóc trẻ | points | 40
+        2 | Chuyển đổi số trong quản trị cơ sở giáo dục mầm non | group | 100 | group
+        2.1 | Có bộ phận chỉ đạo ứng dụng CNTT, chuyển đổi số | mandatory
+        2.2 | Triển khai phần mềm quản trị | points | 70
+        2.3 | Thiết bị bảo đảm an toàn (camera) | yes-no | 30",
+    )
+}
+
+/// The office, in the shape of decision 3806, with these rules for 2.1 and 2.2.
+pub fn office_set(first: Computed, second: Computed) -> RuleSet {
+    let mut set = set(
+        "qd-3806-2024",
+        "Cơ quan",
+        &[SchoolKind::OFFICE],
+        &[("total", scale(&["<50", "<=75"]))],
+        OverallRule::ByTotal("total".to_owned()),
+        "1 | Công tác lãnh đạo, chỉ đạo, điều hành | group | 60
+        1.1 | Công tác ban hành các kế hoạch, hướng dẫn triển khai các kế hoạch, nhiệm vụ | criterion | 30
+        1.1.1 | Ban hành kế hoạch chuyển đổi số hằng năm | points | 15
+        1.1.2 | Hướng dẫn cơ sở giáo dục triển khai, tự đánh giá | points | 15
+        1.2 | Ban hành quy chế, chính sách | criterion | 30
+        1.2.1 | Quy chế quản lý, sử dụng hệ thống thông tin, dữ liệu | points | 15
+        1.2.2 | Tỉ lệ cơ sở giáo dục được kiểm tra, đánh giá | ratio | 15
+        2 | Kết quả chuyển đổi số ở cơ sở giáo dục | group | 40
+        2.1 | Kết quả chuyển đổi số trong dạy, học của các cơ sở giáo dục phổ thông và cơ sở giáo dục thường xuyên | computed | 25
+        2.2 | Kết quả chuyển đổi số của các cơ sở giáo dục mầm non | computed | 15",
+    );
+    for (code, rule) in [("2.1", first), ("2.2", second)] {
+        let index = set.index_of(code.parse().unwrap()).unwrap();
+        set.nodes[index].computed = Some(rule);
+        set.nodes[index].authority = authority(Basis::Provisional);
+    }
+    set
+}
+
+/// `level-share` with the usual weights.
+pub fn level_share(of: &[(&str, &[&str])], denominator: Denominator) -> Computed {
+    let half = Share::new(1, 2).unwrap();
+    let weights = BTreeMap::from([(Level(1), Share::ZERO), (Level(2), half), (Level(3), Share::ONE)]);
+    computed(Formula::LevelShare(weights), of, denominator)
+}
+
+/// A rule over groups of sets.
+pub fn computed(formula: Formula, of: &[(&str, &[&str])], denominator: Denominator) -> Computed {
+    let of = of.iter().map(|(set, groups)| Of {
+        set: SetId((*set).to_owned()),
+        groups: groups.iter().map(|group| group.parse().unwrap()).collect(),
+    });
+    Computed { formula, of: of.collect(), denominator }
+}
+
+/// `reach-level` with bands of the share.
+pub fn reach(level: u8, bands: &[(i128, i64)]) -> Formula {
+    let bands = bands
+        .iter()
+        .map(|&(percent, points)| Band { from: Share::new(percent, 100).unwrap(), points: Points::whole(points) });
+    Formula::ReachLevel { level: Level(level), bands: bands.collect() }
+}
+
+/// The usual book: general schools, preschools, the office.
+pub fn book() -> RuleBook {
+    let office = office_set(
+        level_share(&[("qd-4725-2022", &["1"])], Denominator::Expected),
+        level_share(&[("qd-3276-2024", &["1", "2"])], Denominator::Expected),
+    );
+    RuleBook { sets: vec![preschool(), general(), office] }
+}
+
+/// So many schools of all kinds with all fates, their office, and what was found.
+pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
+    let mut dice = Dice::new(seed);
+    let roster = roster(&book, schools);
+    let mut dues = Vec::new();
+    let mut files = Vec::new();
+    let mut findings = Vec::new();
+    for (index, school) in roster.iter().enumerate() {
+        for set in book.of_schools().filter(|set| set.kinds.iter().any(|kind| school.kinds.contains(kind))) {
+            let due = due(&mut dice, index, school, set, &mut findings);
+            files.extend(seen(&due, school));
+            dues.push(due);
+        }
+    }
+    files.push(file("nop/Thumbs.db", None, Fate::Junk));
+    files.push(file("nop/thư mục/ảnh (1) #2.jpg", None, Fate::Other));
+    files.push(file("nop/gửi.zip", None, Fate::Opened));
+    let not_official = 12;
+    findings.push(Finding::new(code::NOT_OFFICIAL).with("value", not_official));
+    findings.sort_by(|a, b| (a.severity, &a.school, &a.place).cmp(&(b.severity, &b.school, &b.place)));
+    for due in &mut dues {
+        let mine = |finding: &&Finding| finding.school.as_ref() == Some(&roster[due.school].code);
+        let count = |severity| findings.iter().filter(mine).filter(|f| f.severity == severity).count() as u32;
+        (due.errors, due.warnings) = (count(Severity::Error), count(Severity::Warning));
+    }
+    let offices = book.of_office().map(|set| office_result(&mut dice, &book, set, &dues));
+    let mut outcome = Outcome {
+        schema: SCHEMA,
+        program: "cds 0.1.0".to_owned(),
+        run: "2025-06-02T0200".to_owned(),
+        at: jiff::civil::date(2025, 6, 2).at(2, 0, 0, 0),
+        office: office(),
+        book,
+        schools: roster,
+        dues,
+        offices,
+        files,
+        findings,
+        ledger: Ledger::default(),
+    };
+    outcome.ledger = ledger(&outcome);
+    outcome
+}
+
+/// The office of the tests.
+pub fn office() -> Office {
+    let person = |position: &str, name: &str| Person { position: position.to_owned(), name: name.to_owned() };
+    let duty = |code: &str, lead: &str, support: &str| Duty {
+        code: code.parse().unwrap(),
+        lead: lead.to_owned(),
+        support: support.to_owned(),
+    };
+    Office {
+        name: "Phòng Giáo dục và Đào tạo huyện Cần Giuộc".to_owned(),
+        year: "2024-2025".to_owned(),
+        superior: "UBND huyện Cần Giuộc".to_owned(),
+        department: "Sở Giáo dục và Đào tạo tỉnh Long An".to_owned(),
+        locality: "Cần Giuộc".to_owned(),
+        number: "15/BC-PGDĐT".to_owned(),
+        report_date: Some(jiff::civil::date(2025, 6, 9)),
+        signer: person("Trưởng phòng", "Nguyễn Văn An"),
+        preparer: person("Chuyên viên phụ trách CNTT", "Trần Thị Bình"),
+        recipients: vec!["Như trên".to_owned(), "UBND huyện (báo cáo)".to_owned(), "Lưu: VT, CNTT".to_owned()],
+        deadlines: Deadlines { returns: Some(jiff::civil::date(2025, 5, 31)), ..Deadlines::default() },
+        duties: vec![
+            duty("1.1", "Trưởng phòng", "các Phó Trưởng phòng, các chuyên viên; chuyên viên phụ trách CNTT (*)"),
+            duty("1.2", "Trưởng phòng", "chuyên viên phụ trách CNTT, chuyên viên tổ chức"),
+            duty("2.1", "hai Phó Trưởng phòng", "Hiệu trưởng các trường phổ thông"),
+            duty("2.2", "Phó Trưởng phòng", "chuyên viên mầm non; Hiệu trưởng các trường mầm non"),
+        ],
+        ..Office::default()
+    }
+}
+
+fn roster(book: &RuleBook, schools: usize) -> Vec<School> {
+    let names = ["Ánh Dương", "Hoa Sen", "Tân Kim", "Phước Lý", "Long Hậu", "Mỹ Lộc", "Trường Bình", "Đông Thạnh"];
+    let units = ["Xã Long Hậu", "Xã Phước Lý", "Thị trấn Cần Giuộc", "xã Long Hậu", ""];
+    let kinds: Vec<&SchoolKind> = book.of_schools().flat_map(|set| &set.kinds).collect();
+    let count = if kinds.is_empty() { 0 } else { schools };
+    (0..count)
+        .map(|i| {
+            let mut own = vec![kinds[i % kinds.len()].clone()];
+            // One school in ten is of two kinds, which may be two sets.
+            if i % 10 == 9 {
+                own.push(kinds[(i + 3) % kinds.len()].clone());
+            }
+            School {
+                code: SchoolCode(format!("{:08}", 8_010_001 + i)),
+                name: format!(
+                    "{} {}{}",
+                    own[0],
+                    names[i % names.len()],
+                    if i < 8 { String::new() } else { format!(" {i}") }
+                ),
+                kinds: own,
+                unit: units[(i / 2) % units.len()].to_owned(),
+                email: format!("c{i}@truong.example"),
+                phone: "0272 000 000".to_owned(),
+                contact: "Cô Lan".to_owned(),
+                former_codes: Vec::new(),
+                state: String::new(),
+                row: i as u32 + 2,
+            }
+        })
+        .collect()
+}
+
+fn due(dice: &mut Dice, index: usize, school: &School, set: &RuleSet, findings: &mut Vec<Finding>) -> Due {
+    let status = match index % 12 {
+        5 => Status::NotValid,
+        7 => Status::Missing,
+        _ => Status::Accepted,
+    };
+    let file: Arc<str> = match index % 4 {
+        0 => format!("nop/{} {}.xlsx", school.code, school.name),
+        1 => format!("nop/Phiếu 100% {}.xlsx", school.code),
+        2 => format!("nop/xã #2/{} 'bản cuối'.ods", school.code),
+        _ => format!("nop/gửi.zip/{}.xlsx", school.code),
+    }
+    .into();
+    let sheet: Arc<str> = if index % 4 == 2 { "Phiếu 'mới' #1".into() } else { "Phiếu tự đánh giá".into() };
+    let source = (status != Status::Missing).then(|| Source {
+        file: file.clone(),
+        sheet: sheet.clone(),
+        received: (index % 5 != 4).then(|| jiff::civil::date(2025, 5, 20 + (index % 14) as i8 % 11).at(9, 30, 0, 0)),
+        typed: index.is_multiple_of(2),
+    });
+    let place = Place::file(file.clone());
+    let mut raise = |code: Code, item: Option<usize>, values: &[(&str, String)]| {
+        let mut finding = Finding::new(code).of(&school.code).at(place.clone());
+        finding.set = Some(set.id.clone());
+        if let Some(i) = item {
+            let node = &set.nodes[i];
+            finding = finding
+                .on(node.code)
+                .at(place.at(&sheet, cell(i)))
+                .with("title", format!("{} {}", node.code, node.title));
+        }
+        findings.push(values.iter().fold(finding, |finding, (name, value)| finding.with(name, value)));
+    };
+    let scored = (status == Status::Accepted).then(|| {
+        let nodes = answers(dice, index, set, &mut raise);
+        sum_up(set, nodes)
+    });
+    match status {
+        Status::NotValid => raise(code::NOTHING_FILLED, None, &[]),
+        Status::Missing | Status::Accepted => {}
+    }
+    Due {
+        school: index,
+        set: set.id.clone(),
+        status,
+        source,
+        scored,
+        late: (status != Status::Missing).then_some(index % 6 == 4),
+        signed_copies: if index % 7 == 3 { vec![format!("nop/{}.pdf", school.code).into()] } else { Vec::new() },
+        errors: 0,
+        warnings: 0,
+    }
+}
+
+fn cell(node: usize) -> CellRef {
+    CellRef::new(11 + node as u32, 3)
+}
+
+/// Says something about a node.
+type Raise<'r> = &'r mut dyn FnMut(Code, Option<usize>, &[(&str, String)]);
+
+fn answers(dice: &mut Dice, index: usize, set: &RuleSet, raise: Raise<'_>) -> Vec<ScoredNode> {
+    let skill = dice.roll(60) + 40;
+    let mut nodes = Vec::new();
+    for (i, node) in set.nodes.iter().enumerate() {
+        let mut score = blank(node);
+        score.cell = node.is_leaf().then(|| cell(i));
+        if node.kind == NodeKind::Mandatory {
+            score.met = match dice.roll(14) {
+                0 => None,
+                1 => Some(false),
+                _ => Some(true),
+            };
+            score.state = if score.met.is_some() { State::Counted } else { State::Missing };
+            match score.met {
+                None => raise(code::MANDATORY_UNANSWERED, Some(i), &[]),
+                Some(false) => raise(code::MANDATORY_NOT_MET, Some(i), &[]),
+                Some(true) => {}
+            }
+        } else if node.is_leaf() {
+            let max = node.max.unwrap();
+            let halves = max.as_hundredths() / 50;
+            let got = Points::hundredths((dice.roll(halves as u64 + 1) as i64 * skill as i64 / 100).min(halves) * 50);
+            match dice.roll(30) {
+                0 => {
+                    score.state = State::Missing;
+                    raise(code::SCORE_MISSING, Some(i), &[]);
+                }
+                1 => {
+                    score.state = State::Void;
+                    score.claimed = Some(max + Points::whole(1));
+                    let value = (max + Points::whole(1)).to_string();
+                    raise(code::ABOVE_MAX, Some(i), &[("value", value), ("max", max.to_string())]);
+                }
+                _ => {
+                    score.state = State::Counted;
+                    score.claimed = Some(if index == 0 { max } else { got });
+                    score.counted = score.claimed.unwrap();
+                }
+            }
+            if index % 5 == 1 && dice.roll(6) == 0 {
+                score.verified = Some(Points::hundredths(got.as_hundredths() / 2));
+                score.counted = score.verified.unwrap();
+            }
+            if dice.roll(3) > 0 {
+                score.evidence = format!("https://drive.example.vn/{}/{}", index, node.code).into();
+            } else if score.claimed.is_some_and(|claimed| claimed > Points::ZERO) {
+                raise(code::EVIDENCE_MISSING, Some(i), &[]);
+            }
+        }
+        nodes.push(score);
+    }
+    nodes
+}
+
+fn blank(node: &Node) -> ScoredNode {
+    ScoredNode {
+        code: node.code,
+        state: State::Sum,
+        claimed: None,
+        verified: None,
+        counted: Points::ZERO,
+        met: None,
+        level: None,
+        held: false,
+        cell: None,
+        amount: "".into(),
+        evidence: "".into(),
+    }
+}
+
+/// Sums from the deepest nodes up, then levels.
+pub fn sum_up(set: &RuleSet, mut nodes: Vec<ScoredNode>) -> Scored {
+    for (i, node) in set.nodes.iter().enumerate().rev() {
+        if !node.is_leaf() {
+            let below: Vec<&ScoredNode> = node.children.iter().map(|&child| &nodes[child]).collect();
+            let claimed = below.iter().filter_map(|score| score.claimed).sum();
+            let counted: Points = below.iter().map(|score| score.counted).sum();
+            let verified = below.iter().any(|score| score.verified.is_some()).then_some(counted);
+            nodes[i].claimed = Some(claimed);
+            (nodes[i].counted, nodes[i].verified) = (counted, verified);
+        }
+        if let Some(scale) = node.scale.as_ref().and_then(|name| set.scales.get(name)) {
+            nodes[i].held = unmet_below(set, &nodes, i);
+            nodes[i].level = Some(if nodes[i].held { Level::LOWEST } else { scale.level_of(nodes[i].counted) });
+        }
+    }
+    let total = set.tops().map(|(i, _)| nodes[i].counted).sum();
+    let level = match &set.overall.rule {
+        OverallRule::ByTotal(name) => set.scales.get(name).map(|scale| scale.level_of(total)),
+        OverallRule::LowestGroup => set.tops().filter_map(|(i, _)| nodes[i].level).min(),
+    };
+    Scored { nodes, total, level }
+}
+
+fn unmet_below(set: &RuleSet, nodes: &[ScoredNode], i: usize) -> bool {
+    set.nodes[i].children.iter().any(|&child| {
+        (set.nodes[child].kind == NodeKind::Mandatory && nodes[child].met != Some(true))
+            || unmet_below(set, nodes, child)
+    })
+}
+
+fn office_result(dice: &mut Dice, book: &RuleBook, set: &RuleSet, dues: &[Due]) -> OfficeResult {
+    let mut nodes = answers(dice, 3, set, &mut |_, _, _| {});
+    let mut results = Vec::new();
+    for (i, node) in set.nodes.iter().enumerate() {
+        let Some(rule) = &node.computed else { continue };
+        if rule.formula == Formula::Manual {
+            continue;
+        }
+        let result = aggregate(book, node, rule, dues);
+        nodes[i] = blank(node);
+        nodes[i].state = State::Counted;
+        nodes[i].claimed = Some(result.points);
+        nodes[i].counted = result.points;
+        results.push(result);
+    }
+    let source =
+        Source {
+            file: "phieu-co-quan.xlsx".into(), sheet: "Phiếu tự đánh giá".into(), received: None, typed: false
+        };
+    OfficeResult { set: set.id.clone(), source: Some(source), scored: sum_up(set, nodes), computed: results }
+}
+
+fn aggregate(book: &RuleBook, node: &Node, rule: &Computed, dues: &[Due]) -> ComputedResult {
+    let max = node.max.unwrap();
+    let mut by_level: BTreeMap<Level, u32> = BTreeMap::new();
+    let (mut expected, mut returned, mut shares) = (0, 0, Share::ZERO);
+    for of in &rule.of {
+        let set = book.get(&of.set).unwrap();
+        let groups: Vec<usize> = of.groups.iter().map(|code| set.index_of(*code).unwrap()).collect();
+        let most: Points = groups.iter().filter_map(|&i| set.nodes[i].max).sum();
+        for due in dues.iter().filter(|due| due.set == of.set) {
+            expected += 1;
+            let Some(scored) = &due.scored else {
+                if rule.denominator == Denominator::Expected {
+                    *by_level.entry(Level::LOWEST).or_default() += 1;
+                }
+                continue;
+            };
+            returned += 1;
+            let all = set.tops().filter(|(_, node)| node.kind != NodeKind::Mandatory).all(|(i, _)| groups.contains(&i));
+            let lowest = groups.iter().filter_map(|&i| scored.nodes[i].level).min();
+            if let Some(level) = if all { scored.level } else { lowest } {
+                *by_level.entry(level).or_default() += 1;
+            }
+            let points: Points = groups.iter().map(|&i| scored.nodes[i].counted).sum();
+            shares = shares.plus(Share::new(points.as_hundredths().into(), most.as_hundredths().into()).unwrap());
+        }
+    }
+    let whole = |n: u32| Share::new(n.into(), 1).unwrap();
+    let numerator = match &rule.formula {
+        Formula::LevelShare(weights) => by_level.iter().fold(Share::ZERO, |sum, (level, count)| {
+            sum.plus(weights.get(level).copied().unwrap_or(Share::ZERO).times(whole(*count)))
+        }),
+        Formula::MeanScore => shares,
+        Formula::ReachLevel { level, .. } => {
+            whole(by_level.iter().filter(|(known, _)| *known >= level).map(|(_, count)| count).sum())
+        }
+        Formula::Manual => Share::ZERO,
+    };
+    let denominator = if rule.denominator == Denominator::Expected { expected } else { returned };
+    let share = numerator.divided_by(denominator.into()).unwrap_or(Share::ZERO);
+    let points = match &rule.formula {
+        Formula::ReachLevel { bands, .. } if !bands.is_empty() && denominator > 0 => {
+            bands.iter().rev().find(|band| share >= band.from).map_or(Points::ZERO, |band| band.points)
+        }
+        Formula::ReachLevel { bands, .. } if !bands.is_empty() => Points::ZERO,
+        _ => share.of(max),
+    };
+    ComputedResult { code: node.code, expected, returned, by_level, numerator, denominator, share, points }
+}
+
+fn seen(due: &Due, school: &School) -> Vec<SeenFile> {
+    let Some(source) = &due.source else { return Vec::new() };
+    let fate = if due.status == Status::Accepted { Fate::Counted } else { Fate::NotValid };
+    let mut files = vec![SeenFile { sheet: source.sheet.clone(), ..file(&source.file, Some(school), fate) }];
+    if due.school % 6 == 2 {
+        files.push(file(&format!("nop/{} cũ.xlsx", school.code), Some(school), Fate::Superseded));
+    }
+    files.extend(due.signed_copies.iter().map(|copy| file(copy, Some(school), Fate::SignedCopy)));
+    files
+}
+
+fn file(name: &str, school: Option<&School>, fate: Fate) -> SeenFile {
+    SeenFile {
+        file: name.into(),
+        size: 17_204,
+        modified: Some(jiff::civil::date(2025, 5, 30).at(15, 4, 5, 0)),
+        fingerprint: "9c1e".repeat(16),
+        format: "xlsx".to_owned(),
+        software: "Microsoft Excel 16".to_owned(),
+        school: school.map(|school| school.code.clone()),
+        fate,
+        sheet: "".into(),
+        received: None,
+    }
+}
+
+fn ledger(outcome: &Outcome) -> Ledger {
+    let mut ledger = Ledger::default();
+    for file in &outcome.files {
+        *ledger.files.entry(file.fate).or_default() += 1;
+        ledger.seen += u32::from(file.fate != Fate::Opened);
+    }
+    for due in &outcome.dues {
+        let (Some(scored), Some(set)) = (&due.scored, outcome.book.get(&due.set)) else { continue };
+        let mine = points_ledger(set, scored);
+        add(&mut ledger.schools, &mine);
+        add(ledger.by_set.entry(due.set.clone()).or_default(), &mine);
+        add(ledger.by_unit.entry(outcome.school_of(due).unit.clone()).or_default(), &mine);
+    }
+    if let Some(office) = &outcome.offices
+        && let Some(set) = outcome.book.get(&office.set)
+    {
+        ledger.office = points_ledger(set, &office.scored);
+    }
+    ledger
+}
+
+fn points_ledger(set: &RuleSet, scored: &Scored) -> PointsLedger {
+    let mut ledger = PointsLedger { returns: 1, ..PointsLedger::default() };
+    for (_, score) in set.nodes.iter().zip(&scored.nodes).filter(|(node, _)| node.is_leaf() && node.max.is_some()) {
+        ledger.claimed += score.claimed.unwrap_or_default();
+        ledger.counted_self += score.counted_self();
+        ledger.counted += score.counted;
+        ledger.missing += u32::from(score.state == State::Missing);
+    }
+    ledger.void = ledger.claimed - ledger.counted_self;
+    ledger.verified_difference = ledger.counted - ledger.counted_self;
+    ledger
+}
+
+fn add(sum: &mut PointsLedger, other: &PointsLedger) {
+    sum.returns += other.returns;
+    sum.claimed += other.claimed;
+    sum.void += other.void;
+    sum.counted_self += other.counted_self;
+    sum.verified_difference += other.verified_difference;
+    sum.counted += other.counted;
+    sum.missing += other.missing;
+}

@@ -1,0 +1,180 @@
+//! A forced recalculation in LibreOffice changes no cell of a workbook. Ignored, since it needs LibreOffice:
+//! `cargo test --test recalculation -- --ignored`. `CDS_RECALCULATE` names workbooks of a run instead, parted by `:`
+//! (`;` on Windows).
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use calamine::{Data, Reader, Xlsx, open_workbook};
+use cds::rules::{Denominator, Formula};
+use rust_xlsxwriter::{Formula as Text, Workbook};
+
+mod outcomes;
+
+/// How far two numbers may stand apart: LibreOffice writes 15 digits.
+const NEAR: f64 = 1e-9;
+
+/// A profile of its own that recalculates every workbook as it loads; without it LibreOffice keeps what is cached.
+fn profile(dir: &Path) -> PathBuf {
+    let user = dir.join("profile").join("user");
+    fs::create_dir_all(&user).unwrap();
+    let item = |path: &str, name: &str, value: &str| {
+        format!(
+            "<item oor:path=\"{path}\"><prop oor:name=\"{name}\" oor:op=\"fuse\"><value>{value}</value></prop></item>\n"
+        )
+    };
+    let load = "/org.openoffice.Office.Calc/Formula/Load";
+    let items = [item(load, "OOXMLRecalcMode", "0"), item(load, "ODFRecalcMode", "0")].concat();
+    let text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<oor:items xmlns:oor=\"http://openoffice.org/2001/registry\" \
+         xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n\
+         {items}</oor:items>\n"
+    );
+    fs::write(user.join("registrymodifications.xcu"), text).unwrap();
+    dir.join("profile")
+}
+
+/// Loads, recalculates and saves a workbook again.
+fn recalculated(workbook: &Path, dir: &Path) -> PathBuf {
+    let profile = profile(dir);
+    let out = dir.join("recalculated");
+    fs::create_dir_all(&out).unwrap();
+    let done = Command::new("soffice")
+        .arg(format!("-env:UserInstallation=file://{}", profile.display()))
+        .args(["--headless", "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"])
+        .arg(&out)
+        .arg(workbook)
+        .output()
+        .expect("LibreOffice is installed (soffice)");
+    let saved = out.join(workbook.file_name().unwrap());
+    assert!(saved.exists(), "{}", String::from_utf8_lossy(&done.stderr));
+    saved
+}
+
+/// Every cell that the recalculation changed: `sheet!cell: before, after`.
+fn changes(workbook: &Path) -> Vec<String> {
+    let dir = tempfile::tempdir().unwrap();
+    let saved = recalculated(workbook, dir.path());
+    let mut before: Xlsx<_> = open_workbook(workbook).unwrap();
+    let mut after: Xlsx<_> = open_workbook(&saved).unwrap();
+    let mut changes = Vec::new();
+    assert_eq!(before.sheet_names(), after.sheet_names());
+    for name in before.sheet_names() {
+        let (old, new) = (before.worksheet_range(&name).unwrap(), after.worksheet_range(&name).unwrap());
+        let ends = [old.end(), new.end()].into_iter().flatten();
+        let (rows, cols) = ends.fold((0, 0), |most, end| (most.0.max(end.0), most.1.max(end.1)));
+        for row in 0..=rows {
+            for col in 0..=cols {
+                let old = old.get_value((row, col)).unwrap_or(&Data::Empty);
+                let new = new.get_value((row, col)).unwrap_or(&Data::Empty);
+                if !same(old, new) {
+                    let cell = cds::grid::CellRef::new(row, col);
+                    changes.push(format!("{name}!{cell}: {old:?}, {new:?}"));
+                }
+            }
+        }
+    }
+    changes
+}
+
+fn same(old: &Data, new: &Data) -> bool {
+    let number = |data: &Data| match data {
+        Data::Int(n) => Some(*n as f64),
+        Data::Float(n) => Some(*n),
+        Data::DateTime(time) => Some(time.as_f64()),
+        _ => None,
+    };
+    let text = |data: &Data| match data {
+        Data::String(text) => Some(text.clone()),
+        Data::Empty => Some(String::new()),
+        _ => None,
+    };
+    match (number(old), number(new)) {
+        (Some(a), Some(b)) => (a - b).abs() <= NEAR,
+        _ => match (text(old), text(new)) {
+            (Some(a), Some(b)) => a == b,
+            _ => old == new,
+        },
+    }
+}
+
+fn formulas(workbook: &Path) -> usize {
+    let mut book: Xlsx<_> = open_workbook(workbook).unwrap();
+    let sheets = book.sheet_names();
+    sheets.iter().map(|name| book.worksheet_formula(name).unwrap().used_cells().count()).sum()
+}
+
+fn assert_unchanged(workbook: &Path) {
+    let changes = changes(workbook);
+    assert!(
+        changes.is_empty(),
+        "{}: {} cells:\n{}",
+        workbook.display(),
+        changes.len(),
+        changes[..changes.len().min(40)].join("\n")
+    );
+}
+
+#[test]
+#[ignore = "needs LibreOffice"]
+fn recalculation_changes_no_cell_of_the_report() {
+    if let Some(named) = std::env::var_os("CDS_RECALCULATE") {
+        let workbooks: Vec<PathBuf> = std::env::split_paths(&named).collect();
+        assert!(!workbooks.is_empty());
+        workbooks.iter().for_each(|workbook| assert_unchanged(workbook));
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let workbook = dir.path().join("tong-hop.xlsx");
+    cds::report::write(&outcomes::outcome(outcomes::book(), 24, 7), &workbook).unwrap();
+    assert!(formulas(&workbook) > 1_000);
+    assert_unchanged(&workbook);
+}
+
+#[test]
+#[ignore = "needs LibreOffice"]
+fn recalculation_changes_no_cell_under_other_rules() {
+    use outcomes::{computed, level_share, office_set, reach};
+    let dir = tempfile::tempdir().unwrap();
+    let general: &[(&str, &[&str])] = &[("qd-4725-2022", &["1", "2"])];
+    let both: &[(&str, &[&str])] = &[("qd-4725-2022", &["2"]), ("qd-3276-2024", &["1", "2"])];
+    let rules = [
+        (computed(Formula::MeanScore, general, Denominator::Expected), level_share(both, Denominator::Returned)),
+        (
+            computed(reach(2, &[]), both, Denominator::Returned),
+            computed(reach(1, &[(50, 5), (80, 10), (95, 15)]), general, Denominator::Expected),
+        ),
+        (
+            computed(Formula::MeanScore, both, Denominator::Returned),
+            computed(Formula::Manual, &[], Denominator::Expected),
+        ),
+    ];
+    for (n, (first, second)) in rules.into_iter().enumerate() {
+        let mut book = outcomes::book();
+        book.sets[2] = office_set(first, second);
+        let workbook = dir.path().join(format!("{n}.xlsx"));
+        cds::report::write(&outcomes::outcome(book, 30, n as u64 + 1), &workbook).unwrap();
+        assert_unchanged(&workbook);
+    }
+}
+
+#[test]
+#[ignore = "needs LibreOffice"]
+fn a_wrong_cached_result_is_reported() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("wrong.xlsx");
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_number(0, 0, 2).unwrap();
+    sheet.write_formula(1, 0, Text::new("A1*2").set_result("4")).unwrap();
+    sheet.write_formula(2, 0, Text::new("A1*3").set_result("7")).unwrap();
+    sheet.write_formula(3, 0, Text::new("IF(A1=2,\"khớp\",\"LỆCH\")").set_result("LỆCH")).unwrap();
+    workbook.save(&path).unwrap();
+    let changes = changes(&path);
+    assert_eq!(changes.len(), 2, "{changes:?}");
+    assert!(changes[0].starts_with("Sheet1!A3"), "{changes:?}");
+    assert!(changes[1].starts_with("Sheet1!A4"), "{changes:?}");
+}
