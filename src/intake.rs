@@ -121,7 +121,7 @@ impl Walk {
             return self.seen.push(closed(path, file));
         }
         if is_not_downloaded(&file) {
-            self.say(code::NOT_DOWNLOADED, &file);
+            self.say(code::CLOUD_PLACEHOLDER, &file);
         }
         let class = if is_junk(&file) { NameClass::Junk } else { NameClass::Candidate };
         self.seen.push(SeenPath { size: metadata.len(), modified: modified(&metadata), path, file, class });
@@ -146,6 +146,11 @@ impl Walk {
 /// The office's clock: Vietnam has one time and no summer time, whatever the machine's zone.
 pub fn office_time(at: Timestamp) -> DateTime {
     tz::offset(7).to_datetime(at)
+}
+
+/// When a file was last changed, at the office's time; `None` if that cannot be told.
+pub fn modified_at(path: &Path) -> Option<DateTime> {
+    modified(&fs::metadata(path).ok()?)
 }
 
 fn modified(metadata: &Metadata) -> Option<DateTime> {

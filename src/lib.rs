@@ -35,7 +35,6 @@ pub mod form;
 pub mod check;
 pub mod roll_call;
 pub mod score;
-<<<<<<< HEAD
 pub mod reconcile;
 pub mod outcome;
 pub mod aggregate;
@@ -45,8 +44,3 @@ pub mod tables;
 // The stages in order; knows everybody, known by the command line alone.
 pub mod run;
 pub mod cli;
-=======
-// OUTPUTS
-pub mod report;
-pub mod tables;
->>>>>>> report

@@ -108,6 +108,18 @@ pub enum Format {
     Ods,
 }
 
+impl Format {
+    /// Its usual ending.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Xlsx => "xlsx",
+            Format::Xlsb => "xlsb",
+            Format::Xls8 | Format::Xls5 => "xls",
+            Format::Ods => "ods",
+        }
+    }
+}
+
 /// Files that are no return but may be wanted: a signed copy, evidence, or nothing at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OtherKind {
@@ -128,6 +140,19 @@ pub enum OtherKind {
 }
 
 impl OtherKind {
+    /// In a word, for the list of files.
+    pub fn name(self) -> &'static str {
+        match self {
+            OtherKind::Pdf => "pdf",
+            OtherKind::Picture => "anh",
+            OtherKind::Media => "phim",
+            OtherKind::Word => "word",
+            OtherKind::Slides => "trinh-chieu",
+            OtherKind::Text => "van-ban",
+            OtherKind::Junk => "",
+        }
+    }
+
     /// What to say where such a file stands for a return. `None` for junk.
     pub fn refusal(self) -> Option<Finding> {
         let code: Code = match self {

@@ -45,7 +45,9 @@ impl Exit {
             (Exit::Busy, Lang::Vi) => "chưa có báo cáo: một lần chạy khác đang làm việc",
             (Exit::NotWritten, Lang::Vi) => "chưa có báo cáo: không ghi được",
             (Exit::Done, Lang::En) => "report written",
-            (Exit::Found, Lang::En) => "report written, and something that --fail-on names (check: the form has errors)",
+            (Exit::Found, Lang::En) => {
+                "report written, and something that --fail-on names (check: the form has errors)"
+            }
             (Exit::Unusable, Lang::En) => "no report: wrong usage, configuration or rules",
             (Exit::Busy, Lang::En) => "no report: another run is at work",
             (Exit::NotWritten, Lang::En) => "no report: it could not be written",

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use super::{Exit, print, this_program, threads};
 use crate::finding::Lang;
 use crate::folder::OfficeFolder;
-use crate::form::write::{Existing, WriteError, write_all};
+use crate::form::write::WriteError;
+use crate::form::write::files::{Existing, write_all};
+use crate::intake::office_time;
 use crate::reader::{Limits, Pool};
 use crate::run::Inputs;
 
@@ -31,7 +33,7 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
         Err(failure) => return print::failure(&failure, lang),
     };
     let existing = if args.replace { Existing::Replace } else { Existing::Keep };
-    let created = jiff::Zoned::now().datetime();
+    let created = office_time(jiff::Timestamp::now());
     let open: Vec<_> = inputs.schools.into_iter().filter(|school| school.is_open()).collect();
     match write_all(&inputs.office, &inputs.book, &open, &args.output, created, existing) {
         Ok(written) => {
@@ -42,7 +44,9 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
             });
             for code in written.without_set {
                 print::error(match lang {
-                    Lang::Vi => format!("Trường {code}: không có bộ chỉ số cho cấp học này, chưa có phiếu. Sửa cột cap_hoc."),
+                    Lang::Vi => {
+                        format!("Trường {code}: không có bộ chỉ số cho cấp học này, chưa có phiếu. Sửa cột cap_hoc.")
+                    }
                     Lang::En => format!("School {code}: no indicator set for its kind, no form. Correct cap_hoc."),
                 });
             }

@@ -45,8 +45,12 @@ pub fn failure(failure: &RunError, lang: Lang) -> Exit {
             error(format_args!("    → {}", finding.advice(lang)));
         }
         RunError::Readers(readers) => error(match lang {
-            Lang::Vi => format!("Không khởi động được phần đọc tệp: {readers}. Thử chạy lại; nếu vẫn lỗi, khởi động lại máy."),
-            Lang::En => format!("The readers cannot be started: {readers}. Try again; if it persists, restart the computer."),
+            Lang::Vi => {
+                format!("Không khởi động được phần đọc tệp: {readers}. Thử chạy lại; nếu vẫn lỗi, khởi động lại máy.")
+            }
+            Lang::En => {
+                format!("The readers cannot be started: {readers}. Try again; if it persists, restart the computer.")
+            }
         }),
         RunError::NotWritten { path, source } => error(match lang {
             Lang::Vi => format!("Không ghi được {}: {source}. Kiểm tra chỗ trống và quyền ghi.", path.display()),

@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 
 use super::{Exit, print, this_program, threads};
 use crate::finding::{Lang, Severity};
+use crate::intake::office_time;
 use crate::outcome::{Outcome, Status};
 use crate::reader::Limits;
 use crate::run::{self, Done, Options, is_missing};
@@ -16,7 +17,7 @@ use crate::run::{self, Done, Options, is_missing};
 pub struct Args {
     /// Thư mục của cơ quan (có co-quan.toml, danh-sach-truong.xlsx, nop/).
     office: PathBuf,
-    /// Ngày giờ của lần chạy, ví dụ 2025-06-01T02:00; không ghi thì lấy giờ của máy.
+    /// Ngày giờ của lần chạy, ví dụ 2025-06-01T02:00; không ghi thì lấy giờ hiện tại, giờ Việt Nam.
     #[arg(long, value_name = "NGÀY-GIỜ")]
     at: Option<DateTime>,
     /// Kết thúc với mã 1 khi có: error (lỗi phải sửa), warning (cần xem lại), missing (trường chưa nộp).
@@ -37,7 +38,7 @@ enum FailOn {
 pub fn main(args: &Args, lang: Lang) -> Exit {
     let program = this_program();
     let options = Options {
-        at: args.at.unwrap_or_else(|| jiff::Zoned::now().datetime()),
+        at: args.at.unwrap_or_else(|| office_time(jiff::Timestamp::now())),
         reader: &program,
         threads: args.threads.unwrap_or_else(threads).max(1),
         limits: Limits::default(),
@@ -71,16 +72,23 @@ fn summary(done: &Done, lang: Lang) {
     let (not_valid, missing) = (count(Status::NotValid), count(Status::Missing));
     let late = outcome.dues.iter().filter(|due| due.late == Some(true)).count();
     print::line(match lang {
-        Lang::Vi => format!("{counted}/{all} phiếu được tính; {not_valid} phải sửa, {missing} chưa nộp, {late} nộp muộn."),
-        Lang::En => format!("{counted} of {all} returns count; {not_valid} to be corrected, {missing} missing, {late} late."),
+        Lang::Vi => {
+            format!("{counted}/{all} phiếu được tính; {not_valid} phải sửa, {missing} chưa nộp, {late} nộp muộn.")
+        }
+        Lang::En => {
+            format!("{counted} of {all} returns count; {not_valid} to be corrected, {missing} missing, {late} late.")
+        }
     });
     if let Some(offices) = &outcome.offices
         && let Some(set) = outcome.book.get(&offices.set)
     {
-        let level = offices.scored.level.map_or_else(|| "—".to_owned(), |level| {
-            let name = set.overall_scale().map_or("", |scale| scale.name_of(level));
-            format!("{level} ({name})")
-        });
+        let level = offices.scored.level.map_or_else(
+            || "—".to_owned(),
+            |level| {
+                let name = set.overall_scale().map_or("", |scale| scale.name_of(level));
+                format!("{level} ({name})")
+            },
+        );
         print::line(match lang {
             Lang::Vi => format!("Điểm của cơ quan: {}; mức {level}.", offices.scored.total),
             Lang::En => format!("The office's own points: {}; level {level}.", offices.scored.total),

@@ -17,6 +17,14 @@ super::catalogue::entries! {
         vi "Bảng phân công có mã {value}, không có trong bộ chỉ số của cơ quan." => "Sửa mã trong mục [[phan_cong]] của co-quan.toml."
         en "The duties name {value}, which the office's indicator set does not have." => "Correct the code under [[phan_cong]] in co-quan.toml."
         eg { value: "1.9" }
+    805 OFFICE_FORM_NOT_OURS Error
+        vi "Tệp này không phải phiếu tự đánh giá của cơ quan; chưa tính." => "Điền phiếu của cơ quan (lệnh cds forms tạo ra), đặt đúng tên phieu-co-quan.xlsx."
+        en "This file is not the office's own form; it is not counted." => "Fill the office's form (made by cds forms) and name it phieu-co-quan.xlsx."
+        eg {}
+    806 NO_SCHOOL_TO_COMPUTE Warning
+        vi "{title}: không có trường nào để tính; tạm tính 0 điểm." => "Xem lại danh sách trường, hoặc chờ các trường nộp phiếu."
+        en "{title}: no school to compute it from; 0 points." => "Check the roster, or wait for the schools' returns."
+        eg { title: "2.2 Kết quả chuyển đổi số của các cơ sở giáo dục mầm non" }
     811 ROSTER_CODE_TWICE Error
         vi "Mã {value} có ở dòng {first} và {row} của danh sách; đang lấy dòng {first}." => "Giữ một dòng, hoặc sửa mã của dòng sai."
         en "Code {value} is on rows {first} and {row} of the roster; row {first} counts." => "Keep one row, or correct the wrong code."
@@ -113,7 +121,7 @@ super::catalogue::entries! {
         vi "Đây không phải tệp thường (thiết bị hoặc ống dẫn của hệ điều hành); chưa đọc." => "Xóa khỏi thư mục nop, chép tệp phiếu vào thay."
         en "This is no ordinary file (a device or pipe of the operating system); not read." => "Remove it from the folder nop, copy the return there instead."
         eg {}
-    845 NOT_DOWNLOADED Warning
+    845 CLOUD_PLACEHOLDER Warning
         vi "Tệp còn ở trên mạng (đám mây), chưa tải về máy; chưa đọc." => "Mở thư mục bằng ứng dụng đồng bộ, chọn tải về máy, rồi chạy lại."
         en "The file is still in the cloud, not on this computer; not read." => "Have the synchronising program download it, then run again."
         eg {}

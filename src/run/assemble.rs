@@ -177,8 +177,13 @@ fn order(findings: &mut [Finding], schools: &[School]) {
             (finding.severity, school.copied().unwrap_or(usize::MAX))
         };
         key(a).cmp(&key(b)).then_with(|| {
-            (&a.place.file, &a.place.sheet, a.place.cell, a.code, a.item)
-                .cmp(&(&b.place.file, &b.place.sheet, b.place.cell, b.code, b.item))
+            (&a.place.file, &a.place.sheet, a.place.cell, a.code, a.item).cmp(&(
+                &b.place.file,
+                &b.place.sheet,
+                b.place.cell,
+                b.code,
+                b.item,
+            ))
         })
     });
 }

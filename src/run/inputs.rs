@@ -122,7 +122,5 @@ pub(super) fn read_one(path: &Path, pool: &Pool) -> Result<Reading, RunError> {
         }
     })?;
     let reading = read.into_inner().ok().flatten();
-    reading.ok_or_else(|| {
-        RunError::Unreadable(Box::new(Finding::new(crate::finding::code::NOT_A_WORKBOOK)))
-    })
+    reading.ok_or_else(|| RunError::Unreadable(Box::new(Finding::new(crate::finding::code::NOT_A_WORKBOOK))))
 }

@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::DateTime;
 
+use super::RunError;
 use super::assemble::{FileFacts, OwnForm};
 use super::inputs::{read_one, why_not};
-use super::RunError;
 use crate::check::check;
 use crate::finding::{Finding, Place, Severity, code};
 use crate::folder::OfficeFolder;

@@ -239,11 +239,6 @@ fn indent(node: &Node) -> u8 {
     node.code.depth().saturating_sub(1) as u8
 }
 
-/// Each part of a code stands further to the right than the one above.
-fn indent(node: &Node) -> u8 {
-    node.code.depth().saturating_sub(1) as u8
-}
-
 /// What roster and office already know of a line of the block: people do not type it.
 fn known(field: Field, filling: &Filling, layout: Layout) -> Option<String> {
     let office = layout.set().is_offices();
