@@ -11,9 +11,12 @@ use crate::rules::{NodeKind, OverallRule, RuleSet, Scale, UnmetRule};
 /// Columns: a short word, and what is to be said.
 const WIDTHS: [f64; 2] = [22.0, 82.0];
 
+/// So many lines can still be read when they are made to fit on one page.
+const LINES_ON_A_PAGE: u32 = 70;
+
 pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(), XlsxError> {
     sheet.set_name(layout::GUIDANCE_SHEET)?;
-    let mut page = Page { sheet, row: 0 };
+    let mut page = Page { sheet, row: 0, lines: 0 };
     for (col, width) in (0..).zip(WIDTHS) {
         page.sheet.set_column_width(col, width)?;
     }
@@ -54,8 +57,11 @@ pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) ->
         let (message, advice) = wording(code);
         page.line(&code.to_string(), &format!("{message} → {advice}"))?;
     }
-    let last = page.row;
+    let (last, lines) = (page.row, page.lines);
     look::set_page(sheet, look::Page::Portrait, &set.short);
+    if lines <= LINES_ON_A_PAGE {
+        sheet.set_print_fit_to_pages(1, 1);
+    }
     sheet.set_print_area(0, 0, last.max(1) - 1, 1)?;
     sheet.set_screen_gridlines(false);
     sheet.protect_with_options(&ProtectionOptions {
@@ -241,6 +247,8 @@ fn sentence(text: &str) -> String {
 struct Page<'a> {
     sheet: &'a mut Worksheet,
     row: u32,
+    /// Lines of text so far.
+    lines: u32,
 }
 
 impl Page<'_> {
@@ -280,6 +288,7 @@ impl Page<'_> {
         let lines = look::lines(&text, WIDTHS[1], false).max(look::lines(word, WIDTHS[0], true));
         self.sheet.write_string_with_format(self.row, 1, text, format)?;
         look::set_lines(self.sheet, self.row, lines)?;
+        self.lines += lines;
         self.row += 1;
         Ok(())
     }
