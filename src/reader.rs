@@ -16,6 +16,7 @@ mod ole;
 mod package;
 mod pool;
 mod protocol;
+mod repack;
 mod sniff;
 mod source;
 mod worker;

@@ -83,6 +83,7 @@ fn the_same_form_reads_the_same_from_every_format() {
         ("sheetjs-97.xls", Format::Xls8),
         ("lo.xls", Format::Xls8),
         ("sheetjs-95.xls", Format::Xls5),
+        ("sheetjs.xlsb", Format::Xlsb),
         ("sheetjs.ods", Format::Ods),
         ("lo.ods", Format::Ods),
     ] {
@@ -268,19 +269,21 @@ fn numbers_that_are_none_stay_visible() {
 }
 
 #[test]
-fn a_sheet_with_a_new_error_is_named_and_the_others_are_read() {
+fn an_error_that_calamine_does_not_know_is_an_error_at_its_cell() {
     let spill = sheet(r#"<row r="1"><c r="A1" t="e"><v>#SPILL!</v></c></row>"#);
     let both = spill.sheet("Hai", r#"<row r="1"><c r="A1"><v>2</v></c></row>"#);
     let reading = read_bytes(&both.bytes());
+    let grids = &book(&reading).grids;
+    let names: Vec<&str> = grids.iter().map(|grid| grid.name.as_str()).collect();
+    assert_eq!(names, ["Phiếu", "Hai"]);
+    assert_eq!(at(&grids[0], "A1"), Some(&Value::Error("#SPILL!".into())));
+
+    let reading = read_bytes_with(&both.bytes(), Limits { repack: false, ..Limits::default() });
     let book = book(&reading);
-    let names: Vec<&str> = book.grids.iter().map(|grid| grid.name.as_str()).collect();
-    if names == ["Hai"] {
-        assert_eq!(book.findings[0].code, code::SHEET_WITH_NEW_ERROR);
-        assert_eq!(book.findings[0].place.sheet.as_deref(), Some("Phiếu"));
-        assert_eq!(book.findings[0].values["error"], "#SPILL!");
-    } else {
-        assert_eq!(at(&book.grids[0], "A1"), Some(&Value::Error("#SPILL!".into())));
-    }
+    assert_eq!(book.grids.len(), 1);
+    assert_eq!(book.findings[0].code, code::SHEET_WITH_NEW_ERROR);
+    assert_eq!(book.findings[0].place.sheet.as_deref(), Some("Phiếu"));
+    assert_eq!(book.findings[0].values["error"], "#SPILL!");
 }
 
 #[test]
@@ -288,30 +291,25 @@ fn lying_counts_and_missing_strings_harm_nobody() {
     let strings = r#"<sst count="4294967290" uniqueCount="4294967290"><si><t>một</t></si></sst>"#;
     let rows = r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#;
     let reading = read_bytes(&sheet(rows).strings(strings).bytes());
-    match &reading.content {
-        Content::Workbook(book) => assert_eq!(at(&book.grids[0], "A1"), Some(&text("một"))),
-        _ => assert_eq!(codes(&reading), [code::STOPPED_MEMORY.0]),
-    }
+    assert_eq!(at(&book(&reading).grids[0], "A1"), Some(&text("một")));
+    let plain = Limits { repack: false, ..Limits::default() };
+    assert_eq!(codes(&read_bytes_with(&sheet(rows).strings(strings).bytes(), plain)), [code::STOPPED_MEMORY.0]);
     let rows = r#"<row r="1"><c r="A1" t="s"><v>9</v></c></row>"#;
     let reading = read_bytes(&sheet(rows).strings(r#"<sst count="1"><si><t>một</t></si></sst>"#).bytes());
     assert_eq!(codes(&reading), [code::SHEET_UNREADABLE.0]);
 }
 
 #[test]
-fn wild_references_are_refused_or_left_out() {
+fn wild_references_are_left_out_and_said() {
     for reference in ["ZZZZZZZ99999999999", "A0", "XFE1", "A1048577", "1", "ZZZZZZZZ1"] {
         let rows = format!(r#"<row r="1"><c r="B1"><v>1</v></c><c r="{reference}"><v>2</v></c></row>"#);
         let reading = read_bytes(&sheet(&rows).bytes());
-        match &reading.content {
-            Content::Workbook(book) => {
-                assert_eq!(book.grids[0].cells().len(), 1, "{reference}");
-                assert_eq!(book.findings[0].code, code::CELL_OUT_OF_SHEET, "{reference}");
-            }
-            _ => {
-                assert!([code::SHEET_UNREADABLE.0, code::STOPPED_CRASH.0].contains(&codes(&reading)[0]), "{reference}")
-            }
-        }
+        let book = book(&reading);
+        assert_eq!(book.grids[0].cells().len(), 1, "{reference}");
+        assert_eq!(book.findings[0].code, code::CELL_OUT_OF_SHEET, "{reference}");
     }
+    let reading = read_bytes(&sheet(r#"<row r="99999999999"><c><v>1</v></c></row>"#).bytes());
+    assert_eq!(codes(&reading), [code::SHEET_UNREADABLE.0]);
 }
 
 #[test]
@@ -427,6 +425,77 @@ fn threads_and_neighbours_change_nothing() {
     paths.reverse();
     let alone: Vec<Reading> = paths.iter().map(|path| read(path)).collect();
     assert_eq!(one, alone);
+}
+
+/// Every workbook of the repository, below a folder.
+fn workbooks(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        let name = entry.file_name().to_string_lossy().to_lowercase();
+        if path.is_dir() && name != "target" && !name.starts_with('.') {
+            workbooks(&path, found);
+        } else if [".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"].iter().any(|end| name.ends_with(end)) {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn repacking_changes_no_reading() {
+    let mut paths = Vec::new();
+    workbooks(Path::new(env!("CARGO_MANIFEST_DIR")), &mut paths);
+    // Cells in the short form: without repacking calamine passes over them.
+    paths.retain(|path| !path.ends_with("sheetjs.xlsb"));
+    assert!(paths.len() > 10);
+    let repacked = read_with(&paths, Limits::default(), 2);
+    let whole = read_with(&paths, Limits { repack: false, ..Limits::default() }, 2);
+    for (path, (a, b)) in paths.iter().zip(repacked.iter().zip(&whole)) {
+        assert_eq!(a, b, "{}", path.display());
+    }
+}
+
+#[test]
+fn a_package_may_be_laid_out_as_it_likes() {
+    // Strings and sheets at paths of their own, a chart sheet, a macro sheet, an odd state, dates since 1904.
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(r#"<x:Relationship Id="{id}" Type="{office}/{kind}" Target="{target}"/>"#)
+    };
+    let relations = [
+        relation("a", "worksheet", "/trang/mot.xml"),
+        relation("b", "chartsheet", "bieu-do.xml"),
+        relation("c", "xlMacrosheet", "macro.xml"),
+        relation("d", "worksheet", "../trang/hai.xml"),
+        relation("e", "sharedStrings", "chu.xml"),
+        relation("f", "styles", "kieu.xml"),
+    ];
+    let main = r#"<x:workbook xmlns:x="m" xmlns:q="r"><x:workbookPr date1904="1"/><x:sheets>
+        <x:sheet name="Một &amp; 1" q:id="a"/><x:sheet name="Biểu đồ" q:id="b"/><x:sheet name="Macro" q:id="c"/>
+        <x:sheet name="Hai" state="la" q:id="d"/></x:sheets></x:workbook>"#;
+    let one = r#"<worksheet><dimension ref="Z9:A1"/><sheetData><row><c t="s"><v>0</v></c><c s="1"><v>44322</v></c></row></sheetData></worksheet>"#;
+    let two = r#"<x:worksheet xmlns:x="m"><x:sheetData><x:row r="1"><x:c r="A1"><x:v>2</x:v></x:c></x:row></x:sheetData><x:mergeCells><x:mergeCell ref="A1:B1"/></x:mergeCells></x:worksheet>"#;
+    let zip = Zip::new()
+        .file("[Content_Types].xml", "<Types/>")
+        .file("_rels/.rels", format!("<Relationships>{}</Relationships>", relation("m", "officeDocument", "so/quyen.xml").replace("x:", "")))
+        .file("so/quyen.xml", main)
+        .file("so/_rels/quyen.xml.rels", format!("<x:Relationships>{}</x:Relationships>", relations.concat()))
+        .file("so/chu.xml", "<sst><si><t>một</t></si></sst>")
+        .file("so/kieu.xml", r#"<styleSheet><fonts><font/></fonts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#)
+        .file("trang/mot.xml", one)
+        .file("trang/hai.xml", two)
+        .file("so/bieu-do.xml", "<chartsheet/>")
+        .file("so/macro.xml", "<macrosheet/>");
+    let reading = read_bytes(&zip.bytes());
+    let book = book(&reading);
+    let sheets: Vec<(&str, bool)> = book.grids.iter().map(|grid| (grid.name.as_str(), grid.hidden)).collect();
+    assert_eq!(sheets, [("Một & 1", false), ("Hai", true)]);
+    assert_eq!(at(&book.grids[0], "A1"), Some(&text("một")));
+    assert!(
+        matches!(at(&book.grids[0], "B1"), Some(Value::Date(date)) if (date.year, date.month, date.day) == (2025, 5, 7))
+    );
+    assert_eq!(at(&book.grids[1], "A1"), Some(&Value::Number(2.0)));
+    assert_eq!(book.grids[1].merges.len(), 1);
+    assert_eq!(book.findings, []);
 }
 
 // Archives.

@@ -37,6 +37,8 @@ pub struct Limits {
     pub text_bytes: usize,
     /// Merged ranges of a worksheet.
     pub merges: usize,
+    /// Whether packages are repacked before calamine sees them: faster, stricter, and otherwise the same.
+    pub repack: bool,
 }
 
 /// Characters that a cell can hold in Excel.
@@ -62,6 +64,7 @@ impl Default for Limits {
             file_cells: 400_000,
             text_bytes: 32 << 20,
             merges: 20_000,
+            repack: true,
         }
     }
 }

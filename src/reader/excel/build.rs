@@ -154,6 +154,27 @@ impl Sheet {
         true
     }
 
+    /// Says that cells were left out before they came here.
+    pub fn left_out(&mut self) {
+        self.outside = true;
+    }
+
+    /// Puts the real errors in place of the ones that stood for them.
+    pub fn correct(&mut self, errors: Vec<(CellRef, String)>) {
+        for (at, error) in errors {
+            for (_, value) in self.cells.iter_mut().filter(|cell| cell.0 == at) {
+                *value = Value::Error(error.clone());
+            }
+        }
+    }
+
+    /// Adds merged ranges that a sheet can have; those beyond the limit stay away.
+    pub fn merge_cells(&mut self, ranges: Vec<(CellRef, CellRef)>) {
+        let fit = ranges.len().min(self.merges_left);
+        self.merges_left -= fit;
+        self.merges.extend(ranges.into_iter().take(fit));
+    }
+
     /// Adds merged ranges; those that no sheet has, and those beyond the limit, stay away.
     pub fn merge(&mut self, ranges: &[Dimensions]) {
         for range in ranges.iter().take(self.merges_left) {

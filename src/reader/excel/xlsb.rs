@@ -7,11 +7,14 @@ use calamine::{Reader, Xlsb, XlsbError};
 use super::build::{Book, Sheet};
 use super::{software, value, worksheets};
 use crate::finding::{Code, Finding, code};
+use crate::reader::repack::repack_xlsb;
 
 type File<'a> = Xlsb<Cursor<&'a [u8]>>;
 
 /// Reads all worksheets; returns the program that wrote the file.
 pub(super) fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<Option<String>, Code> {
+    let repacked = if book.limits.repack { repack_xlsb(bytes, book.limits)? } else { None };
+    let bytes = repacked.as_deref().unwrap_or(bytes);
     let mut file: File<'_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
     for (name, hidden) in book.choose(worksheets(file.sheets_metadata())) {
         let mut sheet = book.sheet(&name, hidden);

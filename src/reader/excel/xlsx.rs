@@ -9,25 +9,71 @@ use super::{software, value, worksheets};
 use crate::finding::{Code, Finding, code};
 use crate::grid::{CellRef, Value};
 use crate::reader::format_code::is_of_numbers;
+use crate::reader::repack::{self, Repacked};
 
 type File<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Reads all worksheets; returns the program that wrote the file.
 pub(super) fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<Option<String>, Code> {
+    let repacked = if book.limits.repack { repack::repack(bytes, book.limits)? } else { None };
+    match repacked {
+        Some(repacked) => read_repacked(repacked, book),
+        None => read_whole(bytes, book),
+    }
+}
+
+fn read_whole(bytes: &[u8], book: &mut Book<'_>) -> Result<Option<String>, Code> {
     let mut file: File<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
     for (name, hidden) in book.choose(worksheets(file.sheets_metadata())) {
         let mut sheet = book.sheet(&name, hidden);
-        match fill(&mut file, &name, &mut sheet) {
-            Ok(()) => book.take(sheet),
-            Err(XlsxError::NotAWorksheet(_)) => {}
-            Err(XlsxError::CellError(error)) => {
-                book.refuse(&name, Finding::new(code::SHEET_WITH_NEW_ERROR).with("error", short(&error)));
-            }
-            Err(_) => book.refuse(&name, Finding::new(code::SHEET_UNREADABLE)),
+        let filled = fill(&mut file, &name, &mut sheet);
+        if filled.is_ok() {
+            sheet.merge(&file.merge_cells_by_sheet_name(&name).unwrap_or_default());
         }
+        settle(book, sheet, &name, filled);
     }
     let properties = file.workbook_properties().unwrap_or_default();
     Ok(software(properties.application.as_ref(), properties.app_version.as_ref()))
+}
+
+fn read_repacked(repacked: Repacked, book: &mut Book<'_>) -> Result<Option<String>, Code> {
+    let package = repacked.package;
+    let mut file: File<'_> = Xlsx::new(Cursor::new(&package[..])).map_err(|error| refusal(&error))?;
+    for part in repacked.sheets {
+        if !book.admit(&part.name) {
+            continue;
+        }
+        let mut sheet = book.sheet(&part.name, part.hidden);
+        let filled = fill(&mut file, &part.alias, &mut sheet);
+        if filled.is_ok() {
+            match part.merges {
+                Some(merges) => sheet.merge_cells(merges),
+                None => sheet.merge(&file.merge_cells_by_sheet_name(&part.alias).unwrap_or_default()),
+            }
+            sheet.correct(part.errors);
+            if part.outside {
+                sheet.left_out();
+            }
+        }
+        settle(book, sheet, &part.name, filled);
+    }
+    for (name, code) in repacked.refused {
+        book.refuse(&name, Finding::new(code));
+    }
+    let [application, version] = &repacked.software;
+    Ok(software(application.as_ref(), version.as_ref()))
+}
+
+/// Takes a worksheet in, or leaves it out with its reason.
+fn settle(book: &mut Book<'_>, sheet: Sheet, name: &str, filled: Result<(), XlsxError>) {
+    match filled {
+        Ok(()) => book.take(sheet),
+        Err(XlsxError::NotAWorksheet(_)) => {}
+        Err(XlsxError::CellError(error)) => {
+            book.refuse(name, Finding::new(code::SHEET_WITH_NEW_ERROR).with("error", short(&error)));
+        }
+        Err(_) => book.refuse(name, Finding::new(code::SHEET_UNREADABLE)),
+    }
 }
 
 fn fill(file: &mut File<'_>, name: &str, sheet: &mut Sheet) -> Result<(), XlsxError> {
@@ -48,7 +94,6 @@ fn fill(file: &mut File<'_>, name: &str, sheet: &mut Sheet) -> Result<(), XlsxEr
     if false_dates.contains(&true) && sheet.has_dates() {
         sheet.undate(&cells_of_styles(file, name, &false_dates)?);
     }
-    sheet.merge(&file.merge_cells_by_sheet_name(name).unwrap_or_default());
     Ok(())
 }
 
