@@ -44,6 +44,8 @@ pub struct Receipts {
 
 /// How many names of files one finding lists.
 const FILES_NAMED: usize = 5;
+/// For how many unknown names the nearest file is sought.
+const NEAREST_SOUGHT: usize = 50;
 
 /// The sheet of a workbook that holds the receipts: the first visible one with its header, else the first one.
 pub fn sheet_of(grids: &[Grid]) -> Option<&Grid> {
@@ -87,7 +89,9 @@ impl Receipts {
             let file = match names.find(&receipt.name)[..] {
                 [ref file] => file.clone(),
                 [] => {
-                    let nearest = names.nearest(&receipt.name).unwrap_or("–");
+                    // A list of another year has no name right: seeking the nearest of each would take hours.
+                    let nearest = if findings.len() < NEAREST_SOUGHT { names.nearest(&receipt.name) } else { None };
+                    let nearest = nearest.unwrap_or("–");
                     let said = Finding::new(code::RECEIPT_OF_NO_FILE).with("value", &receipt.name);
                     findings.push(said.with("nearest", nearest).at(receipt.place.clone()));
                     continue;

@@ -235,7 +235,12 @@ fn a_folder_that_is_no_office_says_all_that_is_missing() {
 
 #[test]
 fn two_rosters_or_two_receipts_are_one_too_many() {
-    for (first, second) in [("danh-sach-truong.csv", "danh-sach-truong.xlsx"), ("so-nhan.csv", "So-Nhan.XLSX")] {
+    let pairs = [
+        ("danh-sach-truong.csv", "danh-sach-truong.xlsx"),
+        ("so-nhan.csv", "So-Nhan.XLSX"),
+        ("phieu-co-quan.xls", "phieu-co-quan.xlsx"),
+    ];
+    for (first, second) in pairs {
         let folder = office();
         for name in [first, second] {
             fs::write(folder.path().join(name), "").unwrap();
@@ -263,6 +268,8 @@ fn inputs_are_found_in_any_case_and_in_one_order() {
     assert_eq!(names(office.verified().unwrap()), ["tham-dinh/x.xlsx"]);
     assert_eq!(office.receipts().unwrap(), None);
     assert_eq!(office.office_form().unwrap(), None);
+    fs::write(folder.path().join("phieu-co-quan.ods"), "").unwrap();
+    assert_eq!(office.office_form().unwrap().unwrap().name, "phieu-co-quan.ods");
 }
 
 /// Files of a run of the child below.
