@@ -33,16 +33,17 @@ pub const RESULTS: &str = "ket-qua";
 pub const RULES: &str = "quy-tac";
 /// The folder of verified scores.
 pub const VERIFIED: &str = "tham-dinh";
-/// The office's own form.
-pub const OFFICE_FORM: &str = "phieu-co-quan.xlsx";
-/// Figures held against the annexes.
-pub const ANNEX: &str = "doi-chieu-phu-luc.xlsx";
 /// The cache of results, which can be deleted at any time.
 pub const CACHE: &str = ".cds.cache";
 
 const SETTINGS: &str = "co-quan.toml";
 const ROSTER: &str = "danh-sach-truong";
 const RECEIPTS: &str = "so-nhan";
+const OFFICE_FORM: &str = "phieu-co-quan";
+const ANNEX: &str = "doi-chieu-phu-luc";
+/// Endings of workbooks. The first is the one that is asked for; the others are read too, not passed over in silence.
+const WORKBOOK: [&str; 5] = ["xlsx", "xlsm", "xls", "xlsb", "ods"];
+const WORKBOOK_OR_TEXT: [&str; 6] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"];
 
 /// A folder that has what a run needs.
 #[derive(Debug, Clone)]
@@ -71,8 +72,8 @@ impl OfficeFolder {
     /// Windows, on every system.
     ///
     /// # Errors
-    /// [`FolderError::NotOffice`] with all that is missing, [`FolderError::Twice`] for a roster or receipts both as
-    /// .xlsx and as .csv.
+    /// [`FolderError::NotOffice`] with all that is missing, [`FolderError::Twice`] for a table that is there in
+    /// two formats.
     pub fn open(path: &Path) -> Result<OfficeFolder, FolderError> {
         let root = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let missing = |names: Vec<&'static str>| FolderError::NotOffice { path: path.to_owned(), missing: names };
@@ -87,10 +88,12 @@ impl OfficeFolder {
         if folder.file(SETTINGS)?.is_none() {
             absent.push(SETTINGS);
         }
-        if folder.either(ROSTER)?.is_none() {
+        if folder.one_of(ROSTER, &WORKBOOK_OR_TEXT)?.is_none() {
             absent.push("danh-sach-truong.xlsx");
         }
-        folder.either(RECEIPTS)?;
+        folder.receipts()?;
+        folder.office_form()?;
+        folder.annex()?;
         if absent.is_empty() { Ok(folder) } else { Err(missing(absent)) }
     }
 
@@ -107,36 +110,36 @@ impl OfficeFolder {
         self.file(SETTINGS)?.ok_or_else(|| self.gone(SETTINGS))
     }
 
-    /// The roster, .xlsx or .csv.
+    /// The roster, a workbook or .csv.
     ///
     /// # Errors
-    /// When it has gone, there are both, or the folder cannot be read.
+    /// When it has gone, there are two, or the folder cannot be read.
     pub fn roster(&self) -> Result<Input, FolderError> {
-        self.either(ROSTER)?.ok_or_else(|| self.gone("danh-sach-truong.xlsx"))
+        self.one_of(ROSTER, &WORKBOOK_OR_TEXT)?.ok_or_else(|| self.gone("danh-sach-truong.xlsx"))
     }
 
-    /// The receipts, .xlsx or .csv, if there are any.
+    /// The receipts, a workbook or .csv, if there are any.
     ///
     /// # Errors
-    /// When there are both, or the folder cannot be read.
+    /// When there are two, or the folder cannot be read.
     pub fn receipts(&self) -> Result<Option<Input>, FolderError> {
-        self.either(RECEIPTS)
+        self.one_of(RECEIPTS, &WORKBOOK_OR_TEXT)
     }
 
     /// `phieu-co-quan.xlsx`, if it is there.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// When there are two, or the folder cannot be read.
     pub fn office_form(&self) -> Result<Option<Input>, FolderError> {
-        self.file(OFFICE_FORM)
+        self.one_of(OFFICE_FORM, &WORKBOOK)
     }
 
     /// `doi-chieu-phu-luc.xlsx`, if it is there.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// When there are two, or the folder cannot be read.
     pub fn annex(&self) -> Result<Option<Input>, FolderError> {
-        self.file(ANNEX)
+        self.one_of(ANNEX, &WORKBOOK)
     }
 
     /// The rule files, `quy-tac/*.toml`, by name.
@@ -144,15 +147,15 @@ impl OfficeFolder {
     /// # Errors
     /// When the folder is there and cannot be read.
     pub fn rules(&self) -> Result<Vec<Input>, FolderError> {
-        self.files_in(RULES, "toml")
+        self.files_in(RULES, &["toml"])
     }
 
-    /// The workbooks of verified scores, `tham-dinh/*.xlsx`, by name.
+    /// The workbooks of verified scores, `tham-dinh/`, by name.
     ///
     /// # Errors
     /// When the folder is there and cannot be read.
     pub fn verified(&self) -> Result<Vec<Input>, FolderError> {
-        self.files_in(VERIFIED, "xlsx")
+        self.files_in(VERIFIED, &WORKBOOK)
     }
 
     /// `nop/`, which need not be there.
@@ -207,20 +210,23 @@ impl OfficeFolder {
         Ok(found.filter(|(path, _)| path.is_file()).map(|(path, name)| Input { path, name }))
     }
 
-    /// `<stem>.xlsx` or `<stem>.csv`.
-    fn either(&self, stem: &'static str) -> Result<Option<Input>, FolderError> {
-        let workbook = self.file(&format!("{stem}.xlsx"))?;
-        let text = self.file(&format!("{stem}.csv"))?;
-        match (workbook, text) {
+    /// `<stem>.<ending>` for one of these endings; two are one too many.
+    fn one_of(&self, stem: &'static str, endings: &[&str]) -> Result<Option<Input>, FolderError> {
+        let mut found = Vec::new();
+        for ending in endings {
+            found.extend(self.file(&format!("{stem}.{ending}"))?);
+        }
+        let mut found = found.into_iter();
+        match (found.next(), found.next()) {
             (Some(one), Some(other)) => {
                 Err(FolderError::Twice { path: self.root.clone(), one: one.name, other: other.name })
             }
-            (one, other) => Ok(one.or(other)),
+            (one, _) => Ok(one),
         }
     }
 
-    /// The files of a folder with an ending, by name; without those that programs leave beside an open file.
-    fn files_in(&self, folder: &'static str, ending: &str) -> Result<Vec<Input>, FolderError> {
+    /// The files of a folder with one of these endings, by name; without those that programs leave beside an open file.
+    fn files_in(&self, folder: &'static str, endings: &[&str]) -> Result<Vec<Input>, FolderError> {
         let folder = self.sub_folder(folder);
         if !folder.exists() {
             return Ok(Vec::new());
@@ -228,8 +234,9 @@ impl OfficeFolder {
         let shown = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let mut names = names_in(&folder)?;
         names.retain(|name| {
-            let has_ending = Path::new(name).extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
-            has_ending && !name.starts_with('~') && !name.starts_with('.')
+            let ending = Path::new(name).extension().and_then(OsStr::to_str).unwrap_or_default();
+            let fits = endings.iter().any(|wanted| wanted.eq_ignore_ascii_case(ending));
+            fits && !name.starts_with('~') && !name.starts_with('.')
         });
         let input = |name: String| Input { path: folder.join(&name), name: format!("{shown}/{name}") };
         Ok(names.into_iter().map(input).filter(|input| input.path.is_file()).collect())

@@ -12,7 +12,7 @@ use crate::table::{Header, find_headers, words};
 
 #[cfg(test)]
 pub(crate) use kinds::tests::book as tests_book;
-pub use kinds::{Kinds, shorten_kind_words};
+pub use kinds::{KindCell, Kinds, shorten_kind_words};
 pub(crate) use rows::{header_findings, plain_text};
 
 /// The file's name in the office folder, without its extension.

@@ -235,7 +235,12 @@ fn a_folder_that_is_no_office_says_all_that_is_missing() {
 
 #[test]
 fn two_rosters_or_two_receipts_are_one_too_many() {
-    for (first, second) in [("danh-sach-truong.csv", "danh-sach-truong.xlsx"), ("so-nhan.csv", "So-Nhan.XLSX")] {
+    let pairs = [
+        ("danh-sach-truong.csv", "danh-sach-truong.xlsx"),
+        ("so-nhan.csv", "So-Nhan.XLSX"),
+        ("phieu-co-quan.xls", "phieu-co-quan.xlsx"),
+    ];
+    for (first, second) in pairs {
         let folder = office();
         for name in [first, second] {
             fs::write(folder.path().join(name), "").unwrap();
@@ -263,29 +268,60 @@ fn inputs_are_found_in_any_case_and_in_one_order() {
     assert_eq!(names(office.verified().unwrap()), ["tham-dinh/x.xlsx"]);
     assert_eq!(office.receipts().unwrap(), None);
     assert_eq!(office.office_form().unwrap(), None);
+    fs::write(folder.path().join("phieu-co-quan.ods"), "").unwrap();
+    assert_eq!(office.office_form().unwrap().unwrap().name, "phieu-co-quan.ods");
 }
 
-const KILLED: &str = "CDS_TEST_OFFICE";
+/// Files of a run of the child below.
+const FILES: usize = 40;
+const OFFICE: &str = "CDS_TEST_OFFICE";
+const WAITS: &str = "CDS_TEST_WAITS";
 
-/// What the next test starts as a process of its own, and kills.
+/// What the tests below start as a process of its own, and kill: run after run, keeping two, or one that waits.
 #[test]
-#[ignore = "runs only as a child of a_killed_run_frees_the_folder_and_is_cleaned_up"]
-fn holds_the_lock_until_killed() {
-    let Some(path) = std::env::var_os(KILLED) else { return };
+#[ignore = "runs only as a child that is killed"]
+fn runs_until_killed() {
+    let Some(path) = std::env::var_os(OFFICE) else { return };
     let office = OfficeFolder::open(Path::new(&path)).unwrap();
-    let lock = office.lock().unwrap();
-    let run = lock.start_run(night(1)).unwrap();
-    fs::write(run.path().join("tong-hop.xlsx"), "half").unwrap();
-    std::thread::sleep(Duration::from_secs(60));
+    for minute in 0..10_000 {
+        let lock = office.lock().unwrap();
+        let run = lock.start_run(night(1) + jiff::Span::new().minutes(minute)).unwrap();
+        for file in 0..FILES {
+            fs::write(run.path().join(format!("{file}.xlsx")), "whole").unwrap();
+        }
+        if std::env::var_os(WAITS).is_some() {
+            std::thread::sleep(Duration::from_secs(60));
+        }
+        run.finish(2).unwrap();
+    }
 }
 
 /// Kills the child when a check fails, too.
-struct Killed(Child);
+struct Running(Child);
 
-impl Drop for Killed {
+impl Running {
+    fn start(folder: &Path, waits: bool) -> Running {
+        let mut child = Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", "runs_until_killed", "--ignored"]).env(OFFICE, folder);
+        if waits {
+            child.env(WAITS, "1");
+        }
+        Running(child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
+    }
+}
+
+impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
+    }
+}
+
+fn wait_for(what: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !what() {
+        assert!(started.elapsed() < Duration::from_secs(30), "the child did not start");
+        std::thread::sleep(Duration::from_millis(2));
     }
 }
 
@@ -293,17 +329,39 @@ impl Drop for Killed {
 fn a_killed_run_frees_the_folder_and_is_cleaned_up() {
     let folder = office();
     let office = open(&folder);
-    let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "holds_the_lock_until_killed", "--ignored"]).env(KILLED, folder.path());
-    let child = Killed(child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
-    let half = folder.path().join("ket-qua/.2025-06-01T0200.partial/tong-hop.xlsx");
-    let started = Instant::now();
-    while !half.exists() {
-        assert!(started.elapsed() < Duration::from_secs(30), "the child did not start");
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    let child = Running::start(folder.path(), true);
+    let half = folder.path().join(format!("ket-qua/.2025-06-01T0200.partial/{}.xlsx", FILES - 1));
+    wait_for(|| half.exists());
     assert!(matches!(office.lock(), Err(FolderError::Busy { holder: Some(_) })));
     drop(child);
     run(&office, night(2), 30);
     assert_eq!(names(&office.results()), ["2025-06-02T0200"]);
+}
+
+#[test]
+fn killed_at_any_moment_every_run_under_its_name_is_whole() {
+    let folder = office();
+    let office = open(&folder);
+    let mut made = 0;
+    for moment in 0..50 {
+        let holder = folder.path().join(".cds.lock.txt");
+        let _ = fs::remove_file(&holder);
+        let child = Running::start(folder.path(), false);
+        wait_for(|| holder.exists());
+        // Spread over a few runs of the child, and never the same twice.
+        std::thread::sleep(Duration::from_micros(moment * 733));
+        drop(child);
+        let runs = office.runs().unwrap();
+        for (name, path) in &runs {
+            assert_eq!(names(path).len(), FILES, "{name}");
+            assert!(fs::read_dir(path).unwrap().all(|file| fs::read(file.unwrap().path()).unwrap() == b"whole"));
+        }
+        made += runs.len();
+        let page = fs::read_to_string(folder.path().join(NEWEST)).unwrap_or_default();
+        assert!(page.is_empty() || page.ends_with("</html>\n"), "{page}");
+        assert_eq!(fs::read_to_string(folder.path().join("nop/a.xlsx")).unwrap(), "as it was returned");
+    }
+    assert!(made > 0, "no child finished a run");
+    run(&office, night(30), 1);
+    assert_eq!(names(&office.results()), ["2025-06-30T0200"]);
 }

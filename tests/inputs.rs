@@ -11,6 +11,7 @@ use cds::finding::{Code, Finding, Lang, code};
 use cds::grid::{CellRef, Grid, Value};
 use cds::intake::{self, NameClass};
 use cds::receipts::{self, Receipts};
+use cds::rules::RuleBook;
 
 /// Codes with the cells or files that they are at.
 fn said(findings: &[Finding]) -> Vec<(Code, String)> {
@@ -19,6 +20,21 @@ fn said(findings: &[Finding]) -> Vec<(Code, String)> {
         (None, file) => file.as_deref().unwrap_or_default().to_owned(),
     };
     findings.iter().map(|finding| (finding.code, at(finding))).collect()
+}
+
+#[test]
+fn a_roster_that_notepad_saved_reads_like_any_other() {
+    let csv = "sep=;\r\nMã trường;Tên trường;Cấp học;Xã\r\n=\"0801\";Trường \"\"A\"\";TH;X\r\n802;\"TH B;\r\ncơ sở 2\";TH;X\r\n";
+    let bytes: Vec<u8> = [0xFF, 0xFE].into_iter().chain(csv.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let grid = Grid::from_csv("danh-sach-truong", &bytes).unwrap();
+    let found = cds::roster::read(&grid, "danh-sach-truong.csv", &RuleBook::default()).unwrap();
+    let schools: Vec<_> = found.value.iter().map(|s| (s.code.0.as_str(), s.name.as_str(), s.row)).collect();
+    assert_eq!(schools, [("0801", "Trường \"\"A\"\"", 2), ("802", "TH B; cơ sở 2", 3)]);
+    // No set is in force, so there is no kind that a school can be of.
+    assert_eq!(
+        said(&found.findings),
+        [(code::ROSTER_KIND_UNKNOWN, "C2".to_owned()), (code::ROSTER_KIND_UNKNOWN, "C3".to_owned())]
+    );
 }
 
 mod receipts_of_files {
@@ -139,8 +155,10 @@ mod what_lies_in_nop {
         folder
     }
 
+    type Names = Vec<(String, NameClass)>;
+
     /// Names with their classes, and findings.
-    fn found(folder: &Path) -> (Vec<(String, NameClass)>, Vec<(Code, String)>) {
+    fn found(folder: &Path) -> (Names, Vec<(Code, String)>) {
         let found = intake::find(&folder.join("nop"), "nop");
         let names = found.value.iter().map(|seen| (seen.file.to_string(), seen.class)).collect();
         (names, said(&found.findings))

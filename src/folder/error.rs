@@ -17,7 +17,7 @@ pub enum FolderError {
         /// Names of the missing files; empty if the folder itself is missing or is a file.
         missing: Vec<&'static str>,
     },
-    /// A table is there both as .xlsx and as .csv.
+    /// A table is there in two formats.
     Twice {
         /// The office folder.
         path: PathBuf,

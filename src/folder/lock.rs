@@ -77,7 +77,7 @@ pub struct Lock {
     folder: OfficeFolder,
     holder: PathBuf,
     /// Holds the system's lock; the file itself stays, since removing it would let two runs lock two files.
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -93,7 +93,7 @@ impl Lock {
         }
         fs::write(&holder, Holder::this_process().to_text())
             .map_err(|source| FolderError::CannotWrite { path: holder.clone(), source })?;
-        Ok(Lock { folder: folder.clone(), holder, _file: file })
+        Ok(Lock { folder: folder.clone(), holder, file })
     }
 
     /// The folder that is locked.
@@ -106,6 +106,8 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // A name that stays behind harms nobody: the lock decides.
         let _: io::Result<()> = fs::remove_file(&self.holder);
+        // Closing alone would leave it locked as long as a process that is just being started has the file open, too.
+        let _: io::Result<()> = self.file.unlock();
     }
 }
 

@@ -163,4 +163,28 @@ mod tests {
         assert!(grid.truncated);
         assert_eq!(grid.cells().len(), MAX_COLS as usize);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_a_grid_or_no_text(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200)) {
+            let _ = Grid::from_csv("S", &bytes);
+        }
+
+        /// A number before each text makes every line alike, as in real tables, so that the delimiter is plain.
+        #[test]
+        fn what_was_written_is_read_back(texts in proptest::collection::vec("[a-zà-ỹ \"\n;]{0,8}", 1..8), by in 0..3_usize) {
+            let mut writer = csv::WriterBuilder::new().delimiter(DELIMITERS[by]).from_writer(Vec::new());
+            for (row, text) in texts.iter().enumerate() {
+                let number = row.to_string();
+                writer.write_record([number.as_str(), text, "x", "y", "z"]).unwrap();
+            }
+            let bytes = writer.into_inner().unwrap();
+            let grid = Grid::from_csv("S", &bytes).unwrap();
+            for (row, text) in (0..).zip(&texts) {
+                let want = Some(Value::Text(text.clone())).filter(|_| !text.trim().is_empty());
+                proptest::prop_assert_eq!(grid.get(CellRef::new(row, 1)), want.as_ref());
+                proptest::prop_assert_eq!(grid.get(CellRef::new(row, 4)), Some(&Value::Text("z".to_owned())));
+            }
+        }
+    }
 }

@@ -32,7 +32,7 @@ pub struct Kinds<'b> {
 
 /// What stands in one cell.
 #[derive(Debug, Default, PartialEq)]
-pub struct Read {
+pub struct KindCell {
     /// The kinds, each once.
     pub kinds: Vec<SchoolKind>,
     /// Parts that are no kind, as written.
@@ -63,12 +63,12 @@ impl<'b> Kinds<'b> {
 
     /// Reads a cell. "TH và THCS" is the one kind `TH&THCS` where the book has it; "MN và TH" are two. A list by comma
     /// or semicolon is several kinds if they owe different sets.
-    pub fn read(&self, cell: &str) -> Read {
+    pub fn read(&self, cell: &str) -> KindCell {
         let parts: Vec<&str> = cell.split([',', ';', '\n', '\r']).filter(|part| !text::fold(part).is_empty()).collect();
         let listed: Vec<_> = parts.iter().filter_map(|part| self.one(part)).collect();
         let whole = self.one(cell);
         let several_sets = listed.len() == parts.len() && listed.iter().any(|(_, set)| *set != listed[0].1);
-        let mut read = Read::default();
+        let mut read = KindCell::default();
         match whole {
             Some((kind, _)) if !several_sets => read.add(kind),
             _ => parts.iter().for_each(|part| self.read_part(part, &mut read)),
@@ -76,7 +76,7 @@ impl<'b> Kinds<'b> {
         read
     }
 
-    fn read_part(&self, part: &str, read: &mut Read) {
+    fn read_part(&self, part: &str, read: &mut KindCell) {
         if let Some((kind, _)) = self.one(part) {
             return read.add(kind);
         }
@@ -97,7 +97,7 @@ impl<'b> Kinds<'b> {
     }
 }
 
-impl Read {
+impl KindCell {
     fn add(&mut self, kind: &SchoolKind) {
         if !self.kinds.contains(kind) {
             self.kinds.push(kind.clone());
@@ -158,7 +158,7 @@ pub(crate) mod tests {
 
     fn read(cell: &str) -> String {
         let book = book();
-        let Read { kinds, unknown } = Kinds::of(&book).read(cell);
+        let KindCell { kinds, unknown } = Kinds::of(&book).read(cell);
         let kinds: Vec<&str> = kinds.iter().map(|kind| kind.0.as_str()).collect();
         if unknown.is_empty() { kinds.join(" ") } else { format!("{} ? {}", kinds.join(" "), unknown.join(" ")) }
     }
