@@ -648,3 +648,55 @@ fn stopping_ends_the_reading() {
     assert!(matches!(end, Err(PoolError::Stopped)));
     assert!(count.into_inner() < 200);
 }
+
+/// Bytes changed here and there, always the same way for the same seed.
+fn mutated(bytes: &[u8], seed: u64) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut next = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 16) as usize % below.max(1)
+    };
+    let mut out = bytes.to_vec();
+    for _ in 0..1 + next(8) {
+        let at = next(out.len());
+        match next(4) {
+            0 => out[at] = next(256) as u8,
+            1 => out[at] = [0, 0x7F, 0x80, 0xFF][next(4)],
+            2 => drop(out.drain(at..(at + next(16)).min(bytes.len().min(at + 1)))),
+            _ => out.insert(at, next(256) as u8),
+        }
+        if out.is_empty() {
+            out.push(0);
+        }
+    }
+    out
+}
+
+#[test]
+fn mutated_workbooks_end_with_a_reading_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut paths = Vec::new();
+    for name in ["openpyxl.xlsx", "sheetjs.xlsb", "lo.xls", "sheetjs-95.xls", "lo.ods"] {
+        let whole = std::fs::read(fixture(name)).unwrap();
+        for seed in 0..60 {
+            let path = folder.path().join(format!("{seed}-{name}"));
+            std::fs::write(&path, mutated(&whole, seed)).unwrap();
+            paths.push(path);
+        }
+    }
+    // The parts of a package, changed before they are packed: what a changed zip would only call damaged.
+    let rows: String = (1..40)
+        .map(|n| format!(r#"<row r="{n}" ht="15"><c r="A{n}" t="s"><v>0</v></c><c r="B{n}" s="1"><f>A{n}</f><v>7.5</v></c><c r="C{n}" t="e"><v>#REF!</v></c></row>"#))
+        .collect();
+    for seed in 0..200 {
+        let rows = String::from_utf8_lossy(&mutated(rows.as_bytes(), seed)).into_owned();
+        let path = folder.path().join(format!("{seed}-rows.xlsx"));
+        std::fs::write(&path, sheet(&rows).strings("<sst><si><t>một</t></si></sst>").bytes()).unwrap();
+        paths.push(path);
+    }
+    let readings = read_with(&paths, Limits::default(), 2);
+    let read = readings.iter().filter(|reading| matches!(reading.content, Content::Workbook(_))).count();
+    assert!(read > 50 && read < paths.len(), "{read}");
+}

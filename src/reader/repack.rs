@@ -42,6 +42,8 @@ pub(super) struct Repack {
     pub errors: Vec<(CellRef, String)>,
     /// Cells that no sheet has were left out.
     pub outside: bool,
+    /// Whether there may be formulas.
+    pub formulas: bool,
 }
 
 /// Repacks an `.xlsx`. `Ok(None)` where the file is unusual.
@@ -113,6 +115,6 @@ fn attempt(bytes: &[u8], limits: &Limits) -> Result<Option<Repacked>, Trouble> {
 fn add(stored: &mut Stored, tab: Tab, number: usize, cleaned: Cleaned<'_>) -> Repack {
     let alias = format!("s{number}");
     stored.add(&format!("xl/worksheets/{alias}.xml"), &cleaned.parts);
-    let Cleaned { merges, errors, outside, .. } = cleaned;
-    Repack { alias, name: tab.name, hidden: tab.hidden, merges, errors, outside }
+    let Cleaned { merges, errors, outside, formulas, .. } = cleaned;
+    Repack { alias, name: tab.name, hidden: tab.hidden, merges, errors, outside, formulas }
 }
