@@ -5,6 +5,7 @@
 mod book;
 mod sheet;
 mod stored;
+mod xls;
 mod xlsb;
 
 use super::limits::Limits;
@@ -15,6 +16,7 @@ use book::{Relations, Tab};
 use sheet::Cleaned;
 use stored::Stored;
 
+pub(super) use xls::{Moved, gather};
 pub(super) use xlsb::repack_xlsb;
 
 /// A workbook repacked.
