@@ -48,9 +48,10 @@ pub(super) struct Entry {
     pub modified: Option<DateTime>,
     /// A password is needed.
     pub encrypted: bool,
+    /// Bytes when inflated, as the directory says.
+    pub size: u64,
     method: u16,
     packed: u64,
-    size: u64,
     header: u64,
 }
 
