@@ -39,6 +39,7 @@ fn broken_files_are_named() {
         ("Numbers", numbers.bytes(), code::APPLE_DOCUMENT),
         ("no workbook part", no_part.bytes(), code::DAMAGED),
         ("unknown package", no_type.bytes(), code::NOT_A_WORKBOOK),
+        ("no relationships", workbook().without("[Content_Types].xml").without("_rels/.rels").bytes(), code::DAMAGED),
         ("no sheet", workbook().bytes(), code::NO_WORKSHEET),
         ("locked .xls", locked_xls, code::PASSWORD),
         ("no entries", Zip::new().bytes(), code::EMPTY_ARCHIVE),

@@ -18,7 +18,7 @@ use crate::grid::CellRef;
 pub(super) const VERSION: u32 = 1;
 
 /// The largest frame, either way: what the default limits on cells and texts can come to.
-pub(super) const FRAME: usize = 96 << 20;
+pub(super) const FRAME: usize = 48 << 20;
 
 /// What an answer usually takes.
 const USUAL: usize = 64 << 10;
