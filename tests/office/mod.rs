@@ -1,6 +1,6 @@
 //! An office folder built step by step, run, and asked: tests read like the sentence they prove.
 
-#![allow(dead_code)] // each test file uses its own part
+#![allow(dead_code, clippy::unwrap_used)] // each test file uses its own part
 
 use std::collections::BTreeMap;
 use std::fs;
