@@ -55,6 +55,11 @@ fn take(identity: &mut Identity, key: &str, said: Said) {
         "code" => add(&mut identity.codes, said),
         "name" => add(&mut identity.names, said),
         "kind" if identity.kind.is_none() => identity.kind = Some(said),
+        // The label in one cell, "2024-2025" in another.
+        "year" if identity.year.is_none() => {
+            let year = school_year(&format!("năm học {}", said.text));
+            identity.year = year.map(|text| Said { text, ..said });
+        }
         _ => {}
     }
 }
@@ -175,6 +180,13 @@ mod tests {
         assert_eq!(texts(&identity.names), ["Trường TH Hoa Sen"]);
         assert_eq!(identity.kind.unwrap().text, "TH");
         assert_eq!(identity.year.unwrap().text, "2024-2025");
+    }
+
+    #[test]
+    fn a_year_stands_beside_its_label() {
+        let year = |rows: &[&[&str]]| read_rows(rows).year.map(|said| (said.text, said.cell.to_string()));
+        assert_eq!(year(&[&["Năm học:", "", "2024 - 2025"]]), Some(("2024-2025".to_owned(), "C1".to_owned())));
+        assert_eq!(year(&[&["Năm học:", "2024-2026"]]), None);
     }
 
     #[test]
