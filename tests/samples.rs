@@ -40,13 +40,16 @@ fn office_dir() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/can-giuoc")
 }
 
+/// Bytes by the file's place in the office folder, with `/`.
+type Files = BTreeMap<String, Vec<u8>>;
+
 /// Every generated file, by its place in the office folder; the kept ones with what they are made from.
-fn generated() -> (BTreeMap<String, Vec<u8>>, Vec<(String, Vec<u8>)>) {
+fn generated() -> (Files, Files) {
     let book = cds::rules::book(Vec::new()).map_err(|mistakes| mistakes.len()).unwrap().book;
     let office = fs::read(office_dir().join("co-quan.toml")).unwrap();
     let office = Office::read(&office, "co-quan.toml").map_err(|mistakes| mistakes.len()).unwrap().value;
     let maker = Maker { book: &book, office: &office };
-    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut files = Files::new();
     for (name, bytes) in maker.files() {
         assert!(files.insert(format!("nop/{name}"), bytes).is_none(), "{name} twice");
     }
@@ -123,7 +126,7 @@ fn write(dir: &Path) {
     let mut there = BTreeMap::new();
     files_in(dir, "", &mut there);
     for (name, path) in &there {
-        if name != "co-quan.toml" && kept.iter().all(|(kept, _)| kept != name) {
+        if name != "co-quan.toml" && !kept.contains_key(name) {
             fs::remove_file(path).unwrap();
         }
     }
@@ -143,7 +146,7 @@ fn the_sample_office_is_what_its_generator_makes() {
     let dir = office_dir();
     let mut there = BTreeMap::new();
     files_in(&dir, "", &mut there);
-    let own = ["co-quan.toml"].into_iter().chain(kept.iter().map(|(name, _)| name.as_str()));
+    let own = ["co-quan.toml"].into_iter().chain(kept.keys().map(String::as_str));
     let wanted: BTreeSet<&str> = generated.keys().map(String::as_str).chain(own).collect();
     let found: BTreeSet<&str> = there.keys().map(String::as_str).collect();
     assert_eq!(found, wanted);
