@@ -1,6 +1,7 @@
 //! The consolidated workbook, as it is read back.
 
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::cmp_owned, reason = "a number is compared by what is shown")]
 
 use std::io::Cursor;
 

@@ -189,6 +189,13 @@ mod tests {
     }
 
     #[test]
+    fn a_year_stands_beside_its_label() {
+        let year = |rows: &[&[&str]]| read_rows(rows).year.map(|said| (said.text, said.cell.to_string()));
+        assert_eq!(year(&[&["Năm học:", "", "2024 - 2025"]]), Some(("2024-2025".to_owned(), "C1".to_owned())));
+        assert_eq!(year(&[&["Năm học:", "2024-2026"]]), None);
+    }
+
+    #[test]
     fn blank_lines_and_neighbouring_labels_are_no_values() {
         let identity = read_rows(&[&["Mã trường: ..........", "Tên trường: TH Hoa Sen"], &["Mã trường", "…"]]);
         assert_eq!(identity.codes, []);
