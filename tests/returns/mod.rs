@@ -79,12 +79,13 @@ pub struct Run {
     pub files: Vec<Row>,
 }
 
-/// Runs the program on a folder of cases; what differs from what a person reads, a line each.
-pub fn differences(folder: &Path) -> Vec<String> {
+/// Runs the program on a folder of cases, with the returns in it and those in `more`; what differs from what a person
+/// reads, a line each.
+pub fn differences(folder: &Path, more: &Path) -> Vec<String> {
     let text = fs::read_to_string(folder.join("expected.json")).unwrap();
     let cases: Vec<Case> = serde_json::from_str(&text).unwrap();
     let office = tempfile::tempdir().unwrap();
-    lay_out(folder, &cases, office.path());
+    lay_out(&[folder, more], &cases, office.path());
     let run = run(office.path());
     let mut wrong = Vec::new();
     for case in &cases {
@@ -100,19 +101,22 @@ pub fn differences(folder: &Path) -> Vec<String> {
 }
 
 fn returned_files(folder: &Path) -> Vec<String> {
-    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    let names = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap());
     let files = names.filter(|entry| entry.file_type().unwrap().is_file());
     let names = files.map(|entry| entry.file_name().into_string().unwrap());
     names.filter(|name| !["expected.json", "danh-sach-truong.csv"].contains(&name.as_str())).collect()
 }
 
-fn lay_out(folder: &Path, cases: &[Case], office: &Path) {
+fn lay_out(folders: &[&Path; 2], cases: &[Case], office: &Path) {
+    let [folder, _] = folders;
     let returned = office.join("nop");
     fs::create_dir(&returned).unwrap();
     let yesterday = SystemTime::now() - Duration::from_secs(86_400);
-    for name in returned_files(folder) {
-        fs::copy(folder.join(&name), returned.join(&name)).unwrap();
-        set_time(&returned.join(&name), yesterday);
+    for from in folders {
+        for name in returned_files(from) {
+            fs::copy(from.join(&name), returned.join(&name)).unwrap();
+            set_time(&returned.join(&name), yesterday);
+        }
     }
     for (name, day) in cases.iter().flat_map(|case| &case.mtimes) {
         let at = day.parse::<jiff::civil::Date>().unwrap().in_tz("UTC").unwrap();
