@@ -39,6 +39,7 @@ pub mod reconcile;
 pub mod outcome;
 pub mod aggregate;
 // OUTPUTS: know the outcome, never each other.
+pub mod feedback;
 pub mod report;
 pub mod tables;
 // The stages in order; knows everybody, known by the command line alone.

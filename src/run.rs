@@ -17,10 +17,11 @@ use crate::folder::{FolderError, Lock, OfficeFolder, RunFolder};
 use crate::form::FormReader;
 use crate::intake;
 use crate::outcome::Outcome;
+use crate::outcome::corrections;
 use crate::reader::{Limits, Pool, PoolError};
 use crate::roll_call::{self, Expected};
 use crate::settings::Mistake;
-use crate::{report, tables};
+use crate::{feedback, report, tables};
 use assemble::{Parts, assemble};
 
 pub use assemble::FileFacts;
@@ -179,7 +180,9 @@ fn write(outcome: &Outcome, folder: &Path) -> Result<(), RunError> {
     };
     let book = || report::write(outcome, &folder.join("tong-hop.xlsx"));
     let csv = || -> io::Result<()> { tables::write(outcome, folder) };
-    let (book, (csv, json)) = rayon::join(book, || rayon::join(csv, json));
+    let back = || feedback::write(outcome, folder);
+    let ((book, back), (csv, json)) = rayon::join(|| rayon::join(book, back), || rayon::join(csv, json));
+    back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;
     book.map_err(|error| failed("tong-hop.xlsx")(error.into()))?;
     csv.map_err(|error| failed("*.csv")(error.into()))?;
     json.map_err(failed("ket-qua.json"))

@@ -44,6 +44,9 @@ pub struct ScoredNode {
     pub level: Option<Level>,
     /// The level is held at 1 by a mandatory condition below that is not met.
     pub held: bool,
+    /// The cell of the score as a person reads it, where that is not just the claimed number: `tốt`, `7/5`, `Có`.
+    #[serde(skip_serializing_if = "str::is_empty", default = "nothing_written")]
+    pub written: Arc<str>,
     /// Where the self score, or the answer to a mandatory condition, stands (or should stand).
     pub cell: Option<CellRef>,
     /// The sheet of that cell, where it is not the return's first.
@@ -67,6 +70,10 @@ pub enum State {
     Missing,
     /// A criterion or group: no answer of its own.
     Sum,
+}
+
+fn nothing_written() -> Arc<str> {
+    "".into()
 }
 
 impl ScoredNode {
@@ -107,6 +114,7 @@ pub fn score(set: &RuleSet, checked: &Checked, given: &Given) -> Scored {
             met: answer.met,
             level: None,
             held: false,
+            written: answer.written.clone(),
             cell: answer.cell,
             sheet: elsewhere.then(|| answer.sheet.clone()),
             amount: answer.amount.clone(),

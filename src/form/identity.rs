@@ -55,6 +55,10 @@ fn take(identity: &mut Identity, key: &str, said: Said) {
         "code" => add(&mut identity.codes, said),
         "name" => add(&mut identity.names, said),
         "kind" if identity.kind.is_none() => identity.kind = Some(said),
+        "year" if identity.year.is_none() => {
+            let year = school_year(&format!("Năm học {}", said.text));
+            identity.year = year.map(|text| Said { text, ..said });
+        }
         _ => {}
     }
 }

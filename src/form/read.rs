@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::columns::{Columns, Scores};
 use super::locate::{self, Table};
 use super::rows::{self, Matched, RawRow, SetIndex};
-use super::{Answer, Identity, Located, Return, Row, identity};
+use super::{Answer, Identity, Located, Return, Row, identity, layout};
 use crate::finding::{Code, Finding, Found, Place, code};
 use crate::grid::{CellRef, Grid, Value};
 use crate::rules::{NodeKind, RuleBook, RuleSet};
@@ -225,7 +225,9 @@ impl<'r> FormReader<'r> {
 
     /// A table without a school block of its own belongs to the one before it, else to what the other sheets say.
     fn fill_identities(&self, segments: &mut [Segment], visible: &[&Grid]) {
-        let covers = visible.iter().filter(|grid| !segments.iter().any(|s| *s.sheet == *grid.name));
+        // What our own sheets explain is about any form: their examples name other years.
+        let ours = |grid: &Grid| [layout::GUIDANCE_SHEET, layout::CORRECTION_SHEET].contains(&grid.name.as_str());
+        let covers = visible.iter().filter(|grid| !ours(grid) && !segments.iter().any(|s| *s.sheet == *grid.name));
         let mut elsewhere = Identity::default();
         for grid in covers {
             complete(&mut elsewhere, identity::read(grid, 0..u32::MAX, &[]));

@@ -100,6 +100,7 @@ fn due(parts: &Parts, owing: Owing) -> (Due, Vec<Finding>) {
     let source = |arrival: usize, sheet: &Arc<str>| source_of(&parts.arrivals[arrival], sheet.clone());
     let mut findings = Vec::new();
     let mut scored: Option<Scored> = None;
+    let mut pending: Option<Scored> = None;
     let (status, source) = match (&owing.counted, &owing.not_valid) {
         (Some(chosen), _) => {
             if let Some(set) = parts.book.get(&owing.set) {
@@ -114,7 +115,11 @@ fn due(parts: &Parts, owing: Owing) -> (Due, Vec<Finding>) {
             }
             (Status::Accepted, Some(source(chosen.arrival, &chosen.checked.sheet)))
         }
-        (None, Some((arrival, sheet))) => (Status::NotValid, Some(source(*arrival, sheet))),
+        (None, Some(found)) => {
+            let set = parts.book.get(&owing.set);
+            pending = set.zip(found.checked.as_ref()).map(|(set, checked)| score(set, checked, &Given::default()));
+            (Status::NotValid, Some(source(found.arrival, &found.sheet)))
+        }
         (None, None) => (Status::Missing, None),
     };
     let signed_copies = owing.signed_copies.iter().map(|&arrival| parts.arrivals[arrival].file.clone()).collect();
@@ -124,6 +129,7 @@ fn due(parts: &Parts, owing: Owing) -> (Due, Vec<Finding>) {
         status,
         source,
         scored,
+        pending,
         late: owing.late,
         signed_copies,
         errors: 0,

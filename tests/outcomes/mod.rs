@@ -417,6 +417,7 @@ fn due(dice: &mut Dice, index: usize, school: &School, set: &RuleSet, findings: 
         status,
         source,
         scored,
+        pending: None,
         late: (status != Status::Missing).then_some(index % 6 == 4),
         signed_copies: if index % 7 == 3 { vec![format!("nop/{}.pdf", school.code).into()] } else { Vec::new() },
         errors: 0,
@@ -487,6 +488,7 @@ fn answers(dice: &mut Dice, index: usize, set: &RuleSet, raise: Raise<'_>) -> Ve
 
 fn blank(node: &Node) -> ScoredNode {
     ScoredNode {
+        written: "".into(),
         sheet: None,
         code: node.code,
         state: State::Sum,
