@@ -4,6 +4,7 @@ mod assemble;
 mod inputs;
 mod one;
 mod returns;
+mod verified;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -21,7 +22,7 @@ use crate::outcome::corrections;
 use crate::reader::{Limits, Pool, PoolError};
 use crate::roll_call::{self, Expected};
 use crate::settings::Mistake;
-use crate::{feedback, report, tables};
+use crate::{feedback, report, tables, templates};
 use assemble::{Parts, assemble};
 
 pub use assemble::FileFacts;
@@ -135,6 +136,8 @@ fn consolidate(
     let forms = FormReader::new(&inputs.book, &inputs.office.year);
     let mut read = returns::read_all(&seen, &options.pool(), &forms, &inputs.book, &|| events(Event::Read))?;
     let own = returns::read_offices(folder, &options.pool(), &forms, &inputs.book, &mut inputs.findings)?;
+    let verified =
+        verified::read_all(folder, &options.pool(), &inputs.schools, &inputs.book)?.into(&mut inputs.findings);
     if let Some(mut receipts) = inputs.receipts.take() {
         inputs.findings.extend(receipts.assign(read.arrivals.iter().map(|arrival| &arrival.file)));
         for arrival in &mut read.arrivals {
@@ -163,6 +166,7 @@ fn consolidate(
         arrivals: read.arrivals,
         roll,
         own,
+        verified,
         findings: inputs.findings,
     }))
 }
@@ -180,8 +184,11 @@ fn write(outcome: &Outcome, folder: &Path) -> Result<(), RunError> {
     };
     let book = || report::write(outcome, &folder.join("tong-hop.xlsx"));
     let csv = || -> io::Result<()> { tables::write(outcome, folder) };
+    let starts = || templates::write(outcome, folder);
     let back = || feedback::write(outcome, folder);
-    let ((book, back), (csv, json)) = rayon::join(|| rayon::join(book, back), || rayon::join(csv, json));
+    let ((book, back), (starts, (csv, json))) =
+        rayon::join(|| rayon::join(book, back), || rayon::join(starts, || rayon::join(csv, json)));
+    starts.map_err(|error| failed("mau-*.xlsx")(error.into()))?;
     back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;
     book.map_err(|error| failed("tong-hop.xlsx")(error.into()))?;
     csv.map_err(|error| failed("*.csv")(error.into()))?;

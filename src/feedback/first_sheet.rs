@@ -173,7 +173,7 @@ impl Page<'_> {
                 self.sheet.write_string_with_format(row, 4, "Cả phiếu", &centred)?;
             }
         }
-        let place = look::cell_text(&shown(&finding.place));
+        let place = look::cell_text(&shown(&finding.place, correction));
         self.sheet.write_string_with_format(row, 5, &place, &cell)?;
         let needed = [(&message, 2), (&advice, 3), (&place, 5)];
         let lines = needed.map(|(text, col)| look::lines(text, COLUMNS[col].1, false));
@@ -183,8 +183,10 @@ impl Page<'_> {
     }
 }
 
-/// The bare name of the file, sheet and cell.
-fn shown(place: &Place) -> String {
-    let file = place.file.as_ref().and_then(|file| file.rsplit('/').next()).map(std::sync::Arc::from);
+/// Sheet and cell; with the bare name of the file where it is not the one whose values stand here.
+fn shown(place: &Place, correction: &Correction) -> String {
+    let here = correction.due.source.as_ref().map(|source| &source.file);
+    let other = place.file.as_ref().filter(|file| Some(*file) != here || place.sheet.is_none());
+    let file = other.and_then(|file| file.rsplit('/').next()).map(std::sync::Arc::from);
     Place { file, ..place.clone() }.to_string()
 }

@@ -174,7 +174,7 @@ pub fn edit(bytes: &[u8], sheet: &str, cells: &[(String, &str)]) -> Vec<u8> {
 }
 
 fn typed(xml: &str, cell: &str, value: &str) -> String {
-    let start = xml.find(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("no cell {cell}"));
+    let Some(start) = xml.find(&format!("<c r=\"{cell}\"")) else { return typed(&with_cell(xml, cell), cell, value) };
     let tag_end = start + xml[start..].find('>').unwrap();
     let closed = xml[..tag_end].ends_with('/');
     let end = if closed { tag_end + 1 } else { start + xml[start..].find("</c>").unwrap() + 4 };
@@ -193,4 +193,17 @@ pub fn cell_at(rows: &[Vec<String>], keys: &[&str], title: &str) -> String {
     let has_all = |row: &&Vec<String>| keys.iter().all(|key| row.iter().any(|text| text == key));
     let at = rows[head + 1..].iter().position(|row| has_all(&row)).unwrap_or_else(|| panic!("no row {keys:?}"));
     cds::grid::CellRef::new((head + 1 + at) as u32, col as u32).to_string()
+}
+
+/// With an empty cell where its row has none yet.
+fn with_cell(xml: &str, cell: &str) -> String {
+    let at: cds::grid::CellRef = cell.parse().unwrap();
+    let row = xml.find(&format!("<row r=\"{}\"", at.row + 1)).unwrap_or_else(|| panic!("no row for {cell}"));
+    let end = row + xml[row..].find("</row>").unwrap();
+    let behind = |found: &(usize, &str)| {
+        let name = xml[row + found.0 + 6..].split('"').next().unwrap_or_default();
+        name.parse::<cds::grid::CellRef>().unwrap().col > at.col
+    };
+    let before = xml[row..end].match_indices("<c r=\"").find(behind).map_or(end, |(at, _)| row + at);
+    format!("{}<c r=\"{cell}\"/>{}", &xml[..before], &xml[before..])
 }

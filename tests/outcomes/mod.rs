@@ -299,6 +299,7 @@ pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
         schools: roster,
         dues,
         offices,
+        verifications: Vec::new(),
         files,
         findings,
         ledger: Ledger::default(),
