@@ -5,6 +5,7 @@ mod inputs;
 mod log;
 mod one;
 mod returns;
+mod verified;
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -21,10 +22,11 @@ use crate::folder::{FolderError, OfficeFolder, RunFolder};
 use crate::form::FormReader;
 use crate::intake::{self, SeenPath};
 use crate::outcome::Outcome;
+use crate::outcome::corrections;
 use crate::reader::{Limits, Pool, PoolError};
 use crate::roll_call::{self, Expected};
 use crate::settings::Mistake;
-use crate::{report, tables};
+use crate::{feedback, report, tables, templates};
 use assemble::{Parts, assemble};
 use log::Log;
 
@@ -163,6 +165,8 @@ fn consolidate(
     let forms = FormReader::new(&inputs.book, &inputs.office.year);
     let mut read = returns::read_all(&seen, &arriving, &options.pool(), &forms, &inputs.book, events)?;
     let own = returns::read_offices(folder, &options.pool(), &forms, &inputs.book, &mut inputs.findings)?;
+    let verified =
+        verified::read_all(folder, &options.pool(), &inputs.schools, &inputs.book)?.into(&mut inputs.findings);
     if let Some(mut receipts) = inputs.receipts.take() {
         inputs.findings.extend(receipts.assign(read.arrivals.iter().map(|arrival| &arrival.file)));
         for arrival in &mut read.arrivals {
@@ -191,6 +195,7 @@ fn consolidate(
         arrivals: read.arrivals,
         roll,
         own,
+        verified,
         findings: inputs.findings,
     }))
 }
@@ -234,7 +239,12 @@ fn write(outcome: &Outcome, folder: &Path) -> Result<(), RunError> {
     };
     let book = || report::write(outcome, &folder.join("tong-hop.xlsx"));
     let csv = || -> io::Result<()> { tables::write(outcome, folder) };
-    let (book, (csv, json)) = rayon::join(book, || rayon::join(csv, json));
+    let starts = || templates::write(outcome, folder);
+    let back = || feedback::write(outcome, folder);
+    let ((book, back), (starts, (csv, json))) =
+        rayon::join(|| rayon::join(book, back), || rayon::join(starts, || rayon::join(csv, json)));
+    starts.map_err(|error| failed("mau-*.xlsx")(error.into()))?;
+    back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;
     book.map_err(|error| failed("tong-hop.xlsx")(error.into()))?;
     csv.map_err(|error| failed("*.csv")(error.into()))?;
     json.map_err(failed("ket-qua.json"))

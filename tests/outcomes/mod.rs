@@ -299,6 +299,7 @@ pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
         schools: roster,
         dues,
         offices,
+        verifications: Vec::new(),
         files,
         findings,
         ledger: Ledger::default(),
@@ -417,6 +418,7 @@ fn due(dice: &mut Dice, index: usize, school: &School, set: &RuleSet, findings: 
         status,
         source,
         scored,
+        pending: None,
         late: (status != Status::Missing).then_some(index % 6 == 4),
         signed_copies: if index % 7 == 3 { vec![format!("nop/{}.pdf", school.code).into()] } else { Vec::new() },
         errors: 0,
@@ -487,6 +489,7 @@ fn answers(dice: &mut Dice, index: usize, set: &RuleSet, raise: Raise<'_>) -> Ve
 
 fn blank(node: &Node) -> ScoredNode {
     ScoredNode {
+        written: "".into(),
         sheet: None,
         code: node.code,
         state: State::Sum,
