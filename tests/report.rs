@@ -21,7 +21,7 @@ fn sheet(outcome: &Outcome, name: &str) -> Range<Data> {
 
 /// The row whose cells hold these texts.
 fn row_with<'a>(range: &'a Range<Data>, texts: &[&str]) -> &'a [Data] {
-    let holds = |row: &&[Data]| texts.iter().all(|text| row.iter().any(|cell| cell.to_string() == *text));
+    let holds = |row: &&[Data]| texts.iter().all(|text| row.iter().any(|cell| cell == *text));
     range.rows().find(holds).unwrap_or_else(|| panic!("no row with {texts:?}"))
 }
 
@@ -69,8 +69,8 @@ fn each_school_that_owes_a_set_has_its_row_with_its_level() {
     let outcome = outcomes::outcome(outcomes::book(), 24, 3);
     let range = sheet(&outcome, "Phổ thông, GDTX");
     let set = outcome.book.sets[1].id.clone();
-    let overall = range.rows().nth(4).unwrap().iter().position(|cell| cell.to_string() == "Mức độ chung").unwrap();
-    let total = range.rows().nth(4).unwrap().iter().position(|cell| cell.to_string() == "Tổng điểm").unwrap();
+    let overall = range.rows().nth(4).unwrap().iter().position(|cell| *cell == "Mức độ chung").unwrap();
+    let total = range.rows().nth(4).unwrap().iter().position(|cell| *cell == "Tổng điểm").unwrap();
     for due in outcome.dues_of(&set) {
         let row = row_with(&range, &[&outcome.school_of(due).code.0]);
         match (&due.scored, due.status) {

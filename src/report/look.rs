@@ -148,8 +148,6 @@ impl Look {
         let text = cell(11.0).set_text_wrap();
         let mid = text.clone().set_align(FormatAlign::Center);
         let bold = text.clone().set_bold().set_background_color(SUM);
-        let number = cell(11.0).set_align(FormatAlign::Right);
-        let number_bold = number.clone().set_bold().set_background_color(SUM);
         let point = cell(11.0).set_align(FormatAlign::Center);
         let point_bold = point.clone().set_bold().set_background_color(SUM);
         let head = mid.clone().set_bold().set_background_color(HEAD);
@@ -160,11 +158,11 @@ impl Look {
             title: font(14.0).set_bold(),
             note: font(11.0).set_italic(),
             section: font(12.0).set_bold(),
-            head_up: head.clone().set_rotation(90),
+            head_up: head.clone().set_font_size(9.0).set_rotation(90),
             head,
             text_bold: bold,
-            int: number.clone().set_num_format("0"),
-            int_bold: number_bold.clone().set_num_format("0"),
+            int: point.clone().set_num_format("0"),
+            int_bold: point_bold.clone().set_num_format("0"),
             points: point.clone(),
             points_bold: point_bold.clone(),
             fixed: point.clone().set_num_format("0.00"),

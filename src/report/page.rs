@@ -12,6 +12,12 @@ use crate::points::Points;
 const MAX_LINKS: usize = 65_000;
 /// Characters of a cell (UTF-16 units) that every program takes.
 const MAX_TEXT: usize = 32_000;
+/// Width of a column that has none of its own, in characters.
+const DEFAULT_WIDTH: f64 = 8.43;
+/// Height of a line of 11 points.
+const LINE_HEIGHT: f64 = 14.5;
+/// Height of a row at most.
+const MAX_HEIGHT: f64 = 405.0;
 /// Characters of a link.
 const MAX_LINK: usize = 2_000;
 
@@ -69,20 +75,48 @@ pub struct Page<'a> {
     /// The formats.
     pub look: &'a Look,
     links: usize,
+    /// Widths of the columns that have one of their own.
+    widths: Vec<f64>,
+    /// The row at work, and how many lines it has room for.
+    tall: (u32, usize),
 }
 
 impl<'a> Page<'a> {
     /// An empty sheet.
     pub fn new(ws: &'a mut Worksheet, look: &'a Look) -> Page<'a> {
-        Page { ws, look, links: 0 }
+        Page { ws, look, links: 0, widths: Vec::new(), tall: (0, 1) }
     }
 
-    /// A text.
+    /// A text that wraps in its cell; the row grows with it.
     pub fn text(&mut self, at: CellRef, text: &str, format: &Format) -> Written {
         if text.is_empty() {
             return self.blank(at, format);
         }
+        self.grow(at, text)?;
+        self.line(at, text, format)
+    }
+
+    /// A text that stands on one line, over the cells to its right.
+    pub fn line(&mut self, at: CellRef, text: &str, format: &Format) -> Written {
         self.ws.write_string_with_format(at.row, col(at), clip(text, MAX_TEXT), format)?;
+        Ok(())
+    }
+
+    /// Makes room for a text that wraps: not every program does it when it opens a workbook.
+    fn grow(&mut self, at: CellRef, text: &str) -> Written {
+        if self.tall.0 != at.row {
+            self.tall = (at.row, 1);
+        }
+        let width = self.widths.get(at.col as usize).copied().unwrap_or(DEFAULT_WIDTH);
+        // Most texts fit: no need to look at their words.
+        if (text.len() as f64) < width * 0.6 {
+            return Ok(());
+        }
+        let lines = lines(text, width);
+        if lines > self.tall.1 {
+            self.tall = (at.row, lines);
+            self.ws.set_row_height(at.row, (lines as f64 * LINE_HEIGHT + 1.0).min(MAX_HEIGHT))?;
+        }
         Ok(())
     }
 
@@ -158,6 +192,9 @@ impl<'a> Page<'a> {
             return self.text(at, text, format);
         }
         self.links += 1;
+        if !std::ptr::eq(format, &self.look.small_link) {
+            self.grow(at, text)?;
+        }
         let url = Url::new(target).set_text(clip(text, MAX_TEXT));
         self.ws.write_url_with_format(at.row, col(at), &url, format)?;
         Ok(())
@@ -167,10 +204,10 @@ impl<'a> Page<'a> {
     pub fn title(&mut self, title: &str, holds: &str, remarks: &[String]) -> Result<u32, XlsxError> {
         let look = self.look;
         self.ws.set_row_height(0, 24)?;
-        self.text(CellRef::new(0, 0), title, &look.title)?;
-        self.text(CellRef::new(1, 0), holds, &look.note)?;
+        self.line(CellRef::new(0, 0), title, &look.title)?;
+        self.line(CellRef::new(1, 0), holds, &look.note)?;
         for (row, remark) in (2..).zip(remarks) {
-            self.text(CellRef::new(row, 0), remark, &look.note)?;
+            self.line(CellRef::new(row, 0), remark, &look.note)?;
         }
         Ok(2 + remarks.len() as u32)
     }
@@ -178,7 +215,18 @@ impl<'a> Page<'a> {
     /// The header row of a table whose rows follow: a named table with filters. Its headers must be unique.
     pub fn table(&mut self, name: &str, head: CellRef, headers: &[(String, &Format)], rows: u32) -> Written {
         let mut columns = Vec::with_capacity(headers.len());
-        for (text, format) in headers {
+        let is_upright = |format: &Format| std::ptr::eq(format, &self.look.head_up);
+        let longest =
+            headers.iter().filter(|(_, format)| is_upright(format)).map(|(text, _)| text.chars().count()).max();
+        if let Some(longest) = longest {
+            // Upright headers run over three lines of nine points.
+            self.ws.set_row_height(head.row, (longest as f64 * 1.7 + 16.0).clamp(80.0, 230.0))?;
+        }
+        for (i, (text, format)) in (0..).zip(headers) {
+            if longest.is_none() {
+                // Room for the button of the filter.
+                self.grow(CellRef::new(head.row, head.col + i), &format!("{text} ▾▾"))?;
+            }
             columns.push(TableColumn::new().set_header(clip(text, 250)).set_header_format((*format).clone()));
         }
         let table = Table::new().set_name(name).set_style(TableStyle::None).set_columns(&columns);
@@ -196,10 +244,11 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// Widths of columns, in characters.
-    pub fn widths(&mut self, widths: &[f64]) -> Written {
-        for (i, width) in (0..).zip(widths) {
-            self.ws.set_column_width(i, *width)?;
+    /// Widths of columns, in characters, from the first on.
+    pub fn widths(&mut self, widths: impl IntoIterator<Item = f64>) -> Written {
+        for width in widths {
+            self.ws.set_column_width(self.widths.len() as u16, width)?;
+            self.widths.push(width);
         }
         Ok(())
     }
@@ -239,6 +288,41 @@ fn excel_time(time: DateTime) -> Result<ExcelDateTime, XlsxError> {
         time.minute() as u8,
         f64::from(time.second()),
     )
+}
+
+/// How many lines a text takes in a column of so many digits' width, broken at spaces, in Times New Roman.
+fn lines(text: &str, width: f64) -> usize {
+    let room = (width - 0.5).max(1.0);
+    text.lines().map(|line| wrapped(line, room)).sum::<usize>().max(1)
+}
+
+fn wrapped(line: &str, room: f64) -> usize {
+    let (mut lines, mut used) = (1, 0.0);
+    for word in line.split(' ') {
+        let width: f64 = word.chars().map(advance).sum();
+        if used > 0.0 && used + 0.5 + width > room {
+            lines += 1;
+            used = 0.0;
+        }
+        used += if used > 0.0 { 0.5 + width } else { width };
+        // A word longer than the line is broken anywhere.
+        while used > room {
+            lines += 1;
+            used -= room;
+        }
+    }
+    lines
+}
+
+/// The width of a letter, in digits' widths; a little more than it is, since bold is wider.
+fn advance(c: char) -> f64 {
+    match c {
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'ì' | 'í' | 'ị' | 'ỉ' | 'ĩ' | '.' | ',' | ';' | ':' | '\'' | '/' | '('
+        | ')' | '-' => 0.65,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 1.6,
+        c if c.is_uppercase() => 1.38,
+        _ => 0.95,
+    }
 }
 
 /// At most so many UTF-16 units of a text, and no character that a workbook cannot hold.
@@ -292,6 +376,14 @@ mod tests {
         assert_eq!(encoded("nop/Trường.xlsx").as_deref(), Some("nop/Trường.xlsx"));
         assert_eq!(encoded("nop/100%.xlsx").as_deref(), Some("nop/100%25.xlsx"));
         assert_eq!(encoded("nop/a#1.xlsx"), None);
+    }
+
+    #[test]
+    fn texts_wrap_at_spaces() {
+        assert_eq!(lines("Mức", 8.0), 1);
+        assert_eq!(lines("một hai ba bốn năm sáu", 12.0), 2);
+        assert_eq!(lines("một\nhai", 30.0), 2);
+        assert_eq!(lines("nop/một-tên-tệp-rất-dài-không-có-dấu-cách.xlsx", 20.0), 3);
     }
 
     #[test]

@@ -431,13 +431,13 @@ fn cell(node: usize) -> CellRef {
 type Raise<'r> = &'r mut dyn FnMut(Code, Option<usize>, &[(&str, String)]);
 
 fn answers(dice: &mut Dice, index: usize, set: &RuleSet, raise: Raise<'_>) -> Vec<ScoredNode> {
-    let skill = dice.roll(60) + 40;
+    let skill = dice.roll(55) + 35;
     let mut nodes = Vec::new();
     for (i, node) in set.nodes.iter().enumerate() {
         let mut score = blank(node);
         score.cell = node.is_leaf().then(|| cell(i));
         if node.kind == NodeKind::Mandatory {
-            score.met = match dice.roll(14) {
+            score.met = match dice.roll(40) {
                 0 => None,
                 1 => Some(false),
                 _ => Some(true),
@@ -451,7 +451,8 @@ fn answers(dice: &mut Dice, index: usize, set: &RuleSet, raise: Raise<'_>) -> Ve
         } else if node.is_leaf() {
             let max = node.max.unwrap();
             let halves = max.as_hundredths() / 50;
-            let got = Points::hundredths((dice.roll(halves as u64 + 1) as i64 * skill as i64 / 100).min(halves) * 50);
+            let share = (skill + dice.roll(40)) as i64;
+            let got = Points::hundredths((halves * share / 100).min(halves) * 50);
             match dice.roll(30) {
                 0 => {
                     score.state = State::Missing;

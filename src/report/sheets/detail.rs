@@ -44,12 +44,10 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
 
 fn header(set: &SetPlan<'_>, index: usize, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths(&[11.0, 30.0, 12.0])?;
     let nodes = &set.rules.nodes;
-    for (col, node) in (DETAIL_NODES as u16..).zip(nodes) {
-        page.ws.set_column_width(col, if node.kind == NodeKind::Mandatory { 9.0 } else { 6.5 })?;
-    }
-    page.ws.set_column_width(set.detail_total() as u16, 8.0)?;
+    page.widths([10.0, 24.0, 11.0])?;
+    page.widths(nodes.iter().map(|node| if node.kind == NodeKind::Mandatory { 6.5 } else { 5.3 }))?;
+    page.widths([7.0])?;
     let maxima = DETAIL_HEAD - 1;
     page.text(CellRef::new(maxima, 1), "Điểm tối đa", &look.text_bold)?;
     page.blank(CellRef::new(maxima, 2), &look.text_bold)?;
@@ -57,14 +55,13 @@ fn header(set: &SetPlan<'_>, index: usize, page: &mut Page<'_>) -> Written {
         let at = CellRef::new(maxima, col);
         match node.max {
             Some(max) => page.points(at, max, &look.points_bold)?,
-            None => page.text(at, "bắt buộc", &look.small)?,
+            None => page.line(at, "bắt buộc", &look.small)?,
         }
     }
     let tops: Vec<CellRef> = tops(set.rules, maxima);
     let most: Points = set.rules.tops().filter_map(|(_, node)| node.max).sum();
     page.formula(CellRef::new(maxima, set.detail_total()), &rounded_sum(&tops), most, &look.points_bold)?;
 
-    page.ws.set_row_height(DETAIL_HEAD, 170)?;
     let mut headers = vec![
         ("Mã trường".to_owned(), &look.head),
         ("Tên trường".to_owned(), &look.head),
@@ -153,7 +150,7 @@ fn counted(
     for (i, score) in scored.nodes.iter().enumerate().take(set.rules.nodes.len()) {
         let at = CellRef::new(row, DETAIL_NODES + i as u32);
         match set.rules.nodes[i].kind {
-            NodeKind::Mandatory => page.text(at, words::met(score.met), &look.small)?,
+            NodeKind::Mandatory => page.line(at, words::met(score.met), &look.small)?,
             NodeKind::Group | NodeKind::Criterion => {
                 page.formula(at, &sums.of(i, row), score.counted, &look.points_bold)?;
             }
@@ -188,7 +185,7 @@ fn cells(
     page.text(CellRef::new(row, 0), &school.code.0, &look.mid)?;
     let (file, sheet) = due.due.source.as_ref().map_or(("", ""), |source| (&*source.file, &*source.sheet));
     page.link_file(CellRef::new(row, 1), file, None, file, &look.small_link)?;
-    page.text(CellRef::new(row, 2), "Ô trong tệp", &look.small)?;
+    page.line(CellRef::new(row, 2), "Ô trong tệp", &look.small)?;
     for (i, score) in scored.nodes.iter().enumerate().take(set.rules.nodes.len()) {
         let at = CellRef::new(row, DETAIL_NODES + i as u32);
         let cell = score.cell.filter(|_| set.rules.nodes[i].is_leaf());
@@ -196,7 +193,7 @@ fn cells(
             Some(cell) if linked && !file.is_empty() => {
                 page.link_file(at, file, Some((sheet, cell)), &cell.to_string(), &look.small_link)?;
             }
-            Some(cell) => page.text(at, &cell.to_string(), &look.small)?,
+            Some(cell) => page.line(at, &cell.to_string(), &look.small)?,
             None => page.blank(at, &look.small)?,
         }
     }

@@ -26,7 +26,7 @@ struct Line<'a> {
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths(&[16.0, 8.0, 40.0, 11.5, 28.0, 8.0, 50.0, 34.0, 7.0])?;
+    page.widths([16.0, 8.0, 40.0, 11.5, 28.0, 8.0, 50.0, 34.0, 7.0])?;
     let all = lines(plan).count();
     let shown = all.min(MOST);
     let remark =

@@ -93,7 +93,7 @@ struct School<'a> {
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths(&[12.0, 34.0, 18.0, 18.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 9.0])?;
+    page.widths([12.0, 34.0, 18.0, 18.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 9.0])?;
     let remarks = [
         "Tự đánh giá - chưa hợp lệ = tự đánh giá hợp lệ; cộng chênh lệch thẩm định = được tính. Cột Khớp kiểm lại phép tính."
             .to_owned(),
@@ -110,7 +110,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let head = files_head + Fate::ALL.len() as u32 + 4;
     let table = Range { first: head + 1, last: head + schools.len().max(1) as u32 };
 
-    page.text(CellRef::new(row, 0), "Điểm theo bộ chỉ số", &look.section)?;
+    page.line(CellRef::new(row, 0), "Điểm theo bộ chỉ số", &look.section)?;
     page.heads(CellRef::new(sums_head, 0), &SUMS)?;
     for (i, set) in plan.sets.iter().enumerate() {
         let mine = schools.iter().filter(|school| school.set == i);
@@ -126,7 +126,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         office_line(plan, office, all_row + 1, page)?;
     }
 
-    page.text(CellRef::new(units_head - 1, 0), "Điểm theo đơn vị quản lý", &look.section)?;
+    page.line(CellRef::new(units_head - 1, 0), "Điểm theo đơn vị quản lý", &look.section)?;
     page.heads(CellRef::new(units_head, 0), &SUMS)?;
     for (row, unit) in (units_head + 1..).zip(&units) {
         let mine = schools.iter().filter(|school| words::same_unit(school.unit, unit));
@@ -134,7 +134,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         line.write(&table, Some(2), total(mine), page)?;
     }
     files(plan, files_head, page)?;
-    page.text(CellRef::new(head - 1, 0), "Điểm từng trường", &look.section)?;
+    page.line(CellRef::new(head - 1, 0), "Điểm từng trường", &look.section)?;
     let headers: Vec<_> = SCHOOLS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
     page.table("doi_chieu_diem", CellRef::new(head, 0), &headers, schools.len() as u32)?;
     for (row, school) in (head + 1..).zip(&schools) {
@@ -143,6 +143,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     if schools.is_empty() {
         page.text(CellRef::new(head + 1, 0), "(chưa có phiếu nào được tính)", &look.text)?;
     }
+    page.ws.set_page_breaks(&[head - 1])?;
     page.set_up(true, CellRef::new(table.last, CHECK), None, 0)
 }
 
@@ -247,7 +248,7 @@ fn office_line(plan: &Plan<'_>, office: &OfficePlan<'_>, row: u32, page: &mut Pa
 
 fn files(plan: &Plan<'_>, head: u32, page: &mut Page<'_>) -> Result<(), XlsxError> {
     let look = page.look;
-    page.text(CellRef::new(head - 1, 0), "Tệp đã thấy trong thư mục nop", &look.section)?;
+    page.line(CellRef::new(head - 1, 0), "Tệp đã thấy trong thư mục nop", &look.section)?;
     page.heads(CellRef::new(head, 0), &["Mục", "Kết quả", "Số tệp"])?;
     let fates = plan.fates();
     let files = &plan.outcome.files;

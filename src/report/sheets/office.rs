@@ -29,7 +29,7 @@ const COLUMNS: [&str; 11] = [
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths(&[7.0, 46.0, 13.0, 9.0, 9.0, 9.0, 9.0, 9.0, 18.0, 26.0, 10.0])?;
+    page.widths([7.0, 46.0, 24.0, 9.5, 9.5, 9.5, 9.5, 9.5, 20.0, 28.0, 11.0])?;
     let Some(office) = &plan.office else {
         let remark = "Không có bộ chỉ số của cơ quan trong các quy tắc đang dùng.".to_owned();
         title(plan, Sheet::Office, page, &[remark])?;
@@ -95,7 +95,7 @@ fn row(plan: &Plan<'_>, office: &OfficePlan<'_>, i: usize, page: &mut Page<'_>) 
         (_, _, Some(computed)) => {
             let tab = plan.tab(Sheet::Office);
             let below = computed.cell(Line::Points).unwrap_or(at(0));
-            page.link_to(at(10), tab, below, "xem phần dưới", &look.link)
+            page.link_to(at(10), tab, below, "ở dưới", &look.link)
         }
         _ => page.blank(at(10), text),
     }
@@ -185,7 +185,7 @@ fn lines(plan: &Plan<'_>, office: &OfficePlan<'_>, page: &mut Page<'_>) -> Writt
         return Ok(());
     }
     let head = office.lines_head();
-    page.text(CellRef::new(head - 1, 0), "Các con số làm nên tiêu chí tính từ các trường", &look.section)?;
+    page.line(CellRef::new(head - 1, 0), "Các con số làm nên tiêu chí tính từ các trường", &look.section)?;
     page.heads(CellRef::new(head, 0), &["Mã", "Đại lượng", "Bộ chỉ số", "Trọng số", "Giá trị"])?;
     for computed in &office.computed {
         for (row, &line) in (computed.first_row..).zip(&computed.lines) {

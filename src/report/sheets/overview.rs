@@ -17,7 +17,7 @@ use crate::report::words;
 
 const CHARTS_ROW: u32 = 3;
 /// Rows that a band of two charts takes.
-const BAND: u32 = 16;
+const BAND: u32 = 15;
 /// Charts of mean shares beyond these say no more.
 const MOST_SETS: usize = 6;
 /// Bars of a chart beyond these cannot be read.
@@ -54,14 +54,13 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         levels.sort_unstable();
         levels.dedup();
         let charts = 3 + plan.sets.len().min(MOST_SETS) as u32;
-        Overview { plan, page, row: CHARTS_ROW + charts.div_ceil(2) * BAND + 1, levels }
+        Overview { plan, page, row: CHARTS_ROW + charts.div_ceil(2) * BAND, levels }
     }
 
     fn write(&mut self) -> Written {
-        self.page.widths(&[44.0])?;
-        for col in 1..=6 + self.levels.len().max(3) as u16 {
-            self.page.ws.set_column_width(col, 10.5)?;
-        }
+        self.page.widths([44.0])?;
+        self.page.widths((0..6 + self.levels.len().max(3)).map(|_| 10.5))?;
+        let tables = self.row;
         title(self.plan, Sheet::Overview, self.page, &[])?;
         let sets: Vec<Scope<'_>> = (0..self.plan.sets.len())
             .map(|i| Scope { name: &self.plan.tab(Sheet::Set(i)).name, set: Some(i), by: None })
@@ -78,8 +77,13 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         let outcome = self.plan.outcome;
         let units = words::units(outcome.dues.iter().map(|due| words::unit(&outcome.school_of(due).unit)));
         let by_unit = self.counts("Theo đơn vị quản lý", "Đơn vị quản lý", &scopes(&units, Column::Unit))?;
+        let shares_row = self.row;
         let shares = self.shares()?;
         self.charts(by_set, by_kind, by_unit, &shares)?;
+        // Pages of two bands of charts, then the tables.
+        let breaks: Vec<u32> =
+            (CHARTS_ROW + 2 * BAND..tables).step_by(2 * BAND as usize).chain([tables, shares_row]).collect();
+        self.page.ws.set_page_breaks(&breaks)?;
         let last = CellRef::new(self.row, 6 + self.levels.len().max(3) as u32);
         self.page.set_up(true, last, None, 0)
     }
@@ -92,7 +96,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
     /// A table of counts; returns its header row and its number of rows.
     fn counts(&mut self, section: &str, head: &str, scopes: &[Scope<'_>]) -> Result<(u32, u32), XlsxError> {
         let look = self.page.look;
-        self.page.text(CellRef::new(self.row, 0), section, &look.section)?;
+        self.page.line(CellRef::new(self.row, 0), section, &look.section)?;
         self.row += 1;
         let head_row = self.row;
         let mut heads = vec![head, "Phải nộp", "Đã nhận", "Đã nộp, phải sửa", "Chưa nộp", "Nộp trễ", "Tỉ lệ đã nhận"];
@@ -198,12 +202,13 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         let plan = self.plan;
         let set = &plan.sets[i];
         let tab = plan.tab(Sheet::Set(i));
-        let nodes: Vec<usize> = set
+        let mut nodes: Vec<usize> = set
             .columns
             .iter()
             .filter_map(|column| if let Column::Points(node) = column { Some(*node) } else { None })
             .filter(|&node| set.rules.nodes[node].max.is_some_and(|max| max > Points::ZERO))
             .collect();
+        nodes.sort_unstable();
         let scored: Vec<_> = set.dues.iter().filter_map(|due| Some(due.scored?.0)).collect();
         let mean = |node: usize| {
             let sum: Points = scored.iter().filter_map(|scored| Some(scored.nodes.get(node)?.counted)).sum();
@@ -241,7 +246,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             } else {
                 self.page.blank(at(4), &look.mid)?;
             }
-            self.page.text(at(5), &tab.name, &look.text)?;
+            self.page.line(at(5), &tab.name, &look.small)?;
         }
         debug_assert!(first > last || self.row == last);
         Ok(())
@@ -292,17 +297,18 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
     fn insert(&mut self, place: u32, chart: &Chart) -> Written {
         let row = CHARTS_ROW + place / 2 * BAND;
         let left = place.is_multiple_of(2);
-        self.page.ws.insert_chart_with_offset(row, if left { 0 } else { 4 }, chart, if left { 0 } else { 20 }, 0)?;
+        self.page.ws.insert_chart_with_offset(row, if left { 0 } else { 3 }, chart, if left { 0 } else { 45 }, 0)?;
         Ok(())
     }
 
     fn frame(&self, kind: ChartType, title: &str, alt: &str) -> Chart {
         let mut chart = Chart::new(kind);
         chart.title().set_name(title).set_font(font(11).set_bold());
-        chart.set_width(535).set_height(306).set_alt_text(alt);
+        chart.set_width(495).set_height(288).set_alt_text(alt);
         chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9));
-        chart.x_axis().set_font(&font(9)).set_reverse();
-        chart.y_axis().set_font(&font(9));
+        // The first row on top; the numbers stand on the bars.
+        chart.y_axis().set_font(&font(9)).set_reverse();
+        chart.x_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
         chart
     }
 
@@ -325,7 +331,6 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
                 .set_data_label(&label)
                 .set_format(&mut fill(shade));
         }
-        chart.y_axis().set_num_format("0").set_major_gridlines(true);
         chart
     }
 
@@ -346,7 +351,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             .set_data_label(&label)
             .set_format(&mut fill(SHADES[1]));
         chart.legend().set_hidden();
-        chart.y_axis().set_min(0).set_max(1).set_num_format("0%");
+        chart.x_axis().set_max(1);
         chart
     }
 }

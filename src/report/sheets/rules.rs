@@ -15,7 +15,7 @@ const BASES: [Basis; 4] = [Basis::Official, Basis::Sourced, Basis::Inferred, Bas
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths(&[18.0, 20.0, 52.0, 22.0, 18.0, 14.0, 16.0, 16.0, 13.0])?;
+    page.widths([19.0, 20.0, 52.0, 22.0, 22.0, 26.0, 20.0, 16.0, 13.0])?;
     let remark =
         "Đối chiếu với phụ lục của quyết định trong doi-chieu-phu-luc.xlsx; các bộ chỉ số và tệp quy tắc ở cuối trang.";
     title(plan, Sheet::Rules, page, &[remark.to_owned()])?;
@@ -48,7 +48,7 @@ fn counts(plan: &Plan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::
     let last = FIGURES_HEAD + plan.figures.len().max(1) as u32;
     let letters = CellRef::column_letters(FIGURES_BASIS);
     let range = format!("{letters}{}:{letters}{}", FIGURES_HEAD + 2, last + 1);
-    page.text(CellRef::new(last + 2, 0), "Số giá trị theo căn cứ", &look.section)?;
+    page.line(CellRef::new(last + 2, 0), "Số giá trị theo căn cứ", &look.section)?;
     for (row, basis) in (last + 3..).zip(BASES) {
         let word = words::basis(basis);
         page.text(CellRef::new(row, 0), word, &look.text)?;
@@ -61,7 +61,7 @@ fn counts(plan: &Plan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::
 /// The sets in force and their files; returns the last row.
 fn sets(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
     let look = page.look;
-    page.text(CellRef::new(row, 0), "Các bộ chỉ số và tệp quy tắc đang dùng", &look.section)?;
+    page.line(CellRef::new(row, 0), "Các bộ chỉ số và tệp quy tắc đang dùng", &look.section)?;
     page.heads(
         CellRef::new(row + 1, 0),
         &["Tên ngắn", "Mã bộ", "Tên bộ chỉ số", "Cấp học", "Quyết định", "Tệp quy tắc", "Mã kiểm tra", "Thay cho"],
@@ -77,7 +77,7 @@ fn sets(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Result<u32, rust_xlsx
         page.text(at(3), &kinds.join(", "), &look.text)?;
         page.text(at(4), &set.decision, &look.text)?;
         page.text(at(5), &words::origin(&set.origin), &look.text)?;
-        page.text(at(6), &set.fingerprint, &look.small)?;
+        page.line(at(6), &set.fingerprint, &look.small)?;
         page.text(at(7), set.replaces.as_ref().map_or("", |id| &id.0), &look.text)?;
     }
     for set in &plan.outcome.book.sets {
@@ -85,7 +85,7 @@ fn sets(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Result<u32, rust_xlsx
             last += 1;
             let node = &set.nodes[node];
             let text = format!("{}: {} {}: còn {gap} điểm không nội dung nào mang.", set.short, node.code, node.title);
-            page.text(CellRef::new(last, 0), &text, &look.note)?;
+            page.line(CellRef::new(last, 0), &text, &look.note)?;
         }
     }
     Ok(last)

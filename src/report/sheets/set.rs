@@ -17,10 +17,7 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
     let set = &plan.sets[index];
     title(plan, Sheet::Set(index), page, &remarks(set))?;
     let headers: Vec<(String, &Format)> = set.columns.iter().map(|&column| header(set, column, page)).collect();
-    for (col, &column) in (0..).zip(&set.columns) {
-        page.ws.set_column_width(col, width(column))?;
-    }
-    page.ws.set_row_height(SET_HEAD, 150)?;
+    page.widths(set.columns.iter().map(|&column| width(column)))?;
     page.table(&format!("bo_{}", index + 1), CellRef::new(SET_HEAD, 0), &headers, set.dues.len() as u32)?;
     let detail = plan.tab(Sheet::Detail(index)).quoted.clone();
     let writer = Row { plan, set, detail, holds: conditions_of(set.rules) };
@@ -80,10 +77,11 @@ fn header<'a>(set: &SetPlan<'_>, column: Column, page: &Page<'a>) -> (String, &'
 
 fn width(column: Column) -> f64 {
     match column {
-        Column::Code | Column::Unit => 11.5,
-        Column::Name => 30.0,
-        Column::Kinds => 10.0,
-        Column::Status => 11.0,
+        Column::Code => 10.5,
+        Column::Name => 28.0,
+        Column::Kinds => 11.0,
+        Column::Unit => 18.0,
+        Column::Status => 12.0,
         Column::Points(_) | Column::Met(_) => 7.0,
         Column::Level(_) | Column::Lowest(_) | Column::Overall => 8.0,
         Column::Total => 8.0,

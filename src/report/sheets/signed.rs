@@ -180,7 +180,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
             self.page.formula(CellRef::new(self.row, 0), &text, result, &letter.draft)?;
             self.row += 1;
             let why = "Điểm tối đa, thang mức độ, cách tính có giá trị chưa được đối chiếu với phụ lục của quyết định; xem trang Quy tắc.";
-            self.height(16.0)?;
+            self.height(32.0)?;
             self.across(0, self.last, why, &letter.hint)?;
             self.row += 1;
         }

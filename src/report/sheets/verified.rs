@@ -38,7 +38,7 @@ struct Line<'a> {
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths(&[11.5, 28.0, 16.0, 8.0, 46.0, 8.0, 9.0, 9.0, 9.0, 34.0, 7.0])?;
+    page.widths([11.5, 28.0, 16.0, 8.0, 46.0, 8.0, 9.0, 9.0, 9.0, 34.0, 7.0])?;
     let remark = "Chênh lệch: thẩm định trừ tự đánh giá hợp lệ; câu trả lời chưa hợp lệ hoặc chưa có tính là 0.";
     title(plan, Sheet::Verified, page, &[remark.to_owned()])?;
     let count = lines(plan).count() as u32;
