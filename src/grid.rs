@@ -1,5 +1,7 @@
 //! A worksheet as it crosses from the readers: bounded, sparse, physical cell addresses. Knows no calamine.
 
+mod csv;
+
 use std::fmt;
 use std::str::FromStr;
 

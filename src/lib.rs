@@ -1,18 +1,46 @@
 //! `cds`: schools' self-assessment workbooks in, the office's consolidated report out.
+//!
+//! One river: a stage knows the words and the stages above it in this list, never a later one.
+//!
+//! ```text
+//!              each file, in parallel                                  each school, in parallel
+//!  intake ──► reader ──► form ──► check ──┃ roll_call ┃──► score ──► reconcile ──┃ aggregate ┃──► outcome ──► report,
+//!  find the   bytes to   grids    answers    one return    points,   declared      office          the         tables,
+//!  files      grids      to       counted,   per school;   levels    against       criteria        whole       feedback
+//!                        returns  void,      late,                   computed                      result
+//!                                 missing    missing
+//! ```
+//! Answers are checked before the roll is called, because which of several returns counts depends on whether it is valid.
 
-// WORDS
+// WORDS: know no stage.
 pub mod codes;
 pub mod finding;
 pub mod grid;
+pub mod look;
 pub mod points;
 pub mod school;
+pub mod settings;
+pub mod table;
 pub mod text;
-// INPUTS
+// INPUTS: what the office keeps.
+pub mod folder;
 pub mod office;
 pub mod rules;
-// STAGES
-pub mod outcome;
+// STAGES: in the order of the river.
+pub mod intake;
+pub mod reader;
+pub mod receipts;
+pub mod roster;
+pub mod form;
+pub mod check;
+pub mod roll_call;
 pub mod score;
-// OUTPUTS
+pub mod reconcile;
+pub mod outcome;
+pub mod aggregate;
+// OUTPUTS: know the outcome, never each other.
 pub mod report;
 pub mod tables;
+// The stages in order; knows everybody, known by the command line alone.
+pub mod run;
+pub mod cli;

@@ -1,3 +1,7 @@
 //! The `cds` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cds::cli::main()
+}

@@ -1,9 +1,14 @@
-//! The office: names, year, deadlines, persons by position, who is in charge of what. Read from `co-quan.toml`.
+//! The office: names, year, deadlines, persons by position, who is in charge of what. Read from `co-quan.toml`, of which
+//! `templates/co-quan.toml` explains every key.
+
+mod read;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::ItemCode;
+
+pub use read::{FILE, TEMPLATE};
 
 /// `co-quan.toml`. Only `name` and `year` must be there; an empty text leaves a dotted line in what is signed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -28,6 +33,8 @@ pub struct Office {
     pub signer: Person,
     /// `nguoi_lap`: position and name of the one who made the report.
     pub preparer: Person,
+    /// `lien_he`: whom schools ask, with telephone or e-mail; for the forms' guidance.
+    pub contact: String,
     /// `noi_nhan`: the list at the foot of the signed page.
     pub recipients: Vec<String>,
     /// `[han]`: deadlines.

@@ -1,5 +1,8 @@
 //! The whole result of a run: the waist. Everything that people read is made from it and from nothing else.
 
+mod json;
+mod ledger;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,6 +16,10 @@ use crate::points::{Points, Share};
 use crate::rules::RuleBook;
 use crate::school::{School, SchoolCode};
 use crate::score::Scored;
+
+pub use crate::roll_call::Fate;
+pub use json::JsonError;
+pub use ledger::{Ledger, PointsLedger};
 
 /// The version of `ket-qua.json`.
 pub const SCHEMA: u32 = 1;
@@ -153,68 +160,6 @@ pub struct SeenFile {
     pub received: Option<DateTime>,
 }
 
-/// `ket_qua`: what became of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Fate {
-    /// `tinh`
-    Counted,
-    /// `thay_the`: a newer return of the school counts.
-    Superseded,
-    /// `trung`: the same content as another file.
-    Duplicate,
-    /// `khong_dung`: set aside in the receipts.
-    SetAside,
-    /// `chua_hop_le`
-    NotValid,
-    /// `khong_doc_duoc`
-    Unreadable,
-    /// `ban_ky`
-    SignedCopy,
-    /// `khac`: evidence and other files.
-    Other,
-    /// `bo_qua`: junk, lock files.
-    Junk,
-    /// `dang_ghi`: still being written.
-    BeingWritten,
-    /// `da_mo`: a .zip or a workbook whose members follow; outside the sum.
-    Opened,
-}
-
-impl Fate {
-    /// All of them, in the ledger's order.
-    pub const ALL: [Fate; 11] = [
-        Fate::Counted,
-        Fate::Superseded,
-        Fate::Duplicate,
-        Fate::SetAside,
-        Fate::NotValid,
-        Fate::Unreadable,
-        Fate::SignedCopy,
-        Fate::Other,
-        Fate::Junk,
-        Fate::BeingWritten,
-        Fate::Opened,
-    ];
-
-    /// The word of `nop.csv`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Fate::Counted => "tinh",
-            Fate::Superseded => "thay_the",
-            Fate::Duplicate => "trung",
-            Fate::SetAside => "khong_dung",
-            Fate::NotValid => "chua_hop_le",
-            Fate::Unreadable => "khong_doc_duoc",
-            Fate::SignedCopy => "ban_ky",
-            Fate::Other => "khac",
-            Fate::Junk => "bo_qua",
-            Fate::BeingWritten => "dang_ghi",
-            Fate::Opened => "da_mo",
-        }
-    }
-}
-
 impl Status {
     /// The word of `truong.csv`.
     pub fn key(self) -> &'static str {
@@ -224,44 +169,6 @@ impl Status {
             Status::Missing => "chua_nop",
         }
     }
-}
-
-/// What adds up.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Ledger {
-    /// Rows of `nop.csv` other than `da_mo`.
-    pub seen: u32,
-    /// How many met which fate; the sum without [`Fate::Opened`] is `seen`.
-    pub files: BTreeMap<Fate, u32>,
-    /// All schools' points.
-    pub schools: PointsLedger,
-    /// The points of each set's returns.
-    pub by_set: BTreeMap<SetId, PointsLedger>,
-    /// The points of each managing unit's schools.
-    pub by_unit: BTreeMap<String, PointsLedger>,
-    /// The office's own points.
-    pub office: PointsLedger,
-}
-
-/// claimed - void = counted self; counted self + verified difference = counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PointsLedger {
-    /// Returns that count.
-    pub returns: u32,
-    /// What the answers mean.
-    pub claimed: Points,
-    /// Of that, what does not count until corrected.
-    pub void: Points,
-    /// Claimed less void.
-    pub counted_self: Points,
-    /// Verified less counted self, where there is a verified score.
-    pub verified_difference: Points,
-    /// What counts.
-    pub counted: Points,
-    /// Items without a readable answer: they claim nothing.
-    pub missing: u32,
-    /// Lines that the set does not have: their points are not claimed.
-    pub foreign: u32,
 }
 
 impl Outcome {

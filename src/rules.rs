@@ -1,4 +1,21 @@
 //! Indicator sets as data: groups, criteria, items, points, levels, and the basis of each figure. Knows no return.
+//!
+//! ```text
+//! a TOML file ─► load ─► RuleSet ─┐
+//!                                 ├─► book ─► RuleBook      audit: what does not add up (7xx)
+//! the embedded files ─► load ─────┘                         figures: every figure and its basis; confirm
+//! ```
+
+mod audit;
+mod authority;
+mod book;
+mod confirm;
+mod figures;
+mod formula;
+mod load;
+mod nodes;
+mod scales;
+mod show;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,6 +25,13 @@ use serde::{Deserialize, Serialize};
 use crate::codes::{ItemCode, Level, SetId};
 use crate::points::{Points, Share};
 use crate::school::SchoolKind;
+
+pub use audit::{audit, draft};
+pub use book::{Assembled, EMBEDDED, book};
+pub use confirm::{Refusal, confirm};
+pub use figures::{Figure, Tally, figures};
+pub use load::{Loaded, load, load_bytes};
+pub use show::{check_text, list_text, set_text, tally_text};
 
 /// How sure a figure is. Only [`Basis::Official`] figures make a result that is not a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -51,13 +75,13 @@ pub struct RuleSet {
     pub decision: String,
     /// `set.kinds`: the kinds of school that owe it.
     pub kinds: Vec<SchoolKind>,
-    /// `set.replaces`
-    pub replaces: Option<SetId>,
+    /// `set.replaces`: sets that this one stands for.
+    pub replaces: Vec<SetId>,
     /// A school's level from its groups.
     pub overall: Overall,
-    /// What follows from a mandatory condition that is not met.
+    /// What follows from a mandatory condition that is not met; without effect, and no figure, where there is none.
     pub unmet: Unmet,
-    /// The finest score that passes without a warning.
+    /// The finest score that passes without a warning; zero, and no figure, where the file names none.
     pub step: Step,
     /// `scales.*`
     pub scales: BTreeMap<String, Scale>,
@@ -65,8 +89,12 @@ pub struct RuleSet {
     pub nodes: Vec<Node>,
     /// The file it came from.
     pub origin: Origin,
-    /// Of the rule file's bytes, in hexadecimal.
+    /// Of the rule file's text with plain line ends, in hexadecimal.
     pub fingerprint: String,
+    /// Figures held against the annex one by one, by their key ([`Figure::key`]); they outweigh the authority of
+    /// their table.
+    #[serde(default)]
+    pub confirmed: BTreeMap<String, Authority>,
 }
 
 /// Where a rule file was.
@@ -76,6 +104,15 @@ pub enum Origin {
     Embedded(String),
     /// In the office folder, relative to it.
     File(String),
+}
+
+impl Origin {
+    /// The name of the file, as people know it.
+    pub fn name(&self) -> &str {
+        match self {
+            Origin::Embedded(name) | Origin::File(name) => name,
+        }
+    }
 }
 
 /// `overall`
@@ -164,6 +201,11 @@ impl Scale {
         self.levels.iter().find(fits).or(self.levels.last()).map_or(Level::LOWEST, |range| range.level)
     }
 
+    /// Its lowest level.
+    pub fn lowest(&self) -> Level {
+        self.levels.first().map_or(Level::LOWEST, |range| range.level)
+    }
+
     /// The name of a level.
     pub fn name_of(&self, level: Level) -> &str {
         self.levels.iter().find(|range| range.level == level).map_or("", |range| &range.name)
@@ -181,7 +223,8 @@ pub struct Node {
     pub kind: NodeKind,
     /// `max`: points; `None` for a mandatory condition.
     pub max: Option<Points>,
-    /// The scale that gives its level. A group without `scale` takes `scales.group` where there is one.
+    /// The scale that gives its level. A top group without `scale` takes `scales.group` where there is one, and
+    /// so does every top node with points under `lowest-group`.
     pub scale: Option<String>,
     /// `bands`, by rising `from`; empty where unknown. Below the first: 0 points.
     pub bands: Vec<Band>,
@@ -218,6 +261,23 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
+    /// `kind`, by name.
+    pub const NAMES: [(&str, NodeKind); 8] = [
+        ("group", NodeKind::Group),
+        ("criterion", NodeKind::Criterion),
+        ("points", NodeKind::Points),
+        ("yes-no", NodeKind::YesNo),
+        ("ratio", NodeKind::Ratio),
+        ("count", NodeKind::Count),
+        ("mandatory", NodeKind::Mandatory),
+        ("computed", NodeKind::Computed),
+    ];
+
+    /// Its name in a rule file.
+    pub fn name(self) -> &'static str {
+        NodeKind::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+
     /// Whether it bears a score of its own.
     pub fn is_scored(self) -> bool {
         !matches!(self, NodeKind::Group | NodeKind::Criterion | NodeKind::Mandatory)
@@ -303,6 +363,16 @@ pub enum Denominator {
 }
 
 impl RuleSet {
+    /// The authority of a figure: its own confirmation, else that of the table it stands in.
+    pub fn authority<'a>(&'a self, key: &str, table: &'a Authority) -> &'a Authority {
+        self.confirmed.get(key).unwrap_or(table)
+    }
+
+    /// Whether it has mandatory conditions.
+    pub fn has_mandatory(&self) -> bool {
+        self.nodes.iter().any(|node| node.kind == NodeKind::Mandatory)
+    }
+
     /// The node with this code.
     pub fn node(&self, code: ItemCode) -> Option<&Node> {
         self.index_of(code).map(|i| &self.nodes[i])
@@ -371,6 +441,11 @@ impl RuleBook {
     pub fn of_office(&self) -> Option<&RuleSet> {
         self.sets.iter().find(|set| set.is_offices())
     }
+}
+
+impl Basis {
+    /// From the surest.
+    pub const ALL: [Basis; 4] = [Basis::Official, Basis::Sourced, Basis::Inferred, Basis::Provisional];
 }
 
 impl fmt::Display for Basis {

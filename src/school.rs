@@ -62,10 +62,17 @@ pub struct School {
     pub contact: String,
     /// `ma_cu`: the codes it bore before.
     pub former_codes: Vec<SchoolCode>,
-    /// `tinh_trang`: as the roster says; empty for a school that works as usual.
+    /// `tinh_trang`: as the roster says, of a school that is closed or merged and owes nothing; empty for one that works.
     pub state: String,
     /// The row of the roster, counting from 1.
     pub row: u32,
+}
+
+impl School {
+    /// Whether it works, so that returns are expected of it.
+    pub fn is_open(&self) -> bool {
+        self.state.is_empty()
+    }
 }
 
 /// Whose return it is.

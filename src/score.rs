@@ -1,12 +1,15 @@
 //! Answers to points and levels. Reads no findings.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::Checked;
 use crate::codes::{ItemCode, Level};
 use crate::grid::CellRef;
 use crate::points::Points;
+use crate::rules::{NodeKind, OverallRule, RuleSet, UnmetRule};
 
 /// A respondent's points and levels, one node of the set after the other, in the set's order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +20,9 @@ pub struct Scored {
     pub total: Points,
     /// The overall level; `None` where the set has no scale.
     pub level: Option<Level>,
+    /// Lines with points that the set does not have.
+    #[serde(default)]
+    pub foreign: u32,
 }
 
 /// One node's points.
@@ -40,6 +46,9 @@ pub struct ScoredNode {
     pub held: bool,
     /// Where the self score, or the answer to a mandatory condition, stands (or should stand).
     pub cell: Option<CellRef>,
+    /// The sheet of that cell, where it is not the return's first.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sheet: Option<Arc<str>>,
     /// Số đạt and Tổng số, as they were read: `12/15`, `80%`; empty if none.
     pub amount: Arc<str>,
     /// The evidence as written; empty if none.
@@ -66,6 +75,98 @@ impl ScoredNode {
         match self.state {
             State::Counted | State::Sum => self.claimed.unwrap_or_default(),
             State::Void | State::Missing => Points::ZERO,
+        }
+    }
+}
+
+/// What does not come from the respondent's own form, by the place of the node in its set.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// Verified scores.
+    pub verified: HashMap<usize, Points>,
+    /// Points of computed items.
+    pub computed: HashMap<usize, Points>,
+}
+
+/// Points and levels of one return.
+pub fn score(set: &RuleSet, checked: &Checked, given: &Given) -> Scored {
+    let mut nodes: Vec<ScoredNode> = Vec::with_capacity(set.nodes.len());
+    for (i, (node, answer)) in set.nodes.iter().zip(&checked.answers).enumerate() {
+        let computed = given.computed.get(&i).copied();
+        let claimed = computed.or(answer.claimed);
+        let state = if computed.is_some() { State::Counted } else { answer.state };
+        let verified = given.verified.get(&i).copied();
+        let valid = claimed.filter(|_| state == State::Counted).unwrap_or_default();
+        let elsewhere = answer.cell.is_some() && answer.sheet != checked.sheet;
+        nodes.push(ScoredNode {
+            code: node.code,
+            state,
+            claimed,
+            verified,
+            counted: verified.unwrap_or(valid),
+            met: answer.met,
+            level: None,
+            held: false,
+            cell: answer.cell,
+            sheet: elsewhere.then(|| answer.sheet.clone()),
+            amount: answer.amount.clone(),
+            evidence: answer.evidence.clone(),
+        });
+    }
+    sum_up(set, &mut nodes);
+    let held = hold(set, &mut nodes);
+    let total = set.tops().map(|(i, _)| nodes[i].counted).sum();
+    let level = overall(set, &nodes, total, held);
+    Scored { nodes, total, level, foreign: checked.foreign }
+}
+
+/// Sums from the deepest nodes up: children stand behind their parent.
+fn sum_up(set: &RuleSet, nodes: &mut [ScoredNode]) {
+    for (i, node) in set.nodes.iter().enumerate().rev() {
+        if node.is_leaf() {
+            continue;
+        }
+        let below = || node.children.iter().map(|&child| &nodes[child]);
+        let claimed = below().filter_map(|child| child.claimed).sum();
+        let counted = below().map(|child| child.counted).sum();
+        let verified = below().any(|child| child.verified.is_some());
+        let sum = &mut nodes[i];
+        sum.state = State::Sum;
+        sum.claimed = Some(claimed);
+        sum.counted = counted;
+        sum.verified = verified.then_some(counted);
+    }
+}
+
+/// Gives groups and criteria their level; one that has an unmet mandatory condition below is held at level 1, where the
+/// set says so. Returns whether any condition is not met.
+fn hold(set: &RuleSet, nodes: &mut [ScoredNode]) -> bool {
+    let mut held = vec![false; nodes.len()];
+    let mut any = false;
+    if set.unmet.rule == UnmetRule::HoldLevel1 {
+        for (i, node) in set.nodes.iter().enumerate().rev() {
+            held[i] |= node.kind == NodeKind::Mandatory && nodes[i].met != Some(true);
+            any |= held[i];
+            if let Some(parent) = node.parent {
+                held[parent] |= held[i];
+            }
+        }
+    }
+    for (i, node) in set.nodes.iter().enumerate() {
+        let Some(scale) = node.scale.as_ref().and_then(|name| set.scales.get(name)) else { continue };
+        let by_points = scale.level_of(nodes[i].counted);
+        nodes[i].held = held[i] && by_points > scale.lowest();
+        nodes[i].level = Some(if held[i] { scale.lowest() } else { by_points });
+    }
+    any
+}
+
+fn overall(set: &RuleSet, nodes: &[ScoredNode], total: Points, held: bool) -> Option<Level> {
+    match &set.overall.rule {
+        OverallRule::LowestGroup => set.tops().filter_map(|(i, _)| nodes[i].level).min(),
+        OverallRule::ByTotal(name) => {
+            let scale = set.scales.get(name)?;
+            Some(if held { scale.lowest() } else { scale.level_of(total) })
         }
     }
 }

@@ -1,7 +1,13 @@
 //! Vietnamese text: NFC, folding for comparison, nearest words. Holds no word of the domain.
 
+mod decode;
+
+use std::sync::OnceLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+pub use decode::{NotText, decode};
 
 /// Canonical composed text with invisible characters gone, white space squeezed to single spaces, and ends trimmed.
 pub fn clean(text: &str) -> String {
@@ -21,6 +27,11 @@ pub fn clean(text: &str) -> String {
     out
 }
 
+/// Full-width digits and letters, no-break spaces and other compatibility forms as their plain ones.
+pub fn narrow(text: &str) -> String {
+    text.nfkc().collect()
+}
+
 /// Zero-width characters, direction marks and the like: they carry nothing a person sees.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
@@ -31,21 +42,45 @@ fn is_invisible(c: char) -> bool {
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.nfkd().filter(|&c| !is_combining_mark(c) && !is_invisible(c)) {
+    let mut push = |c: char| {
         if !c.is_alphanumeric() {
             gap = true;
-            continue;
+            return;
         }
         if gap && !out.is_empty() {
             out.push(' ');
         }
         gap = false;
+        out.push(c);
+    };
+    for c in text.chars() {
         match c {
-            'đ' | 'Đ' => out.push('d'),
-            c => out.extend(c.to_lowercase()),
+            '\0'..='\x7F' => push(c.to_ascii_lowercase()),
+            '\u{C0}'..='\u{24F}' => push(bases()[c as usize - 0xC0]),
+            '\u{1E00}'..='\u{1EFF}' => push(bases()[c as usize - 0x1E00 + 0x190]),
+            c if is_invisible(c) || is_combining_mark(c) => {}
+            c => std::iter::once(c)
+                .nfkd()
+                .filter(|&c| !is_combining_mark(c))
+                .flat_map(char::to_lowercase)
+                .for_each(&mut push),
         }
     }
     out
+}
+
+/// The bare lower-case letters of U+00C0 to U+024F and U+1E00 to U+1EFF, where Vietnamese lives. Every return's titles
+/// are folded, so this is worth a table: decomposing each letter anew costs ten times as much.
+fn bases() -> &'static [char] {
+    static BASES: OnceLock<Vec<char>> = OnceLock::new();
+    BASES.get_or_init(|| {
+        let letters = ('\u{C0}'..='\u{24F}').chain('\u{1E00}'..='\u{1EFF}');
+        let base = |c: char| match std::iter::once(c).nfd().next().unwrap_or(c) {
+            'đ' | 'Đ' => 'd',
+            c => c.to_lowercase().next().unwrap_or(c),
+        };
+        letters.map(base).collect()
+    })
 }
 
 /// How alike two folded texts are, from 0 (nothing in common) to 1 (equal).

@@ -33,4 +33,8 @@ super::catalogue::entries! {
         vi "Phiếu chưa điền điểm nào." => "Điền điểm tự đánh giá, gửi lại."
         en "No score is filled in." => "Fill in the self scores, send again."
         eg {}
+    509 MANDATORY_UNANSWERED_BARS Error
+        vi "{title}: điều kiện bắt buộc chưa trả lời; phiếu chưa được tính." => "Ghi Đạt nếu đã thực hiện, gửi lại phiếu."
+        en "{title}: the mandatory condition is not answered; the return does not count." => "Write Đạt if it is met, send again."
+        eg { title: "1.1 Ban hành kế hoạch" }
 }

@@ -49,6 +49,10 @@ super::catalogue::entries! {
         vi "Phiếu phát cho mã {value}, nay ghi mã {school}; lấy theo mã ghi trên phiếu." => "Không cần làm gì nếu mã trên phiếu đúng."
         en "The form was made for code {value} but bears {school}; what it bears decides." => "Nothing to do if the code on the form is right."
         eg { value: "80100013", school: "80100012" }
+    213 KNOWN_BY_NAME_NOT_CODE Warning
+        vi "Không có trường mã {value} trong danh sách; nhận ra theo tên: {school}." => "Sửa mã trường trên phiếu."
+        en "No school with code {value} in the roster; recognised by name: {school}." => "Correct the code on the form."
+        eg { value: "8010012", school: "80100012 Trường TH Ánh Dương" }
     221 WRONG_SET Error
         vi "Trường {kind} nhưng dùng phiếu {value}; trường này phải dùng phiếu {expected}." => "Điền phiếu {expected}, gửi lại."
         en "A school of kind {kind} on the form {value}; it must use {expected}." => "Fill the form {expected}, send again."
@@ -85,7 +89,7 @@ super::catalogue::entries! {
         vi "Sổ nhận ghi không dùng tệp này: {reason}." => "Không cần làm gì."
         en "The list of receipts sets this file aside: {reason}." => "Nothing to do."
         eg { reason: "gửi nhầm" }
-    235 MISSING Error
+    235 MISSING Warning
         vi "Chưa nhận được phiếu {value}." => "Gửi phiếu tự đánh giá."
         en "No return received for {value}." => "Send the self-assessment."
         eg { value: "Mầm non" }
@@ -93,12 +97,12 @@ super::catalogue::entries! {
         vi "Nộp lúc {value}, quá hạn {deadline}." => "Ghi nhận nộp muộn, hoặc ghi gia hạn trong sổ nhận."
         en "Received {value}, after the deadline {deadline}." => "Accept as late, or enter an extension in the list of receipts."
         eg { value: "02/06/2025", deadline: "31/05/2025" }
-    237 MISSING_BUT_UNREADABLE Error
-        vi "Đã gửi {value} nhưng chưa đọc được." => "Xem lỗi của tệp đó, gửi lại."
-        en "{value} was sent but could not be read." => "See that file's finding, send again."
-        eg { value: "nop/80100012.xls" }
     238 SAME_TIME Note
         vi "Có nhiều bản cùng thời điểm; chọn theo tên tệp, bản này không tính: đang tính {newer}." => "Ghi ngày nhận vào sổ nhận nếu bản khác mới đúng."
         en "Several returns bear the same time; chosen by file name, this one does not count: {newer} does." => "Enter the dates in the list of receipts if another one is right."
         eg { newer: "nop/ban 2.xlsx" }
+    239 NO_LONGER_ASSESSED Warning
+        vi "Danh sách ghi trường này {value}, nhưng trường có gửi phiếu; phiếu không tính." => "Sửa cột tình trạng trong danh sách nếu trường vẫn phải nộp."
+        en "The roster says “{value}” of this school, but it sent a return; it does not count." => "Correct the roster if the school must report."
+        eg { value: "giải thể" }
 }

@@ -42,8 +42,8 @@ super::catalogue::entries! {
         en "{title}: on several rows with different scores ({others}); not counted yet." => "Leave one row for each code, send again."
         eg { title: "1.3.1 Kho học liệu số", others: "D18, D40" }
     311 ITEM_ROW_MISSING Error
-        vi "Phiếu không có dòng {title}; chưa có điểm." => "Thêm lại dòng này với mã của nó và ghi điểm; chưa làm thì ghi 0."
-        en "The form has no row {title}; no score." => "Put the row back with its code and score it; 0 if not done."
+        vi "Phiếu không có dòng {title}; chưa tính được." => "Thêm lại dòng này với mã của nó và ghi điểm; chưa làm thì ghi 0."
+        en "The form has no row {title}; it is not counted." => "Put the row back with its code and score it; 0 if not done."
         eg { title: "1.3.1 Kho học liệu số dùng chung" }
     312 EXTRA_ITEM Warning
         vi "Bộ chỉ số không có {value}; điểm dòng này không được tính." => "Xem lại mã dòng; nếu phụ lục có nội dung này, báo phòng GDĐT bổ sung quy tắc."
@@ -65,7 +65,7 @@ super::catalogue::entries! {
         vi "Chữ trong phiếu theo bảng mã cũ {value}; đã chuyển sang Unicode." => "Lần sau dùng phông Unicode (Times New Roman)."
         en "Text in the old encoding {value}; converted to Unicode." => "Use a Unicode font (Times New Roman) next time."
         eg { value: "TCVN3" }
-    317 SHEET_CUT Error
+    317 SHEET_CUT Warning
         vi "Trang tính có quá nhiều ô có dữ liệu; chỉ đọc phần đầu." => "Xóa dữ liệu thừa ngoài bảng, gửi lại."
         en "The sheet holds too many cells; only its first part was read." => "Delete what does not belong to the table, send again."
         eg {}
@@ -81,4 +81,8 @@ super::catalogue::entries! {
         vi "Dòng mã {code} ghi nội dung “{value}”, giống {meaning} hơn; đang tính theo mã." => "Xem lại mã và nội dung của dòng này."
         en "The row coded {code} reads “{value}”, which is more like {meaning}; the code decides." => "Check the row's code and text."
         eg { code: "1.3.1", value: "Chia sẻ học liệu với cha mẹ trẻ", meaning: "1.3.3 Chia sẻ học liệu với cha mẹ trẻ" }
+    321 NO_EVIDENCE_COLUMN Warning
+        vi "Phiếu không có cột minh chứng." => "Thêm cột “Minh chứng”, ghi số văn bản hoặc đường dẫn."
+        en "The form has no column for evidence." => "Add a column “Minh chứng” with document numbers or links."
+        eg {}
 }

@@ -78,7 +78,7 @@ fn sets(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Result<u32, rust_xlsx
         page.text(at(4), &set.decision, &look.text)?;
         page.text(at(5), &words::origin(&set.origin), &look.text)?;
         page.line(at(6), &set.fingerprint, &look.small)?;
-        page.text(at(7), set.replaces.as_ref().map_or("", |id| &id.0), &look.text)?;
+        page.text(at(7), &set.replaces.iter().map(|id| id.0.as_str()).collect::<Vec<_>>().join(", "), &look.text)?;
     }
     for set in &plan.outcome.book.sets {
         for (node, gap) in figures::holes(set) {

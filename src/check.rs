@@ -1,0 +1,512 @@
+//! Answers typed: counted, void or missing, and what is to be said of each. Adds nothing up.
+
+mod amount;
+mod score_text;
+
+use std::sync::Arc;
+
+use crate::codes::{Level, SetId};
+use crate::finding::{Code, Finding, Place, Severity, code};
+use crate::form::{Answer, Return, label};
+use crate::grid::{CellRef, Value};
+use crate::points::{Points, Share};
+use crate::rules::{Formula, Node, NodeKind, RuleSet, UnmetRule};
+use crate::score::State;
+use amount::Amount;
+use score_text::{Score, shown, yes_or_no};
+
+/// A return whose answers are typed.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The set.
+    pub set: SetId,
+    /// The sheet with the (first) table.
+    pub sheet: Arc<str>,
+    /// What the form states of sums and levels.
+    pub declared: Vec<Declared>,
+    /// Lines with points that the set does not have.
+    pub foreign: u32,
+    /// As many as the set has nodes; those of sums are empty.
+    pub answers: Vec<CheckedAnswer>,
+    /// Whether the return may count: what it bears is a self-assessment, and nothing bars it.
+    pub valid: bool,
+    /// 3xx, 4xx, 5xx; without file and school.
+    pub findings: Vec<Finding>,
+}
+
+/// A sum, level or maximum that the form states, to be compared with what is computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Declared {
+    /// The node, by its place in the set; `None` for the whole form.
+    pub node: Option<usize>,
+    /// What it states.
+    pub what: Statement,
+    /// The sheet.
+    pub sheet: Arc<str>,
+    /// The cell.
+    pub cell: CellRef,
+}
+
+/// What a form states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Statement {
+    /// A sum of points.
+    Sum(Points),
+    /// A level.
+    Level(Level),
+    /// A maximum.
+    Max(Points),
+}
+
+/// One answer.
+#[derive(Debug, Clone)]
+pub struct CheckedAnswer {
+    /// What became of it.
+    pub state: State,
+    /// The points that it means, void ones too.
+    pub claimed: Option<Points>,
+    /// Whether a mandatory condition is met.
+    pub met: Option<bool>,
+    /// Where the score stands, or should.
+    pub cell: Option<CellRef>,
+    /// The sheet of that cell.
+    pub sheet: Arc<str>,
+    /// Số đạt and Tổng số as written.
+    pub amount: Arc<str>,
+    /// The evidence as written.
+    pub evidence: Arc<str>,
+}
+
+impl Checked {
+    /// A return without any answer: of an office that has not filled its form.
+    pub fn unanswered(set: &RuleSet) -> Checked {
+        let sheet: Arc<str> = "".into();
+        Checked {
+            set: set.id.clone(),
+            answers: set.nodes.iter().map(|_| CheckedAnswer::none(&sheet)).collect(),
+            sheet,
+            declared: Vec::new(),
+            foreign: 0,
+            valid: true,
+            findings: Vec::new(),
+        }
+    }
+}
+
+impl CheckedAnswer {
+    fn none(sheet: &Arc<str>) -> CheckedAnswer {
+        CheckedAnswer {
+            state: State::Missing,
+            claimed: None,
+            met: None,
+            cell: None,
+            sheet: sheet.clone(),
+            amount: "".into(),
+            evidence: "".into(),
+        }
+    }
+}
+
+/// Checks a return against its set.
+pub fn check(returned: &Return, set: &RuleSet) -> Checked {
+    let mut checked = Checked {
+        set: set.id.clone(),
+        sheet: returned.sheet.clone(),
+        declared: declared(returned, set),
+        foreign: returned.foreign,
+        answers: set.nodes.iter().map(|_| CheckedAnswer::none(&returned.sheet)).collect(),
+        valid: true,
+        findings: returned.findings.clone(),
+    };
+    if returned.findings.iter().any(|finding| crate::form::bars(finding.code)) {
+        checked.valid = false;
+        return checked;
+    }
+    if let Some(cause) = nothing_to_score(returned, set) {
+        let place = Place { sheet: Some(returned.sheet.clone()), ..Place::default() };
+        checked.findings.push(Finding::new(cause).at(place));
+        checked.valid = false;
+        return checked;
+    }
+    for (i, (node, answer)) in set.nodes.iter().zip(&returned.answers).enumerate() {
+        let mut item = Item { set, node, answer, returned, findings: &mut checked.findings };
+        checked.answers[i] = match node.kind {
+            NodeKind::Group | NodeKind::Criterion => item.sum(),
+            NodeKind::Mandatory => item.mandatory(),
+            NodeKind::Computed if !is_manual(node) => item.sum(),
+            _ => item.scored(),
+        };
+        let barred = node.kind == NodeKind::Mandatory && checked.answers[i].met != Some(true);
+        checked.valid &= !(barred && set.unmet.rule == UnmetRule::NotAccepted);
+    }
+    if !returned.has_evidence {
+        let place = Place { sheet: Some(returned.sheet.clone()), ..Place::default() };
+        checked.findings.push(Finding::new(code::NO_EVIDENCE_COLUMN).at(place));
+    }
+    checked
+}
+
+/// The sums, levels and maxima that can be read; the others say nothing.
+fn declared(returned: &Return, set: &RuleSet) -> Vec<Declared> {
+    let points = |value: &Value| match score_text::read(Some(value), Points::ZERO) {
+        Score::Points(points, _) => Some(points),
+        _ => None,
+    };
+    let mut found = Vec::new();
+    for (i, (node, answer)) in set.nodes.iter().zip(&returned.answers).enumerate() {
+        let Some(row) = &answer.row else { continue };
+        let mut add = |what: Option<Statement>, cell: CellRef| {
+            found.extend(what.map(|what| Declared { node: Some(i), what, sheet: row.sheet.clone(), cell }));
+        };
+        if !node.is_leaf() {
+            add(answer.score.as_ref().and_then(points).map(Statement::Sum), row.score_cell);
+        }
+        if let Some((cell, value)) = &answer.max {
+            add(points(value).map(Statement::Max), *cell);
+        }
+        if let Some((cell, value)) = &answer.level
+            && node.scale.is_some()
+        {
+            add(stated_level(value).map(Statement::Level), *cell);
+        }
+    }
+    if let Some(total) = &returned.grand_total {
+        let (sheet, cell) = (total.sheet.clone(), total.cell);
+        found.extend(points(&total.value).map(|sum| Declared { node: None, what: Statement::Sum(sum), sheet, cell }));
+    }
+    found
+}
+
+/// "2", "Mức 2", "Mức độ 2 (đáp ứng cơ bản)"
+fn stated_level(value: &Value) -> Option<Level> {
+    let folded = crate::text::fold(&shown(Some(value)));
+    let mut numbers = folded.split(' ').filter_map(|word| word.parse::<u8>().ok());
+    let level = numbers.next().filter(|level| (1..=9).contains(level))?;
+    numbers.next().is_none().then_some(Level(level))
+}
+
+/// An item that the office types in, though its kind is computed.
+fn is_manual(node: &Node) -> bool {
+    node.computed.as_ref().is_some_and(|computed| computed.formula == Formula::Manual)
+}
+
+/// No score at all, or scores of criteria only: said once, not at each item.
+fn nothing_to_score(returned: &Return, set: &RuleSet) -> Option<Code> {
+    let answers = set.nodes.iter().zip(&returned.answers);
+    let has_score = |answer: &Answer| answer.score.is_some() || answer.part.is_some() || answer.blocked;
+    let scored = |node: &Node| node.kind.is_scored();
+    if set.nodes.iter().all(|node| !scored(node)) || answers.clone().any(|(node, a)| scored(node) && has_score(a)) {
+        return None;
+    }
+    let typed = |answer: &Answer| {
+        let value = answer.score.as_ref();
+        matches!(score_text::read(value, Points::ZERO), Score::Points(points, _) if points > Points::ZERO)
+    };
+    let sums = answers.filter(|(node, answer)| !node.is_leaf() && typed(answer)).count();
+    Some(if sums > 0 { code::ONLY_CRITERION_SCORES } else { code::NOTHING_FILLED })
+}
+
+/// One row of a return with its node.
+struct Item<'a> {
+    set: &'a RuleSet,
+    node: &'a Node,
+    answer: &'a Answer,
+    returned: &'a Return,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Item<'_> {
+    fn blank(&self) -> CheckedAnswer {
+        let mut checked = CheckedAnswer::none(&self.returned.sheet);
+        if let Some(row) = &self.answer.row {
+            checked.cell = Some(row.score_cell);
+            checked.sheet = row.sheet.clone();
+        }
+        checked.amount = amount::written(self.answer.part.as_ref(), self.answer.whole.as_ref()).into();
+        checked.evidence = self.answer.evidence.as_str().into();
+        checked
+    }
+
+    fn sum(&self) -> CheckedAnswer {
+        CheckedAnswer { state: State::Sum, cell: None, ..self.blank() }
+    }
+
+    fn place(&self, cell: Option<CellRef>) -> Place {
+        let sheet = self.answer.row.as_ref().map_or(&self.returned.sheet, |row| &row.sheet);
+        Place { sheet: Some(sheet.clone()), cell, ..Place::default() }
+    }
+
+    fn finding(&self, code: Code) -> Finding {
+        let cell = self.answer.row.as_ref().map(|row| row.score_cell);
+        Finding::new(code)
+            .on(self.node.code)
+            .at(self.place(cell))
+            .with("title", label(self.node.code, &self.node.title))
+            .with("value", shown(self.answer.score.as_ref()))
+            .with("max", self.max())
+    }
+
+    fn say(&mut self, code: Code) {
+        let finding = self.finding(code);
+        self.findings.push(finding);
+    }
+
+    fn max(&self) -> Points {
+        self.node.max.unwrap_or_default()
+    }
+
+    /// Whether there is a row to judge; if not, that is said here unless the layout has said it.
+    fn is_there(&mut self) -> bool {
+        if self.answer.row.is_none() && !self.answer.blocked {
+            self.say(code::ITEM_ROW_MISSING);
+        }
+        self.answer.row.is_some() && !self.answer.blocked
+    }
+
+    fn mandatory(&mut self) -> CheckedAnswer {
+        let mut checked = self.blank();
+        if !self.is_there() {
+            return checked;
+        }
+        let bars = self.set.unmet.rule == UnmetRule::NotAccepted;
+        match mandatory_answer(self.answer, self.max()) {
+            Mandatory::Answered(met) => {
+                checked.met = Some(met);
+                checked.state = State::Counted;
+                if !met {
+                    self.say(if bars { code::MANDATORY_BARS } else { code::MANDATORY_NOT_MET });
+                }
+            }
+            Mandatory::Blank => {
+                self.say(if bars { code::MANDATORY_UNANSWERED_BARS } else { code::MANDATORY_UNANSWERED })
+            }
+            Mandatory::Broken(code) => self.say(code),
+        }
+        checked
+    }
+
+    fn scored(&mut self) -> CheckedAnswer {
+        let mut checked = self.blank();
+        if !self.is_there() {
+            return checked;
+        }
+        let score = score_text::read(self.answer.score.as_ref(), self.max());
+        (checked.claimed, checked.state) = match self.node.kind {
+            NodeKind::YesNo => self.yes_no(score),
+            _ => self.points(score),
+        };
+        if self.node.kind.has_amount() {
+            self.amount(&mut checked);
+        } else if checked.claimed.is_none() && self.answer.score.is_none() {
+            self.say(code::SCORE_MISSING);
+        }
+        self.evidence(&checked);
+        checked
+    }
+
+    fn points(&mut self, score: Score) -> (Option<Points>, State) {
+        match score {
+            Score::Blank => (None, State::Missing),
+            Score::Points(points, exact) => self.in_range(points, exact),
+            Score::Nothing | Score::Word(false) => {
+                self.say(code::WORD_FOR_ZERO);
+                (Some(Points::ZERO), State::Counted)
+            }
+            Score::Word(true) => {
+                self.say(code::NOT_A_NUMBER);
+                (None, State::Missing)
+            }
+            other => self.unreadable(other, code::NOT_A_NUMBER),
+        }
+    }
+
+    fn yes_no(&mut self, score: Score) -> (Option<Points>, State) {
+        let max = self.max();
+        match score {
+            Score::Blank => (None, State::Missing),
+            Score::Word(answer) => (Some(if answer { max } else { Points::ZERO }), State::Counted),
+            Score::Nothing => {
+                self.say(code::WORD_FOR_ZERO);
+                (Some(Points::ZERO), State::Counted)
+            }
+            Score::Points(points, _) if points == Points::ZERO || points == max => (Some(points), State::Counted),
+            Score::Points(points, _) if points == Points::whole(1) => {
+                self.say(code::ONE_FOR_YES);
+                (Some(max), State::Counted)
+            }
+            Score::Points(points, _) if points > Points::ZERO && points < max => {
+                self.say(code::YES_NO_IN_BETWEEN);
+                (Some(points), State::Void)
+            }
+            Score::Points(points, exact) => self.in_range(points, exact),
+            other => self.unreadable(other, code::YES_NO_UNREADABLE),
+        }
+    }
+
+    fn in_range(&mut self, points: Points, exact: bool) -> (Option<Points>, State) {
+        if points < Points::ZERO {
+            self.say(code::BELOW_ZERO);
+            return (Some(points), State::Void);
+        }
+        if points > self.max() {
+            self.say(code::ABOVE_MAX);
+            return (Some(points), State::Void);
+        }
+        if !exact || !points.is_multiple_of(self.set.step.value) {
+            let finding = self.finding(code::FINER_THAN_STEP).with("step", self.set.step.value).with("taken", points);
+            self.findings.push(finding);
+        }
+        (Some(points), State::Counted)
+    }
+
+    /// There is something that cannot be taken: it claims nothing.
+    fn unreadable(&mut self, score: Score, no_number: Code) -> (Option<Points>, State) {
+        let finding = match score {
+            Score::Fraction => self.finding(code::FRACTION_OF_OTHER_MAX),
+            Score::Percent => self.finding(code::PERCENT_FOR_SCORE),
+            Score::Date(date) => self.finding(code::DATE_FOR_SCORE).with("meaning", score_text::date_as_scores(date)),
+            Score::Ambiguous => self.finding(code::AMBIGUOUS_NUMBER),
+            Score::Error(error) => self.finding(code::ERROR_VALUE).with("value", error),
+            Score::Uncomputed => self.finding(code::UNCOMPUTED_FORMULA),
+            _ => self.finding(no_number),
+        };
+        self.findings.push(finding);
+        (None, State::Missing)
+    }
+
+    /// Checks Số đạt and Tổng số; where bands are known, the points follow from them.
+    fn amount(&mut self, checked: &mut CheckedAnswer) {
+        let (part, whole) = (self.answer.part.as_ref(), self.answer.whole.as_ref());
+        let amount = match self.node.kind {
+            NodeKind::Count => amount::count(part, whole),
+            _ => amount::ratio(part, whole),
+        };
+        let cell = part.or(whole).map(|cell| cell.0);
+        let readable = self.answer.score.is_none() || checked.claimed.is_some();
+        let mut faulty = |item: &mut Self, code: Code, severity: Severity| {
+            let place = item.place(cell);
+            let whole = shown(item.answer.whole.as_ref().map(|cell| &cell.1));
+            let value = match code {
+                code::PART_ABOVE_WHOLE => shown(item.answer.part.as_ref().map(|cell| &cell.1)),
+                _ => checked.amount.to_string(),
+            };
+            let finding = item.finding(code).with("value", value).with("whole", whole).at(place);
+            item.findings.push(finding.weighing(severity));
+            if severity == Severity::Error && checked.state == State::Counted {
+                checked.state = State::Void;
+            }
+        };
+        match amount {
+            Amount::Known(share) => return self.by_band(share, checked),
+            Amount::NoWhole => faulty(self, code::WHOLE_IS_ZERO, Severity::Error),
+            Amount::PartAboveWhole => faulty(self, code::PART_ABOVE_WHOLE, Severity::Error),
+            Amount::OutOfRange => faulty(self, code::SHARE_OUT_OF_RANGE, Severity::Error),
+            // Where the points do not follow from it, an amount that cannot be read changes nothing.
+            Amount::Unreadable if self.node.bands.is_empty() => {
+                faulty(self, code::AMOUNT_UNREADABLE, Severity::Warning)
+            }
+            Amount::Unreadable => faulty(self, code::AMOUNT_UNREADABLE, Severity::Error),
+            Amount::Blank if checked.claimed.is_some() && self.returned.has_amounts => {
+                let finding = self.finding(code::AMOUNT_MISSING);
+                self.findings.push(finding);
+            }
+            Amount::Blank => {}
+        }
+        if checked.claimed.is_none() && readable && self.answer.score.is_none() {
+            self.say(code::SCORE_MISSING);
+        }
+    }
+
+    fn by_band(&mut self, share: Share, checked: &mut CheckedAnswer) {
+        let Some(points) = self.node.points_by_band(share) else {
+            if checked.claimed.is_none() && self.answer.score.is_none() {
+                self.say(code::SCORE_MISSING);
+            }
+            return;
+        };
+        let amount = checked.amount.to_string();
+        match checked.claimed {
+            None if self.answer.score.is_none() => {
+                checked.claimed = Some(points);
+                checked.state = State::Counted;
+                let finding = self.finding(code::FILLED_BY_BAND).with("amount", amount).with("points", points);
+                self.findings.push(finding);
+            }
+            Some(claimed) if claimed != points && checked.state == State::Counted => {
+                checked.state = State::Void;
+                let finding = self.finding(code::BAND_DIFFERS).with("amount", amount).with("points", points);
+                self.findings.push(finding);
+            }
+            _ => {}
+        }
+    }
+
+    fn evidence(&mut self, checked: &CheckedAnswer) {
+        let Some(cell) = self.answer.evidence_cell else { return };
+        let place = self.place(Some(cell));
+        let claims = checked.claimed.is_some_and(|points| points > Points::ZERO);
+        if claims && checked.state == State::Counted && !self.answer.evidence.chars().any(char::is_alphanumeric) {
+            let finding = self.finding(code::EVIDENCE_MISSING).at(place).with("value", "");
+            self.findings.push(finding);
+        } else if let Some(link) = malformed_link(&self.answer.evidence) {
+            let finding = self.finding(code::EVIDENCE_LINK_MALFORMED).at(place).with("value", link);
+            self.findings.push(finding);
+        }
+    }
+}
+
+enum Mandatory {
+    Answered(bool),
+    Blank,
+    Broken(Code),
+}
+
+fn mandatory_answer(answer: &Answer, max: Points) -> Mandatory {
+    match score_text::read(answer.score.as_ref(), max) {
+        Score::Blank => Mandatory::Blank,
+        Score::Word(met) => Mandatory::Answered(met),
+        Score::Points(points, true) if points == Points::ZERO => Mandatory::Answered(false),
+        Score::Points(points, true) if points == Points::whole(1) => Mandatory::Answered(true),
+        Score::Error(_) => Mandatory::Broken(code::ERROR_VALUE),
+        Score::Uncomputed => Mandatory::Broken(code::UNCOMPUTED_FORMULA),
+        _ => match answer.score.as_ref().map(|value| yes_or_no(&shown(Some(value)))) {
+            Some(Some(met)) => Mandatory::Answered(met),
+            _ => Mandatory::Broken(code::MANDATORY_UNREADABLE),
+        },
+    }
+}
+
+/// A word that wants to be a link and is none.
+fn malformed_link(evidence: &str) -> Option<&str> {
+    let looks_like_one = |word: &&str| {
+        let lower = word.to_lowercase();
+        (lower.starts_with("http") && lower.contains('/')) || lower.starts_with("www.") || lower.contains("://")
+    };
+    let is_one = |word: &str| {
+        let lower = word.to_lowercase();
+        let rest = lower
+            .strip_prefix("https://")
+            .or(lower.strip_prefix("http://"))
+            .or(lower.starts_with("www.").then_some(&lower));
+        rest.is_some_and(|rest| {
+            let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+        })
+    };
+    evidence.split_whitespace().filter(looks_like_one).find(|word| !is_one(word.trim_end_matches([',', ';', '.', ')'])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_told_from_what_wants_to_be_one() {
+        for fine in ["QĐ số 12/QĐ-1.1", "https://drive.example.vn/a", "Xem http://a.vn.", "www.a.vn", "httpd", ""] {
+            assert_eq!(malformed_link(fine), None, "{fine}");
+        }
+        for wrong in ["https:/drive.vn", "http//a.vn", "https://", "htps://a.vn"] {
+            assert_eq!(malformed_link(wrong), Some(wrong));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Số đạt and Tổng số to a share or a count.
+
+use super::score_text::shown;
+use crate::grid::{CellRef, Value};
+use crate::points::Share;
+use crate::text;
+
+/// What the cells of an amount say.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Amount {
+    /// Nothing.
+    Blank,
+    /// A share of the whole, or a count.
+    Known(Share),
+    /// `whole` is zero.
+    NoWhole,
+    /// More reached than there are.
+    PartAboveWhole,
+    /// Not between nothing and the whole.
+    OutOfRange,
+    /// No number, or one with two readings.
+    Unreadable,
+}
+
+type Cell<'a> = Option<&'a (CellRef, Value)>;
+
+/// A ratio: `80%`, `0,8`, `12/15`, or two cells.
+pub fn ratio(part: Cell, whole: Cell) -> Amount {
+    match (part, whole) {
+        (None, None) => Amount::Blank,
+        (Some(part), None) => match number(&part.1) {
+            Some(Number::Share(share)) => in_range(share),
+            Some(Number::Plain(share)) if share < Share::ONE => in_range(share),
+            Some(Number::Fraction(part, whole)) => divided(part, whole),
+            // 12 alone may be twelve of an unknown whole or twelve per cent.
+            Some(Number::Plain(_)) | None => Amount::Unreadable,
+        },
+        (None, Some(_)) => Amount::Unreadable,
+        (Some(part), Some(whole)) => match (number(&part.1), number(&whole.1)) {
+            (Some(Number::Plain(part)), Some(Number::Plain(whole))) => divided(part, whole),
+            (Some(Number::Fraction(part, of)), Some(Number::Plain(whole))) if of == whole => divided(part, whole),
+            (Some(Number::Share(share)), Some(Number::Plain(_))) => in_range(share),
+            _ => Amount::Unreadable,
+        },
+    }
+}
+
+/// A count: one cell.
+pub fn count(part: Cell, whole: Cell) -> Amount {
+    match part.or(whole).map(|cell| number(&cell.1)) {
+        None => Amount::Blank,
+        Some(Some(Number::Plain(count))) if count >= Share::ZERO => Amount::Known(count),
+        Some(_) => Amount::Unreadable,
+    }
+}
+
+fn divided(part: Share, whole: Share) -> Amount {
+    if whole == Share::ZERO {
+        return Amount::NoWhole;
+    }
+    if part < Share::ZERO || whole < Share::ZERO {
+        return Amount::OutOfRange;
+    }
+    if part > whole {
+        return Amount::PartAboveWhole;
+    }
+    Share::new(part.num() * whole.den(), part.den() * whole.num()).map_or(Amount::Unreadable, Amount::Known)
+}
+
+fn in_range(share: Share) -> Amount {
+    if share < Share::ZERO || share > Share::ONE { Amount::OutOfRange } else { Amount::Known(share) }
+}
+
+enum Number {
+    Plain(Share),
+    Share(Share),
+    Fraction(Share, Share),
+}
+
+fn number(value: &Value) -> Option<Number> {
+    match value {
+        Value::Number(number) => Share::from_f64(*number).map(Number::Plain),
+        Value::Date(date) if date.serial < 1000.0 => Share::from_f64(date.serial).map(Number::Plain),
+        Value::Text(text) => {
+            let text = text::clean(&text::narrow(text)).replace(' ', "");
+            if let Some(percent) = text.strip_suffix('%') {
+                return Share::parse_decimal(percent)?.divided_by(100).map(Number::Share);
+            }
+            if let Some((part, whole)) = text.split_once('/') {
+                return Some(Number::Fraction(Share::parse_decimal(part)?, Share::parse_decimal(whole)?));
+            }
+            let digits = text.trim_end_matches(|c: char| c.is_alphabetic());
+            Share::parse_decimal(digits).map(Number::Plain)
+        }
+        Value::Date(_) | Value::Bool(_) | Value::Error(_) | Value::Uncomputed => None,
+    }
+}
+
+/// As messages show it: `12/15`, `80%`.
+pub fn written(part: Cell, whole: Cell) -> String {
+    let text = |cell: Cell| shown(cell.map(|cell| &cell.1));
+    match (part, whole) {
+        (Some(_), Some(_)) => format!("{}/{}", text(part), text(whole)),
+        _ => format!("{}{}", text(part), text(whole)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(text: &str) -> Option<(CellRef, Value)> {
+        let value = match text.parse::<f64>() {
+            Ok(number) => Value::Number(number),
+            Err(_) => Value::Text(text.to_owned()),
+        };
+        (!text.is_empty()).then_some((CellRef::new(0, 0), value))
+    }
+
+    fn known(num: i128, den: i128) -> Amount {
+        Amount::Known(Share::new(num, den).unwrap())
+    }
+
+    #[test]
+    fn ratios() {
+        for (part, whole, want) in [
+            ("", "", Amount::Blank),
+            ("80%", "", known(4, 5)),
+            ("0,8", "", known(4, 5)),
+            ("0.8", "", known(4, 5)),
+            ("12/15", "", known(4, 5)),
+            ("12", "15", known(4, 5)),
+            ("12/15", "15", known(4, 5)),
+            ("0", "15", known(0, 1)),
+            ("12", "", Amount::Unreadable),
+            ("", "15", Amount::Unreadable),
+            ("15", "12", Amount::PartAboveWhole),
+            ("0", "0", Amount::NoWhole),
+            ("120%", "", Amount::OutOfRange),
+            ("gần hết", "", Amount::Unreadable),
+        ] {
+            assert_eq!(ratio(cell(part).as_ref(), cell(whole).as_ref()), want, "{part} {whole}");
+        }
+    }
+
+    #[test]
+    fn counts() {
+        assert_eq!(count(cell("120").as_ref(), None), known(120, 1));
+        assert_eq!(count(cell("120 học liệu").as_ref(), None), known(120, 1));
+        assert_eq!(count(None, cell("7").as_ref()), known(7, 1));
+        assert_eq!(count(cell("80%").as_ref(), None), Amount::Unreadable);
+    }
+}

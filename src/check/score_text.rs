@@ -1,0 +1,231 @@
+//! The cell of a score to points, strictly: what has two readings is not taken.
+
+use crate::form::show;
+use crate::grid::{Date, Value};
+use crate::points::{Points, Share};
+use crate::table::words;
+use crate::text;
+
+/// What the cell of a score says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Score {
+    /// Nothing.
+    Blank,
+    /// Points; whether the value was just these hundredths.
+    Points(Points, bool),
+    /// "-", "không", "chưa": nothing done.
+    Nothing,
+    /// A yes or a no in words or marks.
+    Word(bool),
+    /// `n/m`, with m other than the item's maximum.
+    Fraction,
+    /// `80%`.
+    Percent,
+    /// A day and month.
+    Date(Date),
+    /// More than one number, or a number with two possible readings.
+    Ambiguous,
+    /// No number at all.
+    Unreadable,
+    /// An error value, or a number that is none.
+    Error(String),
+    /// A formula without a result.
+    Uncomputed,
+}
+
+/// A date before this serial is a small number under a format that looks like one of dates.
+const FIRST_LIKELY_DATE: f64 = 1000.0;
+
+/// Reads the cell of a score of an item with this maximum.
+pub fn read(value: Option<&Value>, max: Points) -> Score {
+    match value {
+        None => Score::Blank,
+        Some(Value::Number(number)) => from_number(*number),
+        Some(Value::Date(date)) if date.serial.abs() < FIRST_LIKELY_DATE => from_number(date.serial),
+        Some(Value::Date(date)) => Score::Date(*date),
+        Some(Value::Bool(answer)) => Score::Word(*answer),
+        Some(Value::Error(error)) => Score::Error(error.clone()),
+        Some(Value::Uncomputed) => Score::Uncomputed,
+        Some(Value::Text(text)) => from_text(text, max),
+    }
+}
+
+fn from_number(number: f64) -> Score {
+    match Points::from_f64(number) {
+        Some((points, exact)) => Score::Points(points, exact),
+        None => Score::Error(if number.is_nan() { "NaN".to_owned() } else { format!("{number:e}") }),
+    }
+}
+
+fn from_text(text: &str, max: Points) -> Score {
+    let text = text::clean(&text::narrow(text));
+    let text = text.trim_matches(['\'', '"', '’', '‘', '“', '”', '`']).trim();
+    if text.is_empty() {
+        return Score::Blank;
+    }
+    if let Some(score) = from_words(text) {
+        return score;
+    }
+    let bare = without_unit(text);
+    if let Some(percent) = bare.strip_suffix('%') {
+        return if decimal(percent).is_some() { Score::Percent } else { Score::Ambiguous };
+    }
+    if let Some((part, whole)) = bare.split_once('/') {
+        let whole_points = decimal(without_unit(whole.trim()));
+        return match (decimal(without_unit(part.trim())), whole_points) {
+            (Some(points), Some((whole, true))) if whole == max => Score::Points(points.0, points.1),
+            (Some(_), Some(_)) => Score::Fraction,
+            _ => Score::Ambiguous,
+        };
+    }
+    match decimal(bare) {
+        Some((points, exact)) => Score::Points(points, exact),
+        None if bare.chars().any(|c| c.is_ascii_digit()) => Score::Ambiguous,
+        None => Score::Unreadable,
+    }
+}
+
+fn from_words(text: &str) -> Option<Score> {
+    if text.chars().all(|c| matches!(c, '-' | '–' | '—' | '_' | '.' | '…')) {
+        return Some(if text.contains(['-', '–', '—']) { Score::Nothing } else { Score::Blank });
+    }
+    if let Some(answer) = yes_or_no(text) {
+        return Some(Score::Word(answer));
+    }
+    let zero = words().answers.exact(&text::fold(text)) == Some("zero");
+    zero.then_some(Score::Nothing)
+}
+
+/// A yes or a no, in words or as a mark.
+pub fn yes_or_no(text: &str) -> Option<bool> {
+    let folded = text::fold(text);
+    if folded.is_empty() {
+        let mark = words().marks.iter().find(|(_, mark)| mark == text.trim())?;
+        return Some(mark.0 == "yes_marks");
+    }
+    match words().answers.exact(&folded)? {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
+/// Leaves out "điểm", "đ", "đ.", "Điểm: " and a remark in brackets that holds no number.
+fn without_unit(text: &str) -> &str {
+    let mut bare = text.trim();
+    if let Some((before, remark)) = bare.rsplit_once('(')
+        && remark.ends_with(')')
+        && !remark.chars().any(|c| c.is_ascii_digit())
+        && !before.trim().is_empty()
+    {
+        bare = before.trim();
+    }
+    bare = bare.trim_end_matches(['.', ',', ';']).trim();
+    let digits_end = bare.rfind(|c: char| c.is_ascii_digit() || c == '%').map_or(0, |at| at + 1);
+    let digits_start = bare.find(|c: char| c.is_ascii_digit() || matches!(c, '-' | '−' | '+')).unwrap_or(0);
+    let unit = |text: &str| matches!(text::fold(text).as_str(), "" | "diem" | "d" | "diem so");
+    if digits_start < digits_end && unit(&bare[..digits_start]) && unit(&bare[digits_end..]) {
+        bare = &bare[digits_start..digits_end];
+    }
+    bare
+}
+
+/// One number with at most one decimal mark, blanks around it allowed; the nearest hundredth and whether it was that.
+fn decimal(text: &str) -> Option<(Points, bool)> {
+    let text =
+        text.trim().replace('−', "-").replace(" ,", ",").replace(", ", ",").replace(" .", ".").replace(". ", ".");
+    let text = text.trim_start_matches('+');
+    if let Some(points) = Points::parse(text) {
+        return Some((points, true));
+    }
+    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |digits| (true, digits));
+    let points = Share::parse_decimal(digits.trim())?.of(Points::whole(1));
+    Some((if negative { -points } else { points }, false))
+}
+
+/// The two ways to read a date that was a score: 7 May as 7,5 or 5,7.
+pub fn date_as_scores(date: Date) -> String {
+    format!("{},{} hay {},{}", date.day, date.month, date.month, date.day)
+}
+
+/// A value as messages show it.
+pub fn shown(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::Date(date)) if date.serial.abs() >= FIRST_LIKELY_DATE => format!("{}/{}", date.day, date.month),
+        Some(Value::Date(date)) => show(&Value::Number(date.serial)),
+        Some(value) => show(value),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Score {
+        read(Some(&Value::Text(text.to_owned())), Points::whole(10))
+    }
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for text in [
+            "7,5",
+            "7.5",
+            " 7,5 đ",
+            "7.5/10",
+            "7,5 / 10",
+            "7,5 điểm",
+            "７,５",
+            "7,5\u{00A0}",
+            "'7,5",
+            "Điểm: 7,5",
+            "7 ,5",
+            "7,50",
+            "7,5đ.",
+            "+7,5",
+            "7,5 (đã làm)",
+            "7,5/10 điểm",
+        ] {
+            assert_eq!(of(text), Score::Points(Points::hundredths(750), true), "{text}");
+        }
+        assert_eq!(of("-1"), Score::Points(Points::whole(-1), true));
+        assert_eq!(of("7,333"), Score::Points(Points::hundredths(733), false));
+    }
+
+    #[test]
+    fn what_has_two_readings_is_not_taken() {
+        for text in ["5-6", "5 hoặc 6", "1.000,5", "7..5", "5 6", "6 (5)", "khoảng 7", "7/5/2025", "7,5,1"] {
+            assert_eq!(of(text), Score::Ambiguous, "{text}");
+        }
+        assert_eq!(of("12/15"), Score::Fraction);
+        assert_eq!(of("80%"), Score::Percent);
+    }
+
+    #[test]
+    fn words_and_marks() {
+        for (text, want) in [
+            ("", Score::Blank),
+            ("…", Score::Blank),
+            ("-", Score::Nothing),
+            ("chưa làm", Score::Word(false)),
+            ("Không", Score::Word(false)),
+            ("x", Score::Word(true)),
+            ("✓", Score::Word(true)),
+            ("CÓ", Score::Word(true)),
+            ("tốt", Score::Unreadable),
+        ] {
+            assert_eq!(of(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_and_what_only_looks_like_one() {
+        let date = Date { serial: 45_784.0, year: 2025, month: 5, day: 7 };
+        assert_eq!(read(Some(&Value::Date(date)), Points::whole(10)), Score::Date(date));
+        assert_eq!(date_as_scores(date), "7,5 hay 5,7");
+        let odd_format = Date { serial: 7.5, year: 1900, month: 1, day: 7 };
+        let points = Score::Points(Points::hundredths(750), true);
+        assert_eq!(read(Some(&Value::Date(odd_format)), Points::whole(10)), points);
+        assert_eq!(read(Some(&Value::Number(f64::NAN)), Points::whole(10)), Score::Error("NaN".to_owned()));
+    }
+}

@@ -1,0 +1,86 @@
+//! The command line: one file a sub-command, each a few calls into the library. The only place that prints.
+
+mod check;
+mod exit;
+mod explain;
+mod forms;
+mod print;
+mod rules;
+mod run;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::finding::Lang;
+use crate::reader;
+
+pub use exit::Exit;
+
+/// Tổng hợp phiếu tự đánh giá mức độ chuyển đổi số của các trường thành báo cáo của cơ quan.
+#[derive(Debug, Parser)]
+#[command(name = "cds", version, after_help = Exit::table(Lang::Vi), disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Ngôn ngữ của thông báo.
+    #[arg(long, global = true, value_enum, default_value = "vi", value_name = "vi|en")]
+    lang: LangArg,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Đọc phiếu trong thư mục nop/, chấm, tổng hợp, ghi báo cáo vào ket-qua/.
+    Run(run::Args),
+    /// Kiểm tra một hay nhiều phiếu, in lỗi và điểm.
+    Check(check::Args),
+    /// Tạo phiếu điền sẵn cho từng trường và cho cơ quan.
+    Forms(forms::Args),
+    /// Xem, kiểm tra các bộ chỉ số.
+    Rules(rules::Args),
+    /// Giải thích một mã lỗi, ví dụ CDS402.
+    Explain(explain::Args),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LangArg {
+    Vi,
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(arg: LangArg) -> Lang {
+        match arg {
+            LangArg::Vi => Lang::Vi,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|arg| arg == reader::WORKER_ARG) {
+        return reader::worker_main();
+    }
+    let cli = Cli::parse();
+    let lang = cli.lang.into();
+    let exit = match cli.command {
+        Command::Run(args) => run::main(&args, lang),
+        Command::Check(args) => check::main(&args, lang),
+        Command::Forms(args) => forms::main(&args, lang),
+        Command::Rules(args) => rules::main(&args, lang),
+        Command::Explain(args) => explain::main(&args, lang),
+    };
+    exit.into()
+}
+
+/// This program, which is its own reader.
+fn this_program() -> PathBuf {
+    std::env::current_exe().unwrap_or_else(|_| PathBuf::from("cds"))
+}
+
+/// One reader for each core.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}

@@ -1,0 +1,61 @@
+//! Lines to standard output and standard error. What nobody reads any more (a closed pipe) is no fault.
+
+use std::fmt::Display;
+use std::io::{Write, stderr, stdout};
+
+use super::Exit;
+use crate::finding::{Finding, Lang, Severity};
+use crate::run::RunError;
+
+/// A line to standard output.
+pub fn line(text: impl Display) {
+    let _ = writeln!(stdout().lock(), "{text}");
+}
+
+/// A line to standard error.
+pub fn error(text: impl Display) {
+    let _ = writeln!(stderr().lock(), "{text}");
+}
+
+/// A finding as people read it on a terminal: where, what, what to do.
+pub fn finding(finding: &Finding, lang: Lang) {
+    let place = finding.place.to_string();
+    let place = if place.is_empty() { String::new() } else { format!("{place}: ") };
+    line(format_args!("{} {}  {place}{}", finding.code, finding.severity.label(lang), finding.message(lang)));
+    line(format_args!("    → {}", finding.advice(lang)));
+}
+
+/// How many of each weight: "3 phải sửa, 5 cần xem lại, 1 để biết".
+pub fn counts<'a>(findings: impl IntoIterator<Item = &'a Finding>, lang: Lang) -> String {
+    let mut counts = [(Severity::Error, 0), (Severity::Warning, 0), (Severity::Note, 0)];
+    for finding in findings {
+        counts.iter_mut().filter(|(severity, _)| *severity == finding.severity).for_each(|(_, n)| *n += 1);
+    }
+    let parts = counts.iter().map(|(severity, n)| format!("{n} {}", severity.label(lang).to_lowercase()));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// Says why there is no report, and how the program ends for it.
+pub fn failure(failure: &RunError, lang: Lang) -> Exit {
+    match failure {
+        RunError::Folder(folder) => error(folder.message(lang)),
+        RunError::Mistakes(mistakes) => mistakes.iter().for_each(|mistake| error(mistake.display(lang))),
+        RunError::Unreadable(finding) => {
+            error(format_args!("{}: {}", finding.place, finding.message(lang)));
+            error(format_args!("    → {}", finding.advice(lang)));
+        }
+        RunError::Readers(readers) => error(match lang {
+            Lang::Vi => {
+                format!("Không khởi động được phần đọc tệp: {readers}. Thử chạy lại; nếu vẫn lỗi, khởi động lại máy.")
+            }
+            Lang::En => {
+                format!("The readers cannot be started: {readers}. Try again; if it persists, restart the computer.")
+            }
+        }),
+        RunError::NotWritten { path, source } => error(match lang {
+            Lang::Vi => format!("Không ghi được {}: {source}. Kiểm tra chỗ trống và quyền ghi.", path.display()),
+            Lang::En => format!("Cannot write {}: {source}. Check free space and permissions.", path.display()),
+        }),
+    }
+    Exit::of(failure)
+}

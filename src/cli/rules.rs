@@ -1,0 +1,115 @@
+//! `cds rules list | show ID | check [FILE]`: the indicator sets, their figures and how sure each is.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::{Exit, print};
+use crate::codes::SetId;
+use crate::finding::Lang;
+use crate::folder::OfficeFolder;
+use crate::rules::{self, Assembled, RuleSet};
+use crate::text;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+    /// Thư mục của cơ quan: dùng thêm các tệp trong quy-tac/ của thư mục này.
+    #[arg(long, global = true, value_name = "THƯ-MỤC")]
+    office: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Liệt kê các bộ chỉ số.
+    List,
+    /// Xem một bộ chỉ số.
+    Show {
+        /// Mã của bộ, ví dụ qd-4725-2022.
+        id: String,
+    },
+    /// Kiểm tra một tệp quy tắc, hay tất cả: mọi lỗi một lần, điểm không khớp, giá trị chưa đối chiếu phụ lục.
+    Check {
+        /// Tệp .toml; không ghi thì kiểm tra các bộ đang dùng.
+        file: Option<PathBuf>,
+    },
+}
+
+pub fn main(args: &Args, lang: Lang) -> Exit {
+    if let Command::Check { file: Some(file) } = &args.command {
+        return check_file(file, lang);
+    }
+    let assembled = match assemble(args.office.as_ref(), lang) {
+        Ok(assembled) => assembled,
+        Err(exit) => return exit,
+    };
+    match &args.command {
+        Command::List => print::line(rules::list_text(&assembled.book, lang)),
+        Command::Show { id } => {
+            let ids: Vec<&str> = assembled.book.sets.iter().map(|set| set.id.0.as_str()).collect();
+            match assembled.book.get(&SetId(id.clone())) {
+                Some(set) => print::line(rules::set_text(set, lang)),
+                None => {
+                    let near = text::nearest(id, ids.iter().copied(), 0.0).unwrap_or_default();
+                    print::error(match lang {
+                        Lang::Vi => format!("Không có bộ chỉ số {id}; gần nhất: {near}."),
+                        Lang::En => format!("There is no indicator set {id}; nearest: {near}."),
+                    });
+                    return Exit::Unusable;
+                }
+            }
+        }
+        Command::Check { .. } => {
+            let sets: Vec<&RuleSet> = assembled.book.sets.iter().collect();
+            print::line(rules::check_text(&assembled.warnings, &sets, lang));
+        }
+    }
+    Exit::Done
+}
+
+fn assemble(office: Option<&PathBuf>, lang: Lang) -> Result<Assembled, Exit> {
+    let mut files = Vec::new();
+    if let Some(office) = office {
+        let refuse = |failure: crate::folder::FolderError| {
+            print::error(failure.message(lang));
+            Exit::Unusable
+        };
+        let folder = OfficeFolder::open(office).map_err(refuse)?;
+        for input in folder.rules().map_err(refuse)? {
+            files.push((input.name.clone(), read(&input.path, lang)?));
+        }
+    }
+    rules::book(files).map_err(|mistakes| {
+        mistakes.iter().for_each(|mistake| print::error(mistake.display(lang)));
+        Exit::Unusable
+    })
+}
+
+fn read(path: &PathBuf, lang: Lang) -> Result<Vec<u8>, Exit> {
+    fs::read(path).map_err(|source| {
+        print::error(match lang {
+            Lang::Vi => format!("Không đọc được {}: {source}. Kiểm tra tên và quyền đọc tệp.", path.display()),
+            Lang::En => format!("Cannot read {}: {source}. Check its name and permissions.", path.display()),
+        });
+        Exit::Unusable
+    })
+}
+
+fn check_file(path: &PathBuf, lang: Lang) -> Exit {
+    let bytes = match read(path, lang) {
+        Ok(bytes) => bytes,
+        Err(exit) => return exit,
+    };
+    match rules::load_bytes(&path.display().to_string(), &bytes) {
+        Ok(loaded) => {
+            print::line(rules::check_text(&loaded.warnings, &[&loaded.set], lang));
+            Exit::Done
+        }
+        Err(mistakes) => {
+            print::line(rules::check_text(&mistakes, &[], lang));
+            Exit::Unusable
+        }
+    }
+}

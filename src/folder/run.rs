@@ -1,0 +1,143 @@
+//! A run's folder: hidden while it is written, then in place by one rename, or gone.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::DateTime;
+use rayon::prelude::*;
+
+use super::{FolderError, Lock, RunName, kept, newest};
+
+/// The hidden folder that a run writes into. Dropped unfinished, it is removed.
+#[derive(Debug)]
+pub struct RunFolder<'l> {
+    lock: &'l Lock,
+    name: RunName,
+    partial: PathBuf,
+    target: PathBuf,
+}
+
+/// A run in its place.
+#[derive(Debug)]
+pub struct Finished {
+    /// The run's folder.
+    pub path: PathBuf,
+    /// What did not work afterwards and does no harm to the run: old runs that stay, a page that still leads elsewhere.
+    pub troubles: Vec<FolderError>,
+}
+
+impl Lock {
+    /// Starts a run of this time: removes what killed runs left, and makes its hidden folder in `ket-qua/`.
+    ///
+    /// # Errors
+    /// When that cannot be written.
+    pub fn start_run(&self, at: DateTime) -> Result<RunFolder<'_>, FolderError> {
+        let results = self.folder().results();
+        fs::create_dir_all(&results).map_err(cannot_write(&results))?;
+        kept::remove_leftovers(&results)?;
+        let mut name = RunName::at(at);
+        loop {
+            let (target, partial) = (results.join(name.to_string()), results.join(format!(".{name}.partial")));
+            if !is_there(&target)? {
+                match fs::create_dir(&partial) {
+                    Ok(()) => return Ok(RunFolder { lock: self, name, partial, target }),
+                    // A leftover that could not be removed.
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                    Err(source) => return Err(FolderError::CannotWrite { path: partial, source }),
+                }
+            }
+            name = name.next();
+        }
+    }
+}
+
+impl RunFolder<'_> {
+    /// The run's name.
+    pub fn name(&self) -> &RunName {
+        &self.name
+    }
+
+    /// Where to write until it is finished.
+    pub fn path(&self) -> &Path {
+        &self.partial
+    }
+
+    /// Where it will be.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Puts the run in its place, once all of it is on the disk; then lets `MO-KET-QUA-MOI-NHAT.html` lead to it, and
+    /// removes old runs but the newest `keep`. Every file of the run must be closed.
+    ///
+    /// # Errors
+    /// When it could not be put there: then nothing has changed, and the hidden folder is gone.
+    pub fn finish(self, keep: u32) -> Result<Finished, FolderError> {
+        sync_all(&self.partial)?;
+        let results = self.lock.folder().results();
+        // A rename onto an empty folder would succeed.
+        if is_there(&self.target)? {
+            return Err(FolderError::TargetExists { path: self.target.clone() });
+        }
+        fs::rename(&self.partial, &self.target).map_err(cannot_write(&self.target))?;
+        let mut troubles = Vec::new();
+        troubles.extend(sync_folder(&results).err());
+        troubles.extend(newest::write(self.lock.folder().root(), &results, &self.name).err());
+        troubles.extend(kept::remove_old(&results, &self.name, keep));
+        Ok(Finished { path: self.target.clone(), troubles })
+    }
+}
+
+impl Drop for RunFolder<'_> {
+    fn drop(&mut self) {
+        // After the rename there is nothing here; else, what cannot be removed goes with the next run.
+        let _: io::Result<()> = fs::remove_dir_all(&self.partial);
+    }
+}
+
+pub(super) fn cannot_write(path: &Path) -> impl FnOnce(io::Error) -> FolderError {
+    |source| FolderError::CannotWrite { path: path.to_owned(), source }
+}
+
+/// Whether there is anything of this name, be it a link to nowhere.
+fn is_there(path: &Path) -> Result<bool, FolderError> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(source) => Err(FolderError::CannotWrite { path: path.to_owned(), source }),
+    }
+}
+
+/// Brings a folder with all that is in it to the disk.
+fn sync_all(folder: &Path) -> Result<(), FolderError> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    let mut at = 0;
+    while let Some(folder) = folders.get(at).cloned() {
+        at += 1;
+        for entry in fs::read_dir(&folder).map_err(cannot_write(&folder))? {
+            let entry = entry.map_err(cannot_write(&folder))?;
+            match entry.file_type().map_err(cannot_write(&folder))?.is_dir() {
+                true => folders.push(entry.path()),
+                false => files.push(entry.path()),
+            }
+        }
+    }
+    files.par_iter().try_for_each(|file| sync_file(file))?;
+    folders.iter().rev().try_for_each(|folder| sync_folder(folder))
+}
+
+pub(super) fn sync_file(path: &Path) -> Result<(), FolderError> {
+    // Windows flushes only what is open for writing.
+    let open = OpenOptions::new().read(true).write(cfg!(windows)).open(path);
+    open.and_then(|file: File| file.sync_all()).map_err(cannot_write(path))
+}
+
+/// The names in a folder, on the disk. On Windows the file system sees to that, and a folder cannot be opened so.
+pub(super) fn sync_folder(path: &Path) -> Result<(), FolderError> {
+    if cfg!(windows) {
+        return Ok(());
+    }
+    File::open(path).and_then(|folder| folder.sync_all()).map_err(cannot_write(path))
+}

@@ -1,0 +1,181 @@
+//! What the code of a row may mean: `1.3.1.`, `1,3,1`, `I.3`, `Tiêu chí 1.3`, the number 1.1, the date 1 March.
+
+use crate::codes::ItemCode;
+use crate::grid::{Date, Value};
+use crate::table::words;
+use crate::text;
+
+/// The readings of a code.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CodeReading {
+    /// Each code that could be meant; those that a set does not have are for the caller to leave out.
+    pub codes: Vec<ItemCode>,
+    /// What follows the code in the same cell: usually the title.
+    pub rest: String,
+    /// The cell was a date, shown so.
+    pub date: Option<String>,
+}
+
+impl CodeReading {
+    fn single(numbers: &[u16], rest: &str) -> CodeReading {
+        CodeReading { codes: ItemCode::from_parts(numbers).into_iter().collect(), rest: rest.to_owned(), date: None }
+    }
+}
+
+/// Reads the cell of the code column, or a title that starts with its code.
+pub fn read(value: &Value) -> CodeReading {
+    match value {
+        Value::Text(text) => read_text(text),
+        Value::Number(number) => read_number(*number),
+        Value::Date(date) => read_date(*date),
+        Value::Bool(_) | Value::Error(_) | Value::Uncomputed => CodeReading::default(),
+    }
+}
+
+fn read_text(text: &str) -> CodeReading {
+    let text = text::clean(&text::narrow(text));
+    let start = text.char_indices().find(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at);
+    if let Some((first, end)) = roman(&text) {
+        let (numbers, rest) = numbers(&text[end..], vec![first]);
+        return CodeReading::single(&numbers, rest);
+    }
+    let Some(start) = start else { return CodeReading { rest: text, ..CodeReading::default() } };
+    let before = text::fold(&text[..start]);
+    if !before.is_empty() && words().prefixes.exact(&before).is_none() {
+        return CodeReading { rest: text, ..CodeReading::default() };
+    }
+    let (numbers, rest) = numbers(&text[start..], Vec::new());
+    let stuck = rest.starts_with(char::is_alphabetic) && text.ends_with(rest) && {
+        let end = text.len() - rest.len();
+        text[..end].ends_with(|c: char| c.is_ascii_digit()) && numbers.len() < 2
+    };
+    if stuck || rest.starts_with(['%', '/', '-']) {
+        return CodeReading { rest: text, ..CodeReading::default() };
+    }
+    CodeReading::single(&numbers, rest)
+}
+
+/// A Roman number at the start or after a word such as "Nhóm", with the place where it ends; Latin words do not count.
+fn roman(text: &str) -> Option<(u16, usize)> {
+    const NUMERALS: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
+    let starts = std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1)).take(4);
+    let mut prefixed = starts.filter(|&at| {
+        let before = text::fold(&text[..at]);
+        before.is_empty() || words().prefixes.exact(&before).is_some()
+    });
+    prefixed.find_map(|start| {
+        let end = start + text[start..].bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X')).count();
+        let value = NUMERALS.iter().position(|numeral| *numeral == &text[start..end])?;
+        (!text[end..].starts_with(char::is_alphanumeric)).then_some((value as u16 + 1, end))
+    })
+}
+
+/// Numbers parted by dots or commas, blanks around them allowed; and what follows, without the marks between.
+fn numbers(text: &str, mut found: Vec<u16>) -> (Vec<u16>, &str) {
+    let mut rest = text;
+    loop {
+        let before_mark = rest;
+        if !found.is_empty() {
+            let Some(after) = rest.trim_start().strip_prefix(['.', ',']) else { break };
+            rest = after.trim_start();
+        }
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        match rest[..digits].parse::<u16>() {
+            Ok(number) if digits <= 3 => {
+                found.push(number);
+                rest = &rest[digits..];
+            }
+            _ => {
+                rest = before_mark;
+                break;
+            }
+        }
+    }
+    let marks = ['.', ',', ')', ':', ' '];
+    let trimmed = rest.trim_start_matches(marks);
+    // A dash parts code from title only with a blank around it: 2024-2025 is no code.
+    let trimmed = match rest.trim_start().strip_prefix(['-', '–']) {
+        Some(after) if after.starts_with(' ') => after.trim_start(),
+        _ => trimmed,
+    };
+    (found, trimmed)
+}
+
+/// 1.1 may be 1.1 or what is left of 1.10.
+fn read_number(number: f64) -> CodeReading {
+    if !(0.0..1000.0).contains(&number) {
+        return CodeReading::default();
+    }
+    let shown = format!("{:.4}", number);
+    let shown = shown.trim_end_matches('0').trim_end_matches('.');
+    let Some((whole, fraction)) = shown.split_once('.') else {
+        return CodeReading::single(&[number as u16], "");
+    };
+    let Ok(whole) = whole.parse::<u16>() else { return CodeReading::default() };
+    let longer = [fraction.to_owned(), format!("{fraction}0"), format!("{fraction}00")];
+    let codes = longer.iter().filter_map(|f| ItemCode::from_parts(&[whole, f.parse().ok()?])).collect();
+    CodeReading { codes, ..CodeReading::default() }
+}
+
+/// 1 March may be 1.3 or 3.1; 1 March 2001 may be 1.3.1 too.
+fn read_date(date: Date) -> CodeReading {
+    // A code such as 1.3 under an odd number format comes as a day in January 1900.
+    if date.serial < 60.0 && date.serial.fract() != 0.0 {
+        return read_number(date.serial);
+    }
+    let (day, month) = (u16::from(date.day), u16::from(date.month));
+    let year = u16::try_from(date.year.rem_euclid(100)).unwrap_or_default();
+    let mut codes: Vec<ItemCode> = Vec::new();
+    for numbers in [&[day, month][..], &[month, day], &[day, month, year], &[month, day, year]] {
+        let code = ItemCode::from_parts(numbers);
+        codes.extend(code.filter(|code| !codes.contains(code)));
+    }
+    CodeReading { codes, rest: String::new(), date: Some(format!("{day:02}/{month:02}/{}", date.year)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(reading: &CodeReading) -> Vec<String> {
+        reading.codes.iter().map(ItemCode::to_string).collect()
+    }
+
+    #[test]
+    fn texts() {
+        for (text, code, rest) in [
+            ("1.3.1", "1.3.1", ""),
+            (" 1.3.1. ", "1.3.1", ""),
+            ("1,3,1", "1.3.1", ""),
+            ("1. 3", "1.3", ""),
+            ("I.3", "1.3", ""),
+            ("II", "2", ""),
+            ("II. Quản trị", "2", "Quản trị"),
+            ("Tiêu chí 1.3: Học liệu", "1.3", "Học liệu"),
+            ("Nhóm tiêu chí I", "1", ""),
+            ("1) Học liệu", "1", "Học liệu"),
+            ("１.３", "1.3", ""),
+            ("1.3 - Học liệu", "1.3", "Học liệu"),
+            ("1.3.1Học liệu", "1.3.1", "Học liệu"),
+        ] {
+            let reading = read(&Value::Text(text.to_owned()));
+            assert_eq!(codes(&reading), [code], "{text}");
+            assert_eq!(reading.rest, rest, "{text}");
+        }
+        for text in ["Internet", "Có 3 phòng", "2024-2025", "3D", "80%", "12/15", "", "Xã", "IT"] {
+            assert_eq!(read(&Value::Text(text.to_owned())).codes, [], "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_dates_have_several_readings() {
+        assert_eq!(codes(&read(&Value::Number(1.0))), ["1"]);
+        assert_eq!(codes(&read(&Value::Number(1.1))), ["1.1", "1.10", "1.100"]);
+        assert_eq!(codes(&read(&Value::Number(2.3000000000000003))), ["2.3", "2.30", "2.300"]);
+        let date = Date { serial: 45_717.0, year: 2025, month: 3, day: 1 };
+        assert_eq!(codes(&read(&Value::Date(date))), ["1.3", "3.1", "1.3.25", "3.1.25"]);
+        let date = Date { serial: 36_951.0, year: 2001, month: 3, day: 1 };
+        assert!(codes(&read(&Value::Date(date))).contains(&"1.3.1".to_owned()));
+        assert_eq!(read(&Value::Number(f64::NAN)).codes, []);
+    }
+}

@@ -1,0 +1,219 @@
+//! Which column of a table is the school's own score; where two could be, both are named and none is taken.
+
+use std::collections::HashMap;
+
+use super::identity::show;
+use super::locate::Table;
+use super::rows::SetIndex;
+use crate::finding::{Finding, code};
+use crate::grid::{CellRef, Grid, Value};
+use crate::points::Points;
+use crate::table::{Column, Likeness};
+
+/// The columns that a return is read from.
+#[derive(Debug, Clone, Default)]
+pub struct Columns {
+    /// The self score.
+    pub score: u32,
+    /// Điểm tối đa.
+    pub max: Option<u32>,
+    /// Số đạt.
+    pub part: Option<u32>,
+    /// Tổng số.
+    pub whole: Option<u32>,
+    /// Mức độ.
+    pub level: Option<u32>,
+    /// Minh chứng.
+    pub evidence: Option<u32>,
+    /// The school year that the header of the score names: "2023-2024".
+    pub year: Option<String>,
+    /// 3xx, with the header's cell.
+    pub findings: Vec<(Finding, CellRef)>,
+}
+
+/// A table with the rows of its scored items.
+pub struct Scores<'a> {
+    /// The sheet.
+    pub grid: &'a Grid,
+    /// The table.
+    pub table: &'a Table,
+    /// The set.
+    pub index: &'a SetIndex<'a>,
+    /// Rows of each node.
+    pub rows: &'a HashMap<usize, Vec<u32>>,
+    /// The school year of the assessment: "2024-2025".
+    pub year: &'a str,
+}
+
+impl Scores<'_> {
+    /// Finds the columns; the error is what to say where there is no self score, with its cell.
+    pub fn columns(&self) -> Result<Columns, (Finding, CellRef)> {
+        let header = &self.table.header;
+        let col = |key: &str| header.column(key).map(|column| column.col);
+        let mut columns = Columns {
+            max: col("max"),
+            part: col("part"),
+            whole: col("whole"),
+            level: col("level"),
+            evidence: col("evidence"),
+            ..Columns::default()
+        };
+        self.choose(&mut columns)?;
+        for column in &header.columns {
+            if let Some((key, Likeness::Alike)) = &column.key
+                && (column.col == columns.score || matches!(key.as_str(), "max" | "part" | "whole"))
+            {
+                let finding =
+                    Finding::new(code::HEADER_BY_LIKENESS).with("value", &column.text).with("meaning", meaning(key));
+                columns.findings.push((finding, self.header_cell(column.col)));
+            }
+        }
+        Ok(columns)
+    }
+
+    fn header_cell(&self, col: u32) -> CellRef {
+        CellRef::new(self.table.header.last_row, col)
+    }
+
+    fn choose(&self, columns: &mut Columns) -> Result<(), (Finding, CellRef)> {
+        let header = &self.table.header;
+        let own: Vec<&Column> = self.of_this_year(header.all("self").collect());
+        if let [first, rest @ ..] = &own[..] {
+            if let Some(other) = rest.iter().find(|other| !self.same_values(first.col, other.col)) {
+                return Err(self.two(first, other));
+            }
+            columns.score = first.col;
+            if let [.., from, to] = first.years[..] {
+                columns.year = Some(format!("{from}-{to}"));
+            }
+            return Ok(());
+        }
+        let vague: Vec<&Column> = header.all("component").chain(header.all("generic")).collect();
+        let (blank, filled): (Vec<&Column>, Vec<&Column>) = vague.iter().partition(|c| self.repeats_maxima(c.col));
+        let unnamed = self.unnamed_scores();
+        let candidates: Vec<&Column> = match filled.is_empty() {
+            false => filled,
+            true => unnamed.iter().collect(),
+        };
+        match candidates[..] {
+            [only] => {
+                columns.score = only.col;
+                if !only.is("component") {
+                    let finding = Finding::new(code::HEADER_UNCERTAIN).with("value", &only.text);
+                    columns.findings.push((finding, self.header_cell(only.col)));
+                }
+                Ok(())
+            }
+            [first, second, ..] if self.same_values(first.col, second.col) => {
+                columns.score = first.col;
+                Ok(())
+            }
+            [first, second, ..] => Err(self.two(first, second)),
+            [] => Err(match blank.first() {
+                Some(column) => {
+                    (Finding::new(code::BLANK_ANNEX).with("value", &column.text), self.header_cell(column.col))
+                }
+                None => {
+                    let first = header.columns.first().map_or(0, |column| column.col);
+                    (Finding::new(code::NO_SCORE_COLUMN), self.header_cell(first))
+                }
+            }),
+        }
+    }
+
+    fn two(&self, first: &Column, second: &Column) -> (Finding, CellRef) {
+        let finding = Finding::new(code::TWO_SCORE_COLUMNS)
+            .with("value", &first.text)
+            .with("first", CellRef::column_letters(first.col))
+            .with("other", &second.text)
+            .with("second", CellRef::column_letters(second.col));
+        (finding, self.header_cell(first.col))
+    }
+
+    /// Of several self scores, those of the year that is assessed, where their headers name years.
+    fn of_this_year<'c>(&self, columns: Vec<&'c Column>) -> Vec<&'c Column> {
+        if columns.len() < 2 {
+            return columns;
+        }
+        let year: Vec<u16> = self.year.split('-').filter_map(|part| part.trim().parse().ok()).collect();
+        let current = |column: &&&Column| match column.years[..] {
+            [] => false,
+            [single] => year.last() == Some(&single),
+            _ => column.years == year,
+        };
+        let named: Vec<&Column> = columns.iter().filter(current).copied().collect();
+        let unnamed: Vec<&Column> = columns.iter().filter(|column| column.years.is_empty()).copied().collect();
+        match (named.is_empty(), unnamed.is_empty()) {
+            (false, _) => named,
+            (true, false) => unnamed,
+            (true, true) => columns,
+        }
+    }
+
+    /// Rows of items that bear points, with the maximum.
+    fn item_rows(&self) -> impl Iterator<Item = (u32, Option<Points>)> {
+        let nodes = &self.index.set.nodes;
+        let scored = self.rows.iter().filter(|(node, _)| nodes[**node].kind.is_scored());
+        scored.flat_map(|(node, rows)| rows.iter().map(|row| (*row, nodes[*node].max)))
+    }
+
+    fn same_values(&self, a: u32, b: u32) -> bool {
+        let text = |row: u32, col: u32| self.grid.get(CellRef::new(row, col)).map(show).unwrap_or_default();
+        self.item_rows().all(|(row, _)| text(row, a) == text(row, b))
+    }
+
+    /// Whether every value of a column is the maximum of its row: a blank annex.
+    fn repeats_maxima(&self, col: u32) -> bool {
+        let mut seen = false;
+        for (row, max) in self.item_rows() {
+            let Some(value) = self.grid.get(CellRef::new(row, col)) else { continue };
+            if number(value) != max {
+                return false;
+            }
+            seen = true;
+        }
+        seen
+    }
+
+    /// Columns whose header says nothing known, with a number in most rows of items, other than the maxima.
+    fn unnamed_scores(&self) -> Vec<Column> {
+        let header = &self.table.header;
+        let named = |col: u32| header.columns.iter().any(|column| column.col == col && column.key.is_some());
+        let rows: Vec<u32> = self.item_rows().map(|(row, _)| row).collect();
+        let mut counts: HashMap<u32, usize> = HashMap::new();
+        for row in &rows {
+            for (at, value) in self.grid.row(*row).iter().filter(|(at, _)| !named(at.col)) {
+                if number(value).is_some() {
+                    *counts.entry(at.col).or_default() += 1;
+                }
+            }
+        }
+        let title = header.column("title").or(header.column("code")).map_or(0, |column| column.col);
+        let mut cols: Vec<u32> = counts
+            .into_iter()
+            .filter(|(col, count)| *col > title && count * 2 > rows.len() && !self.repeats_maxima(*col))
+            .map(|(col, _)| col)
+            .collect();
+        cols.sort_unstable();
+        let text = |col: u32| header.columns.iter().find(|c| c.col == col).map(|c| c.text.clone()).unwrap_or_default();
+        cols.into_iter().map(|col| Column { col, text: text(col), key: None, years: Vec::new() }).collect()
+    }
+}
+
+fn number(value: &Value) -> Option<Points> {
+    match value {
+        Value::Number(number) => Points::from_f64(*number).map(|(points, _)| points),
+        Value::Text(text) => Points::parse(text.trim()),
+        _ => None,
+    }
+}
+
+/// How the form itself titles a column.
+fn meaning(key: &str) -> &'static str {
+    match key {
+        "max" => "Điểm tối đa",
+        "part" => "Số đạt",
+        "whole" => "Tổng số",
+        _ => "Điểm tự đánh giá",
+    }
+}

@@ -1,0 +1,53 @@
+//! Where on a sheet the tables are, and which of their columns holds what. Knows columns, no set and no row.
+
+use std::ops::Range;
+
+use crate::grid::Grid;
+use crate::table::{Header, find_headers, words};
+
+/// A table: its header, and the rows down to the next table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The header.
+    pub header: Header,
+    /// The rows below it.
+    pub rows: Range<u32>,
+}
+
+/// Keys of columns that may hold a score.
+const SCORES: [&str; 4] = ["self", "component", "generic", "verified"];
+
+/// Every table on a sheet that could be one of scores, from the top.
+pub fn tables(grid: &Grid) -> Vec<Table> {
+    let has = |header: &Header, key: &str| header.column(key).is_some();
+    let accepts = |header: &Header| {
+        let names_rows = has(header, "code") || has(header, "title");
+        let bears_points = has(header, "max") || SCORES.iter().any(|key| has(header, key));
+        names_rows && bears_points && header.columns.iter().filter(|column| column.key.is_some()).count() >= 2
+    };
+    let headers = find_headers(grid, words().columns("return"), accepts);
+    let end = grid.last_row().map_or(0, |row| row + 1);
+    let starts: Vec<u32> = headers.iter().map(|header| header.first_row).skip(1).chain([end]).collect();
+    headers
+        .into_iter()
+        .zip(starts)
+        .map(|(header, next)| Table { rows: header.last_row + 1..next.max(header.last_row + 1), header })
+        .collect()
+}
+
+/// Whether this is the row of column numbers under a header: (1) (2) (3) (4).
+pub fn is_numbering(grid: &Grid, row: u32) -> bool {
+    let mut numbers = Vec::new();
+    for (_, value) in grid.row(row) {
+        let text = super::identity::show(value);
+        let digits = text.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        // "(6) = (4) + (5)" counts as 6; "A" and "B" stand for the first two.
+        let first: String = digits.chars().take_while(char::is_ascii_digit).collect();
+        match first.parse::<u32>() {
+            Ok(number) if digits.len() < 20 => numbers.push(number),
+            _ if digits.len() == 1 => {}
+            _ => return false,
+        }
+    }
+    numbers.len() >= 3 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+}

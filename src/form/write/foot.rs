@@ -1,0 +1,70 @@
+//! Under the table: the results that the form computes by itself, and places to sign.
+
+use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
+
+use super::formulas::Formulas;
+use super::{Filling, col};
+use crate::form::layout::{Column, Layout, ResultLine};
+use crate::look;
+
+/// Writes both; the last row of the form.
+pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<u32, XlsxError> {
+    results(sheet, layout, filling)?;
+    signatures(sheet, layout)
+}
+
+fn results(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(), XlsxError> {
+    let formulas = Formulas::new(layout, filling.answers);
+    let set = layout.set();
+    let heading = look::header();
+    let row = layout.result_heading_row();
+    let (title, note) = (col(Column::Title.index()), col(Column::Note.index()));
+    sheet.merge_range(row, title, row, note, "KẾT QUẢ TỰ ĐÁNH GIÁ (tự tính, không nhập)", &heading)?;
+    for (row, line) in layout.results() {
+        let label = match line {
+            ResultLine::Unanswered => "Số ô điểm, ô điều kiện chưa điền".to_owned(),
+            ResultLine::Barred => "Điều kiện bắt buộc".to_owned(),
+            ResultLine::Group(index) => format!("Mức độ nhóm {}", set.nodes[index].code),
+            ResultLine::Total => "Tổng điểm".to_owned(),
+            ResultLine::Overall => "Mức độ chung".to_owned(),
+        };
+        let bold = matches!(line, ResultLine::Total | ResultLine::Overall);
+        let left = look::cell().set_align(FormatAlign::Left);
+        let middle = look::cell().set_align(FormatAlign::Center);
+        let (left, middle) = if bold { (left.set_bold(), middle.set_bold()) } else { (left, middle) };
+        sheet.write_string_with_format(row, title, label, &left)?;
+        let max = col(Column::Max.index());
+        match line {
+            ResultLine::Total => {
+                let all = set.tops().filter_map(|(_, node)| node.max).sum::<crate::points::Points>();
+                sheet.write_number_with_format(row, max, all.to_f64(), &middle)?
+            }
+            _ => sheet.write_blank(row, max, &middle)?,
+        };
+        let score = col(Column::Score.index());
+        match formulas.result_number(line) {
+            Some(formula) => sheet.write_formula_with_format(row, score, formula, &middle)?,
+            None => sheet.write_blank(row, score, &middle)?,
+        };
+        let words = col(Column::Part.index());
+        sheet.merge_range(row, words, row, note, "", &left)?;
+        if let Some(formula) = formulas.result_text(line) {
+            sheet.write_formula_with_format(row, words, formula, &left)?;
+        }
+    }
+    Ok(())
+}
+
+/// Places to sign; the last row of the form.
+fn signatures(sheet: &mut Worksheet, layout: Layout) -> Result<u32, XlsxError> {
+    let row = layout.result_heading_row() + layout.results().len() as u32 + 2;
+    let bold = look::base().set_bold().set_align(FormatAlign::Center);
+    let italic = look::base().set_italic().set_align(FormatAlign::Center);
+    let (title, evidence, note) =
+        (col(Column::Title.index()), col(Column::Evidence.index()), col(Column::Note.index()));
+    sheet.write_string_with_format(row, title, "NGƯỜI LẬP PHIẾU", &bold)?;
+    sheet.write_string_with_format(row + 1, title, "(Ký, ghi rõ họ tên)", &italic)?;
+    sheet.merge_range(row, evidence, row, note, "THỦ TRƯỞNG ĐƠN VỊ", &bold)?;
+    sheet.merge_range(row + 1, evidence, row + 1, note, "(Ký tên, đóng dấu)", &italic)?;
+    Ok(row + 5)
+}

@@ -1,0 +1,199 @@
+//! The look shared by forms and reports: font, colours, page set-up, and text made safe for a cell.
+//! Knows no sheet's content.
+
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+
+use crate::finding::Severity;
+use crate::text::clean;
+
+/// The font of everything that is printed (Nghị định 30/2020/NĐ-CP).
+pub const FONT: &str = "Times New Roman";
+/// Its size, in points.
+pub const SIZE: f64 = 13.0;
+/// Characters that a cell holds at most.
+pub const MAX_CELL_TEXT: usize = 32_767;
+
+/// Colours, as `0xRRGGBB`. Each can be told apart in grey too, and none is the only carrier of a meaning.
+pub mod colour {
+    /// Header rows.
+    pub const HEADER: u32 = 0xD6E0F0;
+    /// Rows of groups.
+    pub const GROUP: u32 = 0xE4EBF5;
+    /// Rows of criteria.
+    pub const CRITERION: u32 = 0xF3F6FA;
+    /// Cells that people fill in.
+    pub const INPUT: u32 = 0xFFFBE8;
+    /// Cells that must be filled in and are blank.
+    pub const MISSING: u32 = 0xFFE699;
+    /// Cells whose value cannot be.
+    pub const WRONG: u32 = 0xF4B6A8;
+    /// Cells that bear a note.
+    pub const NOTED: u32 = 0xDCE9F7;
+    /// Cells that do not apply.
+    pub const IDLE: u32 = 0xEDEDED;
+    /// Warnings in letters, and wrong values.
+    pub const ALARM: u32 = 0x9C0006;
+    /// Quiet text.
+    pub const QUIET: u32 = 0x595959;
+    /// Lines between cells.
+    pub const LINE: u32 = 0x8C9AB0;
+}
+
+/// The tint of a cell with a finding of this weight.
+pub fn tint(severity: Severity) -> u32 {
+    match severity {
+        Severity::Error => colour::WRONG,
+        Severity::Warning => colour::MISSING,
+        Severity::Note => colour::NOTED,
+    }
+}
+
+/// Text of the standard font and size.
+pub fn base() -> Format {
+    Format::new().set_font_name(FONT).set_font_size(SIZE)
+}
+
+/// A cell of a table: thin lines, wrapped text, centred vertically.
+pub fn cell() -> Format {
+    base()
+        .set_border(FormatBorder::Thin)
+        .set_border_color(colour::LINE)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_text_wrap()
+}
+
+/// A cell of a header row.
+pub fn header() -> Format {
+    cell().set_bold().set_align(FormatAlign::Center).set_background_color(colour::HEADER)
+}
+
+/// A workbook whose cells have the standard font from the start.
+pub fn workbook() -> Result<Workbook, XlsxError> {
+    let mut workbook = Workbook::new();
+    // Excel's own measures for this font and size: rows of 22 pixels, columns of 80.
+    workbook.set_default_format(&base(), 22, 80)?;
+    Ok(workbook)
+}
+
+/// Which way a page lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// Upright.
+    Portrait,
+    /// On its side.
+    Landscape,
+}
+
+/// A4, fitted to the page's width, with "Trang x/y" at the foot. `left` stands at the foot's left side.
+pub fn set_page(sheet: &mut Worksheet, page: Page, left: &str) {
+    const A4: u8 = 9;
+    sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    match page {
+        Page::Portrait => sheet.set_margins(0.8, 0.6, 0.7, 0.8, 0.3, 0.4),
+        Page::Landscape => sheet.set_landscape().set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35),
+    };
+    let font = format!("&\"{FONT},Regular\"&10");
+    sheet.set_footer(format!("&L{font}{}&R{font}Trang &P/&N", margin_text(left)));
+}
+
+/// A line at the head of every printed page.
+pub fn set_page_head(sheet: &mut Worksheet, text: &str) {
+    sheet.set_header(format!("&C&\"{FONT},Bold\"&11{}", margin_text(text)));
+}
+
+/// Text for a page's head or foot: `&` starts a code there, and the whole may hold 255 characters.
+fn margin_text(text: &str) -> String {
+    let text = cut(&clean(text), 80).replace('&', "&&");
+    // A digit right after the size of the font would be taken as part of it.
+    if text.starts_with(|c: char| c.is_ascii_digit()) { format!(" {text}") } else { text }
+}
+
+/// How many lines a text takes in a column of this width (in digits of the standard font), breaking at spaces as a
+/// spreadsheet program does. An estimate on the safe side: rows must be high enough before any program has seen them.
+pub fn lines(text: &str, width: f64, bold: bool) -> u32 {
+    // Letters of this font are narrower than its digits; bold ones hardly.
+    let room = (width * if bold { 1.03 } else { 1.15 }).max(1.0) as usize;
+    let mut lines = 0;
+    for paragraph in text.split('\n') {
+        lines += 1;
+        let mut used = 0;
+        for word in paragraph.split(' ') {
+            let mut length = word.chars().count();
+            let gap = usize::from(used > 0);
+            if used + gap + length <= room {
+                used += gap + length;
+                continue;
+            }
+            if used > 0 {
+                lines += 1;
+            }
+            while length > room {
+                lines += 1;
+                length -= room;
+            }
+            used = length;
+        }
+    }
+    lines
+}
+
+/// Makes a row as high as so many lines of text need. A row of one line is left alone: it grows with what is typed.
+pub fn set_lines(sheet: &mut Worksheet, row: u32, lines: u32) -> Result<(), XlsxError> {
+    const LINE: f64 = 16.5;
+    const HIGHEST_ROW: f64 = 409.0;
+    if lines > 1 {
+        sheet.set_row_height(row, (f64::from(lines) * LINE + 3.0).min(HIGHEST_ROW))?;
+    }
+    Ok(())
+}
+
+/// Text as a cell can hold it: lines kept, invisible and control characters gone, cut to what a cell holds.
+pub fn cell_text(text: &str) -> String {
+    let text = text.replace(['\u{FFFE}', '\u{FFFF}'], "");
+    let lines: Vec<String> = text.lines().map(clean).collect();
+    cut(lines.join("\n").trim(), MAX_CELL_TEXT)
+}
+
+/// At most `limit` characters as Excel counts them (UTF-16 units); a longer text ends with an ellipsis.
+pub fn cut(text: &str, limit: usize) -> String {
+    if text.encode_utf16().count() <= limit {
+        return text.to_owned();
+    }
+    let mut room = limit.saturating_sub(1);
+    let mut out = String::new();
+    for c in text.chars() {
+        let Some(left) = room.checked_sub(c.len_utf16()) else { break };
+        room = left;
+        out.push(c);
+    }
+    out.push('…');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_made_safe_for_a_cell() {
+        assert_eq!(cell_text("a\u{202E}b\u{0007}c\u{FFFF}\r\n d "), "ab c\nd");
+        assert_eq!(cell_text("=1+1"), "=1+1");
+        let long = cell_text(&"ế😀".repeat(20_000));
+        assert!(long.encode_utf16().count() <= MAX_CELL_TEXT);
+        assert!(long.ends_with('…'));
+    }
+
+    #[test]
+    fn lines_break_at_spaces() {
+        assert_eq!(lines("Phân hệ quản lý học sinh", 46.0, false), 1);
+        assert_eq!(lines("hợp với dạy học trực tiếp", 10.0, false), 3);
+        assert_eq!(lines("a\n\nb", 46.0, false), 3);
+        assert_eq!(lines(&"x".repeat(120), 46.0, false), 3);
+    }
+
+    #[test]
+    fn margins_show_ampersands() {
+        assert_eq!(margin_text("Trường TH&THCS A"), "Trường TH&&THCS A");
+        assert_eq!(margin_text("80100012 A"), " 80100012 A");
+    }
+}

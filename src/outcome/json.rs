@@ -1,0 +1,47 @@
+//! `ket-qua.json`: the whole outcome both ways; its `schema` says which program can read it.
+
+use std::io::Write;
+
+use serde::Deserialize;
+
+use super::{Outcome, SCHEMA};
+
+/// Why a `ket-qua.json` cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum JsonError {
+    /// It is not JSON, or lacks what an outcome has.
+    #[error("not a result that this program can read: {0}")]
+    Damaged(#[from] serde_json::Error),
+    /// Another version of the schema.
+    #[error("the result has schema {found}, this program reads {SCHEMA}")]
+    OtherSchema {
+        /// The version that it states.
+        found: u32,
+    },
+}
+
+impl Outcome {
+    /// Writes it as JSON.
+    ///
+    /// # Errors
+    /// When `to` cannot be written.
+    pub fn write_json(&self, to: impl Write) -> serde_json::Result<()> {
+        serde_json::to_writer(to, self)
+    }
+
+    /// Reads what [`Outcome::write_json`] wrote.
+    ///
+    /// # Errors
+    /// [`JsonError`]: of another schema, or damaged.
+    pub fn read_json(bytes: &[u8]) -> Result<Outcome, JsonError> {
+        #[derive(Deserialize)]
+        struct Version {
+            schema: u32,
+        }
+        let Version { schema: found } = serde_json::from_slice(bytes)?;
+        if found != SCHEMA {
+            return Err(JsonError::OtherSchema { found });
+        }
+        Ok(serde_json::from_slice(bytes)?)
+    }
+}

@@ -1,0 +1,204 @@
+//! A workbook under construction: the caps on sheets, cells and texts, and what is said when one is reached.
+
+use std::sync::Arc;
+
+use calamine::Dimensions;
+
+use crate::finding::{Code, Finding, Place, code};
+use crate::grid::{CellRef, Grid, MAX_COLS, MAX_ROWS, Value};
+use crate::reader::limits::{CELL_TEXT, Limits};
+
+/// What has been read of a workbook.
+pub(super) struct Book<'l> {
+    pub limits: &'l Limits,
+    cells_left: usize,
+    text_left: usize,
+    sheets: usize,
+    names: Vec<String>,
+    grids: Vec<Grid>,
+    findings: Vec<Finding>,
+}
+
+/// What has been read of a worksheet.
+pub(super) struct Sheet {
+    name: String,
+    hidden: bool,
+    cells: Vec<(CellRef, Value)>,
+    merges: Vec<(CellRef, CellRef)>,
+    cells_left: usize,
+    text_left: usize,
+    merges_left: usize,
+    truncated: bool,
+    outside: bool,
+    long_text: Option<CellRef>,
+}
+
+impl<'l> Book<'l> {
+    pub fn new(limits: &'l Limits) -> Book<'l> {
+        Book {
+            limits,
+            cells_left: limits.file_cells,
+            text_left: limits.text_bytes,
+            sheets: 0,
+            names: Vec::new(),
+            grids: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// The worksheets to read.
+    pub fn choose(&mut self, mut sheets: Vec<(String, bool)>) -> Vec<(String, bool)> {
+        sheets.retain(|(name, _)| self.admit(name));
+        sheets
+    }
+
+    /// Whether a worksheet is to be read: not beyond the limit, and not of a name that was there before.
+    pub fn admit(&mut self, name: &str) -> bool {
+        self.sheets += 1;
+        if self.sheets > self.limits.sheets {
+            return false;
+        }
+        if self.names.iter().any(|known| known == name) {
+            self.refuse(name, Finding::new(code::SHEET_UNREADABLE));
+            return false;
+        }
+        self.names.push(name.to_owned());
+        true
+    }
+
+    /// Begins a worksheet.
+    pub fn sheet(&self, name: &str, hidden: bool) -> Sheet {
+        Sheet {
+            name: name.to_owned(),
+            hidden,
+            cells: Vec::new(),
+            merges: Vec::new(),
+            cells_left: self.cells_left.min(self.limits.sheet_cells),
+            text_left: self.text_left,
+            merges_left: self.limits.merges,
+            truncated: false,
+            outside: false,
+            long_text: None,
+        }
+    }
+
+    /// Takes a worksheet in.
+    pub fn take(&mut self, sheet: Sheet) {
+        self.cells_left = self.cells_left.saturating_sub(sheet.cells.len());
+        self.text_left = sheet.text_left;
+        if sheet.outside {
+            self.say(&sheet.name, code::CELL_OUT_OF_SHEET, None);
+        }
+        if sheet.long_text.is_some() {
+            self.say(&sheet.name, code::LONG_TEXT_CUT, sheet.long_text);
+        }
+        let mut grid = Grid::new(sheet.name, sheet.cells);
+        grid.hidden = sheet.hidden;
+        grid.merges = sheet.merges;
+        grid.truncated = sheet.truncated;
+        self.grids.push(grid);
+    }
+
+    /// Leaves a worksheet out, for the reason of this finding.
+    pub fn refuse(&mut self, name: &str, finding: Finding) {
+        let place = Place { sheet: Some(Arc::from(name)), ..Place::default() };
+        self.findings.push(finding.with("value", name).at(place));
+    }
+
+    fn say(&mut self, name: &str, code: Code, cell: Option<CellRef>) {
+        let mut finding = Finding::new(code);
+        if code != code::LONG_TEXT_CUT {
+            finding = finding.with("value", name);
+        }
+        self.findings.push(finding.at(Place { file: None, sheet: Some(Arc::from(name)), cell }));
+    }
+
+    pub fn finish(mut self) -> (Vec<Grid>, Vec<Finding>) {
+        let limit = self.limits.sheets;
+        if self.sheets > limit {
+            let many = Finding::new(code::TOO_MANY_SHEETS).with("value", self.sheets).with("limit", limit);
+            self.findings.push(many);
+        }
+        (self.grids, self.findings)
+    }
+}
+
+impl Sheet {
+    /// Puts a value into a cell. `false` when the sheet is full.
+    pub fn put(&mut self, row: u32, col: u32, mut value: Value) -> bool {
+        if row >= MAX_ROWS || col >= MAX_COLS {
+            self.outside = true;
+            return true;
+        }
+        let at = CellRef::new(row, col);
+        if let Value::Text(text) = &mut value {
+            // No text of fewer bytes has more characters than a cell can hold.
+            if text.len() > CELL_TEXT
+                && let Some((end, _)) = text.char_indices().nth(CELL_TEXT)
+            {
+                text.truncate(end);
+                text.shrink_to_fit();
+                self.long_text.get_or_insert(at);
+            }
+            if text.len() > self.text_left {
+                self.truncated = true;
+                return false;
+            }
+            self.text_left -= text.len();
+        }
+        if self.cells.len() >= self.cells_left {
+            self.truncated = true;
+            return false;
+        }
+        self.cells.push((at, value));
+        true
+    }
+
+    /// Says that cells were left out before they came here.
+    pub fn left_out(&mut self) {
+        self.outside = true;
+    }
+
+    /// Puts the real errors in place of the ones that stood for them.
+    pub fn correct(&mut self, errors: Vec<(CellRef, String)>) {
+        for (at, error) in errors {
+            for (_, value) in self.cells.iter_mut().filter(|cell| cell.0 == at) {
+                *value = Value::Error(error.clone());
+            }
+        }
+    }
+
+    /// Adds merged ranges that a sheet can have; those beyond the limit stay away.
+    pub fn merge_cells(&mut self, ranges: Vec<(CellRef, CellRef)>) {
+        let fit = ranges.len().min(self.merges_left);
+        self.merges_left -= fit;
+        self.merges.extend(ranges.into_iter().take(fit));
+    }
+
+    /// Adds merged ranges; those that no sheet has, and those beyond the limit, stay away.
+    pub fn merge(&mut self, ranges: &[Dimensions]) {
+        for range in ranges.iter().take(self.merges_left) {
+            let (start, end) = (range.start, range.end);
+            if start <= end && start.1 <= end.1 && end.0 < MAX_ROWS && end.1 < MAX_COLS {
+                self.merges.push((CellRef::new(start.0, start.1), CellRef::new(end.0, end.1)));
+            }
+        }
+        self.merges_left = self.merges_left.saturating_sub(ranges.len());
+    }
+
+    /// Whether a cell read so far holds a date.
+    pub fn has_dates(&self) -> bool {
+        self.cells.iter().any(|(_, value)| matches!(value, Value::Date(_)))
+    }
+
+    /// Makes plain numbers of the dates at these cells.
+    pub fn undate(&mut self, cells: &[CellRef]) {
+        for (at, value) in &mut self.cells {
+            if let Value::Date(date) = value
+                && cells.binary_search(at).is_ok()
+            {
+                *value = Value::Number(date.serial);
+            }
+        }
+    }
+}

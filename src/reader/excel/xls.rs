@@ -1,0 +1,64 @@
+//! `.xls` of Excel 5.0 to 2003. calamine builds whole ranges here; the worker's memory cap is the bound.
+
+use std::io::Cursor;
+
+use calamine::{DataType, Reader, Xls, XlsError, XlsOptions};
+
+use super::build::{Book, Sheet};
+use super::{borrowed, software, value, worksheets};
+use crate::finding::{Code, Finding, code};
+use crate::grid::Value;
+use crate::reader::Format;
+
+type File<'a> = Xls<Cursor<&'a [u8]>>;
+
+/// The texts of an Excel 97-2003 file are UTF-16, whatever code page it names.
+const UTF_16: u16 = 1200;
+
+/// Reads all worksheets; returns the program that wrote the file.
+pub(super) fn read(bytes: &[u8], format: Format, book: &mut Book<'_>) -> Result<Option<String>, Code> {
+    let mut options = XlsOptions::default();
+    options.force_codepage = (format == Format::Xls8).then_some(UTF_16);
+    let mut file: File<'_> = Xls::new_with_options(Cursor::new(bytes), options).map_err(|error| refusal(&error))?;
+    for (name, hidden) in book.choose(worksheets(file.sheets_metadata())) {
+        let mut sheet = book.sheet(&name, hidden);
+        match fill(&mut file, &name, &mut sheet) {
+            Ok(()) => book.take(sheet),
+            Err(_) => book.refuse(&name, Finding::new(code::SHEET_UNREADABLE)),
+        }
+    }
+    let properties = file.workbook_properties().unwrap_or_default();
+    Ok(software(properties.application.as_ref(), properties.app_version.as_ref()))
+}
+
+fn fill(file: &mut File<'_>, name: &str, sheet: &mut Sheet) -> Result<(), XlsError> {
+    let range = file.worksheet_range(name)?;
+    let (top, left) = range.start().unwrap_or_default();
+    for (row, col, data) in range.used_cells() {
+        let (Ok(row), Ok(col)) = (u32::try_from(row), u32::try_from(col)) else { continue };
+        if let Some(found) = value(&borrowed(data))
+            && !sheet.put(top + row, left + col, found)
+        {
+            break;
+        }
+    }
+    let formulas = file.worksheet_formula(name)?;
+    let (formula_top, formula_left) = formulas.start().unwrap_or_default();
+    for (row, col, _) in formulas.used_cells() {
+        let (Ok(row), Ok(col)) = (u32::try_from(row), u32::try_from(col)) else { continue };
+        let (row, col) = (formula_top + row, formula_left + col);
+        if range.get_value((row, col)).is_none_or(|data| data.is_empty()) && !sheet.put(row, col, Value::Uncomputed) {
+            break;
+        }
+    }
+    sheet.merge(&file.merge_cells_by_sheet_name(name)?);
+    Ok(())
+}
+
+fn refusal(error: &XlsError) -> Code {
+    match error {
+        XlsError::Password => code::PASSWORD,
+        XlsError::Unrecognized { typ: "BoundSheet8:hsState" | "BoundSheet8:dt", .. } => code::WORKBOOK_REFUSED,
+        _ => code::DAMAGED,
+    }
+}

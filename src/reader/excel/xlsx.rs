@@ -1,0 +1,132 @@
+//! `.xlsx` and `.xlsm`: cells streamed, with what their formulas say.
+
+use std::io::Cursor;
+
+use calamine::{Reader, Style, Xlsx, XlsxError};
+
+use super::build::{Book, Sheet};
+use super::{software, value, worksheets};
+use crate::finding::{Code, Finding, code};
+use crate::grid::{CellRef, Value};
+use crate::reader::format_code::is_of_numbers;
+use crate::reader::repack::{self, Repacked};
+
+type File<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+/// Reads all worksheets; returns the program that wrote the file.
+pub(super) fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<Option<String>, Code> {
+    let repacked = if book.limits.repack { repack::repack(bytes, book.limits)? } else { None };
+    match repacked {
+        Some(repacked) => read_repacked(repacked, book),
+        None => read_whole(bytes, book),
+    }
+}
+
+fn read_whole(bytes: &[u8], book: &mut Book<'_>) -> Result<Option<String>, Code> {
+    let mut file: File<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
+    for (name, hidden) in book.choose(worksheets(file.sheets_metadata())) {
+        let mut sheet = book.sheet(&name, hidden);
+        let filled = fill(&mut file, &name, &mut sheet);
+        if filled.is_ok() {
+            sheet.merge(&file.merge_cells_by_sheet_name(&name).unwrap_or_default());
+        }
+        settle(book, sheet, &name, filled);
+    }
+    let properties = file.workbook_properties().unwrap_or_default();
+    Ok(software(properties.application.as_ref(), properties.app_version.as_ref()))
+}
+
+fn read_repacked(repacked: Repacked, book: &mut Book<'_>) -> Result<Option<String>, Code> {
+    let package = repacked.package;
+    let mut file: File<'_> = Xlsx::new(Cursor::new(&package[..])).map_err(|error| refusal(&error))?;
+    for part in repacked.sheets {
+        if !book.admit(&part.name) {
+            continue;
+        }
+        let mut sheet = book.sheet(&part.name, part.hidden);
+        let filled = fill(&mut file, &part.alias, &mut sheet);
+        if filled.is_ok() {
+            match part.merges {
+                Some(merges) => sheet.merge_cells(merges),
+                None => sheet.merge(&file.merge_cells_by_sheet_name(&part.alias).unwrap_or_default()),
+            }
+            sheet.correct(part.errors);
+            if part.outside {
+                sheet.left_out();
+            }
+        }
+        settle(book, sheet, &part.name, filled);
+    }
+    for (name, code) in repacked.refused {
+        book.refuse(&name, Finding::new(code));
+    }
+    let [application, version] = &repacked.software;
+    Ok(software(application.as_ref(), version.as_ref()))
+}
+
+/// Takes a worksheet in, or leaves it out with its reason.
+fn settle(book: &mut Book<'_>, sheet: Sheet, name: &str, filled: Result<(), XlsxError>) {
+    match filled {
+        Ok(()) => book.take(sheet),
+        Err(XlsxError::NotAWorksheet(_)) => {}
+        Err(XlsxError::CellError(error)) => {
+            book.refuse(name, Finding::new(code::SHEET_WITH_NEW_ERROR).with("error", short(&error)));
+        }
+        Err(_) => book.refuse(name, Finding::new(code::SHEET_UNREADABLE)),
+    }
+}
+
+fn fill(file: &mut File<'_>, name: &str, sheet: &mut Sheet) -> Result<(), XlsxError> {
+    let mut cells = file.worksheet_cells_reader(name)?;
+    let false_dates: Vec<bool> = cells.styles().iter().map(is_false_date).collect();
+    while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+        let found = value(&cell.value);
+        // A formula whose cached text is empty was computed; one without a value was not.
+        let uncomputed = cell.formula.is_some() && cell.value == calamine::DataRef::Empty;
+        let found = if uncomputed { Some(Value::Uncomputed) } else { found };
+        if let Some(found) = found
+            && !sheet.put(cell.pos.0, cell.pos.1, found)
+        {
+            break;
+        }
+    }
+    drop(cells);
+    if false_dates.contains(&true) && sheet.has_dates() {
+        sheet.undate(&cells_of_styles(file, name, &false_dates)?);
+    }
+    Ok(())
+}
+
+/// A style of numbers that calamine takes for one of dates, for the letters in it (`0.0 điểm`).
+fn is_false_date(style: &Style) -> bool {
+    let format = style.number_format.as_ref().map(|format| format.format_code.as_str());
+    let has_letters =
+        |code: &str| code != "General" && code.contains(['d', 'm', 'h', 'y', 's', 'D', 'M', 'H', 'Y', 'S']);
+    format.is_some_and(|code| has_letters(code) && is_of_numbers(code))
+}
+
+/// The cells whose style is one of these, in order.
+fn cells_of_styles(file: &mut File<'_>, name: &str, styles: &[bool]) -> Result<Vec<CellRef>, XlsxError> {
+    let mut cells = file.worksheet_cells_reader(name)?;
+    let mut found = Vec::new();
+    while let Some((row, col, style)) = cells.next_style_id()? {
+        if styles.get(style) == Some(&true) {
+            found.push(CellRef::new(row, col));
+        }
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// Why a whole workbook is refused.
+fn refusal(error: &XlsxError) -> Code {
+    match error {
+        XlsxError::Password => code::PASSWORD,
+        XlsxError::Unrecognized { typ: "sheet:type" | "sheet:state", .. } => code::WORKBOOK_REFUSED,
+        _ => code::DAMAGED,
+    }
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(32).collect()
+}

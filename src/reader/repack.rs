@@ -1,0 +1,118 @@
+//! A small stored package made of what calamine needs of a workbook, within hard limits; the rest is never inflated.
+//!
+//! Paths come from the relationships, not from names. What is unusual is left to calamine on the whole file.
+
+mod book;
+mod sheet;
+mod stored;
+mod xlsb;
+
+use super::limits::Limits;
+use super::package::{Budget, Package, Trouble};
+use crate::finding::{Code, code};
+use crate::grid::CellRef;
+use book::{Relations, Tab};
+use sheet::Cleaned;
+use stored::Stored;
+
+pub(super) use xlsb::repack_xlsb;
+
+/// A workbook repacked.
+pub(super) struct Repacked {
+    /// The package to read.
+    pub package: Vec<u8>,
+    /// Its worksheets, in order.
+    pub sheets: Vec<Repack>,
+    /// Worksheets that are not there, and why.
+    pub refused: Vec<(String, Code)>,
+    /// The program that wrote the file, and its version.
+    pub software: [Option<String>; 2],
+}
+
+/// A worksheet of a repacked workbook.
+pub(super) struct Repack {
+    /// Its name in the package.
+    pub alias: String,
+    /// Its name on the tab.
+    pub name: String,
+    pub hidden: bool,
+    /// Merged ranges; `None` where they are still to be asked for.
+    pub merges: Option<Vec<(CellRef, CellRef)>>,
+    /// Errors that calamine does not know, replaced by one that it knows.
+    pub errors: Vec<(CellRef, String)>,
+    /// Cells that no sheet has were left out.
+    pub outside: bool,
+}
+
+/// Repacks an `.xlsx`. `Ok(None)` where the file is unusual.
+pub(super) fn repack(bytes: &[u8], limits: &Limits) -> Result<Option<Repacked>, Code> {
+    match attempt(bytes, limits) {
+        Ok(repacked) => Ok(repacked),
+        Err(trouble @ (Trouble::TooFar | Trouble::Encrypted)) => Err(trouble.code()),
+        Err(_) => Ok(None),
+    }
+}
+
+fn attempt(bytes: &[u8], limits: &Limits) -> Result<Option<Repacked>, Trouble> {
+    let package = Package::open(bytes, limits.package_parts)?;
+    let mut budget = Budget::new(limits);
+    let mut part = |name: &str| match package.find(name) {
+        Some(entry) => package.inflate_checked(entry, u64::MAX, &mut budget).map(Some),
+        None => Ok(None),
+    };
+    let Some(main) = part("_rels/.rels")?.and_then(|rels| Relations::read(&rels)?.target_of("/officeDocument", ""))
+    else {
+        return Ok(None);
+    };
+    let (folder, file) = main.rsplit_once('/').map_or(("", main.as_str()), |(folder, file)| (folder, file));
+    let beside = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    let relations = part(&beside(&format!("_rels/{file}.rels")))?.and_then(|rels| Relations::read(&rels));
+    let book = part(&main)?.and_then(|book| book::read(&book));
+    let (Some(relations), Some(book)) = (relations, book) else { return Ok(None) };
+
+    let mut stored = Stored::default();
+    if let Some(path) = relations.target_of("/sharedStrings", folder)
+        && let Some(strings) = part(&path)?
+    {
+        let mut strings = strings.into_owned();
+        book::forget_count(&mut strings);
+        stored.add("xl/sharedStrings.xml", &[&strings]);
+    }
+    if let Some(path) = relations.target_of("/styles", folder)
+        && let Some(styles) = part(&path)?
+    {
+        stored.add("xl/styles.xml", &book::formats(&styles));
+    }
+    let mut sheets = Vec::new();
+    let mut refused = Vec::new();
+    for tab in book.tabs.into_iter().filter(|tab| relations.is_worksheet(&tab.relation)) {
+        // Beyond the limit a sheet is counted, never inflated.
+        let bytes = match relations.target(&tab.relation, folder) {
+            Some(path) if sheets.len() < limits.sheets => part(&path)?,
+            Some(_) => Some(Default::default()),
+            None => None,
+        };
+        let Some(bytes) = bytes else {
+            refused.push((tab.name, code::SHEET_UNREADABLE));
+            continue;
+        };
+        match sheet::clean(&bytes, limits.merges) {
+            Some(cleaned) => sheets.push(add(&mut stored, tab, sheets.len(), cleaned)),
+            None => refused.push((tab.name, code::SHEET_UNREADABLE)),
+        }
+    }
+    let app = part("docProps/app.xml").ok().flatten();
+    let about = |tag: &str| app.as_deref().and_then(|app| book::text_of(app, tag));
+    let software = [about("Application"), about("AppVersion")];
+    for (name, text) in book::frame(&sheets, book.is_1904) {
+        stored.add(name, &[text.as_bytes()]);
+    }
+    Ok(Some(Repacked { package: stored.finish(), sheets, refused, software }))
+}
+
+fn add(stored: &mut Stored, tab: Tab, number: usize, cleaned: Cleaned<'_>) -> Repack {
+    let alias = format!("s{number}");
+    stored.add(&format!("xl/worksheets/{alias}.xml"), &cleaned.parts);
+    let Cleaned { merges, errors, outside, .. } = cleaned;
+    Repack { alias, name: tab.name, hidden: tab.hidden, merges, errors, outside }
+}

@@ -1,0 +1,130 @@
+//! The rows under the receipts' header, one file each.
+
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+
+use super::{Receipt, when};
+use crate::finding::{Finding, Found, Place, code};
+use crate::grid::{CellRef, Grid, Value};
+use crate::roster::{header_findings, plain_text};
+use crate::table::{Header, words};
+use crate::text;
+
+struct Rows<'a> {
+    grid: &'a Grid,
+    sheet: Arc<str>,
+    file: Place,
+    header: &'a Header,
+    findings: Vec<Finding>,
+}
+
+/// Every row that names a file, from the top.
+pub(super) fn read(grid: &Grid, file: &str, header: &Header) -> Found<Vec<Receipt>> {
+    let mut rows = Rows {
+        grid,
+        sheet: grid.name.as_str().into(),
+        file: Place::file(file),
+        header,
+        findings: header_findings(header, &grid.name, file),
+    };
+    let lines = grid.rows().map(|(row, _)| row).filter(|row| *row > header.last_row);
+    let list = lines.filter_map(|row| rows.read_row(row)).collect();
+    Found { value: list, findings: rows.findings }
+}
+
+impl Rows<'_> {
+    fn cell(&self, row: u32, key: &str) -> Option<CellRef> {
+        self.header.column(key).map(|column| CellRef::new(row, column.col))
+    }
+
+    fn value(&self, row: u32, key: &str) -> Option<&Value> {
+        let value = self.grid.get(self.cell(row, key)?)?;
+        Some(value).filter(|value| !matches!(value, Value::Text(text) if text::clean(text).is_empty()))
+    }
+
+    fn text(&self, row: u32, key: &str) -> String {
+        self.value(row, key).map(plain_text).unwrap_or_default()
+    }
+
+    fn place(&self, row: u32, key: &str) -> Place {
+        self.file.at(&self.sheet, self.cell(row, key).unwrap_or(CellRef::new(row, 0)))
+    }
+
+    fn read_row(&mut self, row: u32) -> Option<Receipt> {
+        // As typed: a file's name may have two spaces, or letters that are not composed.
+        let name = match self.value(row, "tep") {
+            Some(Value::Text(text)) => text.trim().to_owned(),
+            Some(other) => plain_text(other),
+            None => String::new(),
+        };
+        if name.is_empty() {
+            let used = ["ngay_nhan", "gia_han_den", "khong_dung"].iter().any(|key| self.value(row, key).is_some());
+            if used {
+                let said = Finding::new(code::RECEIPT_WITHOUT_FILE).with("row", row + 1);
+                self.findings.push(said.at(self.place(row, "tep")));
+            }
+            return None;
+        }
+        let receipt = Receipt {
+            received: self.moment(row, "ngay_nhan"),
+            channel: self.text(row, "kenh"),
+            extended_to: self.moment(row, "gia_han_den").map(DateTime::date),
+            set_aside: self.mark(row),
+            reason: self.text(row, "ly_do"),
+            place: self.place(row, "tep"),
+            name,
+        };
+        if receipt.set_aside && receipt.reason.is_empty() {
+            let said = Finding::new(code::RECEIPT_WITHOUT_REASON).with("value", &receipt.name);
+            self.findings.push(said.at(self.place(row, "khong_dung")));
+        }
+        Some(receipt)
+    }
+
+    fn moment(&mut self, row: u32, key: &str) -> Option<DateTime> {
+        let value = self.value(row, key)?;
+        let read = when::read(value);
+        if read.is_none() {
+            let said = Finding::new(code::RECEIPT_DATE_UNREADABLE).with("value", plain_text(value)).with("key", key);
+            self.findings.push(said.at(self.place(row, key)));
+        }
+        read
+    }
+
+    /// Whether `khong_dung` is marked.
+    fn mark(&mut self, row: u32) -> bool {
+        let Some(value) = self.value(row, "khong_dung") else { return false };
+        let marked = match value {
+            Value::Bool(marked) => Some(*marked),
+            Value::Number(n) if *n == 1.0 => Some(true),
+            Value::Number(n) if *n == 0.0 => Some(false),
+            Value::Text(text) => mark_of(text),
+            _ => None,
+        };
+        if marked.is_none() {
+            let said = Finding::new(code::RECEIPT_MARK_UNREADABLE).with("value", plain_text(value));
+            self.findings.push(said.at(self.place(row, "khong_dung")));
+        }
+        marked.unwrap_or(false)
+    }
+}
+
+/// Yes and no as in answers; the column's own title in a cell means yes.
+fn mark_of(text: &str) -> Option<bool> {
+    let words = words();
+    let text = text::clean(text);
+    let folded = text::fold(&text);
+    if words.columns("receipts").exact(&folded) == Some("khong_dung") || folded == "1" {
+        return Some(true);
+    }
+    if matches!(folded.as_str(), "0") || text == "-" {
+        return Some(false);
+    }
+    let mark = words.marks.iter().find(|(_, mark)| *mark == text).map(|(key, _)| key.as_str());
+    match mark.or_else(|| words.answers.exact(&folded)) {
+        Some("yes" | "yes_marks") => Some(true),
+        Some("no" | "zero" | "no_marks") => Some(false),
+        _ => None,
+    }
+}

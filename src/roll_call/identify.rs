@@ -1,0 +1,338 @@
+//! Whose return it is: by the visible code, else by the visible name, else by the form's hidden sheet.
+
+use std::collections::HashMap;
+
+use crate::finding::{Finding, Place, code};
+use crate::form::{Identity, Said};
+use crate::school::{School, SchoolCode};
+use crate::table::words;
+use crate::text;
+
+/// The roster, ready to be asked.
+pub struct Roster<'r> {
+    /// Its schools.
+    pub schools: &'r [School],
+    by_code: HashMap<String, usize>,
+    by_bare_code: HashMap<String, Vec<usize>>,
+    by_former_code: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+/// Who it is, as far as can be told, and whether that stands.
+pub struct Identified {
+    /// The school, by its place in the roster.
+    pub school: Option<usize>,
+    /// Whether the return may count for it.
+    pub valid: bool,
+    /// 2xx, without a file.
+    pub findings: Vec<Finding>,
+}
+
+/// Names as different as this are told even where the code decides.
+const SAME_NAME: f64 = 0.9;
+/// A name or code less alike than this is no suggestion.
+const SUGGESTION: f64 = 0.5;
+
+impl<'r> Roster<'r> {
+    /// Indexes the roster.
+    pub fn new(schools: &'r [School]) -> Roster<'r> {
+        let mut roster = Roster {
+            schools,
+            by_code: HashMap::new(),
+            by_bare_code: HashMap::new(),
+            by_former_code: HashMap::new(),
+            by_name: HashMap::new(),
+        };
+        for (i, school) in schools.iter().enumerate() {
+            roster.by_code.entry(school.code.0.to_uppercase()).or_insert(i);
+            roster.by_bare_code.entry(school.code.bare()).or_default().push(i);
+            roster.by_name.entry(name_key(&school.name)).or_default().push(i);
+            for former in &school.former_codes {
+                roster.by_former_code.entry(former.bare()).or_default().push(i);
+            }
+        }
+        roster
+    }
+
+    /// The school whose code stands at the start of a file's name, followed by anything but a letter or digit. A code
+    /// that has lost its leading zeros counts.
+    pub fn code_at_start(&self, file: &str) -> Option<usize> {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let end = name.find(|c: char| !c.is_alphanumeric()).unwrap_or(name.len());
+        self.with_code(&name[..end]).map(|(school, _)| school)
+    }
+
+    /// The school with a code, and whether it had to do without leading zeros.
+    fn with_code(&self, written: &str) -> Option<(usize, bool)> {
+        let code = SchoolCode(written.split_whitespace().collect::<String>().to_uppercase());
+        if let Some(&school) = self.by_code.get(&code.0) {
+            return Some((school, false));
+        }
+        match self.by_bare_code.get(&code.bare()).map(Vec::as_slice) {
+            Some([only]) if !code.bare().is_empty() => Some((*only, true)),
+            _ => None,
+        }
+    }
+
+    fn shown(&self, school: usize) -> String {
+        format!("{} {}", self.schools[school].code, self.schools[school].name)
+    }
+
+    fn nearest_codes(&self, code: &str, name: Option<&Said>) -> String {
+        let by_name = name.and_then(|said| self.nearest_name(&said.text));
+        let codes = self.schools.iter().map(|school| school.code.0.as_str());
+        let by_code = text::nearest(code, codes, SUGGESTION).and_then(|near| self.with_code(near)).map(|near| near.0);
+        let mut near: Vec<usize> = by_code.into_iter().chain(by_name).collect();
+        near.dedup();
+        shown_list(near.into_iter().map(|school| self.shown(school)))
+    }
+
+    fn nearest_name(&self, name: &str) -> Option<usize> {
+        let key = name_key(name);
+        let scored = self.schools.iter().enumerate().map(|(i, s)| (text::likeness(&key, &name_key(&s.name)), i));
+        let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
+        (best.0 >= SUGGESTION).then_some(best.1)
+    }
+
+    /// Finds the school of a return.
+    pub fn identify(&self, identity: &Identity, file: &str) -> Identified {
+        let mut findings = Vec::new();
+        let (school, valid) = self.resolve(identity, file, &mut findings);
+        if let Some(school) = school {
+            self.compare_with_form(identity, school, &mut findings);
+        }
+        Identified { school, valid, findings }
+    }
+
+    fn resolve(&self, identity: &Identity, file: &str, findings: &mut Vec<Finding>) -> (Option<usize>, bool) {
+        match (&identity.codes[..], identity.names.first()) {
+            ([first, second, ..], _) if !self.are_one(&identity.codes) => {
+                let finding = Finding::new(code::TWO_CODES).with("value", &first.text).with("other", &second.text);
+                findings.push(finding.at(place(first)));
+                (self.code_at_start(file), false)
+            }
+            ([said, ..], name) => self.by_written_code(said, name, findings, file),
+            ([], Some(name)) => self.by_written_name(name, findings, file),
+            ([], None) => {
+                let hidden = Some(&identity.hidden.school).filter(|code| !code.is_empty());
+                if let Some((school, _)) = hidden.and_then(|code| self.with_code(code)) {
+                    findings.push(Finding::new(code::KNOWN_BY_HIDDEN).with("school", self.shown(school)));
+                    return (Some(school), true);
+                }
+                findings.push(Finding::new(code::NO_IDENTITY));
+                (self.code_at_start(file), false)
+            }
+        }
+    }
+
+    /// Whether several written codes are one school's, with and without its leading zeros.
+    fn are_one(&self, codes: &[Said]) -> bool {
+        let schools: Vec<Option<usize>> = codes.iter().map(|said| self.with_code(&said.text).map(|s| s.0)).collect();
+        schools[0].is_some() && schools.iter().all(|school| *school == schools[0])
+    }
+
+    fn by_written_code(
+        &self,
+        said: &Said,
+        name: Option<&Said>,
+        findings: &mut Vec<Finding>,
+        file: &str,
+    ) -> (Option<usize>, bool) {
+        let about = |finding: Finding| finding.with("value", &said.text).at(place(said));
+        let school = match self.with_code(&said.text) {
+            Some((school, lost_zero)) => {
+                if lost_zero {
+                    findings.push(about(Finding::new(code::LEADING_ZERO_LOST)).with("school", self.shown(school)));
+                }
+                school
+            }
+            None => match self.by_former_code.get(&SchoolCode(said.text.clone()).bare()).map(Vec::as_slice) {
+                Some([school]) => {
+                    findings.push(about(Finding::new(code::KNOWN_BY_FORMER_CODE)).with("school", self.shown(*school)));
+                    *school
+                }
+                _ => {
+                    let named = name.map_or(&[][..], |name| self.with_name(&name.text));
+                    if let [school] = named {
+                        let finding = about(Finding::new(code::KNOWN_BY_NAME_NOT_CODE));
+                        findings.push(finding.with("school", self.shown(*school)));
+                        return (Some(*school), true);
+                    }
+                    let nearest = self.nearest_codes(&said.text, name);
+                    findings.push(about(Finding::new(code::UNKNOWN_SCHOOL_CODE)).with("nearest", nearest));
+                    return (self.code_at_start(file), false);
+                }
+            },
+        };
+        let valid = name.is_none_or(|name| self.agrees(school, said, name, findings));
+        (Some(school), valid)
+    }
+
+    /// The code decides over the name, unless the name is exactly another school's.
+    fn agrees(&self, school: usize, said: &Said, name: &Said, findings: &mut Vec<Finding>) -> bool {
+        let own = &self.schools[school];
+        let (key, own_key) = (name_key(&name.text), name_key(&own.name));
+        if key == own_key {
+            return true;
+        }
+        if self.with_name(&name.text).iter().any(|other| *other != school) {
+            let finding = Finding::new(code::CODE_OF_OTHER_SCHOOL)
+                .with("value", &said.text)
+                .with("nearest", &own.name)
+                .with("name", &name.text);
+            findings.push(finding.at(place(name)));
+            return false;
+        }
+        if text::likeness(&key, &own_key) < SAME_NAME {
+            let finding = Finding::new(code::NAME_DIFFERS)
+                .with("value", &name.text)
+                .with("name", &own.name)
+                .with("school", &own.code);
+            findings.push(finding.at(place(name)));
+        }
+        true
+    }
+
+    fn by_written_name(&self, name: &Said, findings: &mut Vec<Finding>, file: &str) -> (Option<usize>, bool) {
+        let about = |finding: Finding| finding.with("value", &name.text).at(place(name));
+        match self.with_name(&name.text) {
+            [school] => {
+                findings.push(about(Finding::new(code::KNOWN_BY_NAME)).with("school", self.shown(*school)));
+                (Some(*school), true)
+            }
+            [] => {
+                let nearest = shown_list(self.nearest_name(&name.text).map(|school| self.shown(school)).into_iter());
+                findings.push(about(Finding::new(code::UNKNOWN_SCHOOL_NAME)).with("nearest", nearest));
+                (self.code_at_start(file), false)
+            }
+            several => {
+                let codes = several.iter().map(|&school| self.schools[school].code.to_string());
+                let finding = about(Finding::new(code::SEVERAL_SCHOOLS_OF_NAME));
+                findings.push(finding.with("nearest", codes.collect::<Vec<_>>().join(", ")));
+                (self.code_at_start(file), false)
+            }
+        }
+    }
+
+    fn with_name(&self, name: &str) -> &[usize] {
+        self.by_name.get(&name_key(name)).map_or(&[], Vec::as_slice)
+    }
+
+    fn compare_with_form(&self, identity: &Identity, school: usize, findings: &mut Vec<Finding>) {
+        let hidden = &identity.hidden.school;
+        let said = identity.codes.first().or(identity.names.first());
+        if let Some(said) = said
+            && !hidden.is_empty()
+            && self.with_code(hidden).map(|(other, _)| other) != Some(school)
+        {
+            let finding = Finding::new(code::FORM_OF_OTHER_SCHOOL)
+                .with("value", hidden)
+                .with("school", &self.schools[school].code);
+            findings.push(finding.at(place(said)));
+        }
+    }
+}
+
+fn place(said: &Said) -> Place {
+    Place::default().at(&said.sheet, said.cell)
+}
+
+fn shown_list(items: impl Iterator<Item = String>) -> String {
+    let items: Vec<String> = items.collect();
+    if items.is_empty() { "—".to_owned() } else { items.join("; ") }
+}
+
+/// A school's name for comparison: folded, kind words in their short form, "Trường" left out.
+pub fn name_key(name: &str) -> String {
+    let mut key = format!(" {} ", text::fold(name));
+    let mut phrases: Vec<(&str, &str)> = words().kind_words.phrases().filter(|(kind, word)| kind != word).collect();
+    phrases.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.len()));
+    for (kind, phrase) in phrases {
+        let short = if kind == "ignored" { " ".to_owned() } else { format!(" {kind} ") };
+        key = key.replace(&format!(" {phrase} "), &short);
+    }
+    key.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Code;
+    use crate::grid::CellRef;
+    use crate::school::SchoolKind;
+
+    fn school(code: &str, name: &str, former: &[&str]) -> School {
+        School {
+            code: SchoolCode(code.to_owned()),
+            name: name.to_owned(),
+            kinds: vec![SchoolKind("TH".to_owned())],
+            unit: String::new(),
+            email: String::new(),
+            phone: String::new(),
+            contact: String::new(),
+            former_codes: former.iter().map(|code| SchoolCode((*code).to_owned())).collect(),
+            state: String::new(),
+            row: 1,
+        }
+    }
+
+    fn said(text: &str) -> Said {
+        Said { sheet: "S".into(), cell: CellRef::new(0, 0), text: text.to_owned() }
+    }
+
+    fn identify(codes: &[&str], names: &[&str], hidden: &str, file: &str) -> (Option<usize>, bool, Vec<Code>) {
+        let schools = [
+            school("08010001", "Trường Tiểu học Ánh Dương", &[]),
+            school("80100002", "Trường TH&THCS Hoa Sen", &["777"]),
+            school("80100003", "Trường TH Hoa Sen", &[]),
+        ];
+        let mut identity = Identity { codes: codes.iter().map(|c| said(c)).collect(), ..Identity::default() };
+        identity.names = names.iter().map(|n| said(n)).collect();
+        identity.hidden.school = hidden.to_owned();
+        let found = Roster::new(&schools).identify(&identity, file);
+        (found.school, found.valid, found.findings.iter().map(|f| f.code).collect())
+    }
+
+    #[test]
+    fn the_code_decides() {
+        assert_eq!(identify(&["80100002"], &["TH và THCS HOA SEN"], "", ""), (Some(1), true, vec![]));
+        let renamed = identify(&["80100002"], &["Trường THCS Bông Lúa"], "", "");
+        assert_eq!(renamed, (Some(1), true, vec![code::NAME_DIFFERS]));
+        let other = identify(&["80100002"], &["Tiểu học Ánh Dương"], "", "");
+        assert_eq!(other, (Some(1), false, vec![code::CODE_OF_OTHER_SCHOOL]));
+        assert_eq!(identify(&["777"], &[], "", ""), (Some(1), true, vec![code::KNOWN_BY_FORMER_CODE]));
+        assert_eq!(identify(&["8010001"], &[], "", ""), (Some(0), true, vec![code::LEADING_ZERO_LOST]));
+        assert_eq!(identify(&["8010001", "08010001"], &[], "", "").1, true);
+        assert_eq!(identify(&["80100002", "80100003"], &[], "", ""), (None, false, vec![code::TWO_CODES]));
+    }
+
+    #[test]
+    fn without_a_code_the_name_does_if_it_is_one_schools() {
+        assert_eq!(identify(&[], &["TRƯỜNG TIỂU HỌC HOA SEN"], "", ""), (Some(2), true, vec![code::KNOWN_BY_NAME]));
+        assert_eq!(identify(&[], &["TH Ánh Sao"], "", ""), (None, false, vec![code::UNKNOWN_SCHOOL_NAME]));
+        assert_eq!(identify(&["99"], &["TH Hoa Sen"], "", ""), (Some(2), true, vec![code::KNOWN_BY_NAME_NOT_CODE]));
+        assert_eq!(identify(&["99"], &["TH Hoa"], "", ""), (None, false, vec![code::UNKNOWN_SCHOOL_CODE]));
+    }
+
+    #[test]
+    fn the_hidden_sheet_helps_only_where_nothing_is_visible() {
+        assert_eq!(identify(&[], &[], "80100003", ""), (Some(2), true, vec![code::KNOWN_BY_HIDDEN]));
+        let copied = identify(&["80100002"], &[], "80100003", "");
+        assert_eq!(copied, (Some(1), true, vec![code::FORM_OF_OTHER_SCHOOL]));
+        assert_eq!(identify(&[], &[], "", "80100003 phieu.xlsx"), (Some(2), false, vec![code::NO_IDENTITY]));
+        assert_eq!(identify(&[], &[], "", "801000031.xlsx"), (None, false, vec![code::NO_IDENTITY]));
+    }
+
+    #[test]
+    fn kind_words_are_equal_in_names() {
+        for (a, b) in [
+            ("Trường Tiểu học Hoa Sen", "TH Hoa Sen"),
+            ("TRƯỜNG TRUNG HỌC CƠ SỞ LÊ LỢI", "THCS Lê Lợi"),
+            ("Trường Tiểu học và Trung học cơ sở A", "TH&THCS A"),
+            ("Mầm non Tuổi Thơ", "Trường MN Tuổi Thơ"),
+        ] {
+            assert_eq!(name_key(a), name_key(b));
+        }
+        assert_ne!(name_key("TH Hoa Sen"), name_key("THCS Hoa Sen"));
+    }
+}

@@ -1,0 +1,224 @@
+//! The pieces of a run put together to the outcome: scores of what counts, the office's criteria, findings in order.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+use rayon::prelude::*;
+
+use crate::aggregate::{Owed, aggregate};
+use crate::check::Checked;
+use crate::finding::{Finding, Place, Severity, code};
+use crate::office::Office;
+use crate::outcome::{Due, Ledger, OfficeResult, Outcome, SCHEMA, SeenFile, Source, Status};
+use crate::reconcile::reconcile;
+use crate::roll_call::{Arrival, Listed, Owing, RollCall, time_of};
+use crate::rules::{self, RuleBook, RuleSet};
+use crate::school::School;
+use crate::score::{Given, Scored, score};
+
+/// What a run has before anything is scored.
+pub struct Parts {
+    /// The run's name.
+    pub run: String,
+    /// The run's time.
+    pub at: DateTime,
+    /// The office.
+    pub office: Office,
+    /// The rules.
+    pub book: RuleBook,
+    /// The roster.
+    pub schools: Vec<School>,
+    /// Files, with what the reader knows of each.
+    pub files: Vec<FileFacts>,
+    /// The same files for the roll call.
+    pub arrivals: Vec<Arrival>,
+    /// The roll call.
+    pub roll: RollCall,
+    /// The office's own form.
+    pub own: Option<OwnForm>,
+    /// What was found before.
+    pub findings: Vec<Finding>,
+}
+
+/// What is known of a file beside its fate.
+#[derive(Debug, Clone, Default)]
+pub struct FileFacts {
+    /// Bytes.
+    pub size: u64,
+    /// "xlsx", "ods"; empty if not known.
+    pub format: String,
+    /// Who wrote it, as it says.
+    pub software: String,
+}
+
+/// The office's own form.
+pub struct OwnForm {
+    /// Its file.
+    pub file: Arc<str>,
+    /// When it was changed.
+    pub modified: Option<DateTime>,
+    /// Its answers.
+    pub checked: Checked,
+}
+
+/// Puts the outcome together.
+pub fn assemble(mut parts: Parts) -> Outcome {
+    let owing = std::mem::take(&mut parts.roll.owing);
+    let mut findings = std::mem::take(&mut parts.findings);
+    findings.append(&mut parts.roll.findings);
+    let scored: Vec<(Due, Vec<Finding>)> = owing.into_par_iter().map(|owing| due(&parts, owing)).collect();
+    let mut dues = Vec::with_capacity(scored.len());
+    for (due, found) in scored {
+        dues.push(due);
+        findings.extend(found);
+    }
+    let offices = parts.book.of_office().map(|set| offices(&parts, set, &dues, &mut findings));
+    findings.extend(parts.book.sets.iter().filter_map(rules::draft));
+    order(&mut findings, &parts.schools);
+    count(&mut dues, &parts.schools, &findings);
+    let files: Vec<SeenFile> = parts.roll.files.iter().map(|listed| seen(&parts, listed)).collect();
+    let ledger = Ledger::of(&parts.book, &parts.schools, &dues, offices.as_ref(), &files);
+    Outcome {
+        schema: SCHEMA,
+        program: concat!("cds ", env!("CARGO_PKG_VERSION")).to_owned(),
+        run: parts.run,
+        at: parts.at,
+        office: parts.office,
+        book: parts.book,
+        schools: parts.schools,
+        dues,
+        offices,
+        files,
+        findings,
+        ledger,
+    }
+}
+
+fn due(parts: &Parts, owing: Owing) -> (Due, Vec<Finding>) {
+    let school = &parts.schools[owing.school];
+    let source = |arrival: usize, sheet: &Arc<str>| source_of(&parts.arrivals[arrival], sheet.clone());
+    let mut findings = Vec::new();
+    let mut scored: Option<Scored> = None;
+    let (status, source) = match (&owing.counted, &owing.not_valid) {
+        (Some(chosen), _) => {
+            if let Some(set) = parts.book.get(&owing.set) {
+                let result = score(set, &chosen.checked, &Given::default());
+                findings = reconcile(set, &chosen.checked, &result);
+                for finding in &mut findings {
+                    finding.place.file = Some(parts.arrivals[chosen.arrival].file.clone());
+                    finding.school = Some(school.code.clone());
+                    finding.set = Some(set.id.clone());
+                }
+                scored = Some(result);
+            }
+            (Status::Accepted, Some(source(chosen.arrival, &chosen.checked.sheet)))
+        }
+        (None, Some((arrival, sheet))) => (Status::NotValid, Some(source(*arrival, sheet))),
+        (None, None) => (Status::Missing, None),
+    };
+    let signed_copies = owing.signed_copies.iter().map(|&arrival| parts.arrivals[arrival].file.clone()).collect();
+    let due = Due {
+        school: owing.school,
+        set: owing.set,
+        status,
+        source,
+        scored,
+        late: owing.late,
+        signed_copies,
+        errors: 0,
+        warnings: 0,
+    };
+    (due, findings)
+}
+
+fn source_of(arrival: &Arrival, sheet: Arc<str>) -> Source {
+    Source { file: arrival.file.clone(), sheet, received: time_of(arrival), typed: arrival.received.is_some() }
+}
+
+/// The office's own criteria: its answers, and the computed items filled in.
+fn offices(parts: &Parts, set: &RuleSet, dues: &[Due], findings: &mut Vec<Finding>) -> OfficeResult {
+    let owed: Vec<Owed> = dues.iter().map(|due| Owed { set: &due.set, scored: due.scored.as_ref() }).collect();
+    let computed = aggregate(&parts.book, set, &owed);
+    for result in computed.iter().filter(|result| result.denominator == 0) {
+        let title = set.node(result.code).map_or("", |node| &node.title);
+        let title = crate::form::label(result.code, title);
+        findings.push(Finding::new(code::NO_SCHOOL_TO_COMPUTE).on(result.code).with("title", title));
+    }
+    let points: HashMap<usize, _> =
+        computed.iter().filter_map(|result| Some((set.index_of(result.code)?, result.points))).collect();
+    let given = Given { computed: points, ..Given::default() };
+    let blank = Checked::unanswered(set);
+    let checked = parts.own.as_ref().map_or(&blank, |own| &own.checked);
+    let scored = score(set, checked, &given);
+    let source = parts.own.as_ref().map(|own| {
+        let mut found = own.checked.findings.clone();
+        found.extend(reconcile(set, checked, &scored));
+        for mut finding in found {
+            finding.place.file = Some(own.file.clone());
+            finding.set = Some(set.id.clone());
+            findings.push(finding);
+        }
+        Source { file: own.file.clone(), sheet: own.checked.sheet.clone(), received: own.modified, typed: false }
+    });
+    if source.is_none() && set.nodes.iter().any(|node| node.is_leaf() && node.computed.is_none()) {
+        let place = Place::file(crate::folder::OFFICE_FORM);
+        findings.push(Finding::new(code::OFFICE_FORM_MISSING).at(place));
+    }
+    OfficeResult { set: set.id.clone(), source, scored, computed }
+}
+
+/// By weight, then as the roster has the schools, then by place; what concerns no school comes last.
+fn order(findings: &mut [Finding], schools: &[School]) {
+    let rank: HashMap<&str, usize> = schools.iter().enumerate().map(|(i, s)| (s.code.0.as_str(), i)).collect();
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| {
+            let school = finding.school.as_ref().and_then(|code| rank.get(code.0.as_str()));
+            (finding.severity, school.copied().unwrap_or(usize::MAX))
+        };
+        key(a).cmp(&key(b)).then_with(|| {
+            (&a.place.file, &a.place.sheet, a.place.cell, a.code, a.item).cmp(&(
+                &b.place.file,
+                &b.place.sheet,
+                b.place.cell,
+                b.code,
+                b.item,
+            ))
+        })
+    });
+}
+
+/// Counts each due's errors and warnings: those of its set, and those of the school that concern no set.
+fn count(dues: &mut [Due], schools: &[School], findings: &[Finding]) {
+    let mut by_school: HashMap<&str, Vec<&Finding>> = HashMap::new();
+    for finding in findings {
+        if let Some(school) = &finding.school {
+            by_school.entry(school.0.as_str()).or_default().push(finding);
+        }
+    }
+    for due in dues {
+        let own = by_school.get(schools[due.school].code.0.as_str()).map_or(&[][..], Vec::as_slice);
+        let of = |severity: Severity| {
+            let mine = own.iter().filter(|finding| finding.set.as_ref().is_none_or(|set| *set == due.set));
+            mine.filter(|finding| finding.severity == severity).count() as u32
+        };
+        due.errors = of(Severity::Error);
+        due.warnings = of(Severity::Warning);
+    }
+}
+
+fn seen(parts: &Parts, listed: &Listed) -> SeenFile {
+    let (arrival, facts) = (&parts.arrivals[listed.arrival], &parts.files[listed.arrival]);
+    SeenFile {
+        file: arrival.file.clone(),
+        size: facts.size,
+        modified: arrival.modified,
+        fingerprint: arrival.fingerprint.clone(),
+        format: facts.format.clone(),
+        software: facts.software.clone(),
+        school: listed.school.map(|school| parts.schools[school].code.clone()),
+        fate: listed.fate,
+        sheet: listed.sheet.clone(),
+        received: arrival.received,
+    }
+}

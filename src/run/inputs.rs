@@ -1,0 +1,126 @@
+//! What the office keeps, read: settings, rules, roster, receipts. The roster and receipts go through the readers too.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+
+use crate::finding::{Finding, Place};
+use crate::folder::{FolderError, Input, OfficeFolder};
+use crate::grid::Grid;
+use crate::office::Office;
+use crate::reader::{Content, Job, Pool, Reading};
+use crate::receipts::{self, Receipts};
+use crate::roster;
+use crate::rules::{self, RuleBook};
+use crate::run::RunError;
+use crate::school::School;
+use crate::settings::Mistake;
+
+/// What the office keeps.
+#[derive(Debug)]
+pub struct Inputs {
+    /// `co-quan.toml`
+    pub office: Office,
+    /// The rules in force.
+    pub book: RuleBook,
+    /// The files that they are from.
+    pub rules: Vec<String>,
+    /// The roster.
+    pub schools: Vec<School>,
+    /// The receipts, if there are any.
+    pub receipts: Option<Receipts>,
+    /// What is odd in any of them.
+    pub findings: Vec<Finding>,
+}
+
+impl Inputs {
+    /// Reads all of it; mistakes of settings and rules are told together.
+    ///
+    /// # Errors
+    /// [`RunError`]: when any of it cannot serve.
+    pub fn read(folder: &OfficeFolder, pool: &Pool) -> Result<Inputs, RunError> {
+        let mut findings = Vec::new();
+        let mut mistakes: Vec<Mistake> = Vec::new();
+        let settings = folder.settings()?;
+        let office = match Office::read(&bytes(&settings)?, &settings.name) {
+            Ok(found) => Some(found.into(&mut findings)),
+            Err(more) => {
+                mistakes.extend(more);
+                None
+            }
+        };
+        let mut files = Vec::new();
+        for input in folder.rules()? {
+            files.push((input.name.clone(), bytes(&input)?));
+        }
+        let assembled = match rules::book(files) {
+            Ok(assembled) => Some(assembled),
+            Err(more) => {
+                mistakes.extend(more);
+                None
+            }
+        };
+        let (Some(office), Some(assembled)) = (office, assembled) else { return Err(RunError::Mistakes(mistakes)) };
+        findings.extend(assembled.findings);
+        findings.extend(office.check_duties(&assembled.book));
+        let input = folder.roster()?;
+        let grids = grids(&input, pool)?;
+        let grid = roster::sheet_of(&grids).ok_or_else(|| RunError::Mistakes(vec![no_sheet(&input)]))?;
+        let schools = roster::read(grid, &input.name, &assembled.book).map_err(RunError::Mistakes)?;
+        let schools = schools.into(&mut findings);
+        let receipts = match folder.receipts()? {
+            None => None,
+            Some(input) => {
+                let grids = self::grids(&input, pool)?;
+                let read = receipts::sheet_of(&grids).map(|grid| receipts::read(grid, &input.name));
+                read.map(|found| found.into(&mut findings))
+            }
+        };
+        let rules = assembled.used.iter().map(|origin| origin.name().to_owned()).collect();
+        Ok(Inputs { office, book: assembled.book, rules, schools, receipts, findings })
+    }
+}
+
+fn no_sheet(input: &Input) -> Mistake {
+    Mistake::whole(&input.name, "bảng tính không có trang nào", "the workbook has no sheet")
+}
+
+fn bytes(input: &Input) -> Result<Vec<u8>, RunError> {
+    let failed = |source| FolderError::CannotRead { path: input.path.clone(), source };
+    Ok(fs::read(&input.path).map_err(failed)?)
+}
+
+/// The sheets of a table that the office keeps, as a workbook or as text.
+fn grids(input: &Input, pool: &Pool) -> Result<Vec<Grid>, RunError> {
+    if input.is_csv() {
+        let grid = Grid::from_csv(&input.name, &bytes(input)?);
+        return grid.map(|grid| vec![grid]).map_err(|why| RunError::Mistakes(vec![Mistake::no_text(&input.name, why)]));
+    }
+    match read_one(&input.path, pool)?.content {
+        Content::Workbook(workbook) => Ok(workbook.grids),
+        content => Err(RunError::Unreadable(Box::new(why_not(content).at(Place::file(input.name.as_str()))))),
+    }
+}
+
+/// The first reason why this is no workbook.
+pub(super) fn why_not(content: Content) -> Finding {
+    let fallback = || Finding::new(crate::finding::code::NOT_A_WORKBOOK);
+    match content {
+        Content::Unreadable(findings) => findings.into_iter().next().unwrap_or_else(fallback),
+        Content::Other(kind) => kind.refusal().unwrap_or_else(fallback),
+        Content::Workbook(_) | Content::Archive(_) => fallback(),
+    }
+}
+
+/// Reads one file in a worker.
+pub(super) fn read_one(path: &Path, pool: &Pool) -> Result<Reading, RunError> {
+    let read: Mutex<Option<Reading>> = Mutex::new(None);
+    let job = Job { id: 0, path: path.to_owned() };
+    pool.read_all(&[job], |_, reading| {
+        if let Ok(mut slot) = read.lock() {
+            *slot = Some(reading);
+        }
+    })?;
+    let reading = read.into_inner().ok().flatten();
+    reading.ok_or_else(|| RunError::Unreadable(Box::new(Finding::new(crate::finding::code::NOT_A_WORKBOOK))))
+}

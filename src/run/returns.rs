@@ -1,0 +1,219 @@
+//! Every file of `nop/` to an arrival: read by a worker, then form and answers at once, so that no grid is kept.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::DateTime;
+
+use super::RunError;
+use super::assemble::{FileFacts, OwnForm};
+use super::inputs::{read_one, why_not};
+use crate::check::check;
+use crate::finding::{Finding, Place, Severity, code};
+use crate::folder::OfficeFolder;
+use crate::form::FormReader;
+use crate::intake::{self, NameClass, SeenPath};
+use crate::reader::{Content, Job, OtherKind, Pool, Reading, Workbook};
+use crate::roll_call::{Arrival, Arrived, Filled};
+use crate::rules::RuleBook;
+
+/// All files, for the roll call and for the list of sources; the two go side by side.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// For the roll call.
+    pub arrivals: Vec<Arrival>,
+    /// What else is known of each.
+    pub facts: Vec<FileFacts>,
+}
+
+/// Reads all that intake saw. Members of an archive follow it.
+pub fn read_all(
+    seen: &[SeenPath],
+    pool: &Pool,
+    forms: &FormReader,
+    book: &RuleBook,
+    on_read: &(dyn Fn() + Sync),
+) -> Result<Read, RunError> {
+    let opened = |path: &&SeenPath| path.class == NameClass::Candidate;
+    let jobs: Vec<Job> = (0..)
+        .zip(seen)
+        .filter(|(_, path)| opened(path))
+        .map(|(id, path)| Job { id, path: path.path.clone() })
+        .collect();
+    let slots: Mutex<Vec<Option<Read>>> = Mutex::new(seen.iter().map(|_| None).collect());
+    pool.read_all(&jobs, |id, reading| {
+        let read = one_file(&seen[id], reading, forms, book);
+        slots.lock().unwrap_or_else(PoisonError::into_inner)[id] = Some(read);
+        on_read();
+    })?;
+    let slots = slots.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut all = Read::default();
+    for (path, slot) in seen.iter().zip(slots) {
+        let read = slot.unwrap_or_else(|| passed_over(path));
+        all.arrivals.extend(read.arrivals);
+        all.facts.extend(read.facts);
+    }
+    Ok(all)
+}
+
+/// A file that is not opened: junk, or something of which intake has said why.
+fn passed_over(path: &SeenPath) -> Read {
+    let content = if path.class == NameClass::Junk { Arrived::Junk } else { Arrived::Unreadable };
+    let facts = FileFacts { size: path.size, ..FileFacts::default() };
+    Read { arrivals: vec![arrival(&path.file, path.modified, String::new(), content, Vec::new())], facts: vec![facts] }
+}
+
+fn arrival(
+    file: &Arc<str>,
+    modified: Option<DateTime>,
+    fingerprint: String,
+    content: Arrived,
+    findings: Vec<Finding>,
+) -> Arrival {
+    Arrival {
+        file: file.clone(),
+        fingerprint,
+        modified,
+        received: None,
+        extended_to: None,
+        set_aside: None,
+        content,
+        findings,
+    }
+}
+
+fn one_file(path: &SeenPath, reading: Reading, forms: &FormReader, book: &RuleBook) -> Read {
+    if intake::has_changed(path) {
+        let findings = vec![Finding::new(code::CHANGED_WHILE_READ)];
+        let facts = FileFacts { size: reading.size, ..FileFacts::default() };
+        let arrival = arrival(&path.file, path.modified, reading.fingerprint, Arrived::BeingWritten, findings);
+        return Read { arrivals: vec![arrival], facts: vec![facts] };
+    }
+    one_reading(&path.file, path.modified, reading, forms, book)
+}
+
+/// What a reading is, archives with their members.
+pub(super) fn one_reading(
+    file: &Arc<str>,
+    modified: Option<DateTime>,
+    reading: Reading,
+    forms: &FormReader,
+    book: &RuleBook,
+) -> Read {
+    let mut read = Read::default();
+    let (size, fingerprint) = (reading.size, reading.fingerprint);
+    match reading.content {
+        Content::Archive(archive) => {
+            let content = if archive.members.is_empty() { Arrived::Unreadable } else { Arrived::Opened };
+            read.arrivals.push(arrival(file, modified, fingerprint, content, archive.findings));
+            read.facts.push(FileFacts { size, format: "zip".to_owned(), software: String::new() });
+            for member in archive.members {
+                let name: Arc<str> = format!("{file}/{}", member.name).into();
+                let (size, fingerprint) = (member.reading.size, member.reading.fingerprint);
+                let (content, facts, findings) = single(member.reading.content, size, forms, book);
+                read.arrivals.push(arrival(&name, member.modified.or(modified), fingerprint, content, findings));
+                read.facts.push(facts);
+            }
+        }
+        content => {
+            let (content, facts, findings) = single(content, size, forms, book);
+            read.arrivals.push(arrival(file, modified, fingerprint, content, findings));
+            read.facts.push(facts);
+        }
+    }
+    read
+}
+
+fn single(content: Content, size: u64, forms: &FormReader, book: &RuleBook) -> (Arrived, FileFacts, Vec<Finding>) {
+    let mut facts = FileFacts { size, ..FileFacts::default() };
+    match content {
+        Content::Workbook(workbook) => {
+            facts.format = workbook.format.name().to_owned();
+            facts.software = workbook.software.clone().unwrap_or_default();
+            let read = read_form(&workbook, forms, book);
+            let content = if read.returns.is_empty() { Arrived::NoForm } else { Arrived::Returns(read.returns) };
+            (content, facts, read.findings)
+        }
+        Content::Other(kind) => {
+            facts.format = kind.name().to_owned();
+            let content = match kind {
+                OtherKind::Junk => Arrived::Junk,
+                OtherKind::Pdf | OtherKind::Picture | OtherKind::Media => Arrived::Copy,
+                OtherKind::Word | OtherKind::Slides | OtherKind::Text => Arrived::Unreadable,
+            };
+            // What may be evidence is only named; what may be a return in the wrong program must be sent again.
+            let severity = if matches!(content, Arrived::Copy) { Severity::Note } else { Severity::Error };
+            let findings = kind.refusal().map(|finding| finding.weighing(severity)).into_iter().collect();
+            (content, facts, findings)
+        }
+        Content::Unreadable(findings) => (Arrived::Unreadable, facts, findings),
+        // A member of an archive is never an archive; should one be, it is not opened.
+        Content::Archive(archive) => (Arrived::Unreadable, facts, archive.findings),
+    }
+}
+
+/// The filled forms of a workbook.
+#[derive(Debug)]
+pub struct ReadForm {
+    /// Each with its answers.
+    pub returns: Vec<Filled>,
+    /// About the file as a whole; why, where there is no return.
+    pub findings: Vec<Finding>,
+}
+
+/// Finds the forms in a workbook and checks their answers.
+pub fn read_form(workbook: &Workbook, forms: &FormReader, book: &RuleBook) -> ReadForm {
+    let mut findings = workbook.findings.clone();
+    // Where a sheet could not be read, that there is no table is no news.
+    let unread = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let found = forms.read(&workbook.grids);
+    if !(unread && found.value.is_empty()) {
+        findings.extend(found.findings);
+    }
+    let filled = found.value.into_iter().filter_map(|returned| {
+        let set = book.get(&returned.set)?;
+        let checked = check(&returned, set);
+        Some(Filled { identity: returned.identity, checked })
+    });
+    ReadForm { returns: filled.collect(), findings }
+}
+
+/// Reads the office's own form. What cannot be read is a finding, never an end.
+pub(super) fn read_offices(
+    folder: &OfficeFolder,
+    pool: &Pool,
+    forms: &FormReader,
+    book: &RuleBook,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<OwnForm>, RunError> {
+    let (Some(input), Some(set)) = (folder.office_form()?, book.of_office()) else { return Ok(None) };
+    let file: Arc<str> = input.name.as_str().into();
+    let mut say = |finding: Finding| {
+        let mut finding = finding;
+        finding.place.file = Some(file.clone());
+        findings.push(finding);
+    };
+    let workbook = match read_one(&input.path, pool)?.content {
+        Content::Workbook(workbook) => workbook,
+        content => {
+            say(why_not(content));
+            return Ok(None);
+        }
+    };
+    let read = read_form(&workbook, forms, book);
+    read.findings.into_iter().for_each(&mut say);
+    let own = read.returns.into_iter().find(|filled| filled.checked.set == set.id);
+    match own {
+        Some(filled) if filled.checked.valid => {
+            let modified = intake::modified_at(&input.path);
+            Ok(Some(OwnForm { file: file.clone(), modified, checked: filled.checked }))
+        }
+        Some(filled) => {
+            filled.checked.findings.into_iter().for_each(&mut say);
+            Ok(None)
+        }
+        None => {
+            say(Finding::new(code::OFFICE_FORM_NOT_OURS).at(Place::default()));
+            Ok(None)
+        }
+    }
+}

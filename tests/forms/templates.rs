@@ -1,0 +1,31 @@
+//! The blank forms that are checked in: made with `CDS_WRITE=1 cargo test --test forms`, else held against the rules.
+
+use std::fs;
+use std::path::Path;
+
+use cds::form::write::files::{Existing, blank_name, write_blanks};
+use jiff::civil::date;
+
+/// The date in the properties of the checked-in blanks: any fixed one keeps their bytes stable.
+const MADE: jiff::civil::DateTime = date(2025, 1, 1).at(0, 0, 0, 0);
+
+#[test]
+fn the_blank_forms_are_those_of_the_rules() {
+    let book = cds::rules::book(Vec::new()).map_err(|mistakes| mistakes.len()).unwrap().book;
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/forms");
+    if std::env::var_os("CDS_WRITE").is_some() {
+        write_blanks(&book, &dir, MADE, Existing::Replace).unwrap();
+    }
+    let fresh = tempfile::tempdir().unwrap();
+    write_blanks(&book, fresh.path(), MADE, Existing::Keep).unwrap();
+    for set in &book.sets {
+        let name = blank_name(set);
+        let same = fs::read(dir.join(&name)).ok() == Some(fs::read(fresh.path().join(&name)).unwrap());
+        assert!(same, "templates/forms/{name} has drifted: CDS_WRITE=1 cargo test --test forms");
+    }
+    let known = book.sets.iter().map(blank_name).collect::<Vec<_>>();
+    for file in fs::read_dir(&dir).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        assert!(known.contains(&name), "templates/forms/{name} belongs to no set");
+    }
+}
