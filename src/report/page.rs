@@ -1,11 +1,14 @@
 //! One sheet as it is written, from the top row down: texts, numbers, formulas with their results, links, tables, page set-up.
 
+use std::borrow::Cow;
+
 use jiff::civil::DateTime;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
 use super::look::Look;
 use super::plan::Tab;
 use crate::grid::CellRef;
+use crate::look::{self, cell_text, cut};
 use crate::points::Points;
 
 /// Links of one sheet that Excel opens without a complaint.
@@ -98,7 +101,7 @@ impl<'a> Page<'a> {
 
     /// A text that stands on one line, over the cells to its right.
     pub fn line(&mut self, at: CellRef, text: &str, format: &Format) -> Written {
-        self.ws.write_string_with_format(at.row, col(at), clip(text, MAX_TEXT), format)?;
+        self.ws.write_string_with_format(at.row, col(at), safe(text), format)?;
         Ok(())
     }
 
@@ -112,7 +115,7 @@ impl<'a> Page<'a> {
         if (text.len() as f64) < width * 0.6 {
             return Ok(());
         }
-        let lines = lines(text, width);
+        let lines = look::lines(text, width, false) as usize;
         if lines > self.tall.1 {
             self.tall = (at.row, lines);
             self.ws.set_row_height(at.row, (lines as f64 * LINE_HEIGHT + 1.0).min(MAX_HEIGHT))?;
@@ -195,7 +198,7 @@ impl<'a> Page<'a> {
         if !std::ptr::eq(format, &self.look.small_link) {
             self.grow(at, text)?;
         }
-        let url = Url::new(target).set_text(clip(text, MAX_TEXT));
+        let url = Url::new(target).set_text(safe(text));
         self.ws.write_url_with_format(at.row, col(at), &url, format)?;
         Ok(())
     }
@@ -227,7 +230,8 @@ impl<'a> Page<'a> {
                 // Room for the button of the filter.
                 self.grow(CellRef::new(head.row, head.col + i), &format!("{text} ▾▾"))?;
             }
-            columns.push(TableColumn::new().set_header(clip(text, 250)).set_header_format((*format).clone()));
+            columns
+                .push(TableColumn::new().set_header(cut(&cell_text(text), 250)).set_header_format((*format).clone()));
         }
         let table = Table::new().set_name(name).set_style(TableStyle::None).set_columns(&columns);
         let last = CellRef::new(head.row + rows.max(1), head.col + headers.len() as u32 - 1);
@@ -255,18 +259,11 @@ impl<'a> Page<'a> {
 
     /// A4, fitted to the page's width, page numbers, print area; header rows repeated, panes frozen below them.
     pub fn set_up(&mut self, landscape: bool, last: CellRef, head_row: Option<u32>, frozen_cols: u16) -> Written {
+        let paper = if landscape { look::Page::Landscape } else { look::Page::Portrait };
+        let name = self.ws.name();
         let ws = &mut self.ws;
-        ws.set_paper_size(9);
-        if landscape {
-            ws.set_landscape();
-        } else {
-            ws.set_portrait();
-        }
-        ws.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
-        ws.set_print_fit_to_pages(1, 0);
-        ws.set_print_center_horizontally(true);
+        look::set_page(ws, paper, &name);
         ws.set_print_area(0, 0, last.row, col(last))?;
-        ws.set_footer("&L&\"Times New Roman,Italic\"&9&A&R&\"Times New Roman,Regular\"&9Trang &P/&N");
         if let Some(row) = head_row {
             ws.set_repeat_rows(row, row)?;
             ws.set_freeze_panes(row + 1, frozen_cols)?;
@@ -290,53 +287,12 @@ fn excel_time(time: DateTime) -> Result<ExcelDateTime, XlsxError> {
     )
 }
 
-/// How many lines a text takes in a column of so many digits' width, broken at spaces, in Times New Roman.
-fn lines(text: &str, width: f64) -> usize {
-    let room = (width - 0.5).max(1.0);
-    text.lines().map(|line| wrapped(line, room)).sum::<usize>().max(1)
-}
-
-fn wrapped(line: &str, room: f64) -> usize {
-    let (mut lines, mut used) = (1, 0.0);
-    for word in line.split(' ') {
-        let width: f64 = word.chars().map(advance).sum();
-        if used > 0.0 && used + 0.5 + width > room {
-            lines += 1;
-            used = 0.0;
-        }
-        used += if used > 0.0 { 0.5 + width } else { width };
-        // A word longer than the line is broken anywhere.
-        while used > room {
-            lines += 1;
-            used -= room;
-        }
-    }
-    lines
-}
-
-/// The width of a letter, in digits' widths; a little more than it is, since bold is wider.
-fn advance(c: char) -> f64 {
-    match c {
-        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'ì' | 'í' | 'ị' | 'ỉ' | 'ĩ' | '.' | ',' | ';' | ':' | '\'' | '/' | '('
-        | ')' | '-' => 0.65,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' => 1.6,
-        c if c.is_uppercase() => 1.38,
-        _ => 0.95,
-    }
-}
-
-/// At most so many UTF-16 units of a text, and no character that a workbook cannot hold.
-pub fn clip(text: &str, most: usize) -> String {
-    let mut units = 0;
-    let mut out = String::with_capacity(text.len().min(most * 2));
-    for c in text.chars().filter(|c| !c.is_control() || *c == '\n') {
-        units += c.len_utf16();
-        if units > most {
-            break;
-        }
-        out.push(c);
-    }
-    out
+/// Text as a cell can hold it; most texts already are so.
+fn safe(text: &str) -> Cow<'_, str> {
+    let plain =
+        |c: char| matches!(c, ' '..='~' | '\u{A1}'..='\u{17F}' | '\u{1A0}'..='\u{1B0}' | '\u{1EA0}'..='\u{1EF9}');
+    let is_safe = text.len() <= MAX_TEXT && text.chars().all(plain) && !text.contains("  ");
+    if is_safe { Cow::Borrowed(text) } else { Cow::Owned(cell_text(text)) }
 }
 
 /// A path as a link holds it: percent-encoded where it must be. `None` where the library would encode it twice: it
@@ -379,16 +335,8 @@ mod tests {
     }
 
     #[test]
-    fn texts_wrap_at_spaces() {
-        assert_eq!(lines("Mức", 8.0), 1);
-        assert_eq!(lines("một hai ba bốn năm sáu", 12.0), 2);
-        assert_eq!(lines("một\nhai", 30.0), 2);
-        assert_eq!(lines("nop/một-tên-tệp-rất-dài-không-có-dấu-cách.xlsx", 20.0), 3);
-    }
-
-    #[test]
-    fn texts_fit_a_cell() {
-        assert_eq!(clip("a\u{0}b\nc", 10), "ab\nc");
-        assert_eq!(clip("😀😀", 3), "😀");
+    fn texts_are_made_safe() {
+        assert!(matches!(safe("Trường TH Ánh Dương"), Cow::Borrowed(_)));
+        assert_eq!(safe("a\u{0}b\u{202E}c  d"), "a bc d");
     }
 }

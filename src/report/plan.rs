@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use crate::codes::{Level, SetId};
 use crate::grid::CellRef;
 use crate::outcome::{ComputedResult, Due, OfficeResult, Outcome, Status};
-use crate::rules::{Computed, Denominator, Formula, NodeKind, Of, OverallRule, RuleSet, Scale};
+use crate::rules::{
+    Basis, Computed, Denominator, Figure, Formula, NodeKind, Of, OverallRule, RuleSet, Scale, Tally, UnmetRule, figures,
+};
 use crate::score::Scored;
-
-use super::figures::{self, Figure};
 
 /// Rows beyond which a sheet goes to disk row by row.
 const LONG: u32 = 3_000;
@@ -85,7 +85,8 @@ pub struct Plan<'a> {
     /// The office's own criteria.
     pub office: Option<OfficePlan<'a>>,
     /// Every figure, in the order of `Quy tắc`.
-    pub figures: Vec<Figure<'a>>,
+    pub figures: Vec<(&'a RuleSet, Figure)>,
+    tally: Tally,
 }
 
 /// `Quy tắc`: the header row of the table of figures.
@@ -111,7 +112,9 @@ impl<'a> Plan<'a> {
         }
         let office = office_set.map(|(result, rules)| OfficePlan::new(result, rules));
         let tabs = tabs(&sets);
-        Plan { outcome, tabs, sets, office, figures: figures::all(&outcome.book) }
+        let of_set = |set: &'a RuleSet| figures(set).into_iter().map(move |figure| (set, figure));
+        let figures = outcome.book.sets.iter().flat_map(of_set).collect();
+        Plan { outcome, tabs, sets, office, figures, tally: Tally::of(&outcome.book.sets) }
     }
 
     /// The tab of a sheet that the plan has.
@@ -150,7 +153,12 @@ impl<'a> Plan<'a> {
         Some(self.tab(Sheet::Set(set)).rows(plan.column(column)?, first, last))
     }
 
-    /// How many figures stand on a basis, as a formula.
+    /// How many figures stand on a basis.
+    pub fn figures_on(&self, basis: Basis) -> u32 {
+        self.tally.count(basis) as u32
+    }
+
+    /// The same as a formula, by the basis's word.
     pub fn figures_count(&self, basis: &str) -> String {
         let rows = self.figures.len().max(1) as u32;
         let range = self.tab(Sheet::Rules).rows(FIGURES_BASIS, FIGURES_HEAD + 1, FIGURES_HEAD + rows);
@@ -221,13 +229,25 @@ fn unique(wanted: &str, taken: &mut HashSet<String>) -> String {
     let clean = if clean.is_empty() { "Bộ chỉ số" } else { clean };
     for n in 1.. {
         let tail = if n == 1 { String::new() } else { format!(" ({n})") };
-        let head = super::page::clip(clean, MAX_NAME - tail.len());
+        let head = cut_name(clean, MAX_NAME - tail.len());
         let name = format!("{}{tail}", head.trim_end_matches(['\'', ' ']));
         if taken.insert(name.to_lowercase()) {
             return name;
         }
     }
     unreachable!("some number is free")
+}
+
+/// At most so many UTF-16 units, without an ellipsis.
+fn cut_name(name: &str, most: usize) -> String {
+    let mut room = most;
+    name.chars()
+        .take_while(|c| {
+            let fits = c.len_utf16() <= room;
+            room = room.saturating_sub(c.len_utf16());
+            fits
+        })
+        .collect()
 }
 
 /// A column of a set's sheet. A number is a place in the set's nodes.
@@ -337,16 +357,14 @@ impl<'a> SetPlan<'a> {
 
     /// The groups that are named, by their places.
     pub fn groups(&self, of: &Of) -> Vec<usize> {
-        of.groups.iter().filter_map(|code| self.rules.index_of(*code)).collect()
+        self.rules.tops().filter(|(_, node)| of.groups.contains(&node.code)).map(|(i, _)| i).collect()
     }
 
     /// The column with the level that a computed criterion uses: of all groups the overall level, of one its own, of
     /// some the lowest.
     pub fn level_column(&self, of: &Of) -> Option<Column> {
         let groups = self.groups(of);
-        let scored_tops = self.rules.tops().filter(|(_, node)| node.kind != NodeKind::Mandatory);
-        let all = scored_tops.map(|(i, _)| i).all(|top| groups.contains(&top));
-        let column = if all && self.rules.overall_scale().is_some() {
+        let column = if groups.len() == self.rules.tops().count() {
             Column::Overall
         } else if let [group] = groups[..] {
             Column::Level(group)
@@ -387,6 +405,11 @@ impl<'a> SetPlan<'a> {
         scale(self.rules, node)
     }
 
+    /// The level of a school that has none: the lowest.
+    pub fn lowest_level(&self) -> Level {
+        self.rules.overall_scale().map_or(Level::LOWEST, Scale::lowest)
+    }
+
     /// How many returns count.
     pub fn returned(&self) -> u32 {
         self.dues.iter().filter(|due| due.due.status == Status::Accepted).count() as u32
@@ -409,8 +432,20 @@ pub fn scale(rules: &RuleSet, node: usize) -> Option<&Scale> {
     rules.scales.get(rules.nodes[node].scale.as_ref()?)
 }
 
-/// The mandatory conditions below a node.
+/// The mandatory conditions of a set that hold an overall level which follows from the sum of all groups.
+pub fn all_conditions(rules: &RuleSet) -> Vec<usize> {
+    if rules.unmet.rule != UnmetRule::HoldLevel1 {
+        return Vec::new();
+    }
+    let nodes = rules.nodes.iter().enumerate();
+    nodes.filter(|(_, node)| node.kind == NodeKind::Mandatory).map(|(i, _)| i).collect()
+}
+
+/// The mandatory conditions below a node, where they hold its level.
 pub fn conditions(rules: &RuleSet, node: usize) -> Vec<usize> {
+    if rules.unmet.rule != UnmetRule::HoldLevel1 {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     let mut open = rules.nodes[node].children.clone();
     while let Some(i) = open.pop() {

@@ -191,6 +191,7 @@ fn cells(
         let cell = score.cell.filter(|_| set.rules.nodes[i].is_leaf());
         match cell {
             Some(cell) if linked && !file.is_empty() => {
+                let sheet = score.sheet.as_deref().unwrap_or(sheet);
                 page.link_file(at, file, Some((sheet, cell)), &cell.to_string(), &look.small_link)?;
             }
             Some(cell) => page.line(at, &cell.to_string(), &look.small)?,

@@ -82,6 +82,7 @@ fn write_line(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
     }
     page.text(at(6), &without_addresses(&line.score.evidence), &look.text)?;
     let (file, sheet) = line.source.map_or(("", ""), |source| (&*source.file, &*source.sheet));
+    let sheet = line.score.sheet.as_deref().unwrap_or(sheet);
     page.link_file(at(7), file, line.score.cell.map(|cell| (sheet, cell)), file, &look.link)?;
     page.text(at(8), &line.score.cell.map(|cell| cell.to_string()).unwrap_or_default(), &look.mid)
 }

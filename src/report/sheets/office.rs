@@ -7,7 +7,7 @@ use crate::points::Points;
 use crate::report::page::{Cached, Page};
 use crate::report::plan::{
     Column, ComputedPlan, LINE_VALUE, LINE_WEIGHT, Line, OFFICE_COUNTED, OFFICE_HEAD, OFFICE_LEVEL, OFFICE_MAX,
-    OFFICE_SELF, OFFICE_VERIFIED, OfficePlan, Plan, Sheet, by_total, conditions, scale,
+    OFFICE_SELF, OFFICE_VERIFIED, OfficePlan, Plan, Sheet, all_conditions, by_total, conditions, scale,
 };
 use crate::report::{formula, words};
 use crate::rules::{Denominator, Formula, NodeKind, Of};
@@ -90,7 +90,8 @@ fn row(plan: &Plan<'_>, office: &OfficePlan<'_>, i: usize, page: &mut Page<'_>) 
     let cell = score.cell.filter(|_| node.is_leaf());
     match (&office.result.source, cell, office.computed(i)) {
         (Some(source), Some(cell), None) => {
-            page.link_file(at(10), &source.file, Some((&source.sheet, cell)), &cell.to_string(), &look.link)
+            let sheet = score.sheet.as_deref().unwrap_or(&source.sheet);
+            page.link_file(at(10), &source.file, Some((sheet, cell)), &cell.to_string(), &look.link)
         }
         (_, _, Some(computed)) => {
             let tab = plan.tab(Sheet::Office);
@@ -146,7 +147,8 @@ fn level(office: &OfficePlan<'_>, i: usize, page: &mut Page<'_>) -> Written {
         .into_iter()
         .map(|c| CellRef::new(office.row(c), OFFICE_LEVEL).to_string())
         .collect();
-    let text = formula::held(&cells, words::MET, &formula::level(scale, &counted), "1");
+    let lowest = scale.lowest().to_string();
+    let text = formula::held(&cells, words::MET, &formula::level(scale, &counted), &lowest);
     page.formula(at, &text, f64::from(level.0), format)
 }
 
@@ -169,7 +171,13 @@ fn total(office: &OfficePlan<'_>, page: &mut Page<'_>) -> Written {
     }
     let Some(level) = scored.level else { return page.blank(at(OFFICE_LEVEL), &look.level_bold) };
     let text = match office.rules.overall_scale() {
-        Some(scale) if by_total(office.rules) => formula::level(scale, &at(OFFICE_COUNTED).to_string()),
+        Some(scale) if by_total(office.rules) => {
+            let conditions = all_conditions(office.rules).into_iter();
+            let cells: Vec<String> =
+                conditions.map(|c| CellRef::new(office.row(c), OFFICE_LEVEL).to_string()).collect();
+            let text = formula::level(scale, &at(OFFICE_COUNTED).to_string());
+            formula::held(&cells, words::MET, &text, &scale.lowest().to_string())
+        }
         _ => {
             let levels = tops.iter().filter(|&&top| scale(office.rules, top).is_some());
             let cells = levels.map(|&top| CellRef::new(office.row(top), OFFICE_LEVEL).to_string());
@@ -229,7 +237,7 @@ impl LineWriter<'_> {
             Line::Returned(n) => (self.returned(n), self.dues(n).1.into()),
             Line::Level(level) => {
                 let count = result.by_level.get(&level).copied().unwrap_or_default();
-                (self.at_level(&format!("{level}"), level == Level::LOWEST), count.into())
+                (self.at_level(level), count.into())
             }
             Line::Reached => (self.reached(), result.numerator.to_f64().into()),
             Line::Shares(n) => (self.shares(n), self.shares_value(n).into()),
@@ -263,7 +271,9 @@ impl LineWriter<'_> {
         match line {
             Line::Expected(_) => "Số trường phải nộp phiếu".to_owned(),
             Line::Returned(_) => "Số phiếu được tính".to_owned(),
-            Line::Level(Level::LOWEST) if missing => "Số trường mức 1, kể cả trường chưa có phiếu được tính".to_owned(),
+            Line::Level(level) if missing && self.is_lowest(level) => {
+                format!("Số trường mức {level}, kể cả trường chưa có phiếu được tính")
+            }
             Line::Level(level) => format!("Số trường mức {level}"),
             Line::Reached => match &self.computed.rule.formula {
                 Formula::ReachLevel { level, .. } => format!("Số trường từ mức {level} trở lên"),
@@ -322,23 +332,45 @@ impl LineWriter<'_> {
         self.computed.cell(line).map_or_else(|| "0".to_owned(), |cell| cell.to_string())
     }
 
-    /// Schools whose level meets the test, with those that have none where they stand at level 1.
-    fn at_level(&self, test: &str, with_missing: bool) -> String {
-        let level_rows = |n: usize| {
-            let column = self.plan.sets[self.set(n)?].level_column(self.of(n))?;
-            Some(format!("COUNTIF({},{test})", self.rows(n, column)?))
-        };
-        let mut parts: Vec<String> = self.every().filter_map(level_rows).collect();
-        if with_missing && self.computed.counts_missing() {
-            let missing = |n: usize| format!("{}-{}", self.value(Line::Expected(n)), self.value(Line::Returned(n)));
-            parts.extend(self.every().map(missing));
+    fn is_lowest(&self, level: Level) -> bool {
+        self.every().filter_map(|n| self.set(n)).any(|i| self.plan.sets[i].lowest_level() == level)
+    }
+
+    /// Schools of a set that are divided by.
+    fn divisor(&self, n: usize) -> String {
+        match self.computed.rule.denominator {
+            Denominator::Expected => self.value(Line::Expected(n)),
+            Denominator::Returned => self.value(Line::Returned(n)),
         }
-        if parts.is_empty() { "0".to_owned() } else { parts.join("+") }
+    }
+
+    /// Schools of a set whose level meets a test; `None` where no level of theirs is known.
+    fn levels(&self, n: usize, test: &str) -> Option<String> {
+        let column = self.plan.sets[self.set(n)?].level_column(self.of(n))?;
+        Some(format!("COUNTIF({},{test})", self.rows(n, column)?))
+    }
+
+    /// Schools at a level. The lowest takes in those that have none: missing, or without a scale.
+    fn at_level(&self, level: Level) -> String {
+        let part = |n: usize| {
+            if self.plan.sets[self.set(n)?].lowest_level() != level {
+                return self.levels(n, &level.to_string());
+            }
+            let above = self.levels(n, &format!("\">{level}\""));
+            Some(above.map_or_else(|| self.divisor(n), |above| format!("{}-{above}", self.divisor(n))))
+        };
+        sum_of(self.every().filter_map(part).collect())
     }
 
     fn reached(&self) -> String {
         let Formula::ReachLevel { level, .. } = &self.computed.rule.formula else { return "0".to_owned() };
-        self.at_level(&format!("\">={level}\""), *level <= Level::LOWEST)
+        let part = |n: usize| {
+            if self.plan.sets[self.set(n)?].lowest_level() >= *level {
+                return Some(self.divisor(n));
+            }
+            self.levels(n, &format!("\">={level}\""))
+        };
+        sum_of(self.every().filter_map(part).collect())
     }
 
     fn shares(&self, n: usize) -> String {
@@ -377,21 +409,13 @@ impl LineWriter<'_> {
                 };
                 format!("SUMPRODUCT({},{})", column(LINE_WEIGHT), column(LINE_VALUE))
             }
-            (Formula::MeanScore, ..) => {
-                let parts: Vec<String> = self.every().map(|n| self.value(Line::Shares(n))).collect();
-                parts.join("+")
-            }
+            (Formula::MeanScore, ..) => sum_of(self.every().map(|n| self.value(Line::Shares(n))).collect()),
             _ => self.value(Line::Reached),
         }
     }
 
     fn denominator(&self) -> String {
-        let part = |n: usize| match self.computed.rule.denominator {
-            Denominator::Expected => self.value(Line::Expected(n)),
-            Denominator::Returned => self.value(Line::Returned(n)),
-        };
-        let parts: Vec<String> = self.every().map(part).collect();
-        if parts.is_empty() { "0".to_owned() } else { parts.join("+") }
+        sum_of(self.every().map(|n| self.divisor(n)).collect())
     }
 
     /// 0 where there is nothing to divide by.
@@ -413,4 +437,8 @@ impl LineWriter<'_> {
         };
         format!("IF({denominator}=0,0,{points})")
     }
+}
+
+fn sum_of(parts: Vec<String>) -> String {
+    if parts.is_empty() { "0".to_owned() } else { parts.join("+") }
 }

@@ -2,12 +2,12 @@
 
 use super::{Written, title};
 use crate::grid::CellRef;
-use crate::report::figures;
+use crate::points::Points;
 use crate::report::formula::quoted;
 use crate::report::page::Page;
 use crate::report::plan::{FIGURES_BASIS, FIGURES_HEAD, Plan, Sheet};
 use crate::report::words;
-use crate::rules::Basis;
+use crate::rules::{Basis, Node, RuleSet};
 
 const COLUMNS: [&str; 9] =
     ["Bộ chỉ số", "Khóa", "Nội dung", "Giá trị", "Căn cứ", "Nguồn", "Điều khoản", "Người đối chiếu", "Ngày đối chiếu"];
@@ -21,13 +21,13 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     title(plan, Sheet::Rules, page, &[remark.to_owned()])?;
     let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
     page.table("quy_tac", CellRef::new(FIGURES_HEAD, 0), &headers, plan.figures.len() as u32)?;
-    for (row, figure) in (FIGURES_HEAD + 1..).zip(&plan.figures) {
+    for (row, (set, figure)) in (FIGURES_HEAD + 1..).zip(&plan.figures) {
         let at = |col: u32| CellRef::new(row, col);
-        let authority = figure.authority;
-        page.text(at(0), &figure.set.short, &look.text)?;
+        let authority = &figure.authority;
+        page.text(at(0), &set.short, &look.text)?;
         page.text(at(1), &figure.key, &look.text)?;
         page.text(at(2), &figure.title, &look.text)?;
-        page.text(at(3), &figure.value, &look.mid)?;
+        page.text(at(3), words::figure(&figure.key, &figure.value), &look.mid)?;
         page.text(at(FIGURES_BASIS), words::basis(authority.basis), &look.text)?;
         page.text(at(5), &authority.source, &look.text)?;
         page.text(at(6), &authority.clause, &look.text)?;
@@ -53,7 +53,7 @@ fn counts(plan: &Plan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::
         let word = words::basis(basis);
         page.text(CellRef::new(row, 0), word, &look.text)?;
         let text = format!("COUNTIF({range},{})", quoted(word));
-        page.formula(CellRef::new(row, 1), &text, figures::count(&plan.figures, basis), &look.int)?;
+        page.formula(CellRef::new(row, 1), &text, plan.figures_on(basis), &look.int)?;
     }
     Ok(last + 2 + BASES.len() as u32)
 }
@@ -81,12 +81,19 @@ fn sets(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Result<u32, rust_xlsx
         page.text(at(7), &set.replaces.iter().map(|id| id.0.as_str()).collect::<Vec<_>>().join(", "), &look.text)?;
     }
     for set in &plan.outcome.book.sets {
-        for (node, gap) in figures::holes(set) {
+        for (node, gap) in holes(set) {
             last += 1;
-            let node = &set.nodes[node];
             let text = format!("{}: {} {}: còn {gap} điểm không nội dung nào mang.", set.short, node.code, node.title);
             page.line(CellRef::new(last, 0), &text, &look.note)?;
         }
     }
     Ok(last)
+}
+
+/// Where the items below a node bring less than its maximum: a known hole of a set, which the report names.
+fn holes(set: &RuleSet) -> Vec<(&Node, Points)> {
+    let below = |node: &Node| node.children.iter().filter_map(|&child| set.nodes[child].max).sum::<Points>();
+    let sums = set.nodes.iter().filter(|node| !node.children.is_empty());
+    let gaps = sums.filter_map(|node| Some((node, node.max? - below(node))));
+    gaps.filter(|(_, gap)| *gap > Points::ZERO).collect()
 }

@@ -7,7 +7,9 @@ use crate::codes::Level;
 use crate::grid::CellRef;
 use crate::points::Points;
 use crate::report::page::{Cached, Page};
-use crate::report::plan::{Column, DETAIL_NODES, DuePlan, Plan, SET_HEAD, SetPlan, Sheet, by_total, conditions};
+use crate::report::plan::{
+    Column, DETAIL_NODES, DuePlan, Plan, SET_HEAD, SetPlan, Sheet, all_conditions, by_total, conditions,
+};
 use crate::report::{formula, words};
 use crate::rules::{NodeKind, RuleSet, UnmetRule};
 use crate::score::Scored;
@@ -20,7 +22,7 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
     page.widths(set.columns.iter().map(|&column| width(column)))?;
     page.table(&format!("bo_{}", index + 1), CellRef::new(SET_HEAD, 0), &headers, set.dues.len() as u32)?;
     let detail = plan.tab(Sheet::Detail(index)).quoted.clone();
-    let writer = Row { plan, set, detail, holds: conditions_of(set.rules) };
+    let writer = Row { plan, set, detail, holds: conditions_of(set.rules), all: all_conditions(set.rules) };
     for due in &set.dues {
         writer.write(due, page)?;
     }
@@ -59,7 +61,10 @@ fn header<'a>(set: &SetPlan<'_>, column: Column, page: &Page<'a>) -> (String, &'
         Column::Unit => ("Đơn vị quản lý".to_owned(), &look.head),
         Column::Status => ("Tình trạng phiếu".to_owned(), &look.head),
         Column::Points(i) if set.rules.nodes[i].kind == NodeKind::Group => {
-            (format!("Điểm nhóm {}", node(i)), &look.head_up)
+            let most = set.rules.attainable(i);
+            let short = set.rules.nodes[i].max.is_some_and(|max| most < max);
+            let mark = if short { format!(" (tối đa đạt được {most})") } else { String::new() };
+            (format!("Điểm nhóm {}{mark}", node(i)), &look.head_up)
         }
         Column::Points(i) | Column::Met(i) => (node(i), &look.head_up),
         Column::Level(i) => (format!("Mức độ {}", set.rules.nodes[i].code), &look.head_up),
@@ -100,6 +105,8 @@ struct Row<'p> {
     set: &'p SetPlan<'p>,
     detail: String,
     holds: Vec<Vec<usize>>,
+    /// The conditions that hold an overall level by total.
+    all: Vec<usize>,
 }
 
 impl Row<'_> {
@@ -154,7 +161,8 @@ impl Row<'_> {
                     return page.blank(at, &look.level);
                 };
                 let cells: Vec<String> = self.holds[i].iter().map(|&c| matrix(DETAIL_NODES + c as u32)).collect();
-                let text = formula::held(&cells, words::MET, &formula::level(scale, &points), "1");
+                let lowest = scale.lowest().to_string();
+                let text = formula::held(&cells, words::MET, &formula::level(scale, &points), &lowest);
                 page.formula(at, &text, level_number(level), &look.level)
             }
             Column::Lowest(n) => {
@@ -166,18 +174,21 @@ impl Row<'_> {
             }
             Column::Overall => {
                 let Some(level) = scored.level else { return page.blank(at, &look.level_bold) };
-                let text = self.overall(at.row).unwrap_or_else(|| level.to_string());
+                let text = self.overall(at.row, &matrix).unwrap_or_else(|| level.to_string());
                 page.formula(at, &text, level_number(level), &look.level_bold)
             }
             _ => Ok(()),
         }
     }
 
-    fn overall(&self, row: u32) -> Option<String> {
+    fn overall(&self, row: u32, matrix: &dyn Fn(u32) -> String) -> Option<String> {
         let rules = self.set.rules;
         let here = |column: Column| self.set.column(column).map(|col| CellRef::new(row, col).to_string());
         if by_total(rules) {
-            return Some(formula::level(rules.overall_scale()?, &here(Column::Total)?));
+            let scale = rules.overall_scale()?;
+            let cells: Vec<String> = self.all.iter().map(|&c| matrix(DETAIL_NODES + c as u32)).collect();
+            let text = formula::level(scale, &here(Column::Total)?);
+            return Some(formula::held(&cells, words::MET, &text, &scale.lowest().to_string()));
         }
         let levels = rules.tops().filter_map(|(i, _)| here(Column::Level(i)));
         Some(format!("MIN({})", levels.collect::<Vec<_>>().join(",")))

@@ -11,7 +11,7 @@ use crate::report::page::{Cached, Page};
 use crate::report::plan::{
     Column, OFFICE_COUNTED, OFFICE_LEVEL, OFFICE_MAX, OFFICE_SELF, OfficePlan, Plan, Sheet, scale,
 };
-use crate::report::{figures, formula, words};
+use crate::report::{formula, words};
 use crate::rules::{Basis, NodeKind};
 
 /// Lines of the office's table beyond which only groups are shown: the page must stay one page.
@@ -78,7 +78,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         if from == to {
             return self.page.text(at, text, format);
         }
-        let text = crate::report::page::clip(text, 2_000);
+        let text = crate::look::cell_text(text);
         self.page.ws.merge_range(self.row, from as u16, self.row, to as u16, &text, format)?;
         Ok(())
     }
@@ -152,7 +152,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
     fn draft(&mut self) -> Written {
         let letter = &self.page.look.letter;
         let kinds = [Basis::Provisional, Basis::Inferred, Basis::Sourced];
-        let counts = kinds.map(|basis| figures::count(&self.plan.figures, basis));
+        let counts = kinds.map(|basis| self.plan.figures_on(basis));
         let all: u32 = counts.iter().sum();
         if all > 0 {
             let cells = kinds.map(|basis| self.plan.figures_count(words::basis(basis)));

@@ -95,6 +95,7 @@ fn write_line(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
     let own = if valid == Points::ZERO { "0".to_owned() } else { at(CLAIMED).to_string() };
     page.formula(at(8), &format!("ROUND({}-{own},2)", at(VERIFIED)), verified - valid, &look.points_bold)?;
     let (file, sheet) = line.source.map_or(("", ""), |source| (&*source.file, &*source.sheet));
+    let sheet = score.sheet.as_deref().unwrap_or(sheet);
     page.link_file(at(9), file, score.cell.map(|cell| (sheet, cell)), file, &look.link)?;
     page.text(at(10), &score.cell.map(|cell| cell.to_string()).unwrap_or_default(), &look.mid)
 }
