@@ -177,7 +177,7 @@ mod what_lies_in_nop {
             ("nop/~$b.xlsx", NameClass::Junk),
         ];
         assert_eq!(names, want.map(|(name, class)| (name.to_owned(), class)));
-        assert_eq!(findings, [(code::NOT_DOWNLOADED, "nop/.d.xlsx.icloud".to_owned())]);
+        assert_eq!(findings, [(code::CLOUD_PLACEHOLDER, "nop/.d.xlsx.icloud".to_owned())]);
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub struct Columns {
     pub findings: Vec<(Finding, CellRef)>,
 }
 
+/// Why there is no column of self scores, with the cell where that shows.
+pub type NoColumn = Box<(Finding, CellRef)>;
+
 /// A table with the rows of its scored items.
 pub struct Scores<'a> {
     /// The sheet.
@@ -47,7 +50,7 @@ pub struct Scores<'a> {
 
 impl Scores<'_> {
     /// Finds the columns; the error is what to say where there is no self score, with its cell.
-    pub fn columns(&self) -> Result<Columns, (Finding, CellRef)> {
+    pub fn columns(&self) -> Result<Columns, NoColumn> {
         let header = &self.table.header;
         let col = |key: &str| header.column(key).map(|column| column.col);
         let mut columns = Columns {
@@ -75,7 +78,7 @@ impl Scores<'_> {
         CellRef::new(self.table.header.last_row, col)
     }
 
-    fn choose(&self, columns: &mut Columns) -> Result<(), (Finding, CellRef)> {
+    fn choose(&self, columns: &mut Columns) -> Result<(), NoColumn> {
         let header = &self.table.header;
         let own: Vec<&Column> = self.of_this_year(header.all("self").collect());
         if let [first, rest @ ..] = &own[..] {
@@ -109,25 +112,26 @@ impl Scores<'_> {
                 Ok(())
             }
             [first, second, ..] => Err(self.two(first, second)),
-            [] => Err(match blank.first() {
-                Some(column) => {
-                    (Finding::new(code::BLANK_ANNEX).with("value", &column.text), self.header_cell(column.col))
-                }
-                None => {
-                    let first = header.columns.first().map_or(0, |column| column.col);
-                    (Finding::new(code::NO_SCORE_COLUMN), self.header_cell(first))
-                }
-            }),
+            [] => {
+                let (finding, col) = match blank.first() {
+                    Some(column) => (Finding::new(code::BLANK_ANNEX).with("value", &column.text), column.col),
+                    None => {
+                        let first = header.columns.first().map_or(0, |column| column.col);
+                        (Finding::new(code::NO_SCORE_COLUMN), first)
+                    }
+                };
+                Err(Box::new((finding, self.header_cell(col))))
+            }
         }
     }
 
-    fn two(&self, first: &Column, second: &Column) -> (Finding, CellRef) {
+    fn two(&self, first: &Column, second: &Column) -> NoColumn {
         let finding = Finding::new(code::TWO_SCORE_COLUMNS)
             .with("value", &first.text)
             .with("first", CellRef::column_letters(first.col))
             .with("other", &second.text)
             .with("second", CellRef::column_letters(second.col));
-        (finding, self.header_cell(first.col))
+        Box::new((finding, self.header_cell(first.col)))
     }
 
     /// Of several self scores, those of the year that is assessed, where their headers name years.

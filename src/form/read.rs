@@ -149,7 +149,8 @@ impl<'r> FormReader<'r> {
         };
         match scores.columns() {
             // The first cause only: without a score column nothing else is said.
-            Err((finding, cell)) => {
+            Err(why) => {
+                let (finding, cell) = *why;
                 findings.push(finding.at(place(cell)));
                 // It bears a table, so it must not vanish beside another one.
                 segment.filled = true;

@@ -178,7 +178,7 @@ impl Matching<'_, '_> {
                 Some(node) => self.put(row, node),
                 None => self.block(row, several),
             },
-            ([node], titles) if titles.is_empty() => {
+            ([node], []) => {
                 self.doubt_title(row, *node);
                 self.put(row, *node);
             }

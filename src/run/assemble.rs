@@ -162,7 +162,7 @@ fn offices(parts: &Parts, set: &RuleSet, dues: &[Due], findings: &mut Vec<Findin
         Source { file: own.file.clone(), sheet: own.checked.sheet.clone(), received: own.modified, typed: false }
     });
     if source.is_none() && set.nodes.iter().any(|node| node.is_leaf() && node.computed.is_none()) {
-        let place = Place::file(crate::folder::OFFICE_FORM);
+        let place = Place::file(crate::form::write::files::OFFICE_FILE);
         findings.push(Finding::new(code::OFFICE_FORM_MISSING).at(place));
     }
     OfficeResult { set: set.id.clone(), source, scored, computed }

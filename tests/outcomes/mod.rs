@@ -121,7 +121,8 @@ pub fn set(
         short: short.to_owned(),
         decision: format!("Quyết định số {id}"),
         kinds: kinds.iter().map(|kind| SchoolKind((*kind).to_owned())).collect(),
-        replaces: None,
+        replaces: Vec::new(),
+        confirmed: Default::default(),
         overall: Overall { rule: overall, authority: authority(Basis::Inferred) },
         unmet: Unmet { rule: UnmetRule::HoldLevel1, authority: authority(Basis::Provisional) },
         step: Step { value: Points::hundredths(50), authority: authority(Basis::Provisional) },
@@ -487,6 +488,7 @@ fn answers(dice: &mut Dice, index: usize, set: &RuleSet, raise: Raise<'_>) -> Ve
 
 fn blank(node: &Node) -> ScoredNode {
     ScoredNode {
+        sheet: None,
         code: node.code,
         state: State::Sum,
         claimed: None,
@@ -522,7 +524,7 @@ pub fn sum_up(set: &RuleSet, mut nodes: Vec<ScoredNode>) -> Scored {
         OverallRule::ByTotal(name) => set.scales.get(name).map(|scale| scale.level_of(total)),
         OverallRule::LowestGroup => set.tops().filter_map(|(i, _)| nodes[i].level).min(),
     };
-    Scored { nodes, total, level }
+    Scored { nodes, total, level, foreign: 0 }
 }
 
 fn unmet_below(set: &RuleSet, nodes: &[ScoredNode], i: usize) -> bool {
