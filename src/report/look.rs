@@ -56,6 +56,8 @@ pub struct Look {
     pub time: Format,
     /// Text that leads somewhere.
     pub link: Format,
+    /// Centred text that leads somewhere.
+    pub link_mid: Format,
     /// Small centred text: cell addresses.
     pub small: Format,
     /// Small text that leads somewhere.
@@ -176,6 +178,7 @@ impl Look {
             share: point.clone().set_num_format("0.0%"),
             time: mid.clone().set_num_format("dd/mm/yyyy hh:mm"),
             link: link(text.clone()),
+            link_mid: link(mid.clone()),
             small_link: link(small.clone()),
             small,
             mid,

@@ -11,8 +11,8 @@ use crate::grid::CellRef;
 use crate::look::{self, cell_text, cut};
 use crate::points::Points;
 
-/// Links of one sheet that Excel opens without a complaint.
-const MAX_LINKS: usize = 65_000;
+/// Links of one sheet: Excel takes 65,530, and thousands already make a workbook slow to open. Beyond, the text alone.
+const MAX_LINKS: usize = 10_000;
 /// Characters of a cell (UTF-16 units) that every program takes.
 const MAX_TEXT: usize = 32_000;
 /// Width of a column that has none of its own, in characters.
