@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::DateTime;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
+use super::lines::lines;
 use super::look::Look;
 use super::plan::Tab;
 use crate::grid::CellRef;
@@ -115,7 +116,7 @@ impl<'a> Page<'a> {
         if (text.len() as f64) < width * 0.6 {
             return Ok(());
         }
-        let lines = look::lines(text, width, false) as usize;
+        let lines = lines(text, width);
         if lines > self.tall.1 {
             self.tall = (at.row, lines);
             self.ws.set_row_height(at.row, (lines as f64 * LINE_HEIGHT + 1.0).min(MAX_HEIGHT))?;

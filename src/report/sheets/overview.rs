@@ -82,7 +82,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         self.charts(by_set, by_kind, by_unit, &shares)?;
         // Pages of two bands of charts, then the tables.
         let breaks: Vec<u32> =
-            (CHARTS_ROW + 2 * BAND..tables).step_by(2 * BAND as usize).chain([tables, shares_row]).collect();
+            (CHARTS_ROW + 2 * BAND..=tables).step_by(2 * BAND as usize).chain([shares_row]).collect();
         self.page.ws.set_page_breaks(&breaks)?;
         let last = CellRef::new(self.row, 6 + self.levels.len().max(3) as u32);
         self.page.set_up(true, last, None, 0)

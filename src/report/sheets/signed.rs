@@ -16,6 +16,8 @@ use crate::rules::{Basis, NodeKind};
 
 /// Lines of the office's table beyond which only groups are shown: the page must stay one page.
 const MOST_LINES: usize = 24;
+/// Width of all columns but the first, in characters: what an A4 page takes between its margins.
+const TEXT_AND_FIGURES: f64 = 80.0;
 const DOTS: &str = "……………";
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
@@ -55,8 +57,8 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
     fn write(&mut self) -> Written {
         let narrow = self.last - 1;
         self.page.ws.set_column_width(0, 6.5)?;
-        let each = (46.0 / f64::from(narrow)).clamp(6.0, 9.2);
-        self.page.ws.set_column_width(1, 80.0 - each * f64::from(narrow))?;
+        let each = narrow_width(narrow);
+        self.page.ws.set_column_width(1, TEXT_AND_FIGURES - each * f64::from(narrow))?;
         for col in 2..=self.last {
             self.page.ws.set_column_width(col as u16, each)?;
         }
@@ -76,7 +78,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
     fn across(&mut self, from: u32, to: u32, text: &str, format: &Format) -> Written {
         let at = CellRef::new(self.row, from);
         if from == to {
-            return self.page.text(at, text, format);
+            return if text.is_empty() { self.page.blank(at, format) } else { self.page.line(at, text, format) };
         }
         let text = crate::look::cell_text(text);
         self.page.ws.merge_range(self.row, from as u16, self.row, to as u16, &text, format)?;
@@ -245,8 +247,8 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
     }
 
     fn text_width(&self) -> usize {
-        let narrow = f64::from(self.last - 1);
-        (80.0 - (46.0 / narrow).clamp(6.0, 9.2) * narrow) as usize
+        let narrow = self.last - 1;
+        (TEXT_AND_FIGURES - narrow_width(narrow) * f64::from(narrow)) as usize
     }
 
     fn level(&mut self, row: u32, level: Option<Level>) -> Written {
@@ -404,7 +406,12 @@ fn shown(office: &OfficePlan<'_>) -> Vec<usize> {
     if both.len() > MOST_LINES { upto(1) } else { both }
 }
 
-/// How many lines a text takes at so many characters a line.
+/// Width of a column of figures, of so many.
+fn narrow_width(columns: u32) -> f64 {
+    (40.0 / f64::from(columns)).clamp(5.5, 8.0)
+}
+
+/// How many lines a text of 12 or 13 points takes in a column, whose width counts digits of 11 points.
 fn lines(text: &str, width: usize) -> f64 {
-    text.chars().count().div_ceil(width.max(10)).max(1) as f64
+    crate::report::lines::lines(text, width as f64 * 11.0 / 12.0) as f64
 }
