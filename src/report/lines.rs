@@ -3,7 +3,8 @@
 
 /// Lines of a text in a column of so many digits' width, broken at spaces, in the workbook's font.
 pub fn lines(text: &str, width: f64) -> usize {
-    let room = (width - 0.5).max(1.0);
+    // A little less than there is: programs differ in how they fit letters.
+    let room = (width * 0.96 - 0.4).max(1.0);
     text.lines().map(|line| wrapped(line, room)).sum::<usize>().max(1)
 }
 

@@ -95,16 +95,16 @@ pub fn unit(unit: &str) -> &str {
     if unit.trim().is_empty() { NO_UNIT } else { unit }
 }
 
-/// Whether two names are one unit: spreadsheet programs compare without case.
-pub fn same_unit(a: &str, b: &str) -> bool {
-    a == b || a.to_lowercase() == b.to_lowercase()
+/// What makes two names one unit: spreadsheet programs compare without case.
+pub fn key(name: &str) -> String {
+    name.to_lowercase()
 }
 
 /// The units among these names, each once, in order.
 pub fn units<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut units: std::collections::BTreeMap<String, &str> = std::collections::BTreeMap::new();
     for name in names {
-        units.entry(name.to_lowercase()).or_insert(name);
+        units.entry(key(name)).or_insert(name);
     }
     units.into_values().collect()
 }

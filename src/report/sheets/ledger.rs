@@ -1,5 +1,7 @@
 //! `Đối chiếu điểm`: what adds up: claimed - void + verified difference = counted; files seen and what became of them.
 
+use std::collections::HashMap;
+
 use rust_xlsxwriter::XlsxError;
 
 use super::{Written, title};
@@ -92,10 +94,13 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
 
     page.line(CellRef::new(units_head - 1, 0), "Điểm theo đơn vị quản lý", &look.section)?;
     page.heads(CellRef::new(units_head, 0), &SUMS)?;
+    let mut by_unit: HashMap<String, PointsLedger> = HashMap::new();
+    for school in &schools {
+        by_unit.entry(words::key(school.unit)).or_default().add(school.sums);
+    }
     for (row, unit) in (units_head + 1..).zip(&units) {
-        let mine = schools.iter().filter(|school| words::same_unit(school.unit, unit));
         let line = SumLine { row, scope: "Đơn vị", name: unit };
-        line.write(&table, Some(2), total(mine), page)?;
+        line.write(&table, Some(2), by_unit.get(&words::key(unit)).copied().unwrap_or_default(), page)?;
     }
     files(plan, files_head, page)?;
     page.line(CellRef::new(head - 1, 0), "Điểm từng trường", &look.section)?;
