@@ -11,9 +11,23 @@ use crate::form::{Answer, Return, label};
 use crate::grid::{CellRef, Value};
 use crate::points::{Points, Share};
 use crate::rules::{Formula, Node, NodeKind, RuleSet, UnmetRule};
-use crate::score::State;
 use amount::Amount;
 use score_text::{Score, shown, yes_or_no};
+use serde::{Deserialize, Serialize};
+
+/// What became of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It counts.
+    Counted,
+    /// There is an answer that does not count until corrected.
+    Void,
+    /// There is no answer, or none that can be read.
+    Missing,
+    /// A criterion or group: no answer of its own.
+    Sum,
+}
 
 /// A return whose answers are typed.
 #[derive(Debug, Clone)]

@@ -3,20 +3,19 @@
 mod json;
 mod ledger;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{ItemCode, Level, SetId};
+use crate::codes::SetId;
 use crate::finding::Finding;
 use crate::office::Office;
-use crate::points::{Points, Share};
 use crate::rules::RuleBook;
 use crate::school::{School, SchoolCode};
 use crate::score::Scored;
 
+pub use crate::aggregate::ComputedResult;
 pub use crate::roll_call::Fate;
 pub use json::JsonError;
 pub use ledger::{Ledger, PointsLedger};
@@ -112,27 +111,6 @@ pub struct OfficeResult {
     pub scored: Scored,
     /// The numbers behind each computed item.
     pub computed: Vec<ComputedResult>,
-}
-
-/// The numbers behind one computed item.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ComputedResult {
-    /// The item.
-    pub code: ItemCode,
-    /// Schools that owe the sets (one for each school and set).
-    pub expected: u32,
-    /// Of these, schools whose return counts.
-    pub returned: u32,
-    /// Of these, by the level that the formula uses; under `expected` the missing ones stand at level 1.
-    pub by_level: BTreeMap<Level, u32>,
-    /// What is divided: weighted schools, or the sum of the schools' shares, or schools that reach the level.
-    pub numerator: Share,
-    /// By what: `expected` or `returned`.
-    pub denominator: u32,
-    /// Numerator by denominator; 0 where that is 0.
-    pub share: Share,
-    /// Points, rounded once.
-    pub points: Points,
 }
 
 /// A file, a member of a .zip, or one of several returns in a file.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::check::Checked;
+pub use crate::check::State;
 use crate::codes::{ItemCode, Level};
 use crate::grid::CellRef;
 use crate::points::Points;
@@ -53,20 +54,6 @@ pub struct ScoredNode {
     pub amount: Arc<str>,
     /// The evidence as written; empty if none.
     pub evidence: Arc<str>,
-}
-
-/// What became of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// It counts.
-    Counted,
-    /// There is an answer that does not count until corrected.
-    Void,
-    /// There is no answer, or none that can be read.
-    Missing,
-    /// A criterion or group: no answer of its own.
-    Sum,
 }
 
 impl ScoredNode {

@@ -11,6 +11,8 @@ use crate::text;
 
 /// How far to the right of its label a value may stand.
 const REACH: u32 = 8;
+/// A school year further into a text than this is part of a sentence, not of a title.
+const TITLE_LETTERS: usize = 60;
 /// A longer text is not a label with its value.
 const LABEL_LETTERS: usize = 160;
 
@@ -28,7 +30,9 @@ pub fn read(grid: &Grid, rows: Range<u32>, tables: &[Range<u32>]) -> Identity {
                 continue;
             }
             let say = |text: String, cell: CellRef| Said { sheet: sheet.clone(), cell, text };
-            if identity.year.is_none() {
+            // A title says the year too, but a label of its own says it better.
+            let titled = text::fold(&text).find("nam hoc").is_some_and(|at| at < TITLE_LETTERS);
+            if identity.year.is_none() && titled {
                 identity.year = school_year(&text).map(|year| say(year, *at));
             }
             match labelled(grid, *at, &text) {
@@ -55,6 +59,11 @@ fn take(identity: &mut Identity, key: &str, said: Said) {
         "code" => add(&mut identity.codes, said),
         "name" => add(&mut identity.names, said),
         "kind" if identity.kind.is_none() => identity.kind = Some(said),
+        "year" => {
+            if let Some(year) = school_year(&format!("năm học {}", said.text)) {
+                identity.year = Some(Said { text: year, ..said });
+            }
+        }
         _ => {}
     }
 }
@@ -175,6 +184,8 @@ mod tests {
         assert_eq!(texts(&identity.names), ["Trường TH Hoa Sen"]);
         assert_eq!(identity.kind.unwrap().text, "TH");
         assert_eq!(identity.year.unwrap().text, "2024-2025");
+        let beside = read_rows(&[&["Năm học 2023-2024 (mẫu cũ)"], &["Năm học", "", "2024-2025"]]);
+        assert_eq!(beside.year.unwrap().text, "2024-2025");
     }
 
     #[test]

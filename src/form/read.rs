@@ -228,7 +228,13 @@ impl<'r> FormReader<'r> {
         let covers = visible.iter().filter(|grid| !segments.iter().any(|s| *s.sheet == *grid.name));
         let mut elsewhere = Identity::default();
         for grid in covers {
-            complete(&mut elsewhere, identity::read(grid, 0..u32::MAX, &[]));
+            let mut said = identity::read(grid, 0..u32::MAX, &[]);
+            // Guidance speaks of years too: off the sheet of the table only a line that begins with it is meant.
+            said.year = said.year.filter(|year| {
+                let text = grid.get(year.cell).map(identity::show).unwrap_or_default();
+                text::fold(&text).starts_with("nam hoc") || school_year_alone(&text)
+            });
+            complete(&mut elsewhere, said);
         }
         let mut previous = elsewhere.clone();
         let single = segments.iter().filter(|s| !s.identity.is_anonymous()).count() == 1;
@@ -385,6 +391,10 @@ fn complete(identity: &mut Identity, other: Identity) {
     }
     identity.kind = identity.kind.take().or(other.kind);
     identity.year = identity.year.take().or(other.year);
+}
+
+fn school_year_alone(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() == 0
 }
 
 fn sheet_name(grid: &Grid) -> Arc<str> {
