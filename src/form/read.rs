@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::columns::{Columns, Scores};
-use super::locate::{self, Table};
 use super::identity::Taken;
+use super::locate::{self, Table};
 use super::rows::{self, Matched, RawRow, SetIndex, Votes};
-use super::{Answer, Identity, Located, Return, Row, Said, identity};
+use super::{Answer, Identity, Located, Return, Row, Said, identity, layout};
 use crate::finding::{Code, Finding, Found, Place, code};
 use crate::grid::{CellRef, Grid, Value};
 use crate::rules::{NodeKind, RuleBook, RuleSet};
@@ -246,7 +246,9 @@ impl<'r> FormReader<'r> {
 
     /// A table without a school block of its own belongs to the one before it, else to what the other sheets say.
     fn fill_identities(&self, segments: &mut [Segment], visible: &[&Grid]) {
-        let covers = visible.iter().filter(|grid| !segments.iter().any(|s| *s.sheet == *grid.name));
+        // What our own sheets explain is about any form: their examples name other years.
+        let ours = |grid: &Grid| [layout::GUIDANCE_SHEET, layout::CORRECTION_SHEET].contains(&grid.name.as_str());
+        let covers = visible.iter().filter(|grid| !ours(grid) && !segments.iter().any(|s| *s.sheet == *grid.name));
         let mut elsewhere = Identity::default();
         for grid in covers {
             complete(&mut elsewhere, identity::read(grid, 0..u32::MAX, &[]));
@@ -397,7 +399,8 @@ fn marked((yes, no): (Cell, Cell), score: Option<&Value>) -> Cell {
         None => Some((cell, says(answer))),
         Some(score) => {
             let shown = identity::show(score);
-            let agrees = (answer == "Không") == (shown == "0" || words().answers.exact(&text::fold(&shown)) == Some("no"));
+            let agrees =
+                (answer == "Không") == (shown == "0" || words().answers.exact(&text::fold(&shown)) == Some("no"));
             (!agrees).then(|| (cell, says(&format!("{answer} / {shown}"))))
         }
     }
@@ -433,7 +436,8 @@ impl Identity {
 
     /// Whether two tables are of one respondent: by code, else by name.
     fn is_same(&self, other: &Identity) -> bool {
-        let share = |a: &[Said], b: &[Said]| a.iter().any(|a| b.iter().any(|b| text::fold(&a.text) == text::fold(&b.text)));
+        let share =
+            |a: &[Said], b: &[Said]| a.iter().any(|a| b.iter().any(|b| text::fold(&a.text) == text::fold(&b.text)));
         match (self.codes.is_empty() || other.codes.is_empty(), self.names.is_empty() || other.names.is_empty()) {
             (false, _) => share(&self.codes, &other.codes),
             (true, false) => share(&self.names, &other.names),
