@@ -1,7 +1,7 @@
 //! `cds rules list | show ID | check [FILE]`: the indicator sets, their figures and how sure each is.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
@@ -107,7 +107,7 @@ fn read(path: &PathBuf, lang: Lang) -> Result<Vec<u8>, Exit> {
     })
 }
 
-fn impact(file: &PathBuf, run: &PathBuf, lang: Lang) -> Result<Exit, Exit> {
+fn impact(file: &PathBuf, run: &Path, lang: Lang) -> Result<Exit, Exit> {
     let bytes = read(file, lang)?;
     let loaded = rules::load_bytes(&file.display().to_string(), &bytes).map_err(|mistakes| {
         mistakes.iter().for_each(|mistake| print::error(mistake.display(lang)));
