@@ -216,7 +216,7 @@ fn is_manual(node: &Node) -> bool {
 /// No score at all, or scores of criteria only: said once, not at each item.
 fn nothing_to_score(returned: &Return, set: &RuleSet) -> Option<Code> {
     let answers = set.nodes.iter().zip(&returned.answers);
-    let has_score = |answer: &Answer| answer.score.is_some() || answer.part.is_some() || answer.blocked;
+    let has_score = |answer: &Answer| answer.score.is_some() || answer.part.is_some() || answer.share.is_some() || answer.blocked;
     let scored = |node: &Node| node.kind.is_scored();
     if set.nodes.iter().all(|node| !scored(node)) || answers.clone().any(|(node, a)| scored(node) && has_score(a)) {
         return None;
@@ -245,7 +245,8 @@ impl Item<'_> {
             checked.cell = Some(row.score_cell);
             checked.sheet = row.sheet.clone();
         }
-        checked.amount = amount::written(self.answer.part.as_ref(), self.answer.whole.as_ref()).into();
+        let (part, whole) = amount::cells(self.answer);
+        checked.amount = amount::written(part, whole).into();
         checked.evidence = self.answer.evidence.as_str().into();
         checked
     }
@@ -399,9 +400,10 @@ impl Item<'_> {
 
     /// Checks Số đạt and Tổng số; where bands are known, the points follow from them.
     fn amount(&mut self, checked: &mut CheckedAnswer) {
-        let (part, whole) = (self.answer.part.as_ref(), self.answer.whole.as_ref());
+        let (part, whole) = amount::cells(self.answer);
         let amount = match self.node.kind {
-            NodeKind::Count => amount::count(part, whole),
+            NodeKind::Count => amount::count(self.answer.part.as_ref(), self.answer.whole.as_ref()),
+            _ if part.is_some() && part == self.answer.share.as_ref() => amount::share(part),
             _ => amount::ratio(part, whole),
         };
         let cell = part.or(whole).map(|cell| cell.0);

@@ -7,6 +7,7 @@ mod explain;
 mod forms;
 mod outcome;
 mod print;
+mod progress;
 mod rules;
 mod run;
 

@@ -16,7 +16,7 @@ use crate::rules::{RuleBook, RuleSet};
 use crate::school::{School, SchoolCode};
 
 pub use fate::Fate;
-pub use identify::{Roster, name_key};
+pub use identify::Roster;
 
 /// A file that came, or a member of a .zip, after it was read.
 #[derive(Debug)]
