@@ -73,6 +73,7 @@ fn made_anew() -> Outcome {
         threads: 2,
         limits: Limits::default(),
         stop: None,
+        settle: std::time::Duration::ZERO,
     };
     cut_down(run::run(office.path(), &options, &|_| {}).unwrap().outcome)
 }

@@ -175,6 +175,7 @@ fn run_of_a_copy() -> Outcome {
         threads: 2,
         limits: Limits::default(),
         stop: None,
+        settle: std::time::Duration::ZERO,
     };
     run::run(copy.path(), &options, &|_| {}).unwrap().outcome
 }
