@@ -4,6 +4,7 @@ pub mod code;
 mod columns;
 mod identity;
 pub mod layout;
+mod legacy;
 mod locate;
 mod read;
 mod rows;

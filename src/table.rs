@@ -145,7 +145,9 @@ impl Vocabulary {
             if LEADING.contains(&key) && phrase.len() > 4 && folded.starts_with(phrase) {
                 first = longer(first, (key, phrase));
             }
-            if phrase.contains(' ') {
+            // "Đánh giá" within a long text is about something else.
+            let is_vague = key == "generic" && folded.split(' ').count() > GENERIC_WORDS;
+            if phrase.contains(' ') && !is_vague {
                 longest = longer(longest, (key, phrase));
                 if OTHERS.contains(&key) {
                     other = longer(other, (key, phrase));
@@ -160,6 +162,8 @@ impl Vocabulary {
 
 /// Keys of columns that may hold a score.
 pub const SCORES: [&str; 4] = ["self", "component", "generic", "verified"];
+/// A longer title than this is not that of a score for having the word in it.
+const GENERIC_WORDS: usize = 6;
 /// Keys of columns that are what their title begins with, whatever follows.
 const LEADING: [&str; 4] = ["title", "max", "level", "evidence"];
 /// Keys of scores that are not the school's own of this year.
@@ -325,7 +329,13 @@ fn compose_column(grid: &Grid, vocabulary: &Vocabulary, first_row: u32, last_row
         }
     }
     let text = parts.join(" ");
-    if text.is_empty() || text.chars().count() > HEADER_LETTERS {
+    // "Tiêu chí 1.5.1" is the code of a row.
+    let is_code = parts.iter().any(|part| {
+        part.as_bytes()
+            .windows(3)
+            .any(|w| w[0].is_ascii_digit() && matches!(w[1], b'.' | b',') && w[2].is_ascii_digit())
+    });
+    if text.is_empty() || is_code || text.chars().count() > HEADER_LETTERS {
         return None;
     }
     let (whole, years) = without_years(&text::fold(&text));

@@ -179,7 +179,10 @@ fn split_label(text: &str) -> (&str, Option<&'static str>) {
         return ("", Some(key));
     }
     let starts: Vec<usize> = text.match_indices(' ').map(|(at, _)| at + 1).collect();
-    let mut longest = starts.iter().skip(starts.len().saturating_sub(LABEL_WORDS));
+    let longest = starts.iter().skip(starts.len().saturating_sub(LABEL_WORDS));
+    // A number before it is the end of the value before it.
+    let begins = |start: usize| !text[start..].starts_with(|c: char| c.is_ascii_digit());
+    let mut longest = longest.filter(|start| begins(**start));
     let found = longest.find_map(|&start| Some((start, label_key(&text[start..])?)));
     found.map_or((text, None), |(start, key)| (&text[..start], Some(key)))
 }
@@ -197,7 +200,8 @@ fn label_key(text: &str) -> Option<&'static str> {
 
 /// A value without the line of dots that it was written on.
 fn filled_in(value: &str) -> String {
-    let is_line = |c: char| matches!(c, '.' | '…' | '_' | '-' | '–' | ';' | ',' | '\'' | '"' | '“' | '”') || c.is_whitespace();
+    let is_line =
+        |c: char| matches!(c, '.' | '…' | '_' | '-' | '–' | ';' | ',' | '\'' | '"' | '“' | '”') || c.is_whitespace();
     text::clean(value.trim_matches(is_line))
 }
 

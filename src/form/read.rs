@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::columns::{Columns, Scores};
-use super::locate::{self, Table};
 use super::identity::Taken;
+use super::legacy;
+use super::locate::{self, Table};
 use super::rows::{self, Matched, RawRow, SetIndex, Votes};
 use super::{Answer, Identity, Located, Return, Row, Said, identity};
 use crate::finding::{Code, Finding, Found, Place, code};
@@ -50,6 +51,20 @@ impl<'r> FormReader<'r> {
 
     /// Every return in a workbook. Without any, the findings say why.
     pub fn read(&self, grids: &[Grid]) -> Found<Vec<Return>> {
+        match legacy::to_unicode(grids) {
+            None => self.read_unicode(grids),
+            Some((grids, notes)) => {
+                let mut found = self.read_unicode(&grids);
+                match found.value.first_mut() {
+                    Some(first) => first.findings.extend(notes),
+                    None => found.findings.extend(notes),
+                }
+                found
+            }
+        }
+    }
+
+    fn read_unicode(&self, grids: &[Grid]) -> Found<Vec<Return>> {
         let hidden = identity::hidden(grids);
         let visible: Vec<&Grid> = grids.iter().filter(|grid| !grid.hidden).collect();
         let mut findings = Vec::new();
@@ -228,12 +243,12 @@ impl<'r> FormReader<'r> {
             }
             segment.filled |= answer.is_filled() && set.nodes[node].is_leaf();
         }
-        for (row, code) in &matched.foreign {
+        for (row, shown) in &matched.foreign {
             let cell = CellRef::new(*row, columns.score);
             if grid.get(cell).is_some_and(|value| identity::show(value).chars().any(|c| c.is_ascii_digit())) {
                 segment.foreign += 1;
                 let place = Place::default().at(&sheet, cell);
-                findings.push(Finding::new(code::EXTRA_ITEM).with("value", code).at(place));
+                findings.push(Finding::new(code::EXTRA_ITEM).with("value", shown).at(place));
             }
         }
         // Several totals are those of groups.
@@ -397,16 +412,17 @@ fn marked((yes, no): (Cell, Cell), score: Option<&Value>) -> Cell {
         None => Some((cell, says(answer))),
         Some(score) => {
             let shown = identity::show(score);
-            let agrees = (answer == "Không") == (shown == "0" || words().answers.exact(&text::fold(&shown)) == Some("no"));
+            let agrees =
+                (answer == "Không") == (shown == "0" || words().answers.exact(&text::fold(&shown)) == Some("no"));
             (!agrees).then(|| (cell, says(&format!("{answer} / {shown}"))))
         }
     }
 }
 
-/// A text of blanks is a blank cell.
+/// A text of blanks, or the line of dots to write on, is a blank cell.
 fn present(value: &Value) -> Option<Value> {
     match value {
-        Value::Text(text) if text::clean(text).is_empty() => None,
+        Value::Text(text) if text::clean(text).chars().all(|c| matches!(c, '.' | '…' | '_' | ' ')) => None,
         value => Some(value.clone()),
     }
 }
@@ -433,7 +449,8 @@ impl Identity {
 
     /// Whether two tables are of one respondent: by code, else by name.
     fn is_same(&self, other: &Identity) -> bool {
-        let share = |a: &[Said], b: &[Said]| a.iter().any(|a| b.iter().any(|b| text::fold(&a.text) == text::fold(&b.text)));
+        let share =
+            |a: &[Said], b: &[Said]| a.iter().any(|a| b.iter().any(|b| text::fold(&a.text) == text::fold(&b.text)));
         match (self.codes.is_empty() || other.codes.is_empty(), self.names.is_empty() || other.names.is_empty()) {
             (false, _) => share(&self.codes, &other.codes),
             (true, false) => share(&self.names, &other.names),

@@ -66,7 +66,7 @@ impl<'r> SetIndex<'r> {
         let (short, long) =
             if folded.len() < title.len() { (folded, title.as_str()) } else { (title.as_str(), folded) };
         if short.len() >= 12 && long.starts_with(short) && contains_words(long, short) {
-            return 0.9;
+            return if short == folded { CUT_OFF } else { ADDED_TO };
         }
         // Lengths that differ too much cannot be alike enough; say so without the comparison.
         if short.len() * 10 < long.len() * 7 {
@@ -145,8 +145,11 @@ pub fn raw_rows(grid: &Grid, table: &Table, known: &dyn Fn(&str) -> bool) -> Vec
 /// known, else the last with a code, else the first that says anything.
 fn title_cell(grid: &Grid, row: u32, cols: &[u32], known: &dyn Fn(&str) -> bool) -> Option<(CellRef, String)> {
     let at = |col: &u32| CellRef::new(row, *col);
-    let cells: Vec<(CellRef, String)> =
-        cols.iter().filter_map(|col| Some((at(col), show(grid.get(at(col))?)))).filter(|(_, t)| !t.is_empty()).collect();
+    let cells: Vec<(CellRef, String)> = cols
+        .iter()
+        .filter_map(|col| Some((at(col), show(grid.get(at(col))?))))
+        .filter(|(_, t)| !t.is_empty())
+        .collect();
     if let [_, _, ..] = cells[..] {
         let read = |text: &str| code::read(&Value::Text(text.to_owned()));
         let is_known = |text: &str| known(&text::fold(text)) || known(&text::fold(&read(text).rest));
@@ -192,8 +195,8 @@ pub struct Matched {
     pub rows: HashMap<usize, Vec<u32>>,
     /// Nodes for which a row could be meant that has another reading too.
     pub blocked: Vec<usize>,
-    /// Rows that the set does not have, with their code.
-    pub foreign: Vec<(u32, ItemCode)>,
+    /// Rows that the set does not have, with their code, else their title.
+    pub foreign: Vec<(u32, String)>,
     /// Rows that state a total of the whole form.
     pub totals: Vec<u32>,
     /// 3xx, with the cell but without file and sheet.
@@ -202,6 +205,10 @@ pub struct Matched {
 
 /// Titles less alike than this are not taken for one another.
 const LEAST_LIKENESS: f64 = 0.8;
+/// A title of which the end is left out.
+const CUT_OFF: f64 = 0.97;
+/// A title with words added.
+const ADDED_TO: f64 = 0.9;
 /// By so much the best title must surpass the next.
 const MARGIN: f64 = 0.06;
 /// After so many rows without one of the set, a row no longer adds to what the table said.
@@ -210,7 +217,7 @@ const GAP: u32 = 10;
 /// Finds the node of each row.
 pub fn match_rows(index: &SetIndex, rows: &[RawRow]) -> Matched {
     let by_code = codes_are_codes(index, rows);
-    let mut state = Matching { index, matched: Matched::default(), last: None };
+    let mut state = Matching { index, matched: Matched::default(), last: None, untitled: Vec::new() };
     for row in rows {
         let known: Vec<usize> = match by_code {
             true => row.code.codes.iter().filter_map(|code| index.by_code.get(code).copied()).collect(),
@@ -218,6 +225,9 @@ pub fn match_rows(index: &SetIndex, rows: &[RawRow]) -> Matched {
         };
         state.place(row, &known, by_code);
     }
+    let end = state.last.map_or(0, |(_, row)| row);
+    let within = state.untitled.into_iter().filter(|(row, _)| *row < end);
+    state.matched.foreign.extend(within);
     state.matched
 }
 
@@ -247,6 +257,13 @@ struct Matching<'i, 'r> {
     matched: Matched,
     /// The last node placed and its row.
     last: Option<(usize, u32)>,
+    /// Rows without a known code or title, after the first node.
+    untitled: Vec<(u32, String)>,
+}
+
+/// "Cộng tiêu chí 1.3", "Tổng điểm nhóm 1"
+fn is_sum(folded: &str) -> bool {
+    ["tong", "cong"].iter().any(|word| folded.split(' ').next() == Some(word))
 }
 
 impl Matching<'_, '_> {
@@ -327,7 +344,8 @@ impl Matching<'_, '_> {
         if row.folded.is_empty() {
             return None;
         }
-        let mut scored: Vec<(f64, usize)> = nodes.iter().map(|&node| (self.index.alike(&row.folded, node), node)).collect();
+        let mut scored: Vec<(f64, usize)> =
+            nodes.iter().map(|&node| (self.index.alike(&row.folded, node), node)).collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let clear = scored.get(1).is_none_or(|second| scored[0].0 - second.0 >= MARGIN);
         (scored.first()?.0 >= LEAST_LIKENESS && clear).then(|| scored[0].1)
@@ -359,9 +377,14 @@ impl Matching<'_, '_> {
             self.put(row, node);
             return;
         }
-        let foreign = row.code.codes.first().filter(|_| by_code && row.coded && self.last.is_some());
-        if let Some(code) = foreign {
-            self.matched.foreign.push((row.row, *code));
+        if self.last.is_none() {
+            return;
+        }
+        match row.code.codes.first() {
+            Some(code) if by_code && row.coded => self.matched.foreign.push((row.row, code.to_string())),
+            // A sum line or a remark bears no points of its own; a line that ends the table is not of it.
+            _ if !is_sum(&row.folded) => self.untitled.push((row.row, row.title.clone())),
+            _ => {}
         }
     }
 
