@@ -94,3 +94,9 @@ fn legacy() {
 fn own_rules() {
     check("own-rules");
 }
+
+/// Forms of `cds forms`, filled, opened and saved by LibreOffice, openpyxl and SheetJS.
+#[test]
+fn round_trip() {
+    check("round-trip");
+}
