@@ -125,7 +125,7 @@ fn inserted(grid: &Grid, row: u32, col: u32, filled: bool) -> Grid {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn what_was_written_is_read((set, dice) in sets()) {

@@ -101,7 +101,7 @@ fn is_syllable(word: &str) -> bool {
     // A syllable that ends in a stop is sharp or heavy.
     tones.len() <= 1
         && (!stopped || matches!(tones[..], ['\u{301}' | '\u{323}']))
-        && ONSETS.iter().any(|onset| sounds(&onset))
+        && ONSETS.iter().any(|onset| sounds(onset))
 }
 
 /// Huyền, sắc, ngã, hỏi, nặng.
