@@ -2,11 +2,33 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::codes::{ItemCode, Level, SetId};
-use crate::outcome::ComputedResult;
 use crate::points::{Points, Share};
 use crate::rules::{Computed, Denominator, Formula, Node, RuleBook, RuleSet};
 use crate::score::Scored;
+
+/// The numbers behind one computed item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ComputedResult {
+    /// The item.
+    pub code: ItemCode,
+    /// Schools that owe the sets (one for each school and set).
+    pub expected: u32,
+    /// Of these, schools whose return counts.
+    pub returned: u32,
+    /// Of these, by the level that the formula uses; under `expected` the missing ones stand at level 1.
+    pub by_level: BTreeMap<Level, u32>,
+    /// What is divided: weighted schools, or the sum of the schools' shares, or schools that reach the level.
+    pub numerator: Share,
+    /// By what: `expected` or `returned`.
+    pub denominator: u32,
+    /// Numerator by denominator; 0 where that is 0.
+    pub share: Share,
+    /// Points, rounded once.
+    pub points: Points,
+}
 
 /// A school that owes a set, with its result where its return counts.
 pub struct Owed<'a> {

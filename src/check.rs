@@ -11,9 +11,23 @@ use crate::form::{Answer, Return, label};
 use crate::grid::{CellRef, Value};
 use crate::points::{Points, Share};
 use crate::rules::{Formula, Node, NodeKind, RuleSet, UnmetRule};
-use crate::score::State;
 use amount::Amount;
 use score_text::{Score, shown, yes_or_no};
+use serde::{Deserialize, Serialize};
+
+/// What became of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It counts.
+    Counted,
+    /// There is an answer that does not count until corrected.
+    Void,
+    /// There is no answer, or none that can be read.
+    Missing,
+    /// A criterion or group: no answer of its own.
+    Sum,
+}
 
 /// A return whose answers are typed.
 #[derive(Debug, Clone)]
@@ -67,6 +81,8 @@ pub struct CheckedAnswer {
     pub claimed: Option<Points>,
     /// Whether a mandatory condition is met.
     pub met: Option<bool>,
+    /// The cell of the score as a person reads it, where that is not just the claimed number.
+    pub written: Arc<str>,
     /// Where the score stands, or should.
     pub cell: Option<CellRef>,
     /// The sheet of that cell.
@@ -99,6 +115,7 @@ impl CheckedAnswer {
             state: State::Missing,
             claimed: None,
             met: None,
+            written: "".into(),
             cell: None,
             sheet: sheet.clone(),
             amount: "".into(),
@@ -136,6 +153,12 @@ pub fn check(returned: &Return, set: &RuleSet) -> Checked {
             NodeKind::Computed if !is_manual(node) => item.sum(),
             _ => item.scored(),
         };
+        if node.is_leaf() {
+            let written = shown(answer.score.as_ref());
+            if Points::parse(&written).is_none_or(|points| checked.answers[i].claimed != Some(points)) {
+                checked.answers[i].written = written.into();
+            }
+        }
         let barred = node.kind == NodeKind::Mandatory && checked.answers[i].met != Some(true);
         checked.valid &= !(barred && set.unmet.rule == UnmetRule::NotAccepted);
     }

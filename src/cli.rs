@@ -5,6 +5,7 @@ mod exit;
 mod explain;
 mod forms;
 mod print;
+mod progress;
 mod rules;
 mod run;
 

@@ -22,6 +22,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::codes::{ItemCode, SetId};
 use crate::grid::CellRef;
 use crate::school::SchoolCode;
+pub use crate::text::Lang;
 
 pub use catalogue::{Entry, all, entry};
 
@@ -104,16 +105,6 @@ impl Severity {
             (Lang::En, Severity::Note) => "Note",
         }
     }
-}
-
-/// The language of what people read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// Vietnamese.
-    #[default]
-    Vi,
-    /// English.
-    En,
 }
 
 /// Where it is, as much as is known.

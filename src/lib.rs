@@ -14,33 +14,36 @@
 
 // WORDS: know no stage.
 pub mod codes;
-pub mod finding;
-pub mod grid;
-pub mod look;
 pub mod points;
-pub mod school;
-pub mod settings;
-pub mod table;
 pub mod text;
+pub mod school;
+pub mod grid;
+pub mod table;
+pub mod finding;
+pub mod settings;
+pub mod look;
 // INPUTS: what the office keeps.
-pub mod folder;
-pub mod office;
 pub mod rules;
+pub mod office;
+pub mod folder;
+pub mod roster;
+pub mod receipts;
 // STAGES: in the order of the river.
 pub mod intake;
 pub mod reader;
-pub mod receipts;
-pub mod roster;
 pub mod form;
 pub mod check;
+pub mod verified;
 pub mod roll_call;
 pub mod score;
 pub mod reconcile;
-pub mod outcome;
 pub mod aggregate;
+pub mod outcome;
 // OUTPUTS: know the outcome, never each other.
+pub mod feedback;
 pub mod report;
 pub mod tables;
+pub mod templates;
 // The stages in order; knows everybody, known by the command line alone.
 pub mod run;
 pub mod cli;

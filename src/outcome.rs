@@ -1,25 +1,29 @@
 //! The whole result of a run: the waist. Everything that people read is made from it and from nothing else.
 
+pub mod corrections;
 mod json;
 mod ledger;
+mod written;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{ItemCode, Level, SetId};
+use crate::codes::SetId;
 use crate::finding::Finding;
 use crate::office::Office;
-use crate::points::{Points, Share};
 use crate::rules::RuleBook;
 use crate::school::{School, SchoolCode};
-use crate::score::Scored;
+use crate::score::{Scored, ScoredNode};
 
+pub use crate::aggregate::ComputedResult;
 pub use crate::roll_call::Fate;
+pub use crate::verified::{ReviewKind, Standing, Verification};
+pub use corrections::Correction;
 pub use json::JsonError;
 pub use ledger::{Ledger, PointsLedger};
+pub use written::Written;
 
 /// The version of `ket-qua.json`.
 pub const SCHEMA: u32 = 1;
@@ -45,6 +49,9 @@ pub struct Outcome {
     pub dues: Vec<Due>,
     /// The office's own criteria; `None` without a set of the office.
     pub offices: Option<OfficeResult>,
+    /// Verified scores as reviewers recorded them, also those that do not count; by school, set, item.
+    #[serde(default)]
+    pub verifications: Vec<Verification>,
     /// What was seen in `nop/`: the rows of `nop.csv`.
     pub files: Vec<SeenFile>,
     /// By weight, then school, then place. The rows of `loi.csv`.
@@ -66,6 +73,9 @@ pub struct Due {
     pub source: Option<Source>,
     /// Points and levels, where a return counts.
     pub scored: Option<Scored>,
+    /// Of a return that does not count: what its answers would bring. For its school only, never part of a sum.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub pending: Option<Scored>,
     /// `nop_tre`: whether it came after its deadline; `None` without a deadline or a return.
     pub late: Option<bool>,
     /// Files that are this school's signed copy.
@@ -112,27 +122,6 @@ pub struct OfficeResult {
     pub scored: Scored,
     /// The numbers behind each computed item.
     pub computed: Vec<ComputedResult>,
-}
-
-/// The numbers behind one computed item.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ComputedResult {
-    /// The item.
-    pub code: ItemCode,
-    /// Schools that owe the sets (one for each school and set).
-    pub expected: u32,
-    /// Of these, schools whose return counts.
-    pub returned: u32,
-    /// Of these, by the level that the formula uses; under `expected` the missing ones stand at level 1.
-    pub by_level: BTreeMap<Level, u32>,
-    /// What is divided: weighted schools, or the sum of the schools' shares, or schools that reach the level.
-    pub numerator: Share,
-    /// By what: `expected` or `returned`.
-    pub denominator: u32,
-    /// Numerator by denominator; 0 where that is 0.
-    pub share: Share,
-    /// Points, rounded once.
-    pub points: Points,
 }
 
 /// A file, a member of a .zip, or one of several returns in a file.

@@ -10,8 +10,6 @@ use crate::school::School;
 use crate::settings::Mistake;
 use crate::table::{Header, find_headers, words};
 
-#[cfg(test)]
-pub(crate) use kinds::tests::book as tests_book;
 pub use kinds::{KindCell, Kinds, shorten_kind_words};
 pub(crate) use rows::{header_findings, plain_text};
 

@@ -10,6 +10,16 @@ use unicode_normalization::char::is_combining_mark;
 
 pub use decode::{NotText, decode};
 
+/// The language of what people read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Vietnamese.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
 /// Canonical composed text with invisible characters gone, white space squeezed to single spaces, and ends trimmed.
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::rows::SetIndex;
-use super::{Answer, Identity, Located, Return, Said, identity};
+use super::{Answer, Identity, Located, Return, Said, identity, layout};
 use crate::finding::{Finding, Place, code};
 use crate::grid::Grid;
 use crate::rules::RuleSet;
@@ -40,7 +40,9 @@ pub struct Segment {
 
 /// A table without a school block of its own belongs to the one before it, else to what the other sheets say.
 pub fn fill_identities(segments: &mut [Segment], visible: &[&Grid]) {
-    let covers = visible.iter().filter(|grid| !segments.iter().any(|s| *s.sheet == *grid.name));
+    // What our own sheets explain is about any form: their examples name other years.
+    let ours = |grid: &Grid| [layout::GUIDANCE_SHEET, layout::CORRECTION_SHEET].contains(&grid.name.as_str());
+    let covers = visible.iter().filter(|grid| !ours(grid) && !segments.iter().any(|s| *s.sheet == *grid.name));
     let mut elsewhere = Identity::default();
     for grid in covers {
         complete(&mut elsewhere, identity::read(grid, 0..u32::MAX, &[]));

@@ -54,16 +54,16 @@ pub(super) fn read(bytes: &[u8], package: &Package<'_>, from: usize, limits: &Li
 
 fn member(package: &Package<'_>, entry: &Entry, limits: &Limits, budget: &mut Budget) -> Reading {
     if is_junk(&entry.name) {
-        return Reading { size: 0, fingerprint: String::new(), content: Content::Other(OtherKind::Junk) };
+        return Reading { size: entry.size, fingerprint: String::new(), content: Content::Other(OtherKind::Junk) };
     }
     match package.inflate_checked(entry, limits.workbook_bytes, budget) {
         Ok(bytes) => source::read_member(&bytes, limits),
         Err(trouble) => {
             // A scan that is too large to be unpacked is still somebody's scan.
             if let (Trouble::TooFar, Some(kind)) = (trouble, sniff_head(&package.head(entry))) {
-                return Reading { size: 0, fingerprint: String::new(), content: Content::Other(kind) };
+                return Reading { size: entry.size, fingerprint: String::new(), content: Content::Other(kind) };
             }
-            Reading::unreadable(0, Finding::new(trouble.code()))
+            Reading::unreadable(entry.size, Finding::new(trouble.code()))
         }
     }
 }

@@ -62,7 +62,7 @@ impl Default for Limits {
             sheets: 100,
             sheet_cells: 200_000,
             file_cells: 400_000,
-            text_bytes: 32 << 20,
+            text_bytes: 16 << 20,
             merges: 20_000,
             repack: true,
         }

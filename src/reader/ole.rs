@@ -1,5 +1,7 @@
 //! The directory of an OLE file (.xls and its kin), walked with every chain bounded by the sectors that are there.
 
+use std::ops::Range;
+
 use super::package::{u16_at, u32_at};
 
 /// The signature of an OLE file.
@@ -60,26 +62,51 @@ impl<'a> Ole<'a> {
 
     /// The first bytes of a stream, at most `most` of them. `None` if it is not there or its chain is broken.
     pub fn head(&self, name: &str, most: usize) -> Option<Vec<u8>> {
-        let stream = self.find(name)?;
-        let most = most.min(usize::try_from(stream.size).ok()?);
-        if stream.size >= MINI_CUTOFF {
-            // The whole chain is followed even so: a circle further on is found here, not by the next reader.
-            let all = self.chain(stream.start, usize::try_from(stream.size).ok()?)?;
-            return Some(all[..most.min(all.len())].to_vec());
-        }
-        let container = self.chain(self.streams.first()?.start, self.bytes.len())?;
+        // The whole chain is followed even so: a circle further on is found here, not by the next reader.
+        let pieces = self.pieces(name)?;
         let mut out = Vec::new();
-        let mut id = stream.start;
-        for _ in 0..=self.mini_fat.len() {
+        for piece in pieces {
+            out.extend_from_slice(self.bytes.get(piece)?);
             if out.len() >= most {
                 break;
             }
-            let at = (id as usize).checked_mul(MINI_SECTOR)?;
-            out.extend_from_slice(container.get(at..(at + MINI_SECTOR).min(container.len()))?);
-            id = *self.mini_fat.get(id as usize)?;
         }
         out.truncate(most);
         Some(out)
+    }
+
+    /// Where the bytes of a stream stand in the file, piece by piece.
+    pub fn pieces(&self, name: &str) -> Option<Vec<Range<usize>>> {
+        let stream = self.find(name)?;
+        let size = usize::try_from(stream.size).ok()?;
+        let mut pieces = if stream.size >= MINI_CUTOFF {
+            self.places(stream.start, size)?
+        } else {
+            let container = self.places(self.streams.first()?.start, usize::MAX)?;
+            self.mini_places(stream.start, size, &container)?
+        };
+        // The last piece is used in part.
+        let whole: usize = pieces.iter().map(|piece| piece.len()).sum();
+        if let Some(last) = pieces.last_mut() {
+            last.end = last.end.saturating_sub(whole.saturating_sub(size)).max(last.start);
+        }
+        Some(pieces)
+    }
+
+    fn mini_places(&self, start: u32, size: usize, container: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
+        let mut pieces = Vec::new();
+        let mut id = start as usize;
+        while pieces.len() * MINI_SECTOR < size {
+            if pieces.len() > self.mini_fat.len() {
+                return None;
+            }
+            let at = id.checked_mul(MINI_SECTOR)?;
+            let sector = container.get(at / self.sector)?;
+            let from = sector.start + at % self.sector;
+            pieces.push(from..(from + MINI_SECTOR).min(sector.end).max(from));
+            id = *self.mini_fat.get(id)? as usize;
+        }
+        Some(pieces)
     }
 
     fn find(&self, name: &str) -> Option<&Stream> {
@@ -112,21 +139,36 @@ impl<'a> Ole<'a> {
         Some(ids)
     }
 
-    /// The bytes of a chain of sectors, followed until `most` are there. `None` if it runs in a circle or out of the file.
+    /// The bytes of a chain of sectors, followed until `most` are there.
     fn chain(&self, start: u32, most: usize) -> Option<Vec<u8>> {
         let mut out = Vec::new();
-        let mut id = start;
-        let mut seen = 0;
-        while id < 0xFFFF_FFFA && out.len() < most {
-            seen += 1;
-            if seen > self.fat.len() {
-                return None;
-            }
-            out.extend_from_slice(self.sector(id)?);
-            id = *self.fat.get(id as usize)?;
+        for place in self.places(start, most)? {
+            out.extend_from_slice(self.bytes.get(place)?);
         }
         out.truncate(most);
         Some(out)
+    }
+
+    /// Where the sectors of a chain stand in the file, followed until `most` bytes are there. `None` if it runs in a
+    /// circle or out of the file.
+    fn places(&self, start: u32, most: usize) -> Option<Vec<Range<usize>>> {
+        let mut places = Vec::new();
+        let mut bytes = 0;
+        let mut id = start;
+        while id < 0xFFFF_FFFA && bytes < most {
+            if places.len() >= self.fat.len() {
+                return None;
+            }
+            let at = (id as usize).checked_add(1)?.checked_mul(self.sector)?;
+            let end = at.checked_add(self.sector)?.min(self.bytes.len());
+            if at >= end {
+                return None;
+            }
+            places.push(at..end);
+            bytes += end - at;
+            id = *self.fat.get(id as usize)?;
+        }
+        Some(places)
     }
 }
 

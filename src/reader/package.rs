@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use flate2::read::DeflateDecoder;
+use flate2::bufread::DeflateDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 use jiff::civil::DateTime;
 
 use super::limits::Limits;
@@ -47,9 +48,10 @@ pub(super) struct Entry {
     pub modified: Option<DateTime>,
     /// A password is needed.
     pub encrypted: bool,
+    /// Bytes when inflated, as the directory says.
+    pub size: u64,
     method: u16,
     packed: u64,
-    size: u64,
     header: u64,
 }
 
@@ -66,12 +68,19 @@ pub(super) struct Budget {
     left: u64,
     ratio: u64,
     ratio_from: u64,
+    /// One for all parts: its tables cost more than a small part.
+    inflater: Decompress,
 }
 
 impl Budget {
     /// The budget of one file.
     pub fn new(limits: &Limits) -> Budget {
-        Budget { left: limits.inflated_bytes, ratio: limits.ratio, ratio_from: limits.ratio_from }
+        Budget {
+            left: limits.inflated_bytes,
+            ratio: limits.ratio,
+            ratio_from: limits.ratio_from,
+            inflater: Decompress::new(false),
+        }
     }
 }
 
@@ -140,7 +149,19 @@ impl<'a> Package<'a> {
         // The declared size may lie, and is only a hint of how much to reserve.
         let likely = entry.size.min(most).min((packed.len() as u64).saturating_mul(40));
         let mut out = Vec::with_capacity(likely as usize + 1);
-        DeflateDecoder::new(packed).take(most + 1).read_to_end(&mut out).map_err(|_| Trouble::Damaged)?;
+        budget.inflater.reset(false);
+        while out.len() as u64 <= most {
+            let read = usize::try_from(budget.inflater.total_in()).map_err(|_| Trouble::Damaged)?;
+            let before = (read, out.len());
+            let rest = packed.get(read..).unwrap_or_default();
+            match budget.inflater.decompress_vec(rest, &mut out, FlushDecompress::Finish) {
+                Ok(Status::StreamEnd) => break,
+                Ok(_) if out.len() == out.capacity() => out.reserve(out.len().clamp(1 << 12, 1 << 22)),
+                Ok(_) if before == (budget.inflater.total_in() as usize, out.len()) => return Err(Trouble::Damaged),
+                Ok(_) => {}
+                Err(_) => return Err(Trouble::Damaged),
+            }
+        }
         if out.len() as u64 > most {
             return Err(Trouble::TooFar);
         }
@@ -151,9 +172,7 @@ impl<'a> Package<'a> {
     /// The bytes of an entry, held against its checksum.
     pub fn inflate_checked(&self, entry: &Entry, most: u64, budget: &mut Budget) -> Result<Cow<'a, [u8]>, Trouble> {
         let bytes = self.inflate(entry, most, budget)?;
-        let mut crc = flate2::Crc::new();
-        crc.update(&bytes);
-        if crc.sum() == entry.crc { Ok(bytes) } else { Err(Trouble::Damaged) }
+        if crc32fast::hash(&bytes) == entry.crc { Ok(bytes) } else { Err(Trouble::Damaged) }
     }
 
     /// The first bytes of an entry, enough to tell what it is.

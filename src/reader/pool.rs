@@ -177,7 +177,13 @@ impl Shared<'_> {
     }
 
     fn done(&self, done: Running, on_done: &(impl Fn(usize, Reading) + Sync)) {
-        on_done(self.jobs[done.job].id, done.gathering.finish());
+        let job = &self.jobs[done.job];
+        let mut reading = done.gathering.finish();
+        if reading.size == 0 {
+            // A file that was never told about still has the size that the folder shows.
+            reading.size = std::fs::metadata(&job.path).map_or(0, |seen| if seen.is_file() { seen.len() } else { 0 });
+        }
+        on_done(job.id, reading);
     }
 
     fn task(&self, running: &Running) -> Task {

@@ -18,7 +18,10 @@ use crate::grid::CellRef;
 pub(super) const VERSION: u32 = 1;
 
 /// The largest frame, either way: what the default limits on cells and texts can come to.
-pub(super) const FRAME: usize = 96 << 20;
+pub(super) const FRAME: usize = 48 << 20;
+
+/// What an answer usually takes.
+const USUAL: usize = 64 << 10;
 
 /// From the program to a worker.
 #[derive(Debug, Serialize, Deserialize)]
@@ -65,7 +68,7 @@ pub(super) struct Label {
 
 /// Writes one frame: its length, then its bytes.
 pub(super) fn write<T: Serialize>(to: &mut impl Write, message: &T) -> io::Result<()> {
-    let bytes = postcard::to_stdvec(message).map_err(io::Error::other)?;
+    let bytes = postcard::to_extend(message, Vec::with_capacity(USUAL)).map_err(io::Error::other)?;
     if bytes.len() > FRAME {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "frame too large"));
     }
@@ -85,8 +88,8 @@ pub(super) fn read<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<Opti
     if len > FRAME {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "frame too large"));
     }
-    // Grows with what really arrives: a length alone reserves nothing.
-    let mut bytes = Vec::new();
+    // Grows with what really arrives: a length alone reserves little.
+    let mut bytes = Vec::with_capacity(len.min(USUAL));
     from.take(len as u64).read_to_end(&mut bytes)?;
     if bytes.len() < len {
         return Ok(None);

@@ -5,7 +5,10 @@
 mod book;
 mod sheet;
 mod stored;
+mod xls;
 mod xlsb;
+
+use std::borrow::Cow;
 
 use super::limits::Limits;
 use super::package::{Budget, Package, Trouble};
@@ -15,6 +18,7 @@ use book::{Relations, Tab};
 use sheet::Cleaned;
 use stored::Stored;
 
+pub(super) use xls::{Moved, gather};
 pub(super) use xlsb::repack_xlsb;
 
 /// A workbook repacked.
@@ -42,6 +46,8 @@ pub(super) struct Repack {
     pub errors: Vec<(CellRef, String)>,
     /// Cells that no sheet has were left out.
     pub outside: bool,
+    /// Whether there may be formulas.
+    pub formulas: bool,
 }
 
 /// Repacks an `.xlsx`. `Ok(None)` where the file is unusual.
@@ -57,7 +63,7 @@ fn attempt(bytes: &[u8], limits: &Limits) -> Result<Option<Repacked>, Trouble> {
     let package = Package::open(bytes, limits.package_parts)?;
     let mut budget = Budget::new(limits);
     let mut part = |name: &str| match package.find(name) {
-        Some(entry) => package.inflate_checked(entry, u64::MAX, &mut budget).map(Some),
+        Some(entry) => package.inflate_checked(entry, u64::MAX, &mut budget).map(in_utf8).map(Some),
         None => Ok(None),
     };
     let Some(main) = part("_rels/.rels")?.and_then(|rels| Relations::read(&rels)?.target_of("/officeDocument", ""))
@@ -110,9 +116,25 @@ fn attempt(bytes: &[u8], limits: &Limits) -> Result<Option<Repacked>, Trouble> {
     Ok(Some(Repacked { package: stored.finish(), sheets, refused, software }))
 }
 
+/// A part in UTF-16, which calamine does not always take, in UTF-8 and without a word on its encoding.
+fn in_utf8(part: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    let pair: fn([u8; 2]) -> u16 = match *part {
+        [0xFF, 0xFE, ..] => u16::from_le_bytes,
+        [0xFE, 0xFF, ..] => u16::from_be_bytes,
+        _ => return part,
+    };
+    let units = part[2..].chunks_exact(2).map(|bytes| pair([bytes[0], bytes[1]]));
+    let text: String = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    let body = match text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) {
+        Some((_, body)) => body.to_owned(),
+        None => text,
+    };
+    Cow::Owned(body.into_bytes())
+}
+
 fn add(stored: &mut Stored, tab: Tab, number: usize, cleaned: Cleaned<'_>) -> Repack {
     let alias = format!("s{number}");
     stored.add(&format!("xl/worksheets/{alias}.xml"), &cleaned.parts);
-    let Cleaned { merges, errors, outside, .. } = cleaned;
-    Repack { alias, name: tab.name, hidden: tab.hidden, merges, errors, outside }
+    let Cleaned { merges, errors, outside, formulas, .. } = cleaned;
+    Repack { alias, name: tab.name, hidden: tab.hidden, merges, errors, outside, formulas }
 }

@@ -127,6 +127,11 @@ fn zip<'a>(bytes: &'a [u8], limits: &Limits) -> Kind<'a> {
         return Kind::refused(code::APPLE_DOCUMENT);
     }
     if !has("[Content_Types].xml") && !has("_rels/.rels") {
+        // Parts of a workbook without what holds them together are no files that somebody packed.
+        let parts = ["xl/workbook.xml", "xl/workbook.bin", "META-INF/manifest.xml"];
+        if parts.into_iter().any(has) {
+            return Kind::refused(code::DAMAGED);
+        }
         return Kind::Archive(package);
     }
     if package.find("_rels/.rels").or(package.find("[Content_Types].xml")).is_some_and(|entry| entry.encrypted) {

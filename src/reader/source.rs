@@ -140,3 +140,38 @@ fn failure(error: &io::Error) -> Finding {
         _ => Finding::new(code::READ_FAILED).with("reason", error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_grows_or_is_touched_did_not_stand_still() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(b"mot").unwrap();
+        let seen = fs::metadata(file.path()).unwrap();
+        let reader = File::open(file.path()).unwrap();
+        assert!(stood_still(&seen, &reader, 3));
+        assert!(!stood_still(&seen, &reader, 2));
+        file.write_all(b" hai").unwrap();
+        assert!(!stood_still(&seen, &reader, 3));
+        let seen = fs::metadata(file.path()).unwrap();
+        file.as_file().set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+        assert!(!stood_still(&seen, &reader, 7));
+    }
+
+    #[test]
+    fn failures_of_the_file_system_are_told_apart() {
+        let code = |kind: io::ErrorKind| failure(&io::Error::from(kind)).code;
+        assert_eq!(code(io::ErrorKind::PermissionDenied), code::NO_PERMISSION);
+        assert_eq!(code(io::ErrorKind::NotFound), code::FILE_GONE);
+        assert_eq!(code(io::ErrorKind::TimedOut), code::READ_FAILED);
+    }
+
+    #[test]
+    fn a_panic_of_a_parser_is_a_finding() {
+        assert_eq!(guarded(|| -> u8 { panic!("thử") }), Err(code::STOPPED_CRASH));
+    }
+}

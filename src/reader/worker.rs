@@ -46,8 +46,11 @@ fn read(path: &Path, from: usize, limits: &Limits, out: &mut impl Write) -> io::
     let mut sent = Ok(());
     source::read_file(path, from, limits, &mut |answer| {
         if sent.is_ok() {
+            let more = matches!(answer, Answer::Member(_));
             sent = send(out, &answer);
-            caps::renew_cpu(limits);
+            if more {
+                caps::renew_cpu(limits);
+            }
         }
     });
     sent

@@ -13,6 +13,7 @@ use crate::text;
 pub(super) struct WordFile {
     pub(super) columns: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     states: BTreeMap<String, Vec<String>>,
+    review_kinds: BTreeMap<String, Vec<String>>,
     labels: BTreeMap<String, Vec<String>>,
     names: BTreeMap<String, Vec<String>>,
     answers: BTreeMap<String, Vec<String>>,
@@ -34,6 +35,8 @@ pub struct Words {
     columns: BTreeMap<String, Vocabulary>,
     /// States of a school in the roster: keys `closed`, `working`.
     pub states: Vocabulary,
+    /// Ways in which a score was verified: keys `ho_so`, `tai_truong`, `dinh_chinh`.
+    pub review_kinds: Vocabulary,
     /// Labels of the school block.
     pub labels: Vocabulary,
     /// Words with which the name of a school begins.
@@ -62,6 +65,7 @@ pub fn words() -> &'static Words {
         Words {
             columns: file.columns.iter().map(|(name, keys)| (name.clone(), Vocabulary::new(keys))).collect(),
             states: Vocabulary::new(&file.states),
+            review_kinds: Vocabulary::new(&file.review_kinds),
             labels: Vocabulary::new(&file.labels),
             names: Vocabulary::new(&file.names),
             marks: marks.flat_map(|(k, marks)| marks.iter().map(move |m| (k.clone(), m.clone()))).collect(),

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::finding::Lang;
+use crate::text::Lang;
 
 /// Why bytes are not text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

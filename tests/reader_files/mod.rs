@@ -1,9 +1,15 @@
 //! Files made byte by byte: packages of any shape, and what no program writes.
 
+#![allow(dead_code, clippy::unwrap_used)]
+
+mod reading;
+
 use std::io::Write;
 
 use flate2::Crc;
 use flate2::write::DeflateEncoder;
+
+pub use reading::*;
 
 /// A zip under construction. Names may repeat and say anything.
 #[derive(Clone, Default)]
@@ -85,8 +91,8 @@ impl Zip {
         let start = out.len() as u32;
         out.extend_from_slice(&directory);
         out.extend_from_slice(b"PK\x05\x06\0\0\0\0");
-        out.extend_from_slice(&(self.parts.len() as u16).to_le_bytes());
-        out.extend_from_slice(&(self.parts.len() as u16).to_le_bytes());
+        out.extend_from_slice(&(self.parts.len().min(0xFFFE) as u16).to_le_bytes());
+        out.extend_from_slice(&(self.parts.len().min(0xFFFE) as u16).to_le_bytes());
         out.extend_from_slice(&(directory.len() as u32).to_le_bytes());
         out.extend_from_slice(&start.to_le_bytes());
         out.extend_from_slice(&[0, 0]);
@@ -138,6 +144,11 @@ impl Package {
 
     /// The whole file.
     pub fn bytes(&self) -> Vec<u8> {
+        self.zip().bytes()
+    }
+
+    /// Its parts.
+    pub fn zip(&self) -> Zip {
         let mut tabs = String::new();
         let mut relations = String::new();
         let mut zip = self.zip.clone().file("[Content_Types].xml", "<Types/>").file(
@@ -161,7 +172,7 @@ impl Package {
             "xl/_rels/workbook.xml.rels",
             format!(r#"<Relationships xmlns="{PACKAGE}">{relations}</Relationships>"#),
         );
-        self.removed.iter().fold(zip, |zip, name| zip.without(name)).bytes()
+        self.removed.iter().fold(zip, |zip, name| zip.without(name))
     }
 }
 

@@ -100,8 +100,11 @@ impl<'l> Book<'l> {
         self.grids.push(grid);
     }
 
-    /// Leaves a worksheet out, for the reason of this finding.
+    /// Leaves a worksheet out, for the reason of this finding. Said of no more sheets than are read.
     pub fn refuse(&mut self, name: &str, finding: Finding) {
+        if self.findings.len() >= self.limits.sheets {
+            return;
+        }
         let place = Place { sheet: Some(Arc::from(name)), ..Place::default() };
         self.findings.push(finding.with("value", name).at(place));
     }

@@ -1,4 +1,4 @@
-//! `.xls` of Excel 5.0 to 2003. calamine builds whole ranges here; the worker's memory cap is the bound.
+//! `.xls` of Excel 5.0 to 2003. calamine builds whole ranges here, so far cells are moved together first.
 
 use std::io::Cursor;
 
@@ -9,6 +9,7 @@ use super::{borrowed, software, value, worksheets};
 use crate::finding::{Code, Finding, code};
 use crate::grid::Value;
 use crate::reader::Format;
+use crate::reader::repack::{Moved, gather};
 
 type File<'a> = Xls<Cursor<&'a [u8]>>;
 
@@ -19,10 +20,15 @@ const UTF_16: u16 = 1200;
 pub(super) fn read(bytes: &[u8], format: Format, book: &mut Book<'_>) -> Result<Option<String>, Code> {
     let mut options = XlsOptions::default();
     options.force_codepage = (format == Format::Xls8).then_some(UTF_16);
+    let gathered = if book.limits.repack { gather(bytes) } else { None };
+    let (bytes, moved) = gathered.as_ref().map_or((bytes, &[][..]), |(bytes, moved)| (&bytes[..], &moved[..]));
     let mut file: File<'_> = Xls::new_with_options(Cursor::new(bytes), options).map_err(|error| refusal(&error))?;
+    let tabs: Vec<String> = file.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
     for (name, hidden) in book.choose(worksheets(file.sheets_metadata())) {
         let mut sheet = book.sheet(&name, hidden);
-        match fill(&mut file, &name, &mut sheet) {
+        // Of two sheets of one name, calamine keeps the later one.
+        let tab = tabs.iter().rposition(|tab| *tab == name).and_then(|tab| moved.get(tab));
+        match fill(&mut file, &name, tab, &mut sheet) {
             Ok(()) => book.take(sheet),
             Err(_) => book.refuse(&name, Finding::new(code::SHEET_UNREADABLE)),
         }
@@ -31,14 +37,14 @@ pub(super) fn read(bytes: &[u8], format: Format, book: &mut Book<'_>) -> Result<
     Ok(software(properties.application.as_ref(), properties.app_version.as_ref()))
 }
 
-fn fill(file: &mut File<'_>, name: &str, sheet: &mut Sheet) -> Result<(), XlsError> {
+fn fill(file: &mut File<'_>, name: &str, moved: Option<&Moved>, sheet: &mut Sheet) -> Result<(), XlsError> {
+    let place = |row, col| moved.map_or((row, col), |moved| moved.back(row, col));
     let range = file.worksheet_range(name)?;
     let (top, left) = range.start().unwrap_or_default();
     for (row, col, data) in range.used_cells() {
         let (Ok(row), Ok(col)) = (u32::try_from(row), u32::try_from(col)) else { continue };
-        if let Some(found) = value(&borrowed(data))
-            && !sheet.put(top + row, left + col, found)
-        {
+        let (row, col) = place(top + row, left + col);
+        if value(&borrowed(data)).is_some_and(|found| !sheet.put(row, col, found)) {
             break;
         }
     }
@@ -47,7 +53,9 @@ fn fill(file: &mut File<'_>, name: &str, sheet: &mut Sheet) -> Result<(), XlsErr
     for (row, col, _) in formulas.used_cells() {
         let (Ok(row), Ok(col)) = (u32::try_from(row), u32::try_from(col)) else { continue };
         let (row, col) = (formula_top + row, formula_left + col);
-        if range.get_value((row, col)).is_none_or(|data| data.is_empty()) && !sheet.put(row, col, Value::Uncomputed) {
+        let uncomputed = range.get_value((row, col)).is_none_or(|data| data.is_empty());
+        let (row, col) = place(row, col);
+        if uncomputed && !sheet.put(row, col, Value::Uncomputed) {
             break;
         }
     }

@@ -26,7 +26,7 @@ fn read_whole(bytes: &[u8], book: &mut Book<'_>) -> Result<Option<String>, Code>
     let mut file: File<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
     for (name, hidden) in book.choose(worksheets(file.sheets_metadata())) {
         let mut sheet = book.sheet(&name, hidden);
-        let filled = fill(&mut file, &name, &mut sheet);
+        let filled = fill(&mut file, &name, &mut sheet, true);
         if filled.is_ok() {
             sheet.merge(&file.merge_cells_by_sheet_name(&name).unwrap_or_default());
         }
@@ -44,7 +44,7 @@ fn read_repacked(repacked: Repacked, book: &mut Book<'_>) -> Result<Option<Strin
             continue;
         }
         let mut sheet = book.sheet(&part.name, part.hidden);
-        let filled = fill(&mut file, &part.alias, &mut sheet);
+        let filled = fill(&mut file, &part.alias, &mut sheet, part.formulas);
         if filled.is_ok() {
             match part.merges {
                 Some(merges) => sheet.merge_cells(merges),
@@ -76,19 +76,25 @@ fn settle(book: &mut Book<'_>, sheet: Sheet, name: &str, filled: Result<(), Xlsx
     }
 }
 
-fn fill(file: &mut File<'_>, name: &str, sheet: &mut Sheet) -> Result<(), XlsxError> {
+fn fill(file: &mut File<'_>, name: &str, sheet: &mut Sheet, formulas: bool) -> Result<(), XlsxError> {
     let mut cells = file.worksheet_cells_reader(name)?;
     let false_dates: Vec<bool> = cells.styles().iter().map(is_false_date).collect();
     let shares: Vec<bool> = cells.styles().iter().map(is_share).collect();
-    while let Some(cell) = cells.next_cell_with_formula_metadata()? {
-        let found = value(&cell.value);
-        // A formula whose cached text is empty was computed; one without a value was not.
-        let uncomputed = cell.formula.is_some() && cell.value == calamine::DataRef::Empty;
-        let found = if uncomputed { Some(Value::Uncomputed) } else { found };
-        if let Some(found) = found
-            && !sheet.put(cell.pos.0, cell.pos.1, found)
-        {
-            break;
+    if formulas {
+        while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+            // A formula whose cached text is empty was computed; one without a value was not.
+            let uncomputed = cell.formula.is_some() && cell.value == calamine::DataRef::Empty;
+            let found = if uncomputed { Some(Value::Uncomputed) } else { value(&cell.value) };
+            if found.is_some_and(|found| !sheet.put(cell.pos.0, cell.pos.1, found)) {
+                break;
+            }
+        }
+    } else {
+        while let Some(cell) = cells.next_cell()? {
+            let (row, col) = cell.get_position();
+            if value(cell.get_value()).is_some_and(|found| !sheet.put(row, col, found)) {
+                break;
+            }
         }
     }
     drop(cells);

@@ -14,17 +14,26 @@ pub(super) struct Cleaned<'a> {
     pub errors: Vec<(CellRef, String)>,
     /// Cells with a reference that no sheet has were left out.
     pub outside: bool,
+    /// Whether there may be formulas.
+    pub formulas: bool,
 }
 
 /// Cleans a worksheet's part. `None` if rows are numbered as no sheet numbers them.
 pub(super) fn clean(part: &[u8], most_merges: usize) -> Option<Cleaned<'_>> {
     let Some(start) = memmem::find(part, b"<sheetData") else {
         // Prefixed names, UTF-16, no data at all: calamine sees it as it is.
-        return Some(Cleaned { parts: vec![part], merges: None, errors: Vec::new(), outside: false });
+        return Some(Cleaned { parts: vec![part], merges: None, errors: Vec::new(), outside: false, formulas: true });
     };
     let end = memmem::rfind(part, b"</sheetData>").filter(|end| *end > start).unwrap_or(part.len());
     let data = &part[start..end];
-    let mut cleaned = Cleaned { parts: vec![b"<worksheet>"], merges: None, errors: Vec::new(), outside: false };
+    let mut cleaned = Cleaned {
+        parts: vec![b"<worksheet>"],
+        merges: None,
+        errors: Vec::new(),
+        outside: false,
+        formulas: memmem::find(data, b"<f").is_some(),
+    };
+    let errors = memmem::find(data, b">#").is_some();
     let mut kept = 0;
     let mut at = 0;
     while let Some(found) = memchr(b'<', &data[at..]) {
@@ -33,7 +42,11 @@ pub(super) fn clean(part: &[u8], most_merges: usize) -> Option<Cleaned<'_>> {
         if tag.starts_with(b"c ") || tag.starts_with(b"c\n") || tag.starts_with(b"c\r") || tag.starts_with(b"c\t") {
             let close = memchr(b'>', tag)?;
             let attributes = &tag[1..close];
-            let reference = attribute(attributes, b"r");
+            // Nearly always the first attribute.
+            let reference = match attributes.strip_prefix(b" r=\"") {
+                Some(rest) => Some(&rest[..memchr(b'"', rest)?]),
+                None => attribute(attributes, b"r"),
+            };
             let cell = reference.map(|reference| std::str::from_utf8(reference).ok().and_then(|r| r.parse().ok()));
             if cell == Some(None) {
                 let whole = if attributes.ends_with(b"/") { close } else { memmem::find(tag, b"</c>")? + 3 };
@@ -43,7 +56,15 @@ pub(super) fn clean(part: &[u8], most_merges: usize) -> Option<Cleaned<'_>> {
                 cleaned.outside = true;
                 continue;
             }
-            if attribute(attributes, b"t") == Some(b"e")
+            // A cell that only has a style says nothing, where the next one says its own place.
+            if attributes.ends_with(b"/") && reference.is_some() && stands_alone(&tag[close + 1..]) {
+                cleaned.parts.push(&data[kept..at - 1]);
+                at += close + 1;
+                kept = at;
+                continue;
+            }
+            if errors
+                && attribute(attributes, b"t") == Some(b"e")
                 && let Some(Some(cell)) = cell
                 && let Some((from, to)) = unknown_error(&tag[close..])
             {
@@ -76,6 +97,11 @@ pub(super) fn clean(part: &[u8], most_merges: usize) -> Option<Cleaned<'_>> {
     }
     cleaned.merges = Some(merges(&part[end..], most_merges));
     Some(cleaned)
+}
+
+/// Whether what follows does not count on the cell before it.
+fn stands_alone(rest: &[u8]) -> bool {
+    rest.starts_with(b"<c r=\"") || rest.starts_with(b"</row>")
 }
 
 /// The value of an attribute, of the inside of a tag.
@@ -131,8 +157,9 @@ mod tests {
 
     #[test]
     fn only_the_cells_stay() {
-        let part = r#"<?xml version="1.0"?><worksheet><dimension ref="B9:A1"/><sheetData><row r="1"><c r="A1"/></row></sheetData><x/></worksheet>"#;
-        let want = r#"<worksheet><sheetData><row r="1"><c r="A1"/></row></sheetData></worksheet>"#;
+        let part = r#"<?xml version="1.0"?><worksheet><dimension ref="B9:A1"/><sheetData><row r="1"><c r="A1" s="2"/><c r="B1"><v>1</v></c><c r="C1"/><c/></row></sheetData><x/></worksheet>"#;
+        let want =
+            r#"<worksheet><sheetData><row r="1"><c r="B1"><v>1</v></c><c r="C1"/><c/></row></sheetData></worksheet>"#;
         assert_eq!(cleaned(part), (want.to_owned(), vec![], false));
     }
 

@@ -11,14 +11,14 @@ pub(super) struct Stored {
 impl Stored {
     /// Adds a part made of these pieces. Names are plain and short.
     pub fn add(&mut self, name: &str, pieces: &[&[u8]]) {
-        let mut crc = flate2::Crc::new();
+        let mut crc = crc32fast::Hasher::new();
         for piece in pieces {
             crc.update(piece);
         }
         let size: usize = pieces.iter().map(|piece| piece.len()).sum();
         let mut about = Vec::with_capacity(26);
         about.extend_from_slice(&[20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0]);
-        about.extend_from_slice(&crc.sum().to_le_bytes());
+        about.extend_from_slice(&crc.finalize().to_le_bytes());
         about.extend_from_slice(&(size as u32).to_le_bytes());
         about.extend_from_slice(&(size as u32).to_le_bytes());
         about.extend_from_slice(&(name.len() as u16).to_le_bytes());
