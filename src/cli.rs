@@ -1,9 +1,11 @@
 //! The command line: one file a sub-command, each a few calls into the library. The only place that prints.
 
 mod check;
+mod compare;
 mod exit;
 mod explain;
 mod forms;
+mod outcome;
 mod print;
 mod progress;
 mod rules;
@@ -38,6 +40,8 @@ enum Command {
     Check(check::Args),
     /// Tạo phiếu điền sẵn cho từng trường và cho cơ quan.
     Forms(forms::Args),
+    /// So hai lần chạy: trường nào mới nộp, đổi điểm, đổi mức; lỗi nào mới, lỗi nào đã hết.
+    Compare(compare::Args),
     /// Xem, kiểm tra các bộ chỉ số.
     Rules(rules::Args),
     /// Giải thích một mã lỗi, ví dụ CDS402.
@@ -70,6 +74,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::main(&args, lang),
         Command::Check(args) => check::main(&args, lang),
         Command::Forms(args) => forms::main(&args, lang),
+        Command::Compare(args) => compare::main(&args, lang),
         Command::Rules(args) => rules::main(&args, lang),
         Command::Explain(args) => explain::main(&args, lang),
     };
