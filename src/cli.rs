@@ -4,6 +4,7 @@ mod check;
 mod exit;
 mod explain;
 mod forms;
+mod init;
 mod print;
 mod rules;
 mod run;
@@ -31,6 +32,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Tạo thư mục cho một năm học, có sẵn mẫu và hướng dẫn.
+    Init(init::Args),
     /// Đọc phiếu trong thư mục nop/, chấm, tổng hợp, ghi báo cáo vào ket-qua/.
     Run(run::Args),
     /// Kiểm tra một hay nhiều phiếu, in lỗi và điểm.
@@ -66,6 +69,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let lang = cli.lang.into();
     let exit = match cli.command {
+        Command::Init(args) => init::main(&args, lang),
         Command::Run(args) => run::main(&args, lang),
         Command::Check(args) => check::main(&args, lang),
         Command::Forms(args) => forms::main(&args, lang),

@@ -97,6 +97,11 @@ impl OfficeFolder {
         if absent.is_empty() { Ok(folder) } else { Err(missing(absent)) }
     }
 
+    /// A folder as it is, whatever it lacks: to look at, and to add to. Not for a run.
+    pub fn as_it_is(path: &Path) -> OfficeFolder {
+        OfficeFolder { root: std::path::absolute(path).unwrap_or_else(|_| path.to_owned()) }
+    }
+
     /// The folder itself, absolute.
     pub fn root(&self) -> &Path {
         &self.root

@@ -43,4 +43,6 @@ pub mod report;
 pub mod tables;
 // The stages in order; knows everybody, known by the command line alone.
 pub mod run;
+// AROUND THE RUNS: what a year needs beside them.
+pub mod init;
 pub mod cli;
