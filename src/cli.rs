@@ -1,6 +1,7 @@
 //! The command line: one file a sub-command, each a few calls into the library. The only place that prints.
 
 mod check;
+mod doctor;
 mod exit;
 mod explain;
 mod forms;
@@ -8,6 +9,7 @@ mod init;
 mod print;
 mod rules;
 mod run;
+mod schedule;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +36,8 @@ struct Cli {
 enum Command {
     /// Tạo thư mục cho một năm học, có sẵn mẫu và hướng dẫn.
     Init(init::Args),
+    /// Xem thư mục của cơ quan còn thiếu gì, có gì lạ, và cách xử lý.
+    Doctor(doctor::Args),
     /// Đọc phiếu trong thư mục nop/, chấm, tổng hợp, ghi báo cáo vào ket-qua/.
     Run(run::Args),
     /// Kiểm tra một hay nhiều phiếu, in lỗi và điểm.
@@ -42,6 +46,8 @@ enum Command {
     Forms(forms::Args),
     /// Xem, kiểm tra các bộ chỉ số.
     Rules(rules::Args),
+    /// Lịch chạy mỗi đêm cho systemd, cron hoặc Windows; máy tắt thì chạy bù.
+    Schedule(schedule::Args),
     /// Giải thích một mã lỗi, ví dụ CDS402.
     Explain(explain::Args),
 }
@@ -70,6 +76,8 @@ pub fn main() -> ExitCode {
     let lang = cli.lang.into();
     let exit = match cli.command {
         Command::Init(args) => init::main(&args, lang),
+        Command::Doctor(args) => doctor::main(&args, lang),
+        Command::Schedule(args) => schedule::main(&args, lang),
         Command::Run(args) => run::main(&args, lang),
         Command::Check(args) => check::main(&args, lang),
         Command::Forms(args) => forms::main(&args, lang),

@@ -5,6 +5,7 @@
 //! ```
 //! Outside the run's folder only the lock, the cache and `MO-KET-QUA-MOI-NHAT.html` are written; `nop/` never.
 
+mod disk;
 mod error;
 mod kept;
 mod lock;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
+pub use disk::{free_space, try_write};
 pub use error::FolderError;
 pub use lock::{Holder, Lock};
 pub use newest::NEWEST;
@@ -184,6 +186,14 @@ impl OfficeFolder {
     /// When `ket-qua/` is there and cannot be read.
     pub fn runs(&self) -> Result<Vec<(RunName, PathBuf)>, FolderError> {
         kept::runs(&self.results())
+    }
+
+    /// Hidden folders of `ket-qua/` that runs left behind, or are writing just now.
+    ///
+    /// # Errors
+    /// When `ket-qua/` is there and cannot be read.
+    pub fn unfinished(&self) -> Result<Vec<PathBuf>, FolderError> {
+        kept::unfinished(&self.results())
     }
 
     /// Takes the folder for one run, until the lock is dropped or the process ends.

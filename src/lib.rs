@@ -45,4 +45,6 @@ pub mod tables;
 pub mod run;
 // AROUND THE RUNS: what a year needs beside them.
 pub mod init;
+pub mod doctor;
+pub mod schedule;
 pub mod cli;
