@@ -81,6 +81,8 @@ pub struct CheckedAnswer {
     pub claimed: Option<Points>,
     /// Whether a mandatory condition is met.
     pub met: Option<bool>,
+    /// The cell of the score as a person reads it, where that is not just the claimed number.
+    pub written: Arc<str>,
     /// Where the score stands, or should.
     pub cell: Option<CellRef>,
     /// The sheet of that cell.
@@ -113,6 +115,7 @@ impl CheckedAnswer {
             state: State::Missing,
             claimed: None,
             met: None,
+            written: "".into(),
             cell: None,
             sheet: sheet.clone(),
             amount: "".into(),
@@ -150,6 +153,12 @@ pub fn check(returned: &Return, set: &RuleSet) -> Checked {
             NodeKind::Computed if !is_manual(node) => item.sum(),
             _ => item.scored(),
         };
+        if node.is_leaf() {
+            let written = shown(answer.score.as_ref());
+            if Points::parse(&written).is_none_or(|points| checked.answers[i].claimed != Some(points)) {
+                checked.answers[i].written = written.into();
+            }
+        }
         let barred = node.kind == NodeKind::Mandatory && checked.answers[i].met != Some(true);
         checked.valid &= !(barred && set.unmet.rule == UnmetRule::NotAccepted);
     }
@@ -207,7 +216,7 @@ fn is_manual(node: &Node) -> bool {
 /// No score at all, or scores of criteria only: said once, not at each item.
 fn nothing_to_score(returned: &Return, set: &RuleSet) -> Option<Code> {
     let answers = set.nodes.iter().zip(&returned.answers);
-    let has_score = |answer: &Answer| answer.score.is_some() || answer.part.is_some() || answer.blocked;
+    let has_score = |answer: &Answer| answer.score.is_some() || answer.part.is_some() || answer.share.is_some() || answer.blocked;
     let scored = |node: &Node| node.kind.is_scored();
     if set.nodes.iter().all(|node| !scored(node)) || answers.clone().any(|(node, a)| scored(node) && has_score(a)) {
         return None;
@@ -236,7 +245,8 @@ impl Item<'_> {
             checked.cell = Some(row.score_cell);
             checked.sheet = row.sheet.clone();
         }
-        checked.amount = amount::written(self.answer.part.as_ref(), self.answer.whole.as_ref()).into();
+        let (part, whole) = amount::cells(self.answer);
+        checked.amount = amount::written(part, whole).into();
         checked.evidence = self.answer.evidence.as_str().into();
         checked
     }
@@ -390,9 +400,10 @@ impl Item<'_> {
 
     /// Checks Số đạt and Tổng số; where bands are known, the points follow from them.
     fn amount(&mut self, checked: &mut CheckedAnswer) {
-        let (part, whole) = (self.answer.part.as_ref(), self.answer.whole.as_ref());
+        let (part, whole) = amount::cells(self.answer);
         let amount = match self.node.kind {
-            NodeKind::Count => amount::count(part, whole),
+            NodeKind::Count => amount::count(self.answer.part.as_ref(), self.answer.whole.as_ref()),
+            _ if part.is_some() && part == self.answer.share.as_ref() => amount::share(part),
             _ => amount::ratio(part, whole),
         };
         let cell = part.or(whole).map(|cell| cell.0);

@@ -7,6 +7,7 @@ mod explain;
 mod forms;
 mod init;
 mod print;
+mod progress;
 mod rules;
 mod run;
 mod schedule;

@@ -63,6 +63,12 @@ pub struct Input {
 }
 
 impl Input {
+    /// Whether a spreadsheet program has it open: it keeps a file beside it as long.
+    pub fn is_open(&self) -> bool {
+        let name = self.path.file_name().map(|name| format!("~${}", name.to_string_lossy()));
+        name.is_some_and(|name| self.path.with_file_name(name).exists())
+    }
+
     /// Whether it is a table that comes as text, by its name.
     pub fn is_csv(&self) -> bool {
         self.name.to_lowercase().ends_with(".csv")

@@ -68,7 +68,7 @@ pub struct Said {
 pub struct Identity {
     /// Mã trường; different ones only.
     pub codes: Vec<Said>,
-    /// Tên trường; different ones only.
+    /// Tên trường; different ones only. Where no label bears one, what a letterhead may mean by it.
     pub names: Vec<Said>,
     /// Cấp học.
     pub kind: Option<Said>,
@@ -104,6 +104,8 @@ pub struct Answer {
     pub part: Option<(CellRef, Value)>,
     /// Tổng số.
     pub whole: Option<(CellRef, Value)>,
+    /// Tỉ lệ, where it has a column of its own.
+    pub share: Option<(CellRef, Value)>,
     /// Mức độ, as the school wrote it.
     pub level: Option<(CellRef, Value)>,
     /// Điểm tối đa, as the form has it.

@@ -33,14 +33,17 @@ pub mod intake;
 pub mod reader;
 pub mod form;
 pub mod check;
+pub mod verified;
 pub mod roll_call;
 pub mod score;
 pub mod reconcile;
 pub mod aggregate;
 pub mod outcome;
 // OUTPUTS: know the outcome, never each other.
+pub mod feedback;
 pub mod report;
 pub mod tables;
+pub mod templates;
 // The stages in order; knows everybody, known by the command line alone.
 pub mod run;
 // AROUND THE RUNS: what a year needs beside them.

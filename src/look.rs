@@ -33,6 +33,8 @@ pub mod colour {
     pub const IDLE: u32 = 0xEDEDED;
     /// Warnings in letters, and wrong values.
     pub const ALARM: u32 = 0x9C0006;
+    /// Links.
+    pub const LINK: u32 = 0x0B4F9E;
     /// Quiet text.
     pub const QUIET: u32 = 0x595959;
     /// Lines between cells.

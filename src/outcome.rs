@@ -1,7 +1,9 @@
 //! The whole result of a run: the waist. Everything that people read is made from it and from nothing else.
 
+pub mod corrections;
 mod json;
 mod ledger;
+mod written;
 
 use std::sync::Arc;
 
@@ -13,12 +15,15 @@ use crate::finding::Finding;
 use crate::office::Office;
 use crate::rules::RuleBook;
 use crate::school::{School, SchoolCode};
-use crate::score::Scored;
+use crate::score::{Scored, ScoredNode};
 
 pub use crate::aggregate::ComputedResult;
 pub use crate::roll_call::Fate;
+pub use crate::verified::{ReviewKind, Standing, Verification};
+pub use corrections::Correction;
 pub use json::JsonError;
 pub use ledger::{Ledger, PointsLedger};
+pub use written::Written;
 
 /// The version of `ket-qua.json`.
 pub const SCHEMA: u32 = 1;
@@ -44,6 +49,9 @@ pub struct Outcome {
     pub dues: Vec<Due>,
     /// The office's own criteria; `None` without a set of the office.
     pub offices: Option<OfficeResult>,
+    /// Verified scores as reviewers recorded them, also those that do not count; by school, set, item.
+    #[serde(default)]
+    pub verifications: Vec<Verification>,
     /// What was seen in `nop/`: the rows of `nop.csv`.
     pub files: Vec<SeenFile>,
     /// By weight, then school, then place. The rows of `loi.csv`.
@@ -65,6 +73,9 @@ pub struct Due {
     pub source: Option<Source>,
     /// Points and levels, where a return counts.
     pub scored: Option<Scored>,
+    /// Of a return that does not count: what its answers would bring. For its school only, never part of a sum.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub pending: Option<Scored>,
     /// `nop_tre`: whether it came after its deadline; `None` without a deadline or a return.
     pub late: Option<bool>,
     /// Files that are this school's signed copy.

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 
 use self::names::Names;
+pub(crate) use self::when::read as moment;
 use crate::finding::{Finding, Found, Place, code};
 use crate::grid::Grid;
 use crate::table::{Header, find_headers, words};

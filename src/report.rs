@@ -8,10 +8,11 @@ use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use crate::look::cut;
 use crate::outcome::Outcome;
 
-mod figures;
 mod formula;
+mod lines;
 mod look;
 mod page;
 mod plan;
@@ -80,9 +81,9 @@ fn properties(outcome: &Outcome) -> Result<DocProperties, XlsxError> {
         at.minute() as u8,
         f64::from(at.second()),
     )?;
-    let office = page::clip(&outcome.office.name, 200);
+    let office = cut(&outcome.office.name, 200);
     Ok(DocProperties::new()
-        .set_title(format!("Báo cáo tổng hợp mức độ chuyển đổi số năm học {}", page::clip(&outcome.office.year, 40)))
+        .set_title(format!("Báo cáo tổng hợp mức độ chuyển đổi số năm học {}", cut(&outcome.office.year, 40)))
         .set_subject("Kết quả tự đánh giá mức độ chuyển đổi số của các cơ sở giáo dục và của cơ quan")
         .set_author(&office)
         .set_company(&office)

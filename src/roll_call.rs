@@ -16,7 +16,7 @@ use crate::rules::{RuleBook, RuleSet};
 use crate::school::{School, SchoolCode};
 
 pub use fate::Fate;
-pub use identify::{Roster, name_key};
+pub use identify::Roster;
 
 /// A file that came, or a member of a .zip, after it was read.
 #[derive(Debug)]
@@ -89,8 +89,8 @@ pub struct Owing {
     pub set: SetId,
     /// The return that counts.
     pub counted: Option<Chosen>,
-    /// Without one, the newest that does not count: arrival and sheet.
-    pub not_valid: Option<(usize, Arc<str>)>,
+    /// Without one, the newest that does not count.
+    pub not_valid: Option<NotValid>,
     /// Whether the one that counts, or else the newest, came too late; `None` without deadline or return.
     pub late: Option<bool>,
     /// Arrivals that are its signed copies.
@@ -104,6 +104,17 @@ pub struct Chosen {
     pub arrival: usize,
     /// Its answers.
     pub checked: Checked,
+}
+
+/// A return that does not count.
+#[derive(Debug)]
+pub struct NotValid {
+    /// Which arrival.
+    pub arrival: usize,
+    /// Its sheet; empty for a file that could not be read.
+    pub sheet: Arc<str>,
+    /// Its answers, if it is a form of the set that is owed.
+    pub checked: Option<Checked>,
 }
 
 /// The result.
@@ -248,7 +259,7 @@ impl<'a> Roll<'a> {
             match fate {
                 Fate::SignedCopy => owing.signed_copies.push(arrival),
                 Fate::Unreadable | Fate::NotValid if owing.not_valid.is_none() => {
-                    owing.not_valid = Some((arrival, "".into()));
+                    owing.not_valid = Some(NotValid { arrival, sheet: "".into(), checked: None });
                 }
                 _ => {}
             }
@@ -278,7 +289,9 @@ impl<'a> Roll<'a> {
             match (found.school, due) {
                 (_, Some(due)) => self.candidates.entry(due).or_default().push(candidate),
                 (Some(school), None) => self.not_due(arrival, school, candidate),
-                (None, None) => self.say_all(arrival, None, candidate),
+                (None, None) => {
+                    self.say_all(arrival, None, candidate);
+                }
             }
         }
         self.say(arrival, first_school, said);
@@ -304,22 +317,22 @@ impl<'a> Roll<'a> {
                 .with("expected", owed.join(", ")),
         };
         // The first cause only: of a form that is not the school's, nothing else is said.
+        let (at, sheet) = (candidate.arrival, candidate.sheet);
         self.say(arrival, Some(school), candidate.findings);
         self.say(arrival, Some(school), vec![finding.at(place)]);
         for owing in self.owing.iter_mut().filter(|owing| owing.school == school && owing.not_valid.is_none()) {
-            owing.not_valid = Some((candidate.arrival, candidate.sheet.clone()));
+            owing.not_valid = Some(NotValid { arrival: at, sheet: sheet.clone(), checked: None });
         }
     }
 
-    /// Says what there is to say of a return that stays on the list as not valid.
-    fn say_all(&mut self, arrival: &Arrival, school: Option<usize>, candidate: Candidate) {
+    /// Says what there is to say of a return that stays on the list as not valid; its answers, then without findings.
+    fn say_all(&mut self, arrival: &Arrival, school: Option<usize>, candidate: Candidate) -> Option<Checked> {
         self.say(arrival, school, candidate.findings);
-        if let Some(filled) = candidate.filled {
-            let set = filled.checked.set;
-            let mut findings = filled.checked.findings;
-            findings.iter_mut().for_each(|finding| finding.set = Some(set.clone()));
-            self.say(arrival, school, findings);
-        }
+        let mut checked = candidate.filled?.checked;
+        let mut findings = std::mem::take(&mut checked.findings);
+        findings.iter_mut().for_each(|finding| finding.set = Some(checked.set.clone()));
+        self.say(arrival, school, findings);
+        Some(checked)
     }
 
     fn due(&self, school: usize, set: &SetId) -> Option<usize> {
@@ -350,7 +363,8 @@ impl<'a> Roll<'a> {
             let Some(mut candidates) = self.candidates.remove(&due) else { continue };
             candidates.sort_by(|a, b| newer_first(arrivals, a, b));
             let best = candidates.iter().position(|c| c.valid && c.filled.as_ref().is_some_and(|f| f.checked.valid));
-            let newest = (candidates[0].arrival, candidates[0].sheet.clone());
+            let mut newest =
+                NotValid { arrival: candidates[0].arrival, sheet: candidates[0].sheet.clone(), checked: None };
             let kept = best.unwrap_or(0);
             let school = self.owing[due].school;
             let kept_file = arrivals[candidates[kept].arrival].file.clone();
@@ -373,23 +387,26 @@ impl<'a> Roll<'a> {
                     chosen = Some(candidate);
                     continue;
                 }
-                self.say_all(arrival, Some(school), candidate);
+                let checked = self.say_all(arrival, Some(school), candidate);
+                if n == 0 {
+                    newest.checked = checked;
+                }
             }
             self.keep(due, arrivals, chosen, newest);
         }
     }
 
-    fn keep(&mut self, due: usize, arrivals: &[Arrival], chosen: Option<Candidate>, newest: (usize, Arc<str>)) {
+    fn keep(&mut self, due: usize, arrivals: &[Arrival], chosen: Option<Candidate>, newest: NotValid) {
         let school = self.owing[due].school;
         let Some(candidate) = chosen else {
-            self.owing[due].late = self.judge_late(&arrivals[newest.0]);
+            self.owing[due].late = self.judge_late(&arrivals[newest.arrival]);
             self.owing[due].not_valid = Some(newest);
             return;
         };
         let arrival = &arrivals[candidate.arrival];
         let mut findings = candidate.findings;
-        if newest.0 != candidate.arrival {
-            findings.push(Finding::new(code::NEWER_NOT_VALID).with("newer", &arrivals[newest.0].file));
+        if newest.arrival != candidate.arrival {
+            findings.push(Finding::new(code::NEWER_NOT_VALID).with("newer", &arrivals[newest.arrival].file));
         }
         let late = self.judge_late(arrival);
         if late == Some(true)

@@ -6,6 +6,7 @@
 //! the embedded files ─► load ─────┘                         figures: every figure and its basis; confirm
 //! ```
 
+pub mod annex;
 mod audit;
 mod authority;
 mod book;

@@ -2,26 +2,33 @@
 
 mod assemble;
 mod inputs;
+mod log;
 mod one;
 mod returns;
+mod verified;
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use jiff::civil::DateTime;
 
 use crate::finding::{Finding, code};
-use crate::folder::{FolderError, Lock, OfficeFolder, RunFolder};
+use crate::folder::{FolderError, OfficeFolder, RunFolder};
 use crate::form::FormReader;
-use crate::intake;
+use crate::intake::{self, SeenPath};
 use crate::outcome::Outcome;
+use crate::outcome::corrections;
 use crate::reader::{Limits, Pool, PoolError};
 use crate::roll_call::{self, Expected};
 use crate::settings::Mistake;
-use crate::{report, tables};
+use crate::{feedback, report, tables, templates};
 use assemble::{Parts, assemble};
+use log::Log;
 
 pub use assemble::FileFacts;
 pub use inputs::Inputs;
@@ -39,20 +46,32 @@ pub struct Options<'a> {
     pub threads: usize,
     /// What one file may cost.
     pub limits: Limits,
+    /// How long to look whether files are still arriving, before any is read; zero: not at all.
+    pub settle: Duration,
     /// When it turns true, the run ends without a result.
     pub stop: Option<&'a AtomicBool>,
 }
 
-/// What happens while a run is made.
+/// What happens while a run is made. The progress bar, the plain lines and the log are readers of this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Event {
+pub enum Event<'a> {
+    /// Waiting so many seconds for files that are still arriving.
+    Settling(u64),
     /// So many files are there to read.
     Found(usize),
-    /// One more file is read.
-    Read,
-    /// All is read; the report is being written.
+    /// One more file is read; so much is to be said of it.
+    Read {
+        /// Relative to the office folder.
+        file: &'a str,
+        /// How many findings.
+        findings: usize,
+    },
+    /// All is read and scored; the report is being written.
     Writing,
 }
+
+/// Who listens to a run.
+pub type Events<'a> = dyn Fn(Event) + Sync + 'a;
 
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]
@@ -68,7 +87,10 @@ pub enum RunError {
     Unreadable(Box<Finding>),
     /// The readers cannot be started.
     #[error(transparent)]
-    Readers(#[from] PoolError),
+    Readers(PoolError),
+    /// Somebody asked to stop.
+    #[error("stopped")]
+    Stopped,
     /// A file of the result cannot be written.
     #[error("{} cannot be written", .path.display())]
     NotWritten {
@@ -96,24 +118,34 @@ pub struct Done {
 ///
 /// # Errors
 /// [`RunError`]: then nothing but the lock was written.
-pub fn run(folder: &Path, options: &Options, events: &(dyn Fn(Event) + Sync)) -> Result<Done, RunError> {
+pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, RunError> {
     let folder = OfficeFolder::open(folder)?;
     let lock = folder.lock()?;
     let inputs = Inputs::read(&folder, &options.pool())?;
     let rules = inputs.rules.clone();
     let run = lock.start_run(options.at)?;
-    let outcome = consolidate(&folder, inputs, &run, options, events)?;
+    let log = Log::create(run.path(), options.at, &rules)
+        .map_err(|source| not_written(run.path(), log::FILE)(source.into()))?;
+    let told = |event: Event| {
+        log.event(event);
+        events(event);
+    };
+    let outcome = consolidate(&folder, inputs, &run, options, &told)?;
+    options.go_on()?;
     events(Event::Writing);
     write(&outcome, run.path())?;
-    finish(&lock, run, outcome, rules)
-}
-
-fn finish(_: &Lock, run: RunFolder, outcome: Outcome, rules: Vec<String>) -> Result<Done, RunError> {
+    log.close(&outcome).map_err(|source| not_written(run.path(), log::FILE)(source.into()))?;
+    options.go_on()?;
     let finished = run.finish(outcome.office.running.keep)?;
     Ok(Done { outcome, path: finished.path, rules, troubles: finished.troubles })
 }
 
 impl Options<'_> {
+    fn go_on(&self) -> Result<(), RunError> {
+        let stopped = self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed));
+        if stopped { Err(RunError::Stopped) } else { Ok(()) }
+    }
+
     /// The readers.
     pub fn pool(&self) -> Pool<'_> {
         Pool { program: self.reader, limits: self.limits.clone(), threads: self.threads, stop: self.stop }
@@ -126,14 +158,15 @@ fn consolidate(
     mut inputs: Inputs,
     run: &RunFolder,
     options: &Options,
-    events: &(dyn Fn(Event) + Sync),
+    events: &Events,
 ) -> Result<Outcome, RunError> {
-    let found = intake::find(&folder.returns(), crate::folder::RETURNS);
-    let seen = found.into(&mut inputs.findings);
+    let (seen, arriving) = look(folder, options, events, &mut inputs.findings)?;
     events(Event::Found(seen.len()));
     let forms = FormReader::new(&inputs.book, &inputs.office.year);
-    let mut read = returns::read_all(&seen, &options.pool(), &forms, &inputs.book, &|| events(Event::Read))?;
+    let mut read = returns::read_all(&seen, &arriving, &options.pool(), &forms, &inputs.book, events)?;
     let own = returns::read_offices(folder, &options.pool(), &forms, &inputs.book, &mut inputs.findings)?;
+    let verified =
+        verified::read_all(folder, &options.pool(), &inputs.schools, &inputs.book)?.into(&mut inputs.findings);
     if let Some(mut receipts) = inputs.receipts.take() {
         inputs.findings.extend(receipts.assign(read.arrivals.iter().map(|arrival| &arrival.file)));
         for arrival in &mut read.arrivals {
@@ -162,16 +195,43 @@ fn consolidate(
         arrivals: read.arrivals,
         roll,
         own,
+        verified,
         findings: inputs.findings,
     }))
 }
 
+/// What is in `nop/`, and what of it is still arriving: not there, or not so, at a first look.
+fn look(
+    folder: &OfficeFolder,
+    options: &Options,
+    events: &Events,
+    findings: &mut Vec<Finding>,
+) -> Result<(Vec<SeenPath>, HashSet<Arc<str>>), RunError> {
+    let find = || intake::find(&folder.returns(), crate::folder::RETURNS);
+    if options.settle.is_zero() {
+        return Ok((find().into(findings), HashSet::new()));
+    }
+    let before = find().value;
+    events(Event::Settling(options.settle.as_secs()));
+    let until = Instant::now() + options.settle;
+    while let Some(left) = until.checked_duration_since(Instant::now()) {
+        options.go_on()?;
+        std::thread::sleep(left.min(Duration::from_millis(100)));
+    }
+    let now = find().into(findings);
+    let same = |path: &&SeenPath| before.iter().any(|known| known.file == path.file && known == *path);
+    let arriving = now.iter().filter(|path| !same(path)).map(|path| path.file.clone()).collect();
+    Ok((now, arriving))
+}
+
+fn not_written(folder: &Path, name: &str) -> impl FnOnce(Box<dyn std::error::Error + Send + Sync>) -> RunError + use<> {
+    let path = folder.join(name);
+    move |source| RunError::NotWritten { path, source }
+}
+
 /// Writes every file of a run into its folder.
 fn write(outcome: &Outcome, folder: &Path) -> Result<(), RunError> {
-    let failed = |name: &str| {
-        let path = folder.join(name);
-        move |source: Box<dyn std::error::Error + Send + Sync>| RunError::NotWritten { path, source }
-    };
+    let failed = |name: &str| not_written(folder, name);
     let json = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let mut file = BufWriter::with_capacity(1 << 20, File::create(folder.join("ket-qua.json"))?);
         outcome.write_json(&mut file)?;
@@ -179,10 +239,24 @@ fn write(outcome: &Outcome, folder: &Path) -> Result<(), RunError> {
     };
     let book = || report::write(outcome, &folder.join("tong-hop.xlsx"));
     let csv = || -> io::Result<()> { tables::write(outcome, folder) };
-    let (book, (csv, json)) = rayon::join(book, || rayon::join(csv, json));
+    let starts = || templates::write(outcome, folder);
+    let back = || feedback::write(outcome, folder);
+    let ((book, back), (starts, (csv, json))) =
+        rayon::join(|| rayon::join(book, back), || rayon::join(starts, || rayon::join(csv, json)));
+    starts.map_err(|error| failed("mau-*.xlsx")(error.into()))?;
+    back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;
     book.map_err(|error| failed("tong-hop.xlsx")(error.into()))?;
     csv.map_err(|error| failed("*.csv")(error.into()))?;
     json.map_err(failed("ket-qua.json"))
+}
+
+impl From<PoolError> for RunError {
+    fn from(error: PoolError) -> RunError {
+        match error {
+            PoolError::Stopped => RunError::Stopped,
+            other => RunError::Readers(other),
+        }
+    }
 }
 
 /// Whether a finding is that a school has sent nothing: `--fail-on missing`.

@@ -45,6 +45,9 @@ pub struct ScoredNode {
     pub level: Option<Level>,
     /// The level is held at 1 by a mandatory condition below that is not met.
     pub held: bool,
+    /// The cell of the score as a person reads it, where that is not just the claimed number: `tốt`, `7/5`, `Có`.
+    #[serde(skip_serializing_if = "str::is_empty", default = "nothing_written")]
+    pub written: Arc<str>,
     /// Where the self score, or the answer to a mandatory condition, stands (or should stand).
     pub cell: Option<CellRef>,
     /// The sheet of that cell, where it is not the return's first.
@@ -54,6 +57,28 @@ pub struct ScoredNode {
     pub amount: Arc<str>,
     /// The evidence as written; empty if none.
     pub evidence: Arc<str>,
+}
+
+fn nothing_written() -> Arc<str> {
+    "".into()
+}
+
+impl Scored {
+    /// Tells this version of a return's answers from any other: the same answers in another file are the same version.
+    /// Begins with a letter, so that no spreadsheet program takes it for a number.
+    pub fn version(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for node in self.nodes.iter().filter(|node| node.state != State::Sum) {
+            let claimed = node.claimed.map(Points::as_hundredths);
+            let (amount, evidence, written) = (&node.amount, &node.evidence, &node.written);
+            let answer = format!(
+                "{}\u{1F}{claimed:?}\u{1F}{:?}\u{1F}{written}\u{1F}{amount}\u{1F}{evidence}\u{1E}",
+                node.code, node.met
+            );
+            hasher.update(answer.as_bytes());
+        }
+        format!("P{}", &hasher.finalize().to_hex()[..16])
+    }
 }
 
 impl ScoredNode {
@@ -94,6 +119,7 @@ pub fn score(set: &RuleSet, checked: &Checked, given: &Given) -> Scored {
             met: answer.met,
             level: None,
             held: false,
+            written: answer.written.clone(),
             cell: answer.cell,
             sheet: elsewhere.then(|| answer.sheet.clone()),
             amount: answer.amount.clone(),

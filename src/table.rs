@@ -14,6 +14,7 @@ use crate::text;
 struct WordFile {
     columns: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     states: BTreeMap<String, Vec<String>>,
+    review_kinds: BTreeMap<String, Vec<String>>,
     labels: BTreeMap<String, Vec<String>>,
     answers: BTreeMap<String, Vec<String>>,
     totals: BTreeMap<String, Vec<String>>,
@@ -34,6 +35,8 @@ pub struct Words {
     columns: BTreeMap<String, Vocabulary>,
     /// States of a school in the roster: keys `closed`, `working`.
     pub states: Vocabulary,
+    /// Ways in which a score was verified: keys `ho_so`, `tai_truong`, `dinh_chinh`.
+    pub review_kinds: Vocabulary,
     /// Labels of the school block.
     pub labels: Vocabulary,
     /// Answers in words: keys `yes`, `no`, `zero`.
@@ -60,6 +63,7 @@ pub fn words() -> &'static Words {
         Words {
             columns: file.columns.iter().map(|(name, keys)| (name.clone(), Vocabulary::new(keys))).collect(),
             states: Vocabulary::new(&file.states),
+            review_kinds: Vocabulary::new(&file.review_kinds),
             labels: Vocabulary::new(&file.labels),
             marks: marks.flat_map(|(k, marks)| marks.iter().map(move |m| (k.clone(), m.clone()))).collect(),
             answers: Vocabulary::new(&file.answers),
@@ -118,23 +122,61 @@ impl Vocabulary {
         self.by_phrase.get(folded).map(|&at| self.phrases[at].0.as_str())
     }
 
-    /// The key that this folded text means: by an equal phrase, else by the longest phrase of two or more words that it
+    /// The key that this folded text means: by an equal phrase, else by the phrases of two or more words that it
     /// contains, else by a phrase that is spelt nearly so.
     pub fn recognise(&self, folded: &str) -> Option<(&str, Likeness)> {
         if let Some(key) = self.exact(folded) {
             return Some((key, Likeness::Exact));
         }
-        let contained = self.phrases().filter(|(_, phrase)| phrase.contains(' ') && contains_words(folded, phrase));
-        if let Some((key, _)) = contained.max_by_key(|(_, phrase)| phrase.len()) {
+        if let Some(key) = self.contained(folded) {
             return Some((key, Likeness::Alike));
         }
         if folded.len() < 6 {
             return None;
         }
-        let scored = self.phrases().map(|(key, phrase)| (text::likeness(folded, phrase), key));
+        let spelt = self.phrases().filter(|(_, phrase)| keeps_short_words(folded, phrase));
+        let scored = spelt.map(|(key, phrase)| (text::likeness(folded, phrase), key));
         let (likeness, key) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
         (likeness >= LEAST_LIKENESS).then_some((key, Likeness::Alike))
     }
+
+    /// By the phrase that the text begins with, if that says what the column is of ("Mức độ tự đánh giá" is a level);
+    /// else who else has assessed or when; else the longest phrase.
+    fn contained(&self, folded: &str) -> Option<&str> {
+        let contained = self.phrases().filter(|(_, phrase)| contains_words(folded, phrase));
+        let (mut first, mut longest, mut other) = (None, None, None);
+        for (key, phrase) in contained {
+            if LEADING.contains(&key) && phrase.len() > 4 && folded.starts_with(phrase) {
+                first = longer(first, (key, phrase));
+            }
+            if phrase.contains(' ') {
+                longest = longer(longest, (key, phrase));
+                if OTHERS.contains(&key) {
+                    other = longer(other, (key, phrase));
+                }
+            }
+        }
+        let is_score = longest.is_some_and(|(key, _)| SCORES.contains(&key));
+        let other = other.filter(|_| is_score);
+        first.or(other).or(longest).map(|(key, _)| key)
+    }
+}
+
+/// Keys of columns that may hold a score.
+pub const SCORES: [&str; 4] = ["self", "component", "generic", "verified"];
+/// Keys of columns that are what their title begins with, whatever follows.
+const LEADING: [&str; 4] = ["title", "max", "level", "evidence"];
+/// Keys of scores that are not the school's own of this year.
+const OTHERS: [&str; 2] = ["verified", "other_year"];
+
+fn longer<'a>(best: Option<(&'a str, &'a str)>, next: (&'a str, &'a str)) -> Option<(&'a str, &'a str)> {
+    Some(best.filter(|best| best.1.len() >= next.1.len()).unwrap_or(next))
+}
+
+/// Whether a misspelt text has the short words of a phrase as they are: "tổ đánh giá" is not a misspelt "tự đánh giá".
+fn keeps_short_words(folded: &str, phrase: &str) -> bool {
+    let words: Vec<&str> = folded.split(' ').collect();
+    phrase.split(' ').filter(|word| word.len() <= 2).all(|word| words.contains(&word))
 }
 
 /// Whether a folded text contains a folded phrase as whole words.
@@ -185,6 +227,11 @@ impl Header {
 }
 
 impl Column {
+    /// Whether its header names a school year and nothing else.
+    pub fn is_only_years(&self) -> bool {
+        self.key.is_none() && !self.years.is_empty() && without_years(&text::fold(&self.text)).0.is_empty()
+    }
+
     /// Whether it was recognised as this.
     pub fn is(&self, key: &str) -> bool {
         self.key.as_ref().is_some_and(|(k, _)| k == key)
@@ -319,7 +366,9 @@ fn spanning_text(grid: &Grid, row: u32, last_row: u32, col: u32) -> Option<Strin
     if let Some((top_left, _)) = grid.merges.iter().find(covers) {
         return if top_left.row == row { header_text(grid, *top_left) } else { None };
     }
-    if row == last_row || !grid.merges.is_empty() || header_text(grid, CellRef::new(row + 1, col)).is_none() {
+    // Where a row has merged cells, what is not merged does not reach.
+    let merged = grid.merges.iter().any(|range| range.0.row <= row && row <= range.1.row && range.0.col < range.1.col);
+    if row == last_row || merged || header_text(grid, CellRef::new(row + 1, col)).is_none() {
         return None;
     }
     let left = grid.row(row).iter().rev().find(|(at, _)| at.col < col)?;
@@ -422,6 +471,16 @@ mod tests {
         assert_eq!(vocabulary.recognise("diem tu danh gja"), Some(("self", Likeness::Alike)));
         assert_eq!(vocabulary.recognise("diem toi da cua tieu chi"), Some(("max", Likeness::Alike)));
         assert_eq!(vocabulary.recognise("ngay thang"), None);
+        for (header, key) in [
+            ("to danh gia lai", Some("verified")),
+            ("muc do tu danh gia lan mot", Some("level")),
+            ("diem danh gia cua to tham dinh cap xa", Some("verified")),
+            ("diem tu danh gia nam truoc cua truong", Some("other_year")),
+            ("noi dung tu danh gia", Some("title")),
+            ("minh chung tu danh gia", Some("evidence")),
+        ] {
+            assert_eq!(vocabulary.recognise(header).map(|(key, _)| key), key, "{header}");
+        }
     }
 
     #[test]

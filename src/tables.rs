@@ -7,15 +7,21 @@ use std::path::Path;
 use crate::outcome::Outcome;
 
 mod diem;
+mod gui_lai_truong;
 mod loi;
 mod nop;
 mod truong;
 
-/// Writes `truong.csv`, `diem.csv`, `loi.csv` and `nop.csv` into a folder.
+/// Writes `truong.csv`, `diem.csv`, `loi.csv`, `nop.csv` and `gui-lai-truong.csv` into a folder.
 pub fn write(outcome: &Outcome, dir: &Path) -> io::Result<()> {
     type Rows = fn(&Outcome, &mut Table) -> io::Result<()>;
-    let tables: [(&str, Rows); 4] =
-        [("truong.csv", truong::rows), ("diem.csv", diem::rows), ("loi.csv", loi::rows), ("nop.csv", nop::rows)];
+    let tables: [(&str, Rows); 5] = [
+        ("truong.csv", truong::rows),
+        ("diem.csv", diem::rows),
+        ("loi.csv", loi::rows),
+        ("nop.csv", nop::rows),
+        ("gui-lai-truong.csv", gui_lai_truong::rows),
+    ];
     for (name, rows) in tables {
         let file = File::create(dir.join(name))?;
         let mut table = Table::new(BufWriter::with_capacity(1 << 16, file))?;

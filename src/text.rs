@@ -1,6 +1,7 @@
 //! Vietnamese text: NFC, folding for comparison, nearest words. Holds no word of the domain.
 
 mod decode;
+pub mod legacy;
 
 use std::sync::OnceLock;
 

@@ -153,10 +153,17 @@ fn recalculation_changes_no_cell_under_other_rules() {
         ),
     ];
     for (n, (first, second)) in rules.into_iter().enumerate() {
-        let mut book = outcomes::book();
-        book.sets[2] = office_set(first, second);
+        let book = outcomes::book_with(office_set(first, second));
         let workbook = dir.path().join(format!("{n}.xlsx"));
         cds::report::write(&outcomes::outcome(book, 30, n as u64 + 1), &workbook).unwrap();
+        assert_unchanged(&workbook);
+    }
+    let workbook = dir.path().join("odd.xlsx");
+    cds::report::write(&outcomes::outcome(outcomes::odd_book(), 40, 5), &workbook).unwrap();
+    assert_unchanged(&workbook);
+    for schools in [0, 1] {
+        let workbook = dir.path().join(format!("{schools} schools.xlsx"));
+        cds::report::write(&outcomes::outcome(outcomes::book(), schools, 1), &workbook).unwrap();
         assert_unchanged(&workbook);
     }
 }

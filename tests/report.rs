@@ -1,6 +1,7 @@
 //! The consolidated workbook, as it is read back.
 
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::cmp_owned, reason = "a number is compared by what is shown")]
 
 use std::io::Cursor;
 
@@ -15,13 +16,17 @@ fn workbook(outcome: &Outcome) -> Xlsx<Cursor<Vec<u8>>> {
     Xlsx::new(Cursor::new(report::to_bytes(outcome).unwrap())).unwrap()
 }
 
-fn sheet(outcome: &Outcome, name: &str) -> Range<Data> {
+fn sheet_of(outcome: &Outcome, name: &str) -> Range<Data> {
     workbook(outcome).worksheet_range(name).unwrap()
 }
 
 /// The row whose cells hold these texts.
 fn row_with<'a>(range: &'a Range<Data>, texts: &[&str]) -> &'a [Data] {
-    let holds = |row: &&[Data]| texts.iter().all(|text| row.iter().any(|cell| cell.to_string() == *text));
+    let holds = |row: &&[Data]| {
+        texts.iter().all(|text| {
+            row.iter().any(|cell| cell == *text || matches!(cell, Data::Float(n) if n.to_string() == *text))
+        })
+    };
     range.rows().find(holds).unwrap_or_else(|| panic!("no row with {texts:?}"))
 }
 
@@ -67,10 +72,10 @@ fn sheets_stand_in_order() {
 #[test]
 fn each_school_that_owes_a_set_has_its_row_with_its_level() {
     let outcome = outcomes::outcome(outcomes::book(), 24, 3);
-    let range = sheet(&outcome, "Phổ thông, GDTX");
-    let set = outcome.book.sets[1].id.clone();
-    let overall = range.rows().nth(4).unwrap().iter().position(|cell| cell.to_string() == "Mức độ chung").unwrap();
-    let total = range.rows().nth(4).unwrap().iter().position(|cell| cell.to_string() == "Tổng điểm").unwrap();
+    let range = sheet_of(&outcome, "Phổ thông, GDTX");
+    let set = cds::codes::SetId("qd-4725-2022".to_owned());
+    let overall = range.rows().nth(4).unwrap().iter().position(|cell| *cell == "Mức độ chung").unwrap();
+    let total = range.rows().nth(4).unwrap().iter().position(|cell| *cell == "Tổng điểm").unwrap();
     for due in outcome.dues_of(&set) {
         let row = row_with(&range, &[&outcome.school_of(due).code.0]);
         match (&due.scored, due.status) {
@@ -86,7 +91,7 @@ fn each_school_that_owes_a_set_has_its_row_with_its_level() {
 #[test]
 fn the_signed_page_is_a_draft_while_a_figure_is_not_official() {
     let mut outcome = outcomes::outcome(outcomes::book(), 12, 1);
-    let text = sheet(&outcome, "Báo cáo").used_cells().map(|(_, _, cell)| cell.to_string()).collect::<String>();
+    let text = sheet_of(&outcome, "Báo cáo").used_cells().map(|(_, _, cell)| cell.to_string()).collect::<String>();
     assert!(text.contains("DỰ THẢO: ") && text.contains("tạm đặt"), "{text}");
     for set in &mut outcome.book.sets {
         set.overall.authority.basis = cds::rules::Basis::Official;
@@ -125,4 +130,116 @@ fn no_schools_no_office_no_sets() {
 fn the_same_outcome_makes_the_same_bytes() {
     let outcome = outcomes::outcome(outcomes::book(), 12, 1);
     assert!(report::to_bytes(&outcome).unwrap() == report::to_bytes(&outcome).unwrap());
+}
+
+/// Every formula of the workbook, with its sheet.
+fn formulas(outcome: &Outcome) -> Vec<(String, String)> {
+    let mut book = workbook(outcome);
+    let names = book.sheet_names();
+    let of = |name: &String| {
+        let range = book.worksheet_formula(name).unwrap();
+        range.used_cells().map(|(_, _, text)| (name.clone(), text.clone())).collect::<Vec<_>>()
+    };
+    names.iter().flat_map(of).collect()
+}
+
+#[test]
+fn formulas_use_nothing_that_an_older_program_lacks_or_that_follows_the_locale() {
+    let known = [
+        "SUM",
+        "ROUND",
+        "IF",
+        "AND",
+        "MIN",
+        "COUNT",
+        "COUNTIF",
+        "COUNTIFS",
+        "SUMIF",
+        "SUMPRODUCT",
+        "AVERAGE",
+        "RANK",
+        "ROWS",
+    ];
+    for book in [outcomes::book(), outcomes::odd_book()] {
+        for (sheet, text) in formulas(&outcomes::outcome(book, 24, 3)) {
+            // Names of sheets and texts are no functions.
+            let bare: String = text.split(['\'', '"']).step_by(2).collect();
+            for (i, _) in bare.match_indices('(') {
+                let letters = |c: &char| c.is_ascii_alphanumeric() || *c == '.';
+                let name: String =
+                    bare[..i].chars().rev().take_while(letters).collect::<Vec<_>>().into_iter().rev().collect();
+                assert!(name.is_empty() || known.contains(&name.as_str()), "{sheet}: {name} in {text}");
+            }
+            assert!(text.len() < 8_000 && !text.contains('['), "{sheet}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_figure_of_the_signed_page_leads_back_to_the_matrix() {
+    let formulas = formulas(&outcomes::outcome(outcomes::book(), 24, 3));
+    let has = |sheet: &str, part: &str| formulas.iter().any(|(name, text)| name == sheet && text.contains(part));
+    assert!(has("Báo cáo", "'Tiêu chí cơ quan'!G"));
+    assert!(has("Tiêu chí cơ quan", "COUNTIF('Phổ thông, GDTX'!$"));
+    assert!(has("Phổ thông, GDTX", "'Chi tiết Phổ thông, GDTX'!"));
+    assert!(has("Phổ thông, GDTX", "=\"Đạt\""));
+    assert!(has("Đối chiếu điểm", "'Chi tiết Phổ thông, GDTX'!"));
+}
+
+#[test]
+fn findings_of_one_kind_in_one_return_are_one_row() {
+    use cds::finding::{Finding, Place, code};
+    let mut outcome = outcomes::outcome(outcomes::book(), 12, 1);
+    let school = outcome.schools[2].code.clone();
+    let place = Place::file("nop/a.xlsx");
+    let sheet = std::sync::Arc::from("Phiếu");
+    outcome.findings.clear();
+    for (item, row) in [("1.3.1", 17), ("1.3.2", 18), ("1.7.3", 30)] {
+        let cell = cds::grid::CellRef::new(row, 3);
+        let finding = Finding::new(code::SCORE_MISSING).of(&school).on(item.parse().unwrap()).with("title", item);
+        outcome.findings.push(finding.at(place.at(&sheet, cell)));
+    }
+    let range = sheet_of(&outcome, "Lỗi, cảnh báo");
+    let row = row_with(&range, &["CDS501"]);
+    assert_eq!(row[5], Data::String("1.3.1, 1.3.2, 1.7.3".to_owned()));
+    assert_eq!(row[6], Data::String("3 nội dung: chưa có điểm.".to_owned()));
+    assert_eq!(row[10], Data::String("D18, D19, D31".to_owned()));
+    assert_eq!(row[11], Data::Float(3.0));
+    assert_eq!(row_with(&range, &["Phải sửa", "3"])[1], Data::Float(3.0));
+    assert_eq!(range.rows().filter(|row| row[1] == "CDS501").count(), 1);
+}
+
+#[test]
+fn what_many_schools_have_in_common_is_said_once_at_the_top() {
+    use cds::finding::{Finding, code};
+    let mut outcome = outcomes::outcome(outcomes::book(), 12, 1);
+    outcome.findings.clear();
+    for school in &outcome.schools[..5] {
+        let mut finding = Finding::new(code::SCORE_MISSING).of(&school.code).on("1.6.2".parse().unwrap());
+        finding.set = Some(cds::codes::SetId("qd-4725-2022".to_owned()));
+        outcome.findings.push(finding.with("title", "1.6.2 Tỉ lệ giáo viên"));
+    }
+    let range = sheet_of(&outcome, "Lỗi, cảnh báo");
+    let lines: Vec<String> = range.rows().take(12).map(|row| row[0].to_string()).collect();
+    assert!(lines.iter().any(|line| line.starts_with("5/") && line.contains("1.6.2")), "{lines:?}");
+}
+
+#[test]
+fn a_long_office_is_written_row_by_row_with_the_same_cells() {
+    // Beyond some thousand rows a sheet goes to disk as it is written; what was lost on the way would be missing here.
+    let outcome = outcomes::outcome(outcomes::book(), 1_200, 1);
+    let set = cds::codes::SetId("qd-4725-2022".to_owned());
+    let range = sheet_of(&outcome, "Chi tiết Phổ thông, GDTX");
+    let counted: f64 = range.rows().filter(|row| row[2] == "Được tính").map(|row| number(&row[row.len() - 1])).sum();
+    let total = outcome.ledger.by_set[&set].counted.to_f64();
+    assert!((counted - total).abs() < 1e-6, "{counted} {total}");
+    let files = sheet_of(&outcome, "Tệp nguồn");
+    assert_eq!(files.rows().skip(4).count(), outcome.files.len());
+}
+
+fn number(cell: &Data) -> f64 {
+    match cell {
+        Data::Float(number) => *number,
+        _ => f64::NAN,
+    }
 }

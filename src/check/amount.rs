@@ -1,6 +1,7 @@
 //! Số đạt and Tổng số to a share or a count.
 
 use super::score_text::shown;
+use crate::form::Answer;
 use crate::grid::{CellRef, Value};
 use crate::points::Share;
 use crate::text;
@@ -23,6 +24,26 @@ pub enum Amount {
 }
 
 type Cell<'a> = Option<&'a (CellRef, Value)>;
+
+/// The cells that say an amount: two numbers, else what stands under "Tỉ lệ", else the one number.
+pub fn cells(answer: &Answer) -> (Cell<'_>, Cell<'_>) {
+    match (&answer.part, &answer.whole, &answer.share) {
+        (Some(part), Some(whole), _) => (Some(part), Some(whole)),
+        (_, _, Some(share)) => (Some(share), None),
+        (part, whole, None) => (part.as_ref(), whole.as_ref()),
+    }
+}
+
+/// A ratio under a title that says so: 80 is 80% there, and 1 is all of it.
+pub fn share(cell: Cell) -> Amount {
+    match cell.map(|cell| number(&cell.1)) {
+        Some(Some(Number::Plain(share))) if share > Share::ONE => {
+            share.divided_by(100).map_or(Amount::Unreadable, in_range)
+        }
+        Some(Some(Number::Plain(share))) => in_range(share),
+        _ => ratio(cell, None),
+    }
+}
 
 /// A ratio: `80%`, `0,8`, `12/15`, or two cells.
 pub fn ratio(part: Cell, whole: Cell) -> Amount {
@@ -115,6 +136,15 @@ mod tests {
             Err(_) => Value::Text(text.to_owned()),
         };
         (!text.is_empty()).then_some((CellRef::new(0, 0), value))
+    }
+
+    #[test]
+    fn shares_under_their_own_title() {
+        for (text, want) in [("80", known(4, 5)), ("1", known(1, 1)), ("0,8", known(4, 5)), ("80%", known(4, 5))] {
+            assert_eq!(share(cell(text).as_ref()), want, "{text}");
+        }
+        assert_eq!(share(cell("120").as_ref()), Amount::OutOfRange);
+        assert_eq!(share(None), Amount::Blank);
     }
 
     fn known(num: i128, den: i128) -> Amount {

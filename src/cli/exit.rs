@@ -43,14 +43,14 @@ impl Exit {
             (Exit::Found, Lang::Vi) => "đã ghi báo cáo, và có điều mà --fail-on nêu (lệnh check: phiếu có lỗi)",
             (Exit::Unusable, Lang::Vi) => "chưa có báo cáo: sai cách dùng, sai cấu hình hoặc quy tắc",
             (Exit::Busy, Lang::Vi) => "chưa có báo cáo: một lần chạy khác đang làm việc",
-            (Exit::NotWritten, Lang::Vi) => "chưa có báo cáo: không ghi được",
+            (Exit::NotWritten, Lang::Vi) => "chưa có báo cáo: không ghi được, hoặc bị dừng giữa chừng",
             (Exit::Done, Lang::En) => "report written",
             (Exit::Found, Lang::En) => {
                 "report written, and something that --fail-on names (check: the form has errors)"
             }
             (Exit::Unusable, Lang::En) => "no report: wrong usage, configuration or rules",
             (Exit::Busy, Lang::En) => "no report: another run is at work",
-            (Exit::NotWritten, Lang::En) => "no report: it could not be written",
+            (Exit::NotWritten, Lang::En) => "no report: it could not be written, or the run was stopped",
         }
     }
 
@@ -78,7 +78,7 @@ impl Exit {
             RunError::Folder(FolderError::Busy { .. }) => Exit::Busy,
             RunError::Folder(FolderError::CannotWrite { .. } | FolderError::TargetExists { .. }) => Exit::NotWritten,
             RunError::Folder(_) | RunError::Mistakes(_) | RunError::Unreadable(_) => Exit::Unusable,
-            RunError::Readers(_) | RunError::NotWritten { .. } => Exit::NotWritten,
+            RunError::Readers(_) | RunError::Stopped | RunError::NotWritten { .. } => Exit::NotWritten,
         }
     }
 }

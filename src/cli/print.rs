@@ -52,6 +52,10 @@ pub fn failure(failure: &RunError, lang: Lang) -> Exit {
                 format!("The readers cannot be started: {readers}. Try again; if it persists, restart the computer.")
             }
         }),
+        RunError::Stopped => error(match lang {
+            Lang::Vi => "Đã dừng theo yêu cầu; chưa ghi gì, kết quả cũ còn nguyên.",
+            Lang::En => "Stopped as asked; nothing was written, the old results are as they were.",
+        }),
         RunError::NotWritten { path, source } => error(match lang {
             Lang::Vi => format!("Không ghi được {}: {source}. Kiểm tra chỗ trống và quyền ghi.", path.display()),
             Lang::En => format!("Cannot write {}: {source}. Check free space and permissions.", path.display()),

@@ -1,16 +1,21 @@
 //! `cds run OFFICE`: the whole line, and a summary that a person reads in five lines.
 
+mod summary;
+
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use clap::ValueEnum;
 use jiff::civil::DateTime;
 
+use super::progress::{Progress, Talk};
 use super::{Exit, print, this_program, threads};
 use crate::finding::{Lang, Severity};
 use crate::intake::office_time;
 use crate::outcome::{Outcome, Status};
 use crate::reader::Limits;
-use crate::run::{self, Done, Options, is_missing};
+use crate::run::{self, Options, is_missing};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = Exit::table(Lang::Vi))]
@@ -26,6 +31,28 @@ pub struct Args {
     /// Số tiến trình đọc tệp cùng lúc; không ghi thì bằng số lõi của máy.
     #[arg(long, value_name = "SỐ")]
     threads: Option<usize>,
+    /// Xem trong khoảng này tệp nào còn đang được chép đến, ví dụ 10s; các tệp đó để lần chạy sau.
+    #[arg(long, value_name = "THỜI-GIAN", value_parser = seconds)]
+    settle: Option<Duration>,
+    /// Chỉ in khi có sự cố.
+    #[arg(long, short, conflicts_with = "verbose")]
+    quiet: bool,
+    /// In từng tệp.
+    #[arg(long, short)]
+    verbose: bool,
+    /// In tóm tắt dạng JSON, một đối tượng, cho chương trình khác đọc.
+    #[arg(long)]
+    json: bool,
+}
+
+/// `10s`, `2m`, `10`
+fn seconds(text: &str) -> Result<Duration, String> {
+    let (digits, unit) = match text.strip_suffix(['s', 'm']) {
+        Some(digits) => (digits, if text.ends_with('m') { 60 } else { 1 }),
+        None => (text, 1),
+    };
+    let number: u64 = digits.trim().parse().map_err(|_| "10s, 2m".to_owned())?;
+    if number > 3600 { Err("<= 3600s".to_owned()) } else { Ok(Duration::from_secs(number * unit)) }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,15 +69,38 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
         reader: &program,
         threads: args.threads.unwrap_or_else(threads).max(1),
         limits: Limits::default(),
-        stop: None,
+        settle: args.settle.unwrap_or_default(),
+        stop: Some(stop_on_signals()),
     };
-    match run::run(&args.office, &options, &|_| {}) {
+    let talk = match (args.quiet || args.json, args.verbose) {
+        (true, _) => Talk::Quiet,
+        (false, true) => Talk::Verbose,
+        (false, false) => Talk::Usual,
+    };
+    let progress = Progress::new(talk, lang);
+    let made = run::run(&args.office, &options, &|event| progress.event(event));
+    drop(progress);
+    match made {
         Err(failure) => print::failure(&failure, lang),
         Ok(done) => {
-            summary(&done, lang);
-            verdict(&done.outcome, &args.fail_on)
+            let exit = verdict(&done.outcome, &args.fail_on);
+            if args.json {
+                print::line(summary::json(&done, exit));
+            } else if !args.quiet {
+                summary::text(&done, lang).iter().for_each(print::line);
+            }
+            done.troubles.iter().for_each(|trouble| print::error(trouble.message(lang)));
+            exit
         }
     }
+}
+
+/// A flag that Ctrl-C, a shutdown or a closed terminal raise: then the run ends without a result.
+fn stop_on_signals() -> &'static AtomicBool {
+    static STOP: AtomicBool = AtomicBool::new(false);
+    // Where no handler can be set, a signal ends the program at once, which the next run cleans up after.
+    let _: Result<(), ctrlc::Error> = ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed));
+    &STOP
 }
 
 fn verdict(outcome: &Outcome, fail_on: &[FailOn]) -> Exit {
@@ -62,56 +112,4 @@ fn verdict(outcome: &Outcome, fail_on: &[FailOn]) -> Exit {
         }
     });
     if found { Exit::Found } else { Exit::Done }
-}
-
-/// Verdict first, then counts, then where to look.
-fn summary(done: &Done, lang: Lang) {
-    let outcome = &done.outcome;
-    let count = |status: Status| outcome.dues.iter().filter(|due| due.status == status).count();
-    let (all, counted) = (outcome.dues.len(), count(Status::Accepted));
-    let (not_valid, missing) = (count(Status::NotValid), count(Status::Missing));
-    let late = outcome.dues.iter().filter(|due| due.late == Some(true)).count();
-    print::line(match lang {
-        Lang::Vi => {
-            format!("{counted}/{all} phiếu được tính; {not_valid} phải sửa, {missing} chưa nộp, {late} nộp muộn.")
-        }
-        Lang::En => {
-            format!("{counted} of {all} returns count; {not_valid} to be corrected, {missing} missing, {late} late.")
-        }
-    });
-    if let Some(offices) = &outcome.offices
-        && let Some(set) = outcome.book.get(&offices.set)
-    {
-        let level = offices.scored.level.map_or_else(
-            || "—".to_owned(),
-            |level| {
-                let name = set.overall_scale().map_or("", |scale| scale.name_of(level));
-                format!("{level} ({name})")
-            },
-        );
-        print::line(match lang {
-            Lang::Vi => format!("Điểm của cơ quan: {}; mức {level}.", offices.scored.total),
-            Lang::En => format!("The office's own points: {}; level {level}.", offices.scored.total),
-        });
-    }
-    let counts = print::counts(&outcome.findings, lang);
-    let draft = match (outcome.is_draft(), lang) {
-        (false, _) => "",
-        (true, Lang::Vi) => " Kết quả là DỰ THẢO: có giá trị chưa đối chiếu phụ lục.",
-        (true, Lang::En) => " The result is a DRAFT: some figures are not checked against the annex.",
-    };
-    print::line(match lang {
-        Lang::Vi => format!("Ghi nhận: {counts}.{draft}"),
-        Lang::En => format!("Findings: {counts}.{draft}"),
-    });
-    print::line(match lang {
-        Lang::Vi => format!("Quy tắc: {}.", done.rules.join(", ")),
-        Lang::En => format!("Rules: {}.", done.rules.join(", ")),
-    });
-    let report = done.path.join("tong-hop.xlsx");
-    print::line(match lang {
-        Lang::Vi => format!("Mở báo cáo: {}", report.display()),
-        Lang::En => format!("Open the report: {}", report.display()),
-    });
-    done.troubles.iter().for_each(|trouble| print::error(trouble.message(lang)));
 }

@@ -129,4 +129,8 @@ super::catalogue::entries! {
         vi "Tên tệp có ký tự hỏng; tên ở đây chỉ gần đúng." => "Đổi tên tệp nếu cần."
         en "The file's name holds broken characters; it is shown only roughly." => "Rename the file if need be."
         eg {}
+    847 STILL_ARRIVING Note
+        vi "Tệp còn đang được chép hoặc tải về; để lần chạy sau." => "Không cần làm gì; tệp sẽ được đọc ở lần chạy sau."
+        en "The file is still being copied or downloaded; left for the next run." => "Nothing to do; the next run reads it."
+        eg {}
 }

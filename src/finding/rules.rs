@@ -61,4 +61,48 @@ super::catalogue::entries! {
         vi "{title}: tối đa {max} điểm không chia hết cho bước {step}." => "Xem lại điểm tối đa hoặc bước điểm (step)."
         en "{title}: the maximum {max} is no multiple of the step {step}." => "Check the maximum or the step."
         eg { title: "1.4 Học liệu", max: "6,25", step: "0,5" }
+    721 ANNEX_NO_TABLE Error
+        vi "Không thấy bảng với các cột “Bộ chỉ số”, “Khóa”, “Theo phụ lục”; chưa dùng tệp đối chiếu." => "Chép mau-doi-chieu-phu-luc.xlsx của lần chạy mới nhất thành doi-chieu-phu-luc.xlsx rồi điền."
+        en "No table with the columns “Bộ chỉ số”, “Khóa”, “Theo phụ lục”; the file is not used." => "Copy the newest run's mau-doi-chieu-phu-luc.xlsx to doi-chieu-phu-luc.xlsx and fill it."
+        eg {}
+    722 ANNEX_SET_UNKNOWN Warning
+        vi "Không có bộ chỉ số “{value}”; gần nhất: {nearest}; bỏ qua dòng này." => "Sửa mã bộ chỉ số."
+        en "There is no set “{value}”; nearest: {nearest}; the row is passed over." => "Correct the set's id."
+        eg { value: "qd-4752-2022", nearest: "qd-4725-2022" }
+    723 ANNEX_KEY_UNKNOWN Warning
+        vi "Bộ {set} không có giá trị “{key}”; gần nhất: {nearest}; bỏ qua dòng này." => "Sửa cột “Khóa” như trong mau-doi-chieu-phu-luc.xlsx."
+        en "{set} has no figure “{key}”; nearest: {nearest}; the row is passed over." => "Correct the key as in mau-doi-chieu-phu-luc.xlsx."
+        eg { set: "qd-4725-2022", key: "1.6.1 mx", nearest: "1.6.1 max" }
+    724 ANNEX_VALUE_REFUSED Warning
+        vi "{key} ({set}): “{value}” không dùng được cho giá trị này; giữ {stands}." => "Ghi lại đúng như phụ lục, ví dụ {stands}."
+        en "{key} ({set}): “{value}” cannot be this figure; {stands} stays." => "Enter it as in the annex, for example {stands}."
+        eg { set: "qd-4725-2022", key: "1.6.1 max", value: "bảy", stands: "7" }
+    725 ANNEX_OUT_OF_ORDER Warning
+        vi "{key} ({set}): “{value}” làm các mức hoặc các ngưỡng sai thứ tự; giữ {stands}." => "Xem lại các giá trị liên quan của cùng thang mức hoặc cùng nội dung."
+        en "{key} ({set}): “{value}” puts levels or bands out of order; {stands} stays." => "Check the related figures of the same scale or item."
+        eg { set: "qd-4725-2022", key: "scales.group 2 to", value: "45", stands: "75" }
+    726 ANNEX_NEEDS_RULE_FILE Warning
+        vi "{key} ({set}): đang là “{stands}”, không đổi thành “{value}” ở đây được." => "Nhờ người phụ trách phần mềm sửa trong tệp quy tắc (quy-tac)."
+        en "{key} ({set}): “{stands}” stands; it cannot be changed to “{value}” here." => "Have the rule file (quy-tac) changed."
+        eg { set: "qd-4725-2022", key: "overall", value: "tổng điểm", stands: "lowest-group" }
+    727 ANNEX_INCOMPLETE Warning
+        vi "{key} ({set}): thiếu {missing}; chưa coi là đã đối chiếu." => "Ghi đủ giá trị theo phụ lục, điều khoản, người đối chiếu, ngày."
+        en "{key} ({set}): {missing} missing; not taken as checked." => "Enter value, clause, person and date."
+        eg { set: "qd-4725-2022", key: "1.6.1 max", missing: "“Điều khoản”, “Ngày đối chiếu”" }
+    728 ANNEX_STALE Warning
+        vi "{key} ({set}): khi đối chiếu là {value}, nay quy tắc là {stands}; chưa coi là đã đối chiếu." => "Đối chiếu lại, ghi giá trị vào cột “Theo phụ lục”."
+        en "{key} ({set}): {value} was checked, the rules now say {stands}; not taken as checked." => "Check again and enter the value under “Theo phụ lục”."
+        eg { set: "qd-4725-2022", key: "1.6.1 max", value: "6", stands: "7" }
+    729 ANNEX_TWICE Warning
+        vi "{key} ({set}): ghi hai giá trị khác nhau ở dòng {first} và {row}; chưa dùng giá trị nào." => "Giữ một dòng."
+        en "{key} ({set}): two values, on rows {first} and {row}; neither is used." => "Keep one row."
+        eg { set: "qd-4725-2022", key: "1.6.1 max", first: "12", row: "40" }
+    730 ANNEX_REPLACED Note
+        vi "{key} ({set}): thay {stands} bằng {value} theo phụ lục ({clause}, {person})." => "Không cần làm gì nếu đúng."
+        en "{key} ({set}): {stands} is replaced by {value} from the annex ({clause}, {person})." => "Nothing to do if that is right."
+        eg { set: "qd-4725-2022", key: "1.6.1 max", stands: "7", value: "6", clause: "Phụ lục, mục 1.6", person: "Trần Thị B" }
+    731 ANNEX_FILE_OPEN Warning
+        vi "Tệp đối chiếu phụ lục đang mở trong Excel; đã đọc bản lưu gần nhất." => "Lưu, đóng tệp rồi chạy lại."
+        en "The file is open in Excel; what was saved last was read." => "Save and close it, then run again."
+        eg {}
 }

@@ -21,6 +21,10 @@ pub struct Columns {
     pub part: Option<u32>,
     /// Tổng số.
     pub whole: Option<u32>,
+    /// Tỉ lệ.
+    pub share: Option<u32>,
+    /// "Có" and "Không", or "Đạt" and "Chưa đạt", where the form has a column for each, to be marked.
+    pub marks: Option<(u32, u32)>,
     /// Mức độ.
     pub level: Option<u32>,
     /// Minh chứng.
@@ -57,6 +61,8 @@ impl Scores<'_> {
             max: col("max"),
             part: col("part"),
             whole: col("whole"),
+            share: col("share"),
+            marks: col("yes").zip(col("no")),
             level: col("level"),
             evidence: col("evidence"),
             ..Columns::default()
@@ -80,35 +86,34 @@ impl Scores<'_> {
 
     fn choose(&self, columns: &mut Columns) -> Result<(), NoColumn> {
         let header = &self.table.header;
-        let own: Vec<&Column> = self.of_this_year(header.all("self").collect());
+        let own = self.filled(self.of_this_year(header.all("self").collect()));
         if let [first, rest @ ..] = &own[..] {
             if let Some(other) = rest.iter().find(|other| !self.same_values(first.col, other.col)) {
                 return Err(self.two(first, other));
             }
-            columns.score = first.col;
-            if let [.., from, to] = first.years[..] {
-                columns.year = Some(format!("{from}-{to}"));
-            }
+            self.take(first, columns);
             return Ok(());
         }
-        let vague: Vec<&Column> = header.all("component").chain(header.all("generic")).collect();
-        let (blank, filled): (Vec<&Column>, Vec<&Column>) = vague.iter().partition(|c| self.repeats_maxima(c.col));
+        let only_years = header.columns.iter().filter(|column| column.is_only_years());
+        let vague: Vec<&Column> = header.all("component").chain(header.all("generic")).chain(only_years).collect();
+        let vague = self.filled(self.of_this_year(vague));
+        let (blank, scored): (Vec<&Column>, Vec<&Column>) = vague.iter().partition(|c| self.repeats_maxima(c.col));
         let unnamed = self.unnamed_scores();
-        let candidates: Vec<&Column> = match filled.is_empty() {
-            false => filled,
-            true => unnamed.iter().collect(),
-        };
+        // Component points are the annex's own: a column of numbers that the school added may be the score as well.
+        let open = scored.iter().all(|column| column.is("component") || !self.has_values(column.col));
+        let named = scored.into_iter().filter(|column| !(open && unnamed.len() == 1 && !self.has_values(column.col)));
+        let candidates: Vec<&Column> = named.chain(unnamed.iter().filter(|_| open)).collect();
         match candidates[..] {
             [only] => {
-                columns.score = only.col;
-                if !only.is("component") {
+                self.take(only, columns);
+                if !only.is("component") && !only.is_only_years() {
                     let finding = Finding::new(code::HEADER_UNCERTAIN).with("value", &only.text);
                     columns.findings.push((finding, self.header_cell(only.col)));
                 }
                 Ok(())
             }
             [first, second, ..] if self.same_values(first.col, second.col) => {
-                columns.score = first.col;
+                self.take(first, columns);
                 Ok(())
             }
             [first, second, ..] => Err(self.two(first, second)),
@@ -123,6 +128,23 @@ impl Scores<'_> {
                 Err(Box::new((finding, self.header_cell(col))))
             }
         }
+    }
+
+    fn take(&self, column: &Column, columns: &mut Columns) {
+        columns.score = column.col;
+        if let [.., from, to] = column.years[..] {
+            columns.year = Some(format!("{from}-{to}"));
+        }
+    }
+
+    fn has_values(&self, col: u32) -> bool {
+        self.item_rows().any(|(row, _)| self.grid.get(CellRef::new(row, col)).is_some_and(|value| !show(value).is_empty()))
+    }
+
+    /// Those with a value at any item, if one has; an empty column is no second reading.
+    fn filled<'c>(&self, columns: Vec<&'c Column>) -> Vec<&'c Column> {
+        let filled: Vec<&Column> = columns.iter().copied().filter(|column| self.has_values(column.col)).collect();
+        if filled.is_empty() { columns } else { filled }
     }
 
     fn two(&self, first: &Column, second: &Column) -> NoColumn {

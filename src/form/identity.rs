@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::locate::Table;
 use super::{Hidden, Identity, Said, layout};
 use crate::grid::{CellRef, Grid, Value};
 use crate::table::words;
@@ -11,105 +12,216 @@ use crate::text;
 
 /// How far to the right of its label a value may stand.
 const REACH: u32 = 8;
-/// A school year further into a text than this is part of a sentence, not of a title.
-const TITLE_LETTERS: usize = 60;
 /// A longer text is not a label with its value.
-const LABEL_LETTERS: usize = 160;
+const LABEL_LETTERS: usize = 240;
+/// So many words a label may have.
+const LABEL_WORDS: usize = 7;
+/// A longer text is not a letterhead.
+const NAME_WORDS: usize = 12;
 
-/// What the rows outside `tables` say about the respondent.
-pub fn read(grid: &Grid, rows: Range<u32>, tables: &[Range<u32>]) -> Identity {
-    let sheet: Arc<str> = grid.name.as_str().into();
-    let mut identity = Identity::default();
-    let mut unlabelled = Vec::new();
-    let outside = grid.rows().filter(|(row, _)| rows.contains(row) && !tables.iter().any(|table| table.contains(row)));
-    for (_, cells) in outside {
-        for (at, value) in cells {
-            let Value::Text(raw) = value else { continue };
-            let text = text::clean(raw);
-            if text.chars().count() > LABEL_LETTERS {
-                continue;
-            }
-            let say = |text: String, cell: CellRef| Said { sheet: sheet.clone(), cell, text };
-            // A title says the year too, but a label of its own says it better.
-            let titled = text::fold(&text).find("nam hoc").is_some_and(|at| at < TITLE_LETTERS);
-            if identity.year.is_none() && titled {
-                identity.year = school_year(&text).map(|year| say(year, *at));
-            }
-            match labelled(grid, *at, &text) {
-                Some((key, said, cell)) => take(&mut identity, key, say(said, cell)),
-                None if text::fold(&text).starts_with("truong ") => unlabelled.push(say(text, *at)),
-                None => {}
-            }
-        }
-    }
-    // A letterhead such as "TRƯỜNG TIỂU HỌC HOA SEN" names the school where no label does.
-    if identity.names.is_empty() {
-        identity.names.extend(unlabelled.into_iter().next());
-    }
-    identity
+/// The cells of a table; what stands beside them may be labels all the same.
+pub struct Taken<'t> {
+    /// From its header to its last row.
+    pub rows: Range<u32>,
+    /// The table.
+    pub table: &'t Table,
 }
 
-fn take(identity: &mut Identity, key: &str, said: Said) {
-    let add = |list: &mut Vec<Said>, said: Said| {
-        if !list.iter().any(|known| text::fold(&known.text) == text::fold(&said.text)) {
-            list.push(said);
-        }
-    };
-    match key {
-        "code" => add(&mut identity.codes, said),
-        "name" => add(&mut identity.names, said),
-        "kind" if identity.kind.is_none() => identity.kind = Some(said),
-        "year" => {
-            if let Some(year) = school_year(&format!("năm học {}", said.text)) {
-                identity.year = Some(Said { text: year, ..said });
+/// What the cells of these rows, outside of tables, say about the respondent.
+pub fn read(grid: &Grid, rows: Range<u32>, tables: &[Taken]) -> Identity {
+    let mut block = Block { sheet: grid.name.as_str().into(), ..Block::default() };
+    for (row, cells) in grid.rows().filter(|(row, _)| rows.contains(row)) {
+        let table = tables.iter().find(|taken| taken.rows.contains(&row));
+        for (at, value) in cells.iter().filter(|(at, _)| table.is_none_or(|taken| !taken.table.covers(at.col))) {
+            if let Value::Text(raw) = value {
+                block.hear(grid, *at, &text::clean(raw), table.is_some());
             }
         }
-        _ => {}
+    }
+    block.identity()
+}
+
+/// What has been heard so far.
+#[derive(Default)]
+struct Block {
+    sheet: Arc<str>,
+    said: Identity,
+    letterheads: Vec<Said>,
+    /// Years in the midst of a sentence, which may be another year's report.
+    passing: Vec<Said>,
+}
+
+impl Block {
+    fn hear(&mut self, grid: &Grid, at: CellRef, text: &str, beside_table: bool) {
+        if text.chars().count() > LABEL_LETTERS {
+            return;
+        }
+        let said = says(grid, at, text);
+        let is_label = !said.is_empty();
+        said.into_iter().for_each(|(key, text, cell)| self.take(key, text, cell));
+        if let Some((year, leading)) = school_year(text) {
+            let said = Said { sheet: self.sheet.clone(), cell: at, text: year };
+            match leading {
+                true if self.said.year.is_none() => self.said.year = Some(said),
+                true => {}
+                false => self.passing.push(said),
+            }
+        }
+        if !is_label && !beside_table && may_be_school(text) {
+            add(&mut self.letterheads, Said { sheet: self.sheet.clone(), cell: at, text: text.to_owned() });
+        }
+    }
+
+    fn take(&mut self, key: &str, text: String, cell: CellRef) {
+        let say = |text: &str| Said { sheet: self.sheet.clone(), cell, text: text.to_owned() };
+        match key {
+            "code" => {
+                let (code, name) = code_and_name(&text);
+                add(&mut self.said.codes, say(code));
+                if !name.is_empty() {
+                    add(&mut self.said.names, say(name));
+                }
+            }
+            "name" => add(&mut self.said.names, say(&text)),
+            "kind" if self.said.kind.is_none() => self.said.kind = Some(say(&text)),
+            "year" if self.said.year.is_none() => {
+                self.said.year = two_years(&text::fold(&text)).map(|year| say(&year));
+            }
+            _ => {}
+        }
+    }
+
+    fn identity(self) -> Identity {
+        let mut identity = self.said;
+        identity.year = identity.year.or(self.passing.into_iter().next());
+        // A letterhead such as "TRƯỜNG TIỂU HỌC HOA SEN" names the school where no label does.
+        if identity.names.is_empty() {
+            identity.names = self.letterheads;
+        }
+        identity
     }
 }
 
-/// A label with its value: "Mã trường: 80100001" in one cell, or the label here and the value to the right, else below.
-fn labelled<'w>(grid: &Grid, at: CellRef, text: &str) -> Option<(&'w str, String, CellRef)> {
-    let labels = &words().labels;
-    if let Some((label, value)) = text.split_once(':') {
-        let key = label_key(label)?;
-        if !is_blank(value) {
-            return Some((key, text::clean(value), at));
-        }
-        return beside(grid, at).map(|(value, cell)| (key, value, cell));
+/// Adds what is not among them yet.
+pub fn add(list: &mut Vec<Said>, said: Said) {
+    if !list.iter().any(|known| text::fold(&known.text) == text::fold(&said.text)) {
+        list.push(said);
     }
+}
+
+/// "80100001" and "Trường TH Hoa Sen" of "80100001 - Trường TH Hoa Sen"; a code typed in groups stays whole.
+fn code_and_name(text: &str) -> (&str, &str) {
+    let Some((code, rest)) = text.split_once(' ') else { return (text, "") };
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_code = code.chars().any(|c| c.is_ascii_digit());
+    if is_code && rest.starts_with(char::is_alphabetic) && rest.contains(' ') {
+        (code.trim_end_matches(|c: char| !c.is_alphanumeric()), rest.trim_end_matches(')'))
+    } else {
+        (text, "")
+    }
+}
+
+/// Whether a text without a label may be the name of a school: it begins with "trường" or a kind of school.
+fn may_be_school(text: &str) -> bool {
     let folded = text::fold(text);
-    let key = labels.exact(&folded)?;
-    // Words such as "Trường" or "Đơn vị" are labels only with something beside them.
-    beside(grid, at).map(|(value, cell)| (key, value, cell))
+    if folded.split(' ').count() > NAME_WORDS || text.contains(':') {
+        return false;
+    }
+    let begins = |text: &str, word: &str| text.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '));
+    let bare = folded.strip_prefix("truong ").unwrap_or(&folded);
+    let of_kind = words().kind_words.phrases().any(|(key, phrase)| key != "ignored" && begins(bare, phrase));
+    of_kind || (begins(&folded, "truong") && text.to_uppercase() == text)
 }
 
-fn label_key<'w>(label: &str) -> Option<&'w str> {
-    let folded = text::fold(label);
-    let labels = &words().labels;
-    labels.exact(&folded).or_else(|| {
-        // "1. Mã trường", "Mã trường (theo CSDL ngành)"
-        let bare = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-        let starts = |(_, phrase): &(&str, &str)| {
-            phrase.contains(' ')
-                && bare.strip_prefix(*phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+/// The labels in a cell with their values: "Mã trường: 80100001", several in one cell, or the label here and the value
+/// to the right of it, else below.
+fn says(grid: &Grid, at: CellRef, text: &str) -> Vec<(&'static str, String, CellRef)> {
+    let mut said: Vec<(&'static str, String, CellRef)> = Vec::new();
+    let mut pending: Option<&'static str> = None;
+    let mut parts = text.split(':').peekable();
+    while let Some(part) = parts.next() {
+        let (value, label) = match parts.peek() {
+            Some(_) => split_label(part),
+            None => (part, None),
         };
-        labels.phrases().filter(starts).max_by_key(|(_, phrase)| phrase.len()).map(|(key, _)| key)
+        if let Some(key) = pending.take() {
+            let value = filled_in(value);
+            match (value.is_empty(), label) {
+                (false, _) => said.push((key, value, at)),
+                (true, None) if parts.peek().is_none() => {
+                    said.extend(beside(grid, at, key).map(|(value, cell)| (key, value, cell)));
+                }
+                (true, _) => {}
+            }
+        }
+        pending = label;
+    }
+    if said.is_empty() && !text.contains(':') {
+        if let Some(key) = label_key(text) {
+            said.extend(beside(grid, at, key).map(|(value, cell)| (key, value, cell)));
+        } else {
+            said.extend(code_without_colon(text).map(|value| ("code", value, at)));
+        }
+    }
+    said
+}
+
+/// "Mã trường 80100001"
+fn code_without_colon(text: &str) -> Option<String> {
+    let (label, value) = text.rsplit_once(' ')?;
+    let is_code = value.chars().filter(char::is_ascii_digit).count() >= 3 && label_key(label) == Some("code");
+    is_code.then(|| filled_in(value))
+}
+
+/// What stands before the label at the end of a text, and the label's key.
+fn split_label(text: &str) -> (&str, Option<&'static str>) {
+    if let Some(key) = label_key(text) {
+        return ("", Some(key));
+    }
+    let starts: Vec<usize> = text.match_indices(' ').map(|(at, _)| at + 1).collect();
+    let mut longest = starts.iter().skip(starts.len().saturating_sub(LABEL_WORDS));
+    let found = longest.find_map(|&start| Some((start, label_key(&text[start..])?)));
+    found.map_or((text, None), |(start, key)| (&text[..start], Some(key)))
+}
+
+/// The key of a text that is a label: a number before it and a remark in brackets behind it do not matter, nor do stars.
+fn label_key(text: &str) -> Option<&'static str> {
+    let labels = &words().labels;
+    let folded = text::fold(text);
+    let bare = |folded: &str| folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
+    labels.exact(&folded).or_else(|| labels.exact(&bare(&folded))).or_else(|| {
+        let (label, remark) = text.split_once('(')?;
+        if !remark.trim_end().ends_with(')') { None } else { labels.exact(&bare(&text::fold(label))) }
     })
 }
 
-/// The nearest value to the right, unless another label comes first.
-fn beside(grid: &Grid, at: CellRef) -> Option<(String, CellRef)> {
+/// A value without the line of dots that it was written on.
+fn filled_in(value: &str) -> String {
+    let is_line = |c: char| matches!(c, '.' | '…' | '_' | '-' | '–' | ';' | ',' | '\'' | '"' | '“' | '”') || c.is_whitespace();
+    text::clean(value.trim_matches(is_line))
+}
+
+/// The nearest value to the right, unless another label comes first; else the cell below.
+fn beside(grid: &Grid, at: CellRef, key: &str) -> Option<(String, CellRef)> {
+    let is_label = |shown: &str| split_label(shown.split(':').next().unwrap_or_default()).1.is_some();
     let right = grid.row(at.row).iter().filter(|(cell, _)| cell.col > at.col && cell.col <= at.col + REACH);
     for (cell, value) in right {
-        let shown = show(value);
-        if is_blank(&shown) {
-            continue;
+        let shown = filled_in(&show(value));
+        if !is_blank(&shown) {
+            if is_label(&shown) {
+                break;
+            }
+            return Some((shown, *cell));
         }
-        let is_label = shown.split_once(':').is_some_and(|(label, _)| label_key(label).is_some());
-        return (!is_label).then_some((shown, *cell));
     }
-    None
+    let below = CellRef::new(at.row + 1, at.col);
+    let shown = filled_in(&grid.get(below).map(show)?);
+    let fits = match key {
+        "code" => shown.chars().any(|c| c.is_ascii_digit()),
+        "name" => may_be_school(&shown),
+        _ => false,
+    };
+    (fits && !is_label(&shown) && !shown.contains(':')).then_some((shown, below))
 }
 
 /// A value as a person reads it in a cell wide enough: whole numbers without a decimal mark.
@@ -131,13 +243,22 @@ fn is_blank(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
 
-/// "2024-2025" in "Năm học 2024 - 2025 (...)", "Năm học: 2024–2025".
-fn school_year(text: &str) -> Option<String> {
-    let folded = text::fold(text);
-    let after = folded.split_once("nam hoc").map(|(_, after)| after.trim_start())?;
-    let mut numbers = after.split(' ').map_while(|word| word.parse::<u16>().ok());
+/// "2024-2025" in "Năm học 2024 - 2025 (...)", "Năm học: 2024–25"; and whether the text is about just that: it begins or
+/// ends with it.
+fn school_year(text: &str) -> Option<(String, bool)> {
+    let folded = format!(" {}", text::fold(text));
+    let (before, after) = folded.split_once(" nam hoc ").or_else(|| folded.split_once(" nh "))?;
+    let year = two_years(after)?;
+    let is_year = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    Some((year, before.is_empty() || after.split_whitespace().all(is_year)))
+}
+
+/// A school year at the start of a folded text.
+fn two_years(folded: &str) -> Option<String> {
+    let mut numbers = folded.split(' ').map_while(|word| word.parse::<u16>().ok());
     let (first, second) = (numbers.next()?, numbers.next()?);
-    ((2000..2100).contains(&first) && second == first + 1).then(|| format!("{first}-{second}"))
+    let follows = second == first + 1 || second == (first + 1) % 100;
+    ((2000..2100).contains(&first) && follows).then(|| format!("{first}-{}", first + 1))
 }
 
 /// The key/value rows of a form's hidden sheet.
@@ -184,8 +305,6 @@ mod tests {
         assert_eq!(texts(&identity.names), ["Trường TH Hoa Sen"]);
         assert_eq!(identity.kind.unwrap().text, "TH");
         assert_eq!(identity.year.unwrap().text, "2024-2025");
-        let beside = read_rows(&[&["Năm học 2023-2024 (mẫu cũ)"], &["Năm học", "", "2024-2025"]]);
-        assert_eq!(beside.year.unwrap().text, "2024-2025");
     }
 
     #[test]

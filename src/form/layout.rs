@@ -9,6 +9,8 @@ use crate::text::fold;
 pub const VERSION: &str = "1";
 /// The sheet that explains.
 pub const GUIDANCE_SHEET: &str = "Hướng dẫn";
+/// The sheet in front of a form that goes back: what to correct.
+pub const CORRECTION_SHEET: &str = "Cần sửa";
 /// The sheet that is filled in.
 pub const TABLE_SHEET: &str = "Phiếu tự đánh giá";
 /// The hidden sheet.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::grid::Grid;
-use crate::table::{Header, find_headers, words};
+use crate::table::{Header, SCORES, find_headers, words};
 
 /// A table: its header, and the rows down to the next table.
 #[derive(Debug, Clone)]
@@ -14,8 +14,13 @@ pub struct Table {
     pub rows: Range<u32>,
 }
 
-/// Keys of columns that may hold a score.
-const SCORES: [&str; 4] = ["self", "component", "generic", "verified"];
+impl Table {
+    /// Whether a cell lies under one of the titled columns, or between them.
+    pub fn covers(&self, col: u32) -> bool {
+        let of = |column: Option<&crate::table::Column>| column.map_or(0, |column| column.col);
+        (of(self.header.columns.first())..=of(self.header.columns.last())).contains(&col)
+    }
+}
 
 /// Every table on a sheet that could be one of scores, from the top.
 pub fn tables(grid: &Grid) -> Vec<Table> {

@@ -1,15 +1,16 @@
 //! Grids to returns: each table with its rows, columns and school block; tables of one return put together.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::columns::{Columns, Scores};
 use super::locate::{self, Table};
-use super::rows::{self, Matched, RawRow, SetIndex};
-use super::{Answer, Identity, Located, Return, Row, identity};
+use super::identity::Taken;
+use super::rows::{self, Matched, RawRow, SetIndex, Votes};
+use super::{Answer, Identity, Located, Return, Row, Said, identity};
 use crate::finding::{Code, Finding, Found, Place, code};
 use crate::grid::{CellRef, Grid, Value};
 use crate::rules::{NodeKind, RuleBook, RuleSet};
+use crate::table::words;
 use crate::text;
 
 /// Reads returns by the sets of a rule book.
@@ -31,6 +32,10 @@ struct Segment {
     foreign: u32,
     findings: Vec<Finding>,
     filled: bool,
+    /// Nodes with a row.
+    nodes: Vec<usize>,
+    /// It bears no self scores: a list of criteria, a blank annex. The finding says which.
+    scoreless: bool,
 }
 
 impl<'r> FormReader<'r> {
@@ -73,10 +78,11 @@ impl<'r> FormReader<'r> {
         for grid in grids {
             let mut before = 0;
             let tables = locate::tables(grid);
-            let mut taken: Vec<Range<u32>> = Vec::new();
+            let mut taken: Vec<Taken> = Vec::new();
             let first_of_sheet = segments.len();
+            let known = |folded: &str| self.indexes.iter().any(|index| index.knows(folded));
             for table in &tables {
-                let raw = rows::raw_rows(grid, table);
+                let raw = rows::raw_rows(grid, table, &known);
                 let Some(set) = self.set_of(grid, &raw, hidden_set) else {
                     if raw.iter().filter(|row| row.coded).count() >= 3 {
                         let place = Place::default().at(&sheet_name(grid), header_cell(table));
@@ -87,8 +93,8 @@ impl<'r> FormReader<'r> {
                 let index = &self.indexes[set];
                 let matched = rows::match_rows(index, &raw);
                 let last = matched.rows.values().flatten().max().copied().unwrap_or(table.header.last_row);
-                taken.push(table.header.first_row..last + 1);
-                let own = identity::read(grid, before..table.header.first_row, &taken);
+                taken.push(Taken { rows: table.header.first_row..last + 1, table });
+                let own = identity::read(grid, before..last + 1, &taken);
                 before = last + 1;
                 segments.push(self.segment(grid, table, set, matched, own));
             }
@@ -103,20 +109,31 @@ impl<'r> FormReader<'r> {
 
     /// The set of a table: by the titles of its rows, else by the decision that the sheet names, else by the form.
     fn set_of(&self, grid: &Grid, rows: &[RawRow], hidden_set: &str) -> Option<usize> {
-        let votes: Vec<(usize, usize)> = self.indexes.iter().map(|index| index.votes(rows)).collect();
-        let most = votes.iter().map(|(titled, _)| *titled).max()?;
-        let best: Vec<usize> = (0..votes.len()).filter(|&set| votes[set].0 == most).collect();
+        let votes: Vec<Votes> = self.indexes.iter().map(|index| index.votes(rows)).collect();
+        let most = votes.iter().map(|votes| votes.titled).max()?;
+        let best: Vec<usize> = (0..votes.len()).filter(|&set| votes[set].titled == most).collect();
         if most >= 2
             && let [only] = best[..]
         {
             return Some(only);
         }
-        let coded: Vec<usize> = (0..votes.len()).filter(|&set| votes[set].1 >= 3).collect();
+        let coded: Vec<usize> = (0..votes.len()).filter(|&set| votes[set].coded >= 3).collect();
         let open = if most >= 2 { best } else { coded };
+        // Shortened and misspelt titles speak for a set that is well ahead of the others.
+        let mut by_likeness: Vec<(usize, usize)> = open.iter().map(|&set| (votes[set].alike, set)).collect();
+        by_likeness.sort_unstable_by(|a, b| b.cmp(a));
+        if let [(alike, set), rest @ ..] = &by_likeness[..]
+            && *alike >= 3
+            && rest.first().is_none_or(|(next, _)| *alike >= next * 2)
+        {
+            return Some(*set);
+        }
         let sheet_says = |set: &usize| {
-            let number = &self.decisions[*set];
-            let says = |value: &Value| matches!(value, Value::Text(t) if number_in(&text::fold(t), number));
-            !number.is_empty() && grid.cells().iter().any(|(_, value)| says(value))
+            let (number, title) = (&self.decisions[*set], text::fold(&self.indexes[*set].set.title));
+            let says = |folded: &str| {
+                (!number.is_empty() && number_in(folded, number)) || (title.len() >= 12 && folded.contains(&title))
+            };
+            grid.cells().iter().any(|(_, value)| matches!(value, Value::Text(text) if says(&text::fold(text))))
         };
         let named: Vec<usize> = open.iter().copied().filter(sheet_says).collect();
         if let [only] = named[..] {
@@ -146,11 +163,14 @@ impl<'r> FormReader<'r> {
             foreign: 0,
             findings: Vec::new(),
             filled: false,
+            nodes: matched.rows.keys().copied().collect(),
+            scoreless: false,
         };
         match scores.columns() {
             // The first cause only: without a score column nothing else is said.
             Err(why) => {
                 let (finding, cell) = *why;
+                segment.scoreless = [code::NO_SCORE_COLUMN, code::BLANK_ANNEX].contains(&finding.code);
                 findings.push(finding.at(place(cell)));
                 // It bears a table, so it must not vanish beside another one.
                 segment.filled = true;
@@ -158,13 +178,12 @@ impl<'r> FormReader<'r> {
             Ok(columns) => {
                 let said = columns.findings.iter().chain(&matched.findings);
                 findings.extend(said.map(|(finding, cell)| finding.clone().at(place(*cell))));
-                if own.year.is_none()
-                    && let Some(year) = &columns.year
-                {
-                    own.year = Some(super::Said { sheet: sheet.clone(), cell: header_cell(table), text: year.clone() });
+                // Last year's scores under this year's title are still last year's.
+                if let Some(year) = columns.year.as_ref().filter(|year| own.year.is_none() || **year != self.year) {
+                    own.year = Some(Said { sheet: sheet.clone(), cell: header_cell(table), text: year.clone() });
                 }
                 segment.has_evidence = columns.evidence.is_some();
-                segment.has_amounts = columns.part.is_some() || columns.whole.is_some();
+                segment.has_amounts = columns.part.is_some() || columns.whole.is_some() || columns.share.is_some();
                 self.answers(grid, &columns, &matched, &mut segment, &mut findings);
             }
         }
@@ -217,10 +236,12 @@ impl<'r> FormReader<'r> {
                 findings.push(Finding::new(code::EXTRA_ITEM).with("value", code).at(place));
             }
         }
-        segment.grand_total = matched.totals.last().and_then(|row| {
-            let cell = CellRef::new(*row, columns.score);
-            grid.get(cell).map(|value| Located { sheet: sheet.clone(), cell, value: value.clone() })
-        });
+        // Several totals are those of groups.
+        if let [row] = matched.totals[..] {
+            let cell = CellRef::new(row, columns.score);
+            let value = grid.get(cell).cloned();
+            segment.grand_total = value.map(|value| Located { sheet: sheet.clone(), cell, value });
+        }
     }
 
     /// A table without a school block of its own belongs to the one before it, else to what the other sheets say.
@@ -228,13 +249,7 @@ impl<'r> FormReader<'r> {
         let covers = visible.iter().filter(|grid| !segments.iter().any(|s| *s.sheet == *grid.name));
         let mut elsewhere = Identity::default();
         for grid in covers {
-            let mut said = identity::read(grid, 0..u32::MAX, &[]);
-            // Guidance speaks of years too: off the sheet of the table only a line that begins with it is meant.
-            said.year = said.year.filter(|year| {
-                let text = grid.get(year.cell).map(identity::show).unwrap_or_default();
-                text::fold(&text).starts_with("nam hoc") || school_year_alone(&text)
-            });
-            complete(&mut elsewhere, said);
+            complete(&mut elsewhere, identity::read(grid, 0..u32::MAX, &[]));
         }
         let mut previous = elsewhere.clone();
         let single = segments.iter().filter(|s| !s.identity.is_anonymous()).count() == 1;
@@ -256,6 +271,7 @@ impl<'r> FormReader<'r> {
     /// Puts tables of one respondent and set together. Where two answer the same item differently, neither is taken.
     fn join(&self, segments: Vec<Segment>) -> Vec<Return> {
         let any_filled = segments.iter().any(|segment| segment.filled);
+        let segments = without_lists(segments);
         let mut returns: Vec<(usize, Return)> = Vec::new();
         for segment in segments.into_iter().filter(|segment| segment.filled || !any_filled) {
             let same = returns
@@ -282,6 +298,20 @@ impl<'r> FormReader<'r> {
             findings: segment.findings,
         }
     }
+}
+
+/// Leaves out lists of criteria and blank annexes beside the filled table of the same respondent. One that holds items
+/// which no filled table has stays: its scores are missing.
+fn without_lists(segments: Vec<Segment>) -> Vec<Segment> {
+    let is_list = |segment: &Segment| {
+        let beside = segments.iter().filter(|other| {
+            other.filled && !other.scoreless && other.set == segment.set && other.identity.is_same(&segment.identity)
+        });
+        let nodes: Vec<usize> = beside.flat_map(|other| other.nodes.iter().copied()).collect();
+        segment.scoreless && segment.nodes.iter().all(|node| nodes.contains(node))
+    };
+    let kept: Vec<bool> = segments.iter().map(|segment| !is_list(segment)).collect();
+    segments.into_iter().zip(kept).filter_map(|(segment, kept)| kept.then_some(segment)).collect()
 }
 
 /// Adds another table to a return.
@@ -321,17 +351,55 @@ fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set: &Ru
         score_cell = *cell;
         score = Some(value.clone());
     }
+    let has_marks = matches!(set.nodes[node].kind, NodeKind::Mandatory | NodeKind::YesNo);
+    let marks = columns.marks.filter(|_| has_marks).map(|(yes, no)| (cell(Some(yes)), cell(Some(no))));
+    if let Some((cell, value)) = marks.and_then(|marks| marked(marks, score.as_ref())) {
+        score_cell = cell;
+        score = Some(value);
+    }
     let evidence = columns.evidence.map(at);
     Answer {
         row: Some(Row { sheet: sheet.clone(), score_cell }),
         score,
         part: cell(columns.part),
         whole: cell(columns.whole),
+        share: cell(columns.share),
         level,
         max: cell(columns.max),
         evidence: evidence.and_then(|cell| grid.get(cell)).map(identity::show).unwrap_or_default(),
         evidence_cell: evidence,
         blocked: false,
+    }
+}
+
+type Cell = Option<(CellRef, Value)>;
+
+/// The answer that the marks of two columns "Có" and "Không" give, at the cell marked; both marked say nothing that could
+/// be taken, and neither do they beside a score that says otherwise.
+fn marked((yes, no): (Cell, Cell), score: Option<&Value>) -> Cell {
+    // "0" or "Không" under "Có" is no mark.
+    let is_mark = |cell: &Cell| {
+        let shown = cell.as_ref().map(|(_, value)| identity::show(value)).unwrap_or_default();
+        !shown.is_empty() && shown != "0" && shown != "-" && words().answers.exact(&text::fold(&shown)) != Some("no")
+    };
+    let only_marks = |cell: Cell| if is_mark(&cell) { cell } else { None };
+    let (yes, no) = (only_marks(yes), only_marks(no));
+    let says = |answer: &str| Value::Text(answer.to_owned());
+    let (cell, answer) = match (yes, no) {
+        (None, None) => return None,
+        (Some((cell, first)), Some((_, second))) => {
+            return Some((cell, says(&format!("{} / {}", identity::show(&first), identity::show(&second)))));
+        }
+        (Some((cell, _)), None) => (cell, "Có"),
+        (None, Some((cell, _))) => (cell, "Không"),
+    };
+    match score {
+        None => Some((cell, says(answer))),
+        Some(score) => {
+            let shown = identity::show(score);
+            let agrees = (answer == "Không") == (shown == "0" || words().answers.exact(&text::fold(&shown)) == Some("no"));
+            (!agrees).then(|| (cell, says(&format!("{answer} / {shown}"))))
+        }
     }
 }
 
@@ -345,7 +413,7 @@ fn present(value: &Value) -> Option<Value> {
 
 impl Answer {
     fn is_filled(&self) -> bool {
-        self.score.is_some() || self.part.is_some() || self.whole.is_some()
+        self.score.is_some() || self.part.is_some() || self.whole.is_some() || self.share.is_some()
     }
 
     fn says_the_same(&self, other: &Answer) -> bool {
@@ -353,6 +421,7 @@ impl Answer {
         self.score.as_ref().map(identity::show) == other.score.as_ref().map(identity::show)
             && amount(&self.part) == amount(&other.part)
             && amount(&self.whole) == amount(&other.whole)
+            && amount(&self.share) == amount(&other.share)
     }
 }
 
@@ -364,37 +433,24 @@ impl Identity {
 
     /// Whether two tables are of one respondent: by code, else by name.
     fn is_same(&self, other: &Identity) -> bool {
-        let folded = |said: &super::Said| text::fold(&said.text);
-        match (self.codes.first(), other.codes.first()) {
-            (Some(a), Some(b)) => folded(a) == folded(b),
-            _ => match (self.names.first(), other.names.first()) {
-                (Some(a), Some(b)) => folded(a) == folded(b),
-                _ => true,
-            },
+        let share = |a: &[Said], b: &[Said]| a.iter().any(|a| b.iter().any(|b| text::fold(&a.text) == text::fold(&b.text)));
+        match (self.codes.is_empty() || other.codes.is_empty(), self.names.is_empty() || other.names.is_empty()) {
+            (false, _) => share(&self.codes, &other.codes),
+            (true, false) => share(&self.names, &other.names),
+            (true, true) => true,
         }
     }
 }
 
 /// Adds what another block says, conflicts included.
-fn complete(identity: &mut Identity, other: Identity) {
-    let add = |list: &mut Vec<super::Said>, more: Vec<super::Said>| {
-        for said in more {
-            if !list.iter().any(|known| text::fold(&known.text) == text::fold(&said.text)) {
-                list.push(said);
-            }
-        }
-    };
-    add(&mut identity.codes, other.codes);
+fn complete(known: &mut Identity, other: Identity) {
+    other.codes.into_iter().for_each(|said| identity::add(&mut known.codes, said));
     // A name below the table is a signature or a stamp as often as another school.
-    if identity.names.is_empty() {
-        identity.names = other.names;
+    if known.names.is_empty() {
+        known.names = other.names;
     }
-    identity.kind = identity.kind.take().or(other.kind);
-    identity.year = identity.year.take().or(other.year);
-}
-
-fn school_year_alone(text: &str) -> bool {
-    text.chars().filter(|c| c.is_alphabetic()).count() == 0
+    known.kind = known.kind.take().or(other.kind);
+    known.year = known.year.take().or(other.year);
 }
 
 fn sheet_name(grid: &Grid) -> Arc<str> {

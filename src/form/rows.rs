@@ -43,12 +43,48 @@ impl<'r> SetIndex<'r> {
         label(self.set.nodes[node].code, &self.set.nodes[node].title)
     }
 
-    /// How many rows of a table bear a title of this set, and how many a code of it.
-    pub fn votes(&self, rows: &[RawRow]) -> (usize, usize) {
-        let titled = rows.iter().filter(|row| !self.with_title(&row.folded).is_empty()).count();
-        let coded = rows.iter().filter(|row| row.code.codes.iter().any(|code| self.by_code.contains_key(code))).count();
-        (titled, coded)
+    /// Whether this folded text is a title of the set.
+    pub fn knows(&self, folded: &str) -> bool {
+        self.by_title.contains_key(folded)
     }
+
+    /// How many rows of a table are of this set.
+    pub fn votes(&self, rows: &[RawRow]) -> Votes {
+        let mut votes = Votes { titled: rows.iter().filter(|row| self.knows(&row.folded)).count(), ..Votes::default() };
+        for row in rows {
+            let mut nodes = row.code.codes.iter().filter_map(|code| self.by_code.get(code)).peekable();
+            votes.coded += usize::from(nodes.peek().is_some());
+            votes.alike += usize::from(nodes.any(|&node| self.alike(&row.folded, node) >= LEAST_LIKENESS));
+        }
+        votes
+    }
+
+    /// How alike a title and a node's are. One that only leaves out or adds words ("... (đã được phê duyệt)") is as
+    /// good as alike.
+    fn alike(&self, folded: &str, node: usize) -> f64 {
+        let title = &self.titles[node];
+        let (short, long) =
+            if folded.len() < title.len() { (folded, title.as_str()) } else { (title.as_str(), folded) };
+        if short.len() >= 12 && long.starts_with(short) && contains_words(long, short) {
+            return 0.9;
+        }
+        // Lengths that differ too much cannot be alike enough; say so without the comparison.
+        if short.len() * 10 < long.len() * 7 {
+            return 0.0;
+        }
+        text::likeness(folded, title)
+    }
+}
+
+/// How many rows of a table speak for a set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Votes {
+    /// By an exact title.
+    pub titled: usize,
+    /// By a code.
+    pub coded: usize,
+    /// By a code with a title that is like its own.
+    pub alike: usize,
 }
 
 /// A row of a table before it is known what it is.
@@ -68,33 +104,73 @@ pub struct RawRow {
     pub coded: bool,
 }
 
-/// The rows of a table that have a code or a title.
-pub fn raw_rows(grid: &Grid, table: &Table) -> Vec<RawRow> {
-    let title_col = table.header.column("title").map(|column| column.col);
-    let code_col = table.header.column("code").map(|column| column.col).or_else(|| unnamed_code_column(grid, table));
+/// The rows of a table that have a code or a title; `known` says which folded texts are titles.
+pub fn raw_rows(grid: &Grid, table: &Table, known: &dyn Fn(&str) -> bool) -> Vec<RawRow> {
+    let title_cols: Vec<u32> = table.header.all("title").map(|column| column.col).collect();
+    let code_col = code_column(grid, table);
     let numbers = table.rows.clone().take(2).filter(|row| is_numbering(grid, *row)).collect::<Vec<_>>();
     let rows = grid.rows().map(|(row, _)| row).filter(|row| table.rows.contains(row) && !numbers.contains(row));
     rows.filter_map(|row| {
-        let cell = |col: Option<u32>| col.and_then(|col| grid.get(CellRef::new(row, col)));
-        let mut code = cell(code_col).map(code::read).unwrap_or_default();
+        let mut code = code_col.and_then(|col| grid.get(CellRef::new(row, col))).map(code::read).unwrap_or_default();
         let coded = !code.codes.is_empty();
-        let mut title = cell(title_col).map(show).unwrap_or_default();
-        if title.is_empty() {
+        let mut at = CellRef::new(row, code_col.or(title_cols.first().copied()).unwrap_or_default());
+        let mut title = String::new();
+        match title_cell(grid, row, &title_cols, known) {
             // A group's title merged across, or a table without a column of titles.
-            title = std::mem::take(&mut code.rest);
-        } else if !coded {
-            let leading = code::read(&Value::Text(title.clone()));
-            if !leading.codes.is_empty() && !leading.rest.is_empty() {
-                title = leading.rest.clone();
-                code = leading;
+            None => title = std::mem::take(&mut code.rest),
+            Some((cell, text)) => {
+                let leading = code::read(&Value::Text(text.clone()));
+                let is_full = |reading: &CodeReading| reading.codes.iter().any(|code| code.depth() > 1);
+                // Where titles bear codes, the first column has running numbers.
+                if !leading.rest.is_empty() && (is_full(&leading) || (!coded && !leading.codes.is_empty())) {
+                    title.clone_from(&leading.rest);
+                    if !is_full(&code) {
+                        (at, code) = (cell, leading);
+                    }
+                } else {
+                    title = text;
+                    if !coded {
+                        at = cell;
+                    }
+                }
             }
         }
         let folded = text::fold(&title);
-        let col = if coded { code_col } else { title_col.or(code_col) };
-        let at = CellRef::new(row, col.unwrap_or_default());
         (!folded.is_empty() || !code.codes.is_empty()).then_some(RawRow { row, code, at, title, folded, coded })
     })
     .collect()
+}
+
+/// Of several columns of titles (criteria, items), the cell that says what the row is: the last with a title that is
+/// known, else the last with a code, else the first that says anything.
+fn title_cell(grid: &Grid, row: u32, cols: &[u32], known: &dyn Fn(&str) -> bool) -> Option<(CellRef, String)> {
+    let at = |col: &u32| CellRef::new(row, *col);
+    let cells: Vec<(CellRef, String)> =
+        cols.iter().filter_map(|col| Some((at(col), show(grid.get(at(col))?)))).filter(|(_, t)| !t.is_empty()).collect();
+    if let [_, _, ..] = cells[..] {
+        let read = |text: &str| code::read(&Value::Text(text.to_owned()));
+        let is_known = |text: &str| known(&text::fold(text)) || known(&text::fold(&read(text).rest));
+        let is_coded = |text: &str| read(text).codes.iter().any(|code| code.depth() > 1);
+        let last = |is: &dyn Fn(&str) -> bool| cells.iter().rev().find(|(_, text)| is(text)).cloned();
+        if let Some(cell) = last(&is_known).or_else(|| last(&is_coded)) {
+            return Some(cell);
+        }
+    }
+    cells.into_iter().next()
+}
+
+/// The column of codes: of several, the one with most codes of more than one number ("STT" may stand beside "Mã").
+fn code_column(grid: &Grid, table: &Table) -> Option<u32> {
+    let full = |col: u32| {
+        let cells = grid.cells().iter().filter(|(at, _)| at.col == col && table.rows.contains(&at.row));
+        cells.filter(|(_, value)| code::read(value).codes.iter().any(|code| code.depth() > 1)).count()
+    };
+    let cols: Vec<u32> = table.header.all("code").map(|column| column.col).collect();
+    match cols[..] {
+        [] => unnamed_code_column(grid, table),
+        [only] => Some(only),
+        _ => cols.into_iter().rev().max_by_key(|col| full(*col)),
+    }
 }
 
 /// A column of codes without a header, left of the titles.
@@ -147,6 +223,11 @@ pub fn match_rows(index: &SetIndex, rows: &[RawRow]) -> Matched {
 
 /// Whether the codes are those of the set, not running numbers: where rows bear exact titles, codes agree with them.
 fn codes_are_codes(index: &SetIndex, rows: &[RawRow]) -> bool {
+    let deep = rows.iter().any(|row| row.code.codes.iter().any(|code| code.depth() > 1));
+    let tops = index.set.tops().count();
+    if !deep && rows.iter().filter(|row| row.coded).count() > tops.max(3) * 2 {
+        return false;
+    }
     let (mut agree, mut differ) = (0, 0);
     for row in rows.iter().filter(|row| !row.code.codes.is_empty()) {
         let titled = index.with_title(&row.folded);
@@ -246,30 +327,15 @@ impl Matching<'_, '_> {
         if row.folded.is_empty() {
             return None;
         }
-        let mut scored: Vec<(f64, usize)> = nodes.iter().map(|&node| (self.alike(&row.folded, node), node)).collect();
+        let mut scored: Vec<(f64, usize)> = nodes.iter().map(|&node| (self.index.alike(&row.folded, node), node)).collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let clear = scored.get(1).is_none_or(|second| scored[0].0 - second.0 >= MARGIN);
         (scored.first()?.0 >= LEAST_LIKENESS && clear).then(|| scored[0].1)
     }
 
-    /// A title that only leaves out or adds words ("... (đã được phê duyệt)") is as good as alike.
-    fn alike(&self, folded: &str, node: usize) -> f64 {
-        let title = &self.index.titles[node];
-        let (short, long) =
-            if folded.len() < title.len() { (folded, title.as_str()) } else { (title.as_str(), folded) };
-        if short.len() >= 12 && long.starts_with(short) && contains_words(long, short) {
-            return 0.9;
-        }
-        // Lengths that differ too much cannot be alike enough; say so without the comparison.
-        if short.len() * 10 < long.len() * 7 {
-            return 0.0;
-        }
-        text::likeness(folded, title)
-    }
-
     /// A row whose code is known but whose text is clearly another node's.
     fn doubt_title(&mut self, row: &RawRow, node: usize) {
-        if row.folded.len() < 12 || self.alike(&row.folded, node) >= 0.6 {
+        if row.folded.len() < 12 || self.index.alike(&row.folded, node) >= 0.6 {
             return;
         }
         let others: Vec<usize> = (0..self.index.set.nodes.len()).filter(|other| *other != node).collect();

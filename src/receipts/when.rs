@@ -11,7 +11,7 @@ const SECONDS_A_DAY: f64 = 86_400.0;
 
 /// The moment in a cell; the day's first second where no time is typed. A number without the format of a date is none:
 /// nothing says which day it counts from.
-pub(super) fn read(value: &Value) -> Option<DateTime> {
+pub(crate) fn read(value: &Value) -> Option<DateTime> {
     match value {
         Value::Date(date) => {
             let day = Date::new(date.year, date.month as i8, date.day as i8).ok()?;

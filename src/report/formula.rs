@@ -53,6 +53,52 @@ pub fn rounded_sum(cells: &[CellRef]) -> String {
     format!("ROUND({},2)", sums.join("+"))
 }
 
+/// [`rounded_sum`] over the same columns in row after row: the letters are found once.
+pub struct RowSum {
+    /// First and last column of each run of neighbours; sums apart where Excel takes no more arguments.
+    sums: Vec<Vec<(String, Option<String>)>>,
+}
+
+impl RowSum {
+    /// Over these columns, in order.
+    pub fn new(cols: &[u32]) -> RowSum {
+        let cells: Vec<CellRef> = cols.iter().map(|&col| CellRef::new(0, col)).collect();
+        let letters = |(from, to): (CellRef, CellRef)| {
+            let last = (from != to).then(|| CellRef::column_letters(to.col));
+            (CellRef::column_letters(from.col), last)
+        };
+        let runs: Vec<_> = runs(&cells).into_iter().map(letters).collect();
+        RowSum { sums: runs.chunks(MAX_ARGUMENTS).map(<[_]>::to_vec).collect() }
+    }
+
+    /// In this row, counted from 0.
+    pub fn at(&self, row: u32) -> String {
+        if self.sums.is_empty() {
+            return "0".to_owned();
+        }
+        let row = (row + 1).to_string();
+        let mut text = String::from("ROUND(");
+        for (i, runs) in self.sums.iter().enumerate() {
+            text.push_str(if i == 0 { "SUM(" } else { "+SUM(" });
+            for (j, (from, to)) in runs.iter().enumerate() {
+                if j > 0 {
+                    text.push(',');
+                }
+                text.push_str(from);
+                text.push_str(&row);
+                if let Some(to) = to {
+                    text.push(':');
+                    text.push_str(to);
+                    text.push_str(&row);
+                }
+            }
+            text.push(')');
+        }
+        text.push_str(",2)");
+        text
+    }
+}
+
 fn span(from: CellRef, to: CellRef) -> String {
     if from == to { from.to_string() } else { format!("{from}:{to}") }
 }
@@ -159,6 +205,8 @@ mod tests {
         let down: Vec<CellRef> = ["F6", "F7", "F9"].iter().map(|c| c.parse().unwrap()).collect();
         assert_eq!(rounded_sum(&down), "ROUND(SUM(F6:F7,F9),2)");
         assert_eq!(rounded_sum(&[]), "0");
+        let across = RowSum::new(&[5, 6, 7, 12, 15, 16]);
+        assert_eq!((across.at(5), RowSum::new(&[]).at(5)), (rounded_sum(&cells), "0".to_owned()));
     }
 
     #[test]

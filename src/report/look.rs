@@ -1,9 +1,8 @@
 //! Formats of the consolidated workbook, each built once.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
-
-/// Family of every sheet.
-pub const FONT: &str = "Times New Roman";
+use crate::finding::Severity;
+use crate::look::{base, colour, tint};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
 
 /// All formats.
 pub struct Look {
@@ -57,6 +56,8 @@ pub struct Look {
     pub time: Format,
     /// Text that leads somewhere.
     pub link: Format,
+    /// Centred text that leads somewhere.
+    pub link_mid: Format,
     /// Small centred text: cell addresses.
     pub small: Format,
     /// Small text that leads somewhere.
@@ -129,17 +130,17 @@ pub struct Tint {
     pub warning: Format,
 }
 
-const LINE: Color = Color::RGB(0x8C_8C_8C);
-const HEAD: Color = Color::RGB(0xDD_E6_F0);
-const SUM: Color = Color::RGB(0xF2_F2_F2);
-const LINK: Color = Color::RGB(0x05_4A_91);
+/// Text that leads somewhere.
+const LINK: u32 = 0x05_4A_91;
+/// The highest level.
+const HIGH: u32 = 0xE2_F0_D9;
 
 fn font(size: f64) -> Format {
-    Format::new().set_font_name(FONT).set_font_size(size).set_align(FormatAlign::VerticalCenter)
+    base().set_font_size(size).set_align(FormatAlign::VerticalCenter)
 }
 
 fn cell(size: f64) -> Format {
-    font(size).set_border(FormatBorder::Thin).set_border_color(LINE)
+    font(size).set_border(FormatBorder::Thin).set_border_color(colour::LINE)
 }
 
 impl Look {
@@ -147,38 +148,37 @@ impl Look {
     pub fn new() -> Look {
         let text = cell(11.0).set_text_wrap();
         let mid = text.clone().set_align(FormatAlign::Center);
-        let bold = text.clone().set_bold().set_background_color(SUM);
-        let number = cell(11.0).set_align(FormatAlign::Right);
-        let number_bold = number.clone().set_bold().set_background_color(SUM);
+        let bold = text.clone().set_bold().set_background_color(colour::CRITERION);
         let point = cell(11.0).set_align(FormatAlign::Center);
-        let point_bold = point.clone().set_bold().set_background_color(SUM);
-        let head = mid.clone().set_bold().set_background_color(HEAD);
+        let point_bold = point.clone().set_bold().set_background_color(colour::CRITERION);
+        let head = mid.clone().set_bold().set_background_color(colour::HEADER);
         let link = |format: Format| format.set_font_color(LINK).set_underline(FormatUnderline::Single);
-        let small = cell(8.0).set_align(FormatAlign::Center).set_font_color(Color::RGB(0x40_40_40));
+        let small = cell(8.0).set_align(FormatAlign::Center).set_font_color(colour::QUIET);
         Look {
-            base: Format::new().set_font_name(FONT).set_font_size(11.0),
+            base: base().set_font_size(11.0),
             title: font(14.0).set_bold(),
             note: font(11.0).set_italic(),
             section: font(12.0).set_bold(),
-            head_up: head.clone().set_rotation(90),
+            head_up: head.clone().set_font_size(9.0).set_rotation(90),
             head,
             text_bold: bold,
-            int: number.clone().set_num_format("0"),
-            int_bold: number_bold.clone().set_num_format("0"),
+            int: point.clone().set_num_format("0"),
+            int_bold: point_bold.clone().set_num_format("0"),
             points: point.clone(),
             points_bold: point_bold.clone(),
             fixed: point.clone().set_num_format("0.00"),
             fixed_bold: point_bold.clone().set_num_format("0.00"),
-            claimed: point.clone().set_italic().set_font_color(Color::RGB(0x40_40_40)),
-            void: point.clone().set_bold().set_num_format("0\"*\"").set_background_color(Color::RGB(0xF8_D7_DA)),
+            claimed: point.clone().set_italic().set_font_color(colour::QUIET),
+            void: point.clone().set_bold().set_num_format("0\"*\"").set_background_color(colour::WRONG),
             void_claim: point.clone().set_italic().set_font_strikethrough(),
-            missing: point.clone().set_bold().set_num_format("\"–\"").set_background_color(Color::RGB(0xFF_F2_CC)),
+            missing: point.clone().set_bold().set_num_format("\"–\"").set_background_color(colour::MISSING),
             verified: point.clone().set_num_format("General\"°\""),
             level: point.clone().set_num_format("\"Mức \"0"),
             level_bold: point_bold.clone().set_num_format("\"Mức \"0"),
             share: point.clone().set_num_format("0.0%"),
             time: mid.clone().set_num_format("dd/mm/yyyy hh:mm"),
             link: link(text.clone()),
+            link_mid: link(mid.clone()),
             small_link: link(small.clone()),
             small,
             mid,
@@ -206,7 +206,7 @@ impl Letter {
             draft: centre(12.0).set_bold().set_border(FormatBorder::Thin),
             text: font(13.0).set_text_wrap(),
             heading: font(13.0).set_bold(),
-            head: mid.clone().set_bold().set_background_color(Color::RGB(0xED_ED_ED)),
+            head: mid.clone().set_bold().set_background_color(colour::IDLE),
             cell: table(12.0),
             cell_bold: table(12.0).set_bold(),
             points: mid.clone().set_num_format("0.00"),
@@ -224,12 +224,12 @@ impl Letter {
 
 impl Tint {
     fn new() -> Tint {
-        let fill = |rgb| Format::new().set_background_color(Color::RGB(rgb));
+        let fill = |rgb: u32| Format::new().set_background_color(rgb);
         Tint {
-            low: fill(0xF8_D7_DA).set_bold(),
-            high: fill(0xE2_F0_D9),
-            error: fill(0xF8_D7_DA).set_bold(),
-            warning: fill(0xFF_F2_CC),
+            low: fill(colour::WRONG).set_bold(),
+            high: fill(HIGH),
+            error: fill(tint(Severity::Error)).set_bold(),
+            warning: fill(tint(Severity::Warning)),
         }
     }
 }

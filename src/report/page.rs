@@ -1,17 +1,27 @@
 //! One sheet as it is written, from the top row down: texts, numbers, formulas with their results, links, tables, page set-up.
 
+use std::borrow::Cow;
+
 use jiff::civil::DateTime;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
+use super::lines::lines;
 use super::look::Look;
 use super::plan::Tab;
 use crate::grid::CellRef;
+use crate::look::{self, cell_text, cut};
 use crate::points::Points;
 
-/// Links of one sheet that Excel opens without a complaint.
-const MAX_LINKS: usize = 65_000;
+/// Links of one sheet: Excel takes 65,530, and thousands already make a workbook slow to open. Beyond, the text alone.
+const MAX_LINKS: usize = 10_000;
 /// Characters of a cell (UTF-16 units) that every program takes.
 const MAX_TEXT: usize = 32_000;
+/// Width of a column that has none of its own, in characters.
+const DEFAULT_WIDTH: f64 = 8.43;
+/// Height of a line of 11 points.
+const LINE_HEIGHT: f64 = 14.5;
+/// Height of a row at most.
+const MAX_HEIGHT: f64 = 405.0;
 /// Characters of a link.
 const MAX_LINK: usize = 2_000;
 
@@ -69,20 +79,48 @@ pub struct Page<'a> {
     /// The formats.
     pub look: &'a Look,
     links: usize,
+    /// Widths of the columns that have one of their own.
+    widths: Vec<f64>,
+    /// The row at work, and how many lines it has room for.
+    tall: (u32, usize),
 }
 
 impl<'a> Page<'a> {
     /// An empty sheet.
     pub fn new(ws: &'a mut Worksheet, look: &'a Look) -> Page<'a> {
-        Page { ws, look, links: 0 }
+        Page { ws, look, links: 0, widths: Vec::new(), tall: (0, 1) }
     }
 
-    /// A text.
+    /// A text that wraps in its cell; the row grows with it.
     pub fn text(&mut self, at: CellRef, text: &str, format: &Format) -> Written {
         if text.is_empty() {
             return self.blank(at, format);
         }
-        self.ws.write_string_with_format(at.row, col(at), clip(text, MAX_TEXT), format)?;
+        self.grow(at, text)?;
+        self.line(at, text, format)
+    }
+
+    /// A text that stands on one line, over the cells to its right.
+    pub fn line(&mut self, at: CellRef, text: &str, format: &Format) -> Written {
+        self.ws.write_string_with_format(at.row, col(at), safe(text), format)?;
+        Ok(())
+    }
+
+    /// Makes room for a text that wraps: not every program does it when it opens a workbook.
+    fn grow(&mut self, at: CellRef, text: &str) -> Written {
+        if self.tall.0 != at.row {
+            self.tall = (at.row, 1);
+        }
+        let width = self.widths.get(at.col as usize).copied().unwrap_or(DEFAULT_WIDTH);
+        // Most texts fit: no need to look at their words.
+        if (text.len() as f64) < width * 0.6 {
+            return Ok(());
+        }
+        let lines = lines(text, width);
+        if lines > self.tall.1 {
+            self.tall = (at.row, lines);
+            self.ws.set_row_height(at.row, (lines as f64 * LINE_HEIGHT + 1.0).min(MAX_HEIGHT))?;
+        }
         Ok(())
     }
 
@@ -158,7 +196,10 @@ impl<'a> Page<'a> {
             return self.text(at, text, format);
         }
         self.links += 1;
-        let url = Url::new(target).set_text(clip(text, MAX_TEXT));
+        if !std::ptr::eq(format, &self.look.small_link) {
+            self.grow(at, text)?;
+        }
+        let url = Url::new(target).set_text(safe(text));
         self.ws.write_url_with_format(at.row, col(at), &url, format)?;
         Ok(())
     }
@@ -167,10 +208,10 @@ impl<'a> Page<'a> {
     pub fn title(&mut self, title: &str, holds: &str, remarks: &[String]) -> Result<u32, XlsxError> {
         let look = self.look;
         self.ws.set_row_height(0, 24)?;
-        self.text(CellRef::new(0, 0), title, &look.title)?;
-        self.text(CellRef::new(1, 0), holds, &look.note)?;
+        self.line(CellRef::new(0, 0), title, &look.title)?;
+        self.line(CellRef::new(1, 0), holds, &look.note)?;
         for (row, remark) in (2..).zip(remarks) {
-            self.text(CellRef::new(row, 0), remark, &look.note)?;
+            self.line(CellRef::new(row, 0), remark, &look.note)?;
         }
         Ok(2 + remarks.len() as u32)
     }
@@ -178,8 +219,20 @@ impl<'a> Page<'a> {
     /// The header row of a table whose rows follow: a named table with filters. Its headers must be unique.
     pub fn table(&mut self, name: &str, head: CellRef, headers: &[(String, &Format)], rows: u32) -> Written {
         let mut columns = Vec::with_capacity(headers.len());
-        for (text, format) in headers {
-            columns.push(TableColumn::new().set_header(clip(text, 250)).set_header_format((*format).clone()));
+        let is_upright = |format: &Format| std::ptr::eq(format, &self.look.head_up);
+        let longest =
+            headers.iter().filter(|(_, format)| is_upright(format)).map(|(text, _)| text.chars().count()).max();
+        if let Some(longest) = longest {
+            // Upright headers run over three lines of nine points.
+            self.ws.set_row_height(head.row, (longest as f64 * 1.7 + 16.0).clamp(80.0, 230.0))?;
+        }
+        for (i, (text, format)) in (0..).zip(headers) {
+            if longest.is_none() {
+                // Room for the button of the filter.
+                self.grow(CellRef::new(head.row, head.col + i), &format!("{text} ▾▾"))?;
+            }
+            columns
+                .push(TableColumn::new().set_header(cut(&cell_text(text), 250)).set_header_format((*format).clone()));
         }
         let table = Table::new().set_name(name).set_style(TableStyle::None).set_columns(&columns);
         let last = CellRef::new(head.row + rows.max(1), head.col + headers.len() as u32 - 1);
@@ -196,28 +249,22 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// Widths of columns, in characters.
-    pub fn widths(&mut self, widths: &[f64]) -> Written {
-        for (i, width) in (0..).zip(widths) {
-            self.ws.set_column_width(i, *width)?;
+    /// Widths of columns, in characters, from the first on.
+    pub fn widths(&mut self, widths: impl IntoIterator<Item = f64>) -> Written {
+        for width in widths {
+            self.ws.set_column_width(self.widths.len() as u16, width)?;
+            self.widths.push(width);
         }
         Ok(())
     }
 
     /// A4, fitted to the page's width, page numbers, print area; header rows repeated, panes frozen below them.
     pub fn set_up(&mut self, landscape: bool, last: CellRef, head_row: Option<u32>, frozen_cols: u16) -> Written {
+        let paper = if landscape { look::Page::Landscape } else { look::Page::Portrait };
+        let name = self.ws.name();
         let ws = &mut self.ws;
-        ws.set_paper_size(9);
-        if landscape {
-            ws.set_landscape();
-        } else {
-            ws.set_portrait();
-        }
-        ws.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
-        ws.set_print_fit_to_pages(1, 0);
-        ws.set_print_center_horizontally(true);
+        look::set_page(ws, paper, &name);
         ws.set_print_area(0, 0, last.row, col(last))?;
-        ws.set_footer("&L&\"Times New Roman,Italic\"&9&A&R&\"Times New Roman,Regular\"&9Trang &P/&N");
         if let Some(row) = head_row {
             ws.set_repeat_rows(row, row)?;
             ws.set_freeze_panes(row + 1, frozen_cols)?;
@@ -241,18 +288,12 @@ fn excel_time(time: DateTime) -> Result<ExcelDateTime, XlsxError> {
     )
 }
 
-/// At most so many UTF-16 units of a text, and no character that a workbook cannot hold.
-pub fn clip(text: &str, most: usize) -> String {
-    let mut units = 0;
-    let mut out = String::with_capacity(text.len().min(most * 2));
-    for c in text.chars().filter(|c| !c.is_control() || *c == '\n') {
-        units += c.len_utf16();
-        if units > most {
-            break;
-        }
-        out.push(c);
-    }
-    out
+/// Text as a cell can hold it; most texts already are so.
+fn safe(text: &str) -> Cow<'_, str> {
+    let plain =
+        |c: char| matches!(c, ' '..='~' | '\u{A1}'..='\u{17F}' | '\u{1A0}'..='\u{1B0}' | '\u{1EA0}'..='\u{1EF9}');
+    let is_safe = text.len() <= MAX_TEXT && text.chars().all(plain) && !text.contains("  ");
+    if is_safe { Cow::Borrowed(text) } else { Cow::Owned(cell_text(text)) }
 }
 
 /// A path as a link holds it: percent-encoded where it must be. `None` where the library would encode it twice: it
@@ -295,8 +336,8 @@ mod tests {
     }
 
     #[test]
-    fn texts_fit_a_cell() {
-        assert_eq!(clip("a\u{0}b\nc", 10), "ab\nc");
-        assert_eq!(clip("😀😀", 3), "😀");
+    fn texts_are_made_safe() {
+        assert!(matches!(safe("Trường TH Ánh Dương"), Cow::Borrowed(_)));
+        assert_eq!(safe("a\u{0}b\u{202E}c  d"), "a bc d");
     }
 }

@@ -95,16 +95,35 @@ pub fn unit(unit: &str) -> &str {
     if unit.trim().is_empty() { NO_UNIT } else { unit }
 }
 
-/// Whether two names are one unit: spreadsheet programs compare without case.
-pub fn same_unit(a: &str, b: &str) -> bool {
-    a == b || a.to_lowercase() == b.to_lowercase()
+/// What makes two names one unit: spreadsheet programs compare without case.
+pub fn key(name: &str) -> String {
+    name.to_lowercase()
 }
 
 /// The units among these names, each once, in order.
 pub fn units<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut units: std::collections::BTreeMap<String, &str> = std::collections::BTreeMap::new();
     for name in names {
-        units.entry(name.to_lowercase()).or_insert(name);
+        units.entry(key(name)).or_insert(name);
     }
     units.into_values().collect()
+}
+
+/// A figure's value as people read it: rules that are chosen by name stand in words.
+pub fn figure<'a>(key: &str, value: &'a str) -> &'a str {
+    let is_rule = key == "overall" || key == "unmet" || key.ends_with(" formula") || key.ends_with(" denominator");
+    match value {
+        _ if !is_rule => value,
+        "lowest-group" => "mức thấp nhất trong các nhóm",
+        "hold-level-1" => "giữ mức độ của nhóm ở mức thấp nhất",
+        "not-accepted" => "phiếu chưa được tính",
+        "level-share" => "tỉ lệ trường theo mức, có trọng số",
+        "mean-score" => "trung bình tỉ lệ điểm của các trường",
+        "reach-level" => "tỉ lệ trường đạt mức",
+        "manual" => "cơ quan tự chấm",
+        "expected" => "chia cho số trường phải nộp",
+        "returned" => "chia cho số phiếu được tính",
+        value if value.starts_with("by-total") => "theo tổng điểm các nhóm",
+        value => value,
+    }
 }

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use crate::finding::{Finding, Place, code};
 use crate::form::{Identity, Said};
+use crate::intake::CodesAtStart;
+use crate::roster::shorten_kind_words;
 use crate::school::{School, SchoolCode};
-use crate::table::words;
 use crate::text;
 
 /// The roster, ready to be asked.
@@ -16,6 +17,7 @@ pub struct Roster<'r> {
     by_bare_code: HashMap<String, Vec<usize>>,
     by_former_code: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
+    at_start: CodesAtStart<'r>,
 }
 
 /// Who it is, as far as can be told, and whether that stands.
@@ -42,6 +44,7 @@ impl<'r> Roster<'r> {
             by_bare_code: HashMap::new(),
             by_former_code: HashMap::new(),
             by_name: HashMap::new(),
+            at_start: CodesAtStart::of(schools),
         };
         for (i, school) in schools.iter().enumerate() {
             roster.by_code.entry(school.code.0.to_uppercase()).or_insert(i);
@@ -54,12 +57,9 @@ impl<'r> Roster<'r> {
         roster
     }
 
-    /// The school whose code stands at the start of a file's name, followed by anything but a letter or digit. A code
-    /// that has lost its leading zeros counts.
+    /// The school whose code stands at the start of a file's name.
     pub fn code_at_start(&self, file: &str) -> Option<usize> {
-        let name = file.rsplit('/').next().unwrap_or(file);
-        let end = name.find(|c: char| !c.is_alphanumeric()).unwrap_or(name.len());
-        self.with_code(&name[..end]).map(|(school, _)| school)
+        self.at_start.find(file).and_then(|code| self.by_code.get(&code.0.to_uppercase()).copied())
     }
 
     /// The school with a code, and whether it had to do without leading zeros.
@@ -105,7 +105,7 @@ impl<'r> Roster<'r> {
     }
 
     fn resolve(&self, identity: &Identity, file: &str, findings: &mut Vec<Finding>) -> (Option<usize>, bool) {
-        match (&identity.codes[..], identity.names.first()) {
+        match (&identity.codes[..], self.likely_name(identity)) {
             ([first, second, ..], _) if !self.are_one(&identity.codes) => {
                 let finding = Finding::new(code::TWO_CODES).with("value", &first.text).with("other", &second.text);
                 findings.push(finding.at(place(first)));
@@ -123,6 +123,15 @@ impl<'r> Roster<'r> {
                 (self.code_at_start(file), false)
             }
         }
+    }
+
+    /// Of several names, that of the school whose code stands beside it, else one of the roster, else the first.
+    fn likely_name<'i>(&self, identity: &'i Identity) -> Option<&'i Said> {
+        let coded = identity.codes.first().and_then(|said| self.with_code(&said.text)).map(|(school, _)| school);
+        let mut names = identity.names.iter();
+        let own = coded.and_then(|school| names.clone().find(|said| self.with_name(&said.text).contains(&school)));
+        let known = || names.clone().find(|said| !self.with_name(&said.text).is_empty());
+        own.or_else(known).or(names.next())
     }
 
     /// Whether several written codes are one school's, with and without its leading zeros.
@@ -243,15 +252,8 @@ fn shown_list(items: impl Iterator<Item = String>) -> String {
 }
 
 /// A school's name for comparison: folded, kind words in their short form, "Trường" left out.
-pub fn name_key(name: &str) -> String {
-    let mut key = format!(" {} ", text::fold(name));
-    let mut phrases: Vec<(&str, &str)> = words().kind_words.phrases().filter(|(kind, word)| kind != word).collect();
-    phrases.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.len()));
-    for (kind, phrase) in phrases {
-        let short = if kind == "ignored" { " ".to_owned() } else { format!(" {kind} ") };
-        key = key.replace(&format!(" {phrase} "), &short);
-    }
-    key.split_whitespace().collect::<Vec<_>>().join(" ")
+fn name_key(name: &str) -> String {
+    shorten_kind_words(&text::fold(name))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 
+use super::verified::Verifying;
 use crate::aggregate::{Owed, aggregate};
 use crate::check::Checked;
 use crate::finding::{Finding, Place, Severity, code};
@@ -16,6 +17,7 @@ use crate::roll_call::{Arrival, Listed, Owing, RollCall, time_of};
 use crate::rules::{self, RuleBook, RuleSet};
 use crate::school::School;
 use crate::score::{Given, Scored, score};
+use crate::verified::{Merged, Verification};
 
 /// What a run has before anything is scored.
 pub struct Parts {
@@ -37,6 +39,8 @@ pub struct Parts {
     pub roll: RollCall,
     /// The office's own form.
     pub own: Option<OwnForm>,
+    /// Verified scores.
+    pub verified: Merged,
     /// What was found before.
     pub findings: Vec<Finding>,
 }
@@ -67,15 +71,19 @@ pub fn assemble(mut parts: Parts) -> Outcome {
     let owing = std::mem::take(&mut parts.roll.owing);
     let mut findings = std::mem::take(&mut parts.findings);
     findings.append(&mut parts.roll.findings);
-    let scored: Vec<(Due, Vec<Finding>)> = owing.into_par_iter().map(|owing| due(&parts, owing)).collect();
+    let scored: Vec<(Due, Vec<Verification>, Vec<Finding>)> =
+        owing.into_par_iter().map(|owing| due(&parts, owing)).collect();
     let mut dues = Vec::with_capacity(scored.len());
-    for (due, found) in scored {
+    let mut verifications = std::mem::take(&mut parts.verified.disagreed);
+    for (due, verified, found) in scored {
         dues.push(due);
+        verifications.extend(verified);
         findings.extend(found);
     }
     let offices = parts.book.of_office().map(|set| offices(&parts, set, &dues, &mut findings));
     findings.extend(parts.book.sets.iter().filter_map(rules::draft));
     order(&mut findings, &parts.schools);
+    sort_verifications(&mut verifications, &parts.schools);
     count(&mut dues, &parts.schools, &findings);
     let files: Vec<SeenFile> = parts.roll.files.iter().map(|listed| seen(&parts, listed)).collect();
     let ledger = Ledger::of(&parts.book, &parts.schools, &dues, offices.as_ref(), &files);
@@ -89,21 +97,37 @@ pub fn assemble(mut parts: Parts) -> Outcome {
         schools: parts.schools,
         dues,
         offices,
+        verifications,
         files,
         findings,
         ledger,
     }
 }
 
-fn due(parts: &Parts, owing: Owing) -> (Due, Vec<Finding>) {
+/// As the roster has the schools, then by set and item.
+fn sort_verifications(verifications: &mut [Verification], schools: &[School]) {
+    let places: HashMap<&str, usize> =
+        schools.iter().enumerate().map(|(at, school)| (school.code.0.as_str(), at)).collect();
+    verifications.sort_by_key(|one| (places.get(one.school.0.as_str()).copied(), one.set.clone(), one.item));
+}
+
+fn due(parts: &Parts, owing: Owing) -> (Due, Vec<Verification>, Vec<Finding>) {
     let school = &parts.schools[owing.school];
     let source = |arrival: usize, sheet: &Arc<str>| source_of(&parts.arrivals[arrival], sheet.clone());
     let mut findings = Vec::new();
+    let mut verifying = Verifying::of(parts, &owing);
     let mut scored: Option<Scored> = None;
+    let mut pending: Option<Scored> = None;
     let (status, source) = match (&owing.counted, &owing.not_valid) {
         (Some(chosen), _) => {
             if let Some(set) = parts.book.get(&owing.set) {
-                let result = score(set, &chosen.checked, &Given::default());
+                let own = score(set, &chosen.checked, &Given::default());
+                let used = verifying.settle(parts, set, &own);
+                let result = if used.is_empty() {
+                    own
+                } else {
+                    score(set, &chosen.checked, &Given { verified: used, ..Given::default() })
+                };
                 findings = reconcile(set, &chosen.checked, &result);
                 for finding in &mut findings {
                     finding.place.file = Some(parts.arrivals[chosen.arrival].file.clone());
@@ -114,9 +138,17 @@ fn due(parts: &Parts, owing: Owing) -> (Due, Vec<Finding>) {
             }
             (Status::Accepted, Some(source(chosen.arrival, &chosen.checked.sheet)))
         }
-        (None, Some((arrival, sheet))) => (Status::NotValid, Some(source(*arrival, sheet))),
+        (None, Some(found)) => {
+            let set = parts.book.get(&owing.set);
+            pending = set.zip(found.checked.as_ref()).map(|(set, checked)| score(set, checked, &Given::default()));
+            (Status::NotValid, Some(source(found.arrival, &found.sheet)))
+        }
         (None, None) => (Status::Missing, None),
     };
+    if let Some(set) = parts.book.get(&owing.set) {
+        verifying.without_return(parts, set);
+    }
+    findings.append(&mut verifying.findings);
     let signed_copies = owing.signed_copies.iter().map(|&arrival| parts.arrivals[arrival].file.clone()).collect();
     let due = Due {
         school: owing.school,
@@ -124,12 +156,13 @@ fn due(parts: &Parts, owing: Owing) -> (Due, Vec<Finding>) {
         status,
         source,
         scored,
+        pending,
         late: owing.late,
         signed_copies,
         errors: 0,
         warnings: 0,
     };
-    (due, findings)
+    (due, verifying.verifications, findings)
 }
 
 fn source_of(arrival: &Arrival, sheet: Arc<str>) -> Source {

@@ -4,14 +4,14 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-use crate::finding::{Finding, Place};
+use crate::finding::{Code, Finding, Place, code};
 use crate::folder::{FolderError, Input, OfficeFolder};
 use crate::grid::Grid;
 use crate::office::Office;
 use crate::reader::{Content, Job, Pool, Reading};
 use crate::receipts::{self, Receipts};
 use crate::roster;
-use crate::rules::{self, RuleBook};
+use crate::rules::{self, RuleBook, annex};
 use crate::run::RunError;
 use crate::school::School;
 use crate::settings::Mistake;
@@ -61,12 +61,22 @@ impl Inputs {
             }
         };
         let (Some(office), Some(assembled)) = (office, assembled) else { return Err(RunError::Mistakes(mistakes)) };
-        findings.extend(assembled.findings);
-        findings.extend(office.check_duties(&assembled.book));
+        let mut book = assembled.book;
+        let annex = folder.annex()?;
+        match &annex {
+            None => findings.extend(assembled.findings),
+            Some(input) => {
+                findings.extend(confirm(input, pool, &mut book)?);
+                // What was found between the files stays true; what each set says of itself is asked again.
+                findings.extend(assembled.findings.into_iter().filter(|finding| BETWEEN.contains(&finding.code)));
+                findings.extend(book.sets.iter().flat_map(rules::audit));
+            }
+        }
+        findings.extend(office.check_duties(&book));
         let input = folder.roster()?;
         let grids = grids(&input, pool)?;
         let grid = roster::sheet_of(&grids).ok_or_else(|| RunError::Mistakes(vec![no_sheet(&input)]))?;
-        let schools = roster::read(grid, &input.name, &assembled.book).map_err(RunError::Mistakes)?;
+        let schools = roster::read(grid, &input.name, &book).map_err(RunError::Mistakes)?;
         let schools = schools.into(&mut findings);
         let receipts = match folder.receipts()? {
             None => None,
@@ -77,8 +87,24 @@ impl Inputs {
             }
         };
         let rules = assembled.used.iter().map(|origin| origin.name().to_owned()).collect();
-        Ok(Inputs { office, book: assembled.book, rules, schools, receipts, findings })
+        Ok(Inputs { office, book, rules, schools, receipts, findings })
     }
+}
+
+/// What `rules::book` finds between the sets, not within one.
+const BETWEEN: [Code; 5] =
+    [code::WEIGHT_MISSING, code::WEIGHT_WITHOUT_LEVEL, code::SET_REPLACED, code::FORMULA_FOLLOWS, code::NO_OFFICE_SET];
+
+/// Takes the figures that the office has held against the annex. What cannot be read is a finding, never an end.
+fn confirm(input: &Input, pool: &Pool, book: &mut RuleBook) -> Result<Vec<Finding>, RunError> {
+    let mut findings = match read_one(&input.path, pool)?.content {
+        Content::Workbook(workbook) => annex::confirm_all(book, &workbook.grids, &input.name),
+        content => vec![why_not(content).at(Place::file(input.name.as_str()))],
+    };
+    if input.is_open() {
+        findings.push(Finding::new(code::ANNEX_FILE_OPEN).at(Place::file(input.name.as_str())));
+    }
+    Ok(findings)
 }
 
 fn no_sheet(input: &Input) -> Mistake {

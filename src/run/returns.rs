@@ -1,12 +1,13 @@
 //! Every file of `nop/` to an arrival: read by a worker, then form and answers at once, so that no grid is kept.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::DateTime;
 
-use super::RunError;
 use super::assemble::{FileFacts, OwnForm};
 use super::inputs::{read_one, why_not};
+use super::{Event, Events, RunError};
 use crate::check::check;
 use crate::finding::{Finding, Place, Severity, code};
 use crate::folder::OfficeFolder;
@@ -25,15 +26,27 @@ pub struct Read {
     pub facts: Vec<FileFacts>,
 }
 
-/// Reads all that intake saw. Members of an archive follow it.
+impl Read {
+    /// How much is to be said of it so far.
+    fn findings(&self) -> usize {
+        let of_returns = |arrival: &Arrival| match &arrival.content {
+            Arrived::Returns(returns) => returns.iter().map(|filled| filled.checked.findings.len()).sum(),
+            _ => 0,
+        };
+        self.arrivals.iter().map(|arrival| arrival.findings.len() + of_returns(arrival)).sum()
+    }
+}
+
+/// Reads all that intake saw, but what is still arriving. Members of an archive follow it.
 pub fn read_all(
     seen: &[SeenPath],
+    arriving: &HashSet<Arc<str>>,
     pool: &Pool,
     forms: &FormReader,
     book: &RuleBook,
-    on_read: &(dyn Fn() + Sync),
+    events: &Events,
 ) -> Result<Read, RunError> {
-    let opened = |path: &&SeenPath| path.class == NameClass::Candidate;
+    let opened = |path: &&SeenPath| path.class == NameClass::Candidate && !arriving.contains(&path.file);
     let jobs: Vec<Job> = (0..)
         .zip(seen)
         .filter(|(_, path)| opened(path))
@@ -42,13 +55,14 @@ pub fn read_all(
     let slots: Mutex<Vec<Option<Read>>> = Mutex::new(seen.iter().map(|_| None).collect());
     pool.read_all(&jobs, |id, reading| {
         let read = one_file(&seen[id], reading, forms, book);
+        let findings = read.findings();
         slots.lock().unwrap_or_else(PoisonError::into_inner)[id] = Some(read);
-        on_read();
+        events(Event::Read { file: &seen[id].file, findings });
     })?;
     let slots = slots.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut all = Read::default();
     for (path, slot) in seen.iter().zip(slots) {
-        let read = slot.unwrap_or_else(|| passed_over(path));
+        let read = slot.unwrap_or_else(|| passed_over(path, arriving.contains(&path.file)));
         all.arrivals.extend(read.arrivals);
         all.facts.extend(read.facts);
     }
@@ -56,10 +70,14 @@ pub fn read_all(
 }
 
 /// A file that is not opened: junk, or something of which intake has said why.
-fn passed_over(path: &SeenPath) -> Read {
-    let content = if path.class == NameClass::Junk { Arrived::Junk } else { Arrived::Unreadable };
+fn passed_over(path: &SeenPath, arriving: bool) -> Read {
+    let (content, findings) = match path.class {
+        NameClass::Junk => (Arrived::Junk, Vec::new()),
+        _ if arriving => (Arrived::BeingWritten, vec![Finding::new(code::STILL_ARRIVING)]),
+        _ => (Arrived::Unreadable, Vec::new()),
+    };
     let facts = FileFacts { size: path.size, ..FileFacts::default() };
-    Read { arrivals: vec![arrival(&path.file, path.modified, String::new(), content, Vec::new())], facts: vec![facts] }
+    Read { arrivals: vec![arrival(&path.file, path.modified, String::new(), content, findings)], facts: vec![facts] }
 }
 
 fn arrival(

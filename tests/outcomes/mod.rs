@@ -6,13 +6,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use cds::aggregate::{Owed, aggregate};
 use cds::codes::{Level, SetId};
 use cds::finding::{Code, Finding, Place, Severity, code};
 use cds::grid::CellRef;
 use cds::office::{Deadlines, Duty, Office, Person};
-use cds::outcome::{
-    ComputedResult, Due, Fate, Ledger, OfficeResult, Outcome, PointsLedger, SCHEMA, SeenFile, Source, Status,
-};
+use cds::outcome::{Due, Fate, Ledger, OfficeResult, Outcome, SCHEMA, SeenFile, Source, Status};
 use cds::points::{Points, Share};
 use cds::rules::{
     Authority, Band, Basis, Bound, Computed, Denominator, Formula, LevelRange, Node, NodeKind, Of, Origin, Overall,
@@ -133,76 +132,6 @@ pub fn set(
     }
 }
 
-/// General schools, in the shape of decision 4725.
-pub fn general() -> RuleSet {
-    let scales = [("group", scale(&["<50", "<=75"])), ("lms", scale(&["<10", "<=20"]))];
-    set(
-        "qd-4725-2022",
-        "Phổ thông, GDTX",
-        &["TH", "THCS", "TH&THCS", "THPT", "GDTX"],
-        &scales,
-        OverallRule::LowestGroup,
-        "1 | Chuyển đổi số trong dạy, học | group | 100 | group
-        1.1 | Ban hành kế hoạch tổ chức dạy học trực tuyến | mandatory
-        1.2 | Ban hành quy chế tổ chức dạy học trực tuyến | mandatory
-        1.3 | Triển khai phần mềm dạy học trực tuyến | criterion | 30 | lms
-        1.3.1 | Phần mềm dạy học trực tuyến trực tiếp | points | 6
-        1.3.2 | LMS/LCMS: giáo viên giao bài cho học sinh tự học | points | 6
-        1.3.3 | LMS/LCMS: giáo viên trả lời (giải đáp) câu hỏi của học sinh | points | 6
-        1.3.4 | LMS/LCMS: tổ chức kiểm tra, đánh giá thường xuyên | points | 6
-        1.3.5 | LMS/LCMS: phụ huynh tham gia vào quá trình học tập của học sinh | points | 6
-        1.4 | Số lượng học liệu được số hóa (đã được phê duyệt) | points | 10
-        1.5 | Tổ chức kiểm tra, đánh giá trên máy tính | criterion | 20
-        1.5.1 | Triển khai phần mềm kiểm tra, đánh giá trên phòng máy tính | points | 15
-        1.5.2 | Phần mềm kiểm tra trao đổi kết quả với hệ thống quản trị nhà trường | points | 5
-        1.6 | Phát triển nguồn nhân lực chuyển đổi số | criterion | 20
-        1.6.1 | Tỉ lệ giáo viên có tài khoản bồi dưỡng trực tuyến | ratio | 7
-        1.6.2 | Tỉ lệ giáo viên khai thác phần mềm đổi mới phương pháp dạy học | ratio | 7
-        1.6.3 | Tỉ lệ giáo viên xây dựng được học liệu số | ratio | 6
-        1.7 | Hạ tầng, thiết bị | criterion | 20
-        1.7.1 | Tỉ lệ phòng học có thiết bị trình chiếu và Internet | ratio | 8
-        1.7.2 | Mức độ đáp ứng yêu cầu dạy môn Tin học | points | 7
-        1.7.3 | Có phòng studio xây dựng học liệu số | yes-no | 5
-        2 | Chuyển đổi số trong quản trị cơ sở giáo dục | group | 100 | group
-        2.1 | Có bộ phận chỉ đạo ứng dụng CNTT, chuyển đổi số | mandatory
-        2.2 | Có kế hoạch ứng dụng CNTT, chuyển đổi số | mandatory
-        2.3 | Triển khai phần mềm quản trị nhà trường | criterion | 70
-        2.3.1 | Quy chế sử dụng hệ thống quản trị nhà trường | points | 6
-        2.3.2 | Phân hệ quản lý học sinh | points | 6
-        2.3.3 | Sổ điểm điện tử, học bạ điện tử | points | 10
-        2.3.4 | Phân hệ quản lý đội ngũ | points | 6
-        2.3.5 | Phân hệ quản lý cơ sở vật chất | points | 10
-        2.3.6 | Phân hệ quản lý thông tin y tế trường học | points | 10
-        2.3.7 | Phân hệ quản lý kế toán | points | 6
-        2.3.8 | Trao đổi dữ liệu định kỳ với cơ sở dữ liệu ngành | points | 6
-        2.4 | Triển khai dịch vụ trực tuyến | criterion | 30
-        2.4.1 | Ứng dụng kết nối gia đình và nhà trường | points | 8
-        2.4.2 | Tuyển sinh đầu cấp trực tuyến | points | 12
-        2.4.3 | Thu phí dịch vụ giáo dục không dùng tiền mặt | points | 10",
-    )
-}
-
-/// Preschools, smaller than decision 3276.
-pub fn preschool() -> RuleSet {
-    set(
-        "qd-3276-2024",
-        "Mầm non",
-        &["MN", "MG"],
-        &[("group", scale(&["<50", "<=75"]))],
-        OverallRule::LowestGroup,
-        "1 | Chuyển đổi số trong nuôi dưỡng, chăm sóc, giáo dục trẻ | group | 100 | group
-        1.1 | Có kế hoạch ứng dụng CNTT, chuyển đổi số | mandatory
-        1.2 | Học liệu số | criterion | 60
-        1.2.1 | Kho học liệu số dùng chung | points | 30
-        1.2.2 | Chia sẻ học liệu với cha mẹ trẻ | points | 30
-        1.3 | Phần mềm nuôi dưỡng, chăm sóc trẻ | points | 40
-        2 | Chuyển đổi số trong quản trị cơ sở giáo dục mầm non | group | 100 | group
-        2.1 | Có bộ phận chỉ đạo ứng dụng CNTT, chuyển đổi số | mandatory
-        2.2 | Triển khai phần mềm quản trị | points | 70
-        2.3 | Thiết bị bảo đảm an toàn (camera) | yes-no | 30",
-    )
-}
-
 /// The office, in the shape of decision 3806, with these rules for 2.1 and 2.2.
 pub fn office_set(first: Computed, second: Computed) -> RuleSet {
     let mut set = set(
@@ -254,13 +183,72 @@ pub fn reach(level: u8, bands: &[(i128, i64)]) -> Formula {
     Formula::ReachLevel { level: Level(level), bands: bands.collect() }
 }
 
-/// The usual book: general schools, preschools, the office.
+/// The sets inside the program.
 pub fn book() -> RuleBook {
-    let office = office_set(
-        level_share(&[("qd-4725-2022", &["1"])], Denominator::Expected),
-        level_share(&[("qd-3276-2024", &["1", "2"])], Denominator::Expected),
+    cds::rules::book(Vec::new()).unwrap().book
+}
+
+/// The same with another set of the office.
+pub fn book_with(office: RuleSet) -> RuleBook {
+    let mut book = book();
+    book.sets.retain(|set| !set.is_offices());
+    book.sets.push(office);
+    book
+}
+
+/// Sets unlike ours: five deep, top items without a group, nine levels, nothing mandatory, by total; two levels and
+/// conditions that hold the total; a name that no sheet can bear.
+pub fn odd_book() -> RuleBook {
+    let nine = scale(&["<=5", "<10", "<=12.5", "<20", "<=25", "<30", "<35", "<=40"]);
+    let deep = set(
+        "deep",
+        "A/B: 'sâu' [2026]?",
+        &["TH"],
+        &[("nine", nine)],
+        OverallRule::ByTotal("nine".to_owned()),
+        "1 | Nhóm | group | 40
+        1.1 | Tiêu chí | criterion | 25 | nine
+        1.1.1 | Mục | criterion | 15
+        1.1.1.1 | Tiểu mục | criterion | 15
+        1.1.1.1.1 | Nội dung một | points | 7.5
+        1.1.1.1.2 | Nội dung hai | count | 7.5
+        1.1.2 | Nội dung ba | yes-no | 10
+        1.2 | Nội dung bốn | ratio | 15
+        2 | Nội dung đứng riêng | points | 10 | nine
+        3 | Nhóm có trần cao hơn | group | 12
+        3.1 | Chỉ có một nội dung | points | 2",
     );
-    RuleBook { sets: vec![preschool(), general(), office] }
+    let held = set(
+        "held",
+        "Lịch sử",
+        &["GDTX"],
+        &[("two", scale(&["<60"]))],
+        OverallRule::ByTotal("two".to_owned()),
+        "1 | Điều kiện chung | mandatory
+        2 | Nhóm | group | 100 | two
+        2.1 | Điều kiện riêng | mandatory
+        2.2 | Nội dung | points | 100",
+    );
+    let mut barred = set(
+        "barred",
+        "HISTORY",
+        &["MN"],
+        &[("group", scale(&["<50", "<=75"]))],
+        OverallRule::LowestGroup,
+        "1 | Một | group | 10 | group
+        1.1 | Điều kiện | mandatory
+        1.2 | Nội dung | points | 10
+        2 | Hai | group | 90 | group
+        2.1 | Nội dung | points | 90
+        3 | Ba | group | 20 | group
+        3.1 | Nội dung | points | 20",
+    );
+    barred.unmet.rule = UnmetRule::NotAccepted;
+    let office = office_set(
+        computed(reach(2, &[]), &[("deep", &["1", "2", "3"]), ("barred", &["1", "3"])], Denominator::Returned),
+        computed(Formula::MeanScore, &[("held", &["2"]), ("deep", &["1", "3"])], Denominator::Expected),
+    );
+    RuleBook { sets: vec![barred, deep, held, office] }
 }
 
 /// So many schools of all kinds with all fates, their office, and what was found.
@@ -299,11 +287,14 @@ pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
         schools: roster,
         dues,
         offices,
+        verifications: Vec::new(),
         files,
         findings,
         ledger: Ledger::default(),
     };
-    outcome.ledger = ledger(&outcome);
+    let (book, offices) = (&outcome.book, outcome.offices.as_ref());
+    outcome.ledger = Ledger::of(book, &outcome.schools, &outcome.dues, offices, &outcome.files);
+    assert_eq!(outcome.ledger.faults(), Vec::<String>::new());
     outcome
 }
 
@@ -417,6 +408,7 @@ fn due(dice: &mut Dice, index: usize, school: &School, set: &RuleSet, findings: 
         status,
         source,
         scored,
+        pending: None,
         late: (status != Status::Missing).then_some(index % 6 == 4),
         signed_copies: if index % 7 == 3 { vec![format!("nop/{}.pdf", school.code).into()] } else { Vec::new() },
         errors: 0,
@@ -432,13 +424,13 @@ fn cell(node: usize) -> CellRef {
 type Raise<'r> = &'r mut dyn FnMut(Code, Option<usize>, &[(&str, String)]);
 
 fn answers(dice: &mut Dice, index: usize, set: &RuleSet, raise: Raise<'_>) -> Vec<ScoredNode> {
-    let skill = dice.roll(60) + 40;
+    let skill = dice.roll(55) + 35;
     let mut nodes = Vec::new();
     for (i, node) in set.nodes.iter().enumerate() {
         let mut score = blank(node);
         score.cell = node.is_leaf().then(|| cell(i));
         if node.kind == NodeKind::Mandatory {
-            score.met = match dice.roll(14) {
+            score.met = match dice.roll(40) {
                 0 => None,
                 1 => Some(false),
                 _ => Some(true),
@@ -452,7 +444,8 @@ fn answers(dice: &mut Dice, index: usize, set: &RuleSet, raise: Raise<'_>) -> Ve
         } else if node.is_leaf() {
             let max = node.max.unwrap();
             let halves = max.as_hundredths() / 50;
-            let got = Points::hundredths((dice.roll(halves as u64 + 1) as i64 * skill as i64 / 100).min(halves) * 50);
+            let share = (skill + dice.roll(40)) as i64;
+            let got = Points::hundredths((halves * share / 100).min(halves) * 50);
             match dice.roll(30) {
                 0 => {
                     score.state = State::Missing;
@@ -487,6 +480,7 @@ fn answers(dice: &mut Dice, index: usize, set: &RuleSet, raise: Raise<'_>) -> Ve
 
 fn blank(node: &Node) -> ScoredNode {
     ScoredNode {
+        written: "".into(),
         sheet: None,
         code: node.code,
         state: State::Sum,
@@ -504,6 +498,7 @@ fn blank(node: &Node) -> ScoredNode {
 
 /// Sums from the deepest nodes up, then levels.
 pub fn sum_up(set: &RuleSet, mut nodes: Vec<ScoredNode>) -> Scored {
+    let holds = set.unmet.rule == UnmetRule::HoldLevel1;
     for (i, node) in set.nodes.iter().enumerate().rev() {
         if !node.is_leaf() {
             let below: Vec<&ScoredNode> = node.children.iter().map(|&child| &nodes[child]).collect();
@@ -514,94 +509,45 @@ pub fn sum_up(set: &RuleSet, mut nodes: Vec<ScoredNode>) -> Scored {
             (nodes[i].counted, nodes[i].verified) = (counted, verified);
         }
         if let Some(scale) = node.scale.as_ref().and_then(|name| set.scales.get(name)) {
-            nodes[i].held = unmet_below(set, &nodes, i);
-            nodes[i].level = Some(if nodes[i].held { Level::LOWEST } else { scale.level_of(nodes[i].counted) });
+            nodes[i].held = holds && unmet_below(set, &nodes, &node.children);
+            nodes[i].level = Some(if nodes[i].held { scale.lowest() } else { scale.level_of(nodes[i].counted) });
         }
     }
     let total = set.tops().map(|(i, _)| nodes[i].counted).sum();
     let level = match &set.overall.rule {
-        OverallRule::ByTotal(name) => set.scales.get(name).map(|scale| scale.level_of(total)),
+        OverallRule::ByTotal(name) => {
+            let tops: Vec<usize> = set.tops().map(|(i, _)| i).collect();
+            let held = holds && unmet_below(set, &nodes, &tops);
+            set.scales.get(name).map(|scale| if held { scale.lowest() } else { scale.level_of(total) })
+        }
         OverallRule::LowestGroup => set.tops().filter_map(|(i, _)| nodes[i].level).min(),
     };
     Scored { nodes, total, level, foreign: 0 }
 }
 
-fn unmet_below(set: &RuleSet, nodes: &[ScoredNode], i: usize) -> bool {
-    set.nodes[i].children.iter().any(|&child| {
-        (set.nodes[child].kind == NodeKind::Mandatory && nodes[child].met != Some(true))
-            || unmet_below(set, nodes, child)
+fn unmet_below(set: &RuleSet, nodes: &[ScoredNode], below: &[usize]) -> bool {
+    below.iter().any(|&i| {
+        let node = &set.nodes[i];
+        (node.kind == NodeKind::Mandatory && nodes[i].met != Some(true)) || unmet_below(set, nodes, &node.children)
     })
 }
 
 fn office_result(dice: &mut Dice, book: &RuleBook, set: &RuleSet, dues: &[Due]) -> OfficeResult {
     let mut nodes = answers(dice, 3, set, &mut |_, _, _| {});
-    let mut results = Vec::new();
-    for (i, node) in set.nodes.iter().enumerate() {
-        let Some(rule) = &node.computed else { continue };
-        if rule.formula == Formula::Manual {
-            continue;
-        }
-        let result = aggregate(book, node, rule, dues);
-        nodes[i] = blank(node);
+    let owed: Vec<Owed<'_>> = dues.iter().map(|due| Owed { set: &due.set, scored: due.scored.as_ref() }).collect();
+    let results = aggregate(book, set, &owed);
+    for result in &results {
+        let i = set.index_of(result.code).unwrap();
+        nodes[i] = blank(&set.nodes[i]);
         nodes[i].state = State::Counted;
         nodes[i].claimed = Some(result.points);
         nodes[i].counted = result.points;
-        results.push(result);
     }
     let source =
         Source {
             file: "phieu-co-quan.xlsx".into(), sheet: "Phiếu tự đánh giá".into(), received: None, typed: false
         };
     OfficeResult { set: set.id.clone(), source: Some(source), scored: sum_up(set, nodes), computed: results }
-}
-
-fn aggregate(book: &RuleBook, node: &Node, rule: &Computed, dues: &[Due]) -> ComputedResult {
-    let max = node.max.unwrap();
-    let mut by_level: BTreeMap<Level, u32> = BTreeMap::new();
-    let (mut expected, mut returned, mut shares) = (0, 0, Share::ZERO);
-    for of in &rule.of {
-        let set = book.get(&of.set).unwrap();
-        let groups: Vec<usize> = of.groups.iter().map(|code| set.index_of(*code).unwrap()).collect();
-        let most: Points = groups.iter().filter_map(|&i| set.nodes[i].max).sum();
-        for due in dues.iter().filter(|due| due.set == of.set) {
-            expected += 1;
-            let Some(scored) = &due.scored else {
-                if rule.denominator == Denominator::Expected {
-                    *by_level.entry(Level::LOWEST).or_default() += 1;
-                }
-                continue;
-            };
-            returned += 1;
-            let all = set.tops().filter(|(_, node)| node.kind != NodeKind::Mandatory).all(|(i, _)| groups.contains(&i));
-            let lowest = groups.iter().filter_map(|&i| scored.nodes[i].level).min();
-            if let Some(level) = if all { scored.level } else { lowest } {
-                *by_level.entry(level).or_default() += 1;
-            }
-            let points: Points = groups.iter().map(|&i| scored.nodes[i].counted).sum();
-            shares = shares.plus(Share::new(points.as_hundredths().into(), most.as_hundredths().into()).unwrap());
-        }
-    }
-    let whole = |n: u32| Share::new(n.into(), 1).unwrap();
-    let numerator = match &rule.formula {
-        Formula::LevelShare(weights) => by_level.iter().fold(Share::ZERO, |sum, (level, count)| {
-            sum.plus(weights.get(level).copied().unwrap_or(Share::ZERO).times(whole(*count)))
-        }),
-        Formula::MeanScore => shares,
-        Formula::ReachLevel { level, .. } => {
-            whole(by_level.iter().filter(|(known, _)| *known >= level).map(|(_, count)| count).sum())
-        }
-        Formula::Manual => Share::ZERO,
-    };
-    let denominator = if rule.denominator == Denominator::Expected { expected } else { returned };
-    let share = numerator.divided_by(denominator.into()).unwrap_or(Share::ZERO);
-    let points = match &rule.formula {
-        Formula::ReachLevel { bands, .. } if !bands.is_empty() && denominator > 0 => {
-            bands.iter().rev().find(|band| share >= band.from).map_or(Points::ZERO, |band| band.points)
-        }
-        Formula::ReachLevel { bands, .. } if !bands.is_empty() => Points::ZERO,
-        _ => share.of(max),
-    };
-    ComputedResult { code: node.code, expected, returned, by_level, numerator, denominator, share, points }
 }
 
 fn seen(due: &Due, school: &School) -> Vec<SeenFile> {
@@ -628,48 +574,4 @@ fn file(name: &str, school: Option<&School>, fate: Fate) -> SeenFile {
         sheet: "".into(),
         received: None,
     }
-}
-
-fn ledger(outcome: &Outcome) -> Ledger {
-    let mut ledger = Ledger::default();
-    for file in &outcome.files {
-        *ledger.files.entry(file.fate).or_default() += 1;
-        ledger.seen += u32::from(file.fate != Fate::Opened);
-    }
-    for due in &outcome.dues {
-        let (Some(scored), Some(set)) = (&due.scored, outcome.book.get(&due.set)) else { continue };
-        let mine = points_ledger(set, scored);
-        add(&mut ledger.schools, &mine);
-        add(ledger.by_set.entry(due.set.clone()).or_default(), &mine);
-        add(ledger.by_unit.entry(outcome.school_of(due).unit.clone()).or_default(), &mine);
-    }
-    if let Some(office) = &outcome.offices
-        && let Some(set) = outcome.book.get(&office.set)
-    {
-        ledger.office = points_ledger(set, &office.scored);
-    }
-    ledger
-}
-
-fn points_ledger(set: &RuleSet, scored: &Scored) -> PointsLedger {
-    let mut ledger = PointsLedger { returns: 1, ..PointsLedger::default() };
-    for (_, score) in set.nodes.iter().zip(&scored.nodes).filter(|(node, _)| node.is_leaf() && node.max.is_some()) {
-        ledger.claimed += score.claimed.unwrap_or_default();
-        ledger.counted_self += score.counted_self();
-        ledger.counted += score.counted;
-        ledger.missing += u32::from(score.state == State::Missing);
-    }
-    ledger.void = ledger.claimed - ledger.counted_self;
-    ledger.verified_difference = ledger.counted - ledger.counted_self;
-    ledger
-}
-
-fn add(sum: &mut PointsLedger, other: &PointsLedger) {
-    sum.returns += other.returns;
-    sum.claimed += other.claimed;
-    sum.void += other.void;
-    sum.counted_self += other.counted_self;
-    sum.verified_difference += other.verified_difference;
-    sum.counted += other.counted;
-    sum.missing += other.missing;
 }

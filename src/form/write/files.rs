@@ -55,11 +55,8 @@ pub fn write_all(
             written.without_set.push(school.code.clone());
         }
         for set in &owed {
-            let mut stem = file_stem(&school.code, &school.name);
-            if owed.len() > 1 {
-                stem = format!("{stem}-{}", slug(&set.id.0, MAX_SLUG));
-            }
-            jobs.push((dir.join(unique(stem, &mut taken)), set, Some(school)));
+            let name = name_for(school, set, owed.len() > 1, &mut taken);
+            jobs.push((dir.join(name), set, Some(school)));
         }
     }
     jobs.extend(book.of_office().map(|set| (dir.join(OFFICE_FILE), set, None)));
@@ -129,6 +126,15 @@ fn slug(text: &str, limit: usize) -> String {
         slug.push_str(&word[..word.len().min(room)]);
     }
     slug
+}
+
+/// The name of a school's form that no other file of this batch has; it names the set where the school owes `several`.
+pub fn name_for(school: &School, set: &RuleSet, several: bool, taken: &mut BTreeSet<String>) -> String {
+    let mut stem = file_stem(&school.code, &school.name);
+    if several {
+        stem = format!("{stem}-{}", slug(&set.id.0, MAX_SLUG));
+    }
+    unique(stem, taken)
 }
 
 /// A name that no other file of this batch has, whatever its capitals.

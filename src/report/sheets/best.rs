@@ -52,7 +52,7 @@ impl Weak {
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths(&[17.0, 8.0, 50.0, 7.0, 11.5, 30.0, 8.0, 9.0, 9.0, 15.0])?;
+    page.widths([17.0, 8.0, 50.0, 7.0, 11.5, 30.0, 8.0, 9.0, 9.0, 15.0])?;
     let remarks = [
         format!("Tối đa {BEST} trường mỗi nhóm, tiêu chí; cùng điểm thì cùng hạng, xếp theo danh sách trường."),
         "“thẩm định”: điểm có phần do cơ quan thẩm định; “tự đánh giá”: chưa thẩm định.".to_owned(),
@@ -67,7 +67,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     if lines.is_empty() {
         page.text(CellRef::new(HEAD + 1, 0), "(chưa có phiếu nào được tính)", &look.text)?;
     }
-    let below = HEAD + lines.len().max(1) as u32 + 2;
+    let below = HEAD + lines.len().max(1) as u32 + 3;
     let last = weakest(plan, below, page)?;
     page.set_up(true, CellRef::new(last, COLUMNS.len() as u32 - 1), Some(HEAD), 0)
 }
@@ -118,7 +118,7 @@ fn write_line(plan: &Plan<'_>, line: &Line<'_>, row: u32, page: &mut Page<'_>) -
 /// The items with the lowest mean share, set by set; returns the last row.
 fn weakest(plan: &Plan<'_>, head: u32, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
     let look = page.look;
-    page.text(CellRef::new(head - 1, 0), "Nội dung còn yếu nhất (tỉ lệ điểm trung bình thấp nhất)", &look.section)?;
+    page.line(CellRef::new(head - 1, 0), "Nội dung còn yếu nhất (tỉ lệ điểm trung bình thấp nhất)", &look.section)?;
     page.heads(
         CellRef::new(head, 0),
         &["Bộ chỉ số", "Mã", "Nội dung", "Thứ tự", "Số phiếu", "Tiêu chí", "Trung bình", "Điểm tối đa", "Tỉ lệ"],

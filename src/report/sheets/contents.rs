@@ -10,7 +10,7 @@ const HEAD: u32 = 3;
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let office = &plan.outcome.office;
-    page.widths(&[32.0, 110.0])?;
+    page.widths([32.0, 110.0])?;
     let at = plan.outcome.at;
     let made = format!(
         "{}. Lập lúc {:02}:{:02} ngày {:02}/{:02}/{} bằng {}.",
@@ -32,7 +32,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         page.text(CellRef::new(row, 1), &holds(plan, tab.sheet), &look.text)?;
     }
     row += 2;
-    page.text(CellRef::new(row, 0), "Cách đọc", &look.section)?;
+    page.line(CellRef::new(row, 0), "Cách đọc", &look.section)?;
     for (sign, meaning) in [
         (
             "Mức 1, Mức 2, …",

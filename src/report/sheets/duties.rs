@@ -12,7 +12,7 @@ const COLUMNS: [&str; 4] = ["Mã", "Tiêu chí", "Chủ trì", "Phối hợp, th
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let duties = &plan.outcome.office.duties;
-    page.widths(&[8.0, 56.0, 28.0, 48.0])?;
+    page.widths([8.0, 56.0, 28.0, 48.0])?;
     title(plan, Sheet::Duties, page, &["Sửa phân công ở phần [[phan_cong]] của tệp co-quan.toml.".to_owned()])?;
     // The office's groups and criteria, and whatever else somebody is in charge of.
     let office = plan.office.as_ref().map(|office| office.rules);

@@ -1,6 +1,8 @@
 //! `Minh chứng`: the evidence that schools wrote down, by criterion, then school.
 
-use super::{Written, title};
+use std::borrow::Cow;
+
+use super::Written;
 use crate::grid::CellRef;
 use crate::outcome::Source;
 use crate::report::page::Page;
@@ -9,8 +11,8 @@ use crate::rules::RuleSet;
 use crate::score::ScoredNode;
 
 const HEAD: u32 = 3;
-const COLUMNS: [&str; 9] =
-    ["Bộ chỉ số", "Mã", "Nội dung", "Mã trường", "Tên trường", "Được tính", "Minh chứng", "Tệp của trường", "Ô"];
+const COLUMNS: [&str; 7] =
+    ["Bộ chỉ số", "Nội dung", "Mã trường", "Tên trường", "Được tính", "Minh chứng", "Ô trong tệp"];
 /// A sheet has a little more than a million rows.
 const MOST: usize = 1_000_000;
 
@@ -26,16 +28,23 @@ struct Line<'a> {
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths(&[16.0, 8.0, 40.0, 11.5, 28.0, 8.0, 50.0, 34.0, 7.0])?;
+    page.widths([19.0, 52.0, 11.0, 28.0, 9.5, 60.0, 9.0])?;
     let all = lines(plan).count();
     let shown = all.min(MOST);
-    let remark =
-        format!("Có {all} minh chứng, trang này ghi {shown}. Địa chỉ thư điện tử trong minh chứng đã được ẩn.");
-    title(plan, Sheet::Evidence, page, &[remark])?;
+    let remark = format!(
+        "Có {all} minh chứng, trang này ghi {shown}; tệp của trường ở trang Tình hình nộp. Địa chỉ thư điện tử trong minh chứng đã được ẩn."
+    );
+    super::title(plan, Sheet::Evidence, page, &[remark])?;
     let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
     page.table("minh_chung", CellRef::new(HEAD, 0), &headers, shown as u32)?;
+    let mut title = (None, String::new());
     for (row, line) in (HEAD + 1..).zip(lines(plan).take(MOST)) {
-        write_line(&line, row, page)?;
+        // The title is made once for all schools.
+        if title.0 != Some((line.rules.id.0.as_str(), line.node)) {
+            let node = &line.rules.nodes[line.node];
+            title = (Some((line.rules.id.0.as_str(), line.node)), format!("{} {}", node.code, node.title));
+        }
+        write_line(&line, &title.1, row, page)?;
     }
     if shown == 0 {
         page.text(CellRef::new(HEAD + 1, 0), "(chưa có minh chứng nào)", &look.text)?;
@@ -67,34 +76,33 @@ fn lines<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = Line<'a>> {
     schools.chain(office).filter(|line| !line.score.evidence.is_empty())
 }
 
-fn write_line(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
+fn write_line(line: &Line<'_>, title: &str, row: u32, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let at = |col: u32| CellRef::new(row, col);
-    let node = &line.rules.nodes[line.node];
+    let score = line.score;
     page.text(at(0), &line.rules.short, &look.text)?;
-    page.text(at(1), &node.code.to_string(), &look.text)?;
-    page.text(at(2), &node.title, &look.text)?;
-    page.text(at(3), line.code, &look.mid)?;
-    page.text(at(4), line.name, &look.text)?;
-    match node.max {
-        Some(_) => page.points(at(5), line.score.counted, &look.points)?,
-        None => page.text(at(5), crate::report::words::met(line.score.met), &look.mid)?,
+    page.text(at(1), title, &look.text)?;
+    page.line(at(2), line.code, &look.mid)?;
+    page.text(at(3), line.name, &look.text)?;
+    match line.rules.nodes[line.node].max {
+        Some(_) => page.points(at(4), score.counted, &look.points)?,
+        None => page.line(at(4), crate::report::words::met(score.met), &look.small)?,
     }
-    page.text(at(6), &without_addresses(&line.score.evidence), &look.text)?;
-    let (file, sheet) = line.source.map_or(("", ""), |source| (&*source.file, &*source.sheet));
-    page.link_file(at(7), file, line.score.cell.map(|cell| (sheet, cell)), file, &look.link)?;
-    page.text(at(8), &line.score.cell.map(|cell| cell.to_string()).unwrap_or_default(), &look.mid)
+    page.text(at(5), &without_addresses(&score.evidence), &look.text)?;
+    let Some((cell, source)) = score.cell.zip(line.source) else { return page.blank(at(6), &look.mid) };
+    let sheet = score.sheet.as_ref().unwrap_or(&source.sheet);
+    page.link_file(at(6), &source.file, Some((sheet, cell)), &cell.to_string(), &look.link_mid)
 }
 
 /// The workbook is handed on: it bears no e-mail addresses.
-fn without_addresses(text: &str) -> String {
+fn without_addresses(text: &str) -> Cow<'_, str> {
     if !text.contains('@') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let is_address = |word: &str| word.contains('@') && !word.contains("://");
     let words =
         text.split_inclusive(char::is_whitespace).map(|word| if is_address(word) { "(địa chỉ thư) " } else { word });
-    words.collect::<String>().trim_end().to_owned()
+    Cow::Owned(words.collect::<String>().trim_end().to_owned())
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ const COLUMNS: [&str; 10] = [
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let outcome = plan.outcome;
-    page.widths(&[46.0, 18.0, 16.0, 11.5, 11.0, 13.0, 13.0, 9.0, 20.0, 30.0])?;
+    page.widths([46.0, 19.0, 18.0, 11.0, 11.0, 16.5, 16.5, 9.0, 22.0, 46.0])?;
     let program =
         format!("{}; lần chạy {}. Nhận lúc: theo sổ nhận, trống nếu sổ không ghi.", outcome.program, outcome.run);
     title(plan, Sheet::Files, page, &[program])?;
@@ -39,7 +39,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         page.time(at(6), file.received)?;
         page.text(at(7), &file.format, &look.mid)?;
         page.text(at(8), &file.software, &look.text)?;
-        page.text(at(9), &file.fingerprint, &look.small)?;
+        page.line(at(9), &file.fingerprint, &look.small)?;
     }
     if outcome.files.is_empty() {
         page.text(CellRef::new(FILES_HEAD + 1, 0), "(thư mục nop không có tệp nào)", &look.text)?;

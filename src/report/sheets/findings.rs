@@ -38,7 +38,7 @@ const MANY: usize = 3;
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let outcome = plan.outcome;
-    page.widths(&[10.0, 8.5, 11.0, 24.0, 14.0, 10.0, 52.0, 40.0, 30.0, 15.0, 12.0, 6.0])?;
+    page.widths([11.0, 8.5, 10.5, 23.0, 18.0, 9.0, 48.0, 36.0, 34.0, 18.0, 10.0, 6.5])?;
     let row = title(plan, Sheet::Findings, page, &[])? + 1;
     let rows = grouped(&outcome.findings);
     let common = common(outcome);
@@ -60,9 +60,9 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     if !common.is_empty() {
         let from = row + SEVERITIES.len() as u32 + 2;
         let text = "Nhiều trường mắc ở cùng một nội dung: nên xem lại phiếu hoặc hướng dẫn";
-        page.text(CellRef::new(from, 0), text, &look.section)?;
+        page.line(CellRef::new(from, 0), text, &look.section)?;
         for (row, line) in (from + 1..).zip(&common) {
-            page.text(CellRef::new(row, 0), line, &look.note)?;
+            page.line(CellRef::new(row, 0), line, &look.note)?;
         }
     }
     let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();

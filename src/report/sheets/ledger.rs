@@ -1,17 +1,17 @@
 //! `Đối chiếu điểm`: what adds up: claimed - void + verified difference = counted; files seen and what became of them.
 
+use std::collections::HashMap;
+
 use rust_xlsxwriter::XlsxError;
 
 use super::{Written, title};
 use crate::grid::CellRef;
-use crate::outcome::{Due, Fate};
+use crate::outcome::{Due, Fate, PointsLedger};
 use crate::points::Points;
 use crate::report::formula::{count_where, is_plain, quoted, sum_where};
 use crate::report::page::Page;
 use crate::report::plan::{OFFICE_COUNTED, OFFICE_SELF, OfficePlan, Plan, Sheet};
 use crate::report::words;
-use crate::rules::RuleSet;
-use crate::score::{Scored, State};
 
 const CLAIMED: u32 = 4;
 const VOID: u32 = 5;
@@ -20,6 +20,8 @@ const DIFFERENCE: u32 = 7;
 const COUNTED: u32 = 8;
 const MISSING: u32 = 9;
 const CHECK: u32 = 10;
+/// In the table of schools.
+const FOREIGN: u32 = 11;
 const SUMS: [&str; 11] = [
     "Phạm vi",
     "Tên",
@@ -33,7 +35,7 @@ const SUMS: [&str; 11] = [
     "Nội dung chưa trả lời",
     "Khớp",
 ];
-const SCHOOLS: [&str; 11] = [
+const SCHOOLS: [&str; 12] = [
     "Mã trường",
     "Tên trường",
     "Đơn vị quản lý",
@@ -45,42 +47,8 @@ const SCHOOLS: [&str; 11] = [
     "Được tính",
     "Nội dung chưa trả lời",
     "Khớp",
+    "Dòng lạ",
 ];
-
-/// The columns that are points, and the one that counts.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sums {
-    returns: u32,
-    claimed: Points,
-    void: Points,
-    difference: Points,
-    counted: Points,
-    missing: u32,
-}
-
-impl Sums {
-    fn of(rules: &RuleSet, scored: &Scored) -> Sums {
-        let mut sums = Sums { returns: 1, ..Sums::default() };
-        for (_, score) in rules.nodes.iter().zip(&scored.nodes).filter(|(node, _)| node.is_leaf() && node.max.is_some())
-        {
-            sums.claimed += score.claimed.unwrap_or_default();
-            sums.void += score.claimed.unwrap_or_default() - score.counted_self();
-            sums.difference += score.counted - score.counted_self();
-            sums.counted += score.counted;
-            sums.missing += u32::from(score.state == State::Missing);
-        }
-        sums
-    }
-
-    fn add(&mut self, other: &Sums) {
-        self.returns += other.returns;
-        self.claimed += other.claimed;
-        self.void += other.void;
-        self.difference += other.difference;
-        self.counted += other.counted;
-        self.missing += other.missing;
-    }
-}
 
 /// A row of the table of schools.
 struct School<'a> {
@@ -88,12 +56,12 @@ struct School<'a> {
     set: usize,
     first_row: u32,
     unit: &'a str,
-    sums: Sums,
+    sums: PointsLedger,
 }
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths(&[12.0, 34.0, 18.0, 18.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 9.0])?;
+    page.widths([12.0, 34.0, 18.0, 18.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 9.0, 8.0])?;
     let remarks = [
         "Tự đánh giá - chưa hợp lệ = tự đánh giá hợp lệ; cộng chênh lệch thẩm định = được tính. Cột Khớp kiểm lại phép tính."
             .to_owned(),
@@ -110,31 +78,32 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let head = files_head + Fate::ALL.len() as u32 + 4;
     let table = Range { first: head + 1, last: head + schools.len().max(1) as u32 };
 
-    page.text(CellRef::new(row, 0), "Điểm theo bộ chỉ số", &look.section)?;
+    page.line(CellRef::new(row, 0), "Điểm theo bộ chỉ số", &look.section)?;
     page.heads(CellRef::new(sums_head, 0), &SUMS)?;
-    for (i, set) in plan.sets.iter().enumerate() {
+    for i in 0..plan.sets.len() {
         let mine = schools.iter().filter(|school| school.set == i);
         let name = &plan.tab(Sheet::Set(i)).name;
-        let foreign = plan.outcome.ledger.by_set.get(&set.rules.id).map_or(0, |ledger| ledger.foreign);
-        let line = SumLine { row: sums_head + 1 + i as u32, scope: "Bộ chỉ số", name, foreign: Some(foreign) };
+        let line = SumLine { row: sums_head + 1 + i as u32, scope: "Bộ chỉ số", name };
         line.write(&table, Some(3), total(mine), page)?;
     }
-    let foreign = plan.outcome.ledger.schools.foreign;
-    let line = SumLine { row: all_row, scope: "Các trường", name: "Tất cả", foreign: Some(foreign) };
+    let line = SumLine { row: all_row, scope: "Các trường", name: "Tất cả" };
     line.write(&table, None, total(schools.iter()), page)?;
     if let Some(office) = &plan.office {
         office_line(plan, office, all_row + 1, page)?;
     }
 
-    page.text(CellRef::new(units_head - 1, 0), "Điểm theo đơn vị quản lý", &look.section)?;
+    page.line(CellRef::new(units_head - 1, 0), "Điểm theo đơn vị quản lý", &look.section)?;
     page.heads(CellRef::new(units_head, 0), &SUMS)?;
+    let mut by_unit: HashMap<String, PointsLedger> = HashMap::new();
+    for school in &schools {
+        by_unit.entry(words::key(school.unit)).or_default().add(school.sums);
+    }
     for (row, unit) in (units_head + 1..).zip(&units) {
-        let mine = schools.iter().filter(|school| words::same_unit(school.unit, unit));
-        let line = SumLine { row, scope: "Đơn vị", name: unit, foreign: None };
-        line.write(&table, Some(2), total(mine), page)?;
+        let line = SumLine { row, scope: "Đơn vị", name: unit };
+        line.write(&table, Some(2), by_unit.get(&words::key(unit)).copied().unwrap_or_default(), page)?;
     }
     files(plan, files_head, page)?;
-    page.text(CellRef::new(head - 1, 0), "Điểm từng trường", &look.section)?;
+    page.line(CellRef::new(head - 1, 0), "Điểm từng trường", &look.section)?;
     let headers: Vec<_> = SCHOOLS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
     page.table("doi_chieu_diem", CellRef::new(head, 0), &headers, schools.len() as u32)?;
     for (row, school) in (head + 1..).zip(&schools) {
@@ -143,7 +112,8 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     if schools.is_empty() {
         page.text(CellRef::new(head + 1, 0), "(chưa có phiếu nào được tính)", &look.text)?;
     }
-    page.set_up(true, CellRef::new(table.last, CHECK), None, 0)
+    page.ws.set_page_breaks(&[head - 1])?;
+    page.set_up(true, CellRef::new(table.last, FOREIGN), None, 0)
 }
 
 fn schools<'a>(plan: &'a Plan<'_>) -> Vec<School<'a>> {
@@ -152,16 +122,14 @@ fn schools<'a>(plan: &'a Plan<'_>) -> Vec<School<'a>> {
         for due in &of.dues {
             let Some((scored, first_row)) = due.scored else { continue };
             let unit = words::unit(&plan.outcome.school_of(due.due).unit);
-            schools.push(School { due: due.due, set, first_row, unit, sums: Sums::of(of.rules, scored) });
+            schools.push(School { due: due.due, set, first_row, unit, sums: PointsLedger::of(of.rules, scored) });
         }
     }
     schools
 }
 
-fn total<'a>(schools: impl Iterator<Item = &'a School<'a>>) -> Sums {
-    let mut sums = Sums::default();
-    schools.for_each(|school| sums.add(&school.sums));
-    sums
+fn total<'a>(schools: impl Iterator<Item = &'a School<'a>>) -> PointsLedger {
+    schools.map(|school| &school.sums).sum()
 }
 
 /// The rows of the table of schools.
@@ -182,12 +150,11 @@ struct SumLine<'a> {
     row: u32,
     scope: &'a str,
     name: &'a str,
-    foreign: Option<u32>,
 }
 
 impl SumLine<'_> {
     /// Sums the schools whose text in column `key` is the line's name; all of them without a key.
-    fn write(&self, table: &Range, key: Option<u32>, sums: Sums, page: &mut Page<'_>) -> Written {
+    fn write(&self, table: &Range, key: Option<u32>, sums: PointsLedger, page: &mut Page<'_>) -> Written {
         let look = page.look;
         let at = |col: u32| CellRef::new(self.row, col);
         page.text(at(0), self.scope, &look.text)?;
@@ -199,19 +166,20 @@ impl SumLine<'_> {
             None => format!("COUNT({})", table.column(COUNTED)),
         };
         page.formula(at(2), &count, sums.returns, &look.int)?;
-        match self.foreign {
-            Some(foreign) => page.count(at(3), foreign, &look.int)?,
-            None => page.blank(at(3), &look.int)?,
-        }
         let sum = |col: u32| match &key {
             Some((column, name)) => sum_where(column, name, &table.column(col), plain),
             None => format!("SUM({})", table.column(col)),
         };
-        let points =
-            [(CLAIMED, sums.claimed), (VOID, sums.void), (DIFFERENCE, sums.difference), (COUNTED, sums.counted)];
+        let points = [
+            (CLAIMED, sums.claimed),
+            (VOID, sums.void),
+            (DIFFERENCE, sums.verified_difference),
+            (COUNTED, sums.counted),
+        ];
         for (col, points) in points {
             page.formula(at(col), &format!("ROUND({},2)", sum(col)), points, &look.points)?;
         }
+        page.formula(at(3), &sum(FOREIGN), sums.foreign, &look.int)?;
         page.formula(at(MISSING), &sum(MISSING), sums.missing, &look.int)?;
         checks(self.row, sums.claimed - sums.void, page)
     }
@@ -230,16 +198,16 @@ fn checks(row: u32, counted_self: Points, page: &mut Page<'_>) -> Written {
 fn office_line(plan: &Plan<'_>, office: &OfficePlan<'_>, row: u32, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let at = |col: u32| CellRef::new(row, col);
-    let sums = Sums::of(office.rules, &office.result.scored);
+    let sums = PointsLedger::of(office.rules, &office.result.scored);
     let tab = plan.tab(Sheet::Office);
     let total = |col: u32| tab.cell(CellRef::new(office.total_row(), col));
     page.text(at(0), "Cơ quan", &look.text)?;
     page.text(at(1), &plan.outcome.office.name, &look.text)?;
     page.count(at(2), 1, &look.int)?;
-    page.count(at(3), plan.outcome.ledger.office.foreign, &look.int)?;
+    page.count(at(3), sums.foreign, &look.int)?;
     page.formula(at(CLAIMED), &total(OFFICE_SELF), sums.claimed, &look.points)?;
     page.points(at(VOID), sums.void, &look.points)?;
-    page.points(at(DIFFERENCE), sums.difference, &look.points)?;
+    page.points(at(DIFFERENCE), sums.verified_difference, &look.points)?;
     page.formula(at(COUNTED), &total(OFFICE_COUNTED), sums.counted, &look.points)?;
     page.count(at(MISSING), sums.missing, &look.int)?;
     checks(row, sums.claimed - sums.void, page)
@@ -247,7 +215,7 @@ fn office_line(plan: &Plan<'_>, office: &OfficePlan<'_>, row: u32, page: &mut Pa
 
 fn files(plan: &Plan<'_>, head: u32, page: &mut Page<'_>) -> Result<(), XlsxError> {
     let look = page.look;
-    page.text(CellRef::new(head - 1, 0), "Tệp đã thấy trong thư mục nop", &look.section)?;
+    page.line(CellRef::new(head - 1, 0), "Tệp đã thấy trong thư mục nop", &look.section)?;
     page.heads(CellRef::new(head, 0), &["Mục", "Kết quả", "Số tệp"])?;
     let fates = plan.fates();
     let files = &plan.outcome.files;
@@ -293,8 +261,9 @@ fn school_line(plan: &Plan<'_>, school: &School<'_>, row: u32, page: &mut Page<'
     let sums = &school.sums;
     page.formula(at(CLAIMED), &tab.cell(CellRef::new(school.first_row, total)), sums.claimed, &look.points)?;
     page.points(at(VOID), sums.void, &look.points)?;
-    page.points(at(DIFFERENCE), sums.difference, &look.points)?;
+    page.points(at(DIFFERENCE), sums.verified_difference, &look.points)?;
     page.formula(at(COUNTED), &tab.cell(CellRef::new(school.first_row + 1, total)), sums.counted, &look.points)?;
     page.count(at(MISSING), sums.missing, &look.int)?;
-    checks(row, sums.claimed - sums.void, page)
+    checks(row, sums.claimed - sums.void, page)?;
+    page.count(at(FOREIGN), sums.foreign, &look.int)
 }

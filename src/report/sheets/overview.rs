@@ -1,5 +1,7 @@
 //! `Tổng quan`: counts by set, managing unit and kind of school, mean shares by criterion, and charts of them.
 
+use std::collections::HashMap;
+
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color,
     XlsxError,
@@ -17,7 +19,7 @@ use crate::report::words;
 
 const CHARTS_ROW: u32 = 3;
 /// Rows that a band of two charts takes.
-const BAND: u32 = 16;
+const BAND: u32 = 15;
 /// Charts of mean shares beyond these say no more.
 const MOST_SETS: usize = 6;
 /// Bars of a chart beyond these cannot be read.
@@ -54,14 +56,13 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         levels.sort_unstable();
         levels.dedup();
         let charts = 3 + plan.sets.len().min(MOST_SETS) as u32;
-        Overview { plan, page, row: CHARTS_ROW + charts.div_ceil(2) * BAND + 1, levels }
+        Overview { plan, page, row: CHARTS_ROW + charts.div_ceil(2) * BAND, levels }
     }
 
     fn write(&mut self) -> Written {
-        self.page.widths(&[44.0])?;
-        for col in 1..=6 + self.levels.len().max(3) as u16 {
-            self.page.ws.set_column_width(col, 10.5)?;
-        }
+        self.page.widths([44.0])?;
+        self.page.widths((0..6 + self.levels.len().max(3)).map(|_| 10.5))?;
+        let tables = self.row;
         title(self.plan, Sheet::Overview, self.page, &[])?;
         let sets: Vec<Scope<'_>> = (0..self.plan.sets.len())
             .map(|i| Scope { name: &self.plan.tab(Sheet::Set(i)).name, set: Some(i), by: None })
@@ -78,8 +79,13 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         let outcome = self.plan.outcome;
         let units = words::units(outcome.dues.iter().map(|due| words::unit(&outcome.school_of(due).unit)));
         let by_unit = self.counts("Theo đơn vị quản lý", "Đơn vị quản lý", &scopes(&units, Column::Unit))?;
+        let shares_row = self.row;
         let shares = self.shares()?;
         self.charts(by_set, by_kind, by_unit, &shares)?;
+        // Pages of two bands of charts, then the tables.
+        let breaks: Vec<u32> =
+            (CHARTS_ROW + 2 * BAND..=tables).step_by(2 * BAND as usize).chain([shares_row]).collect();
+        self.page.ws.set_page_breaks(&breaks)?;
         let last = CellRef::new(self.row, 6 + self.levels.len().max(3) as u32);
         self.page.set_up(true, last, None, 0)
     }
@@ -92,7 +98,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
     /// A table of counts; returns its header row and its number of rows.
     fn counts(&mut self, section: &str, head: &str, scopes: &[Scope<'_>]) -> Result<(u32, u32), XlsxError> {
         let look = self.page.look;
-        self.page.text(CellRef::new(self.row, 0), section, &look.section)?;
+        self.page.line(CellRef::new(self.row, 0), section, &look.section)?;
         self.row += 1;
         let head_row = self.row;
         let mut heads = vec![head, "Phải nộp", "Đã nhận", "Đã nộp, phải sửa", "Chưa nộp", "Nộp trễ", "Tỉ lệ đã nhận"];
@@ -100,36 +106,31 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         heads.extend(levels.iter().map(String::as_str));
         self.page.ws.set_row_height(head_row, 32)?;
         self.page.heads(CellRef::new(head_row, 0), &heads)?;
-        for scope in scopes {
+        for (scope, counts) in scopes.iter().zip(self.tally(scopes)) {
             self.row += 1;
-            self.count_line(scope)?;
+            self.count_line(scope, &counts)?;
         }
         self.row += 2;
         Ok((head_row, scopes.len() as u32))
     }
 
-    fn count_line(&mut self, scope: &Scope<'_>) -> Written {
+    fn count_line(&mut self, scope: &Scope<'_>, counts: &[u32]) -> Written {
         let look = self.page.look;
         let row = self.row;
         let at = |col: u32| CellRef::new(row, col);
         self.page.text(at(0), scope.name, &look.text)?;
         let status = |status: Status| Some((Column::Status, quoted(words::status(status))));
         let late = words::late(Some(true));
-        let mut cells: Vec<(Option<(Column, String)>, u32)> = vec![
-            (None, self.count(scope, &|_| true)),
-            (status(Status::Accepted), self.count(scope, &|due| due.status == Status::Accepted)),
-            (status(Status::NotValid), self.count(scope, &|due| due.status == Status::NotValid)),
-            (status(Status::Missing), self.count(scope, &|due| due.status == Status::Missing)),
-            (Some((Column::Late, quoted(late))), self.count(scope, &|due| due.late == Some(true))),
+        let mut tests: Vec<Option<(Column, String)>> = vec![
+            None,
+            status(Status::Accepted),
+            status(Status::NotValid),
+            status(Status::Missing),
+            Some((Column::Late, quoted(late))),
         ];
-        for &level in &self.levels {
-            let of = |due: &Due| {
-                due.status == Status::Accepted && due.scored.as_ref().and_then(|scored| scored.level) == Some(level)
-            };
-            cells.push((Some((Column::Overall, level.to_string())), self.count(scope, &of)));
-        }
-        let (owed, accepted) = (cells[0].1, cells[1].1);
-        for (i, (test, value)) in (0..).zip(cells) {
+        tests.extend(self.levels.iter().map(|level| Some((Column::Overall, level.to_string()))));
+        let (owed, accepted) = (counts[0], counts[1]);
+        for (i, (test, &value)) in (0..).zip(tests.iter().zip(counts)) {
             // The share stands between the counts of returns and those of levels.
             let col = if i < 5 { i + 1 } else { i + 2 };
             let text = self.formula(scope, row, test.as_ref());
@@ -139,16 +140,35 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         self.page.formula(at(6), &format!("IF({o}=0,0,{a}/{o})", o = at(1), a = at(2)), share, &look.share)
     }
 
-    fn count(&self, scope: &Scope<'_>, test: &dyn Fn(&Due) -> bool) -> u32 {
+    /// Returns by scope, counted in one pass: owed, by status, late, then by level.
+    fn tally(&self, scopes: &[Scope<'_>]) -> Vec<Vec<u32>> {
+        let mut tally = vec![vec![0; 5 + self.levels.len()]; scopes.len()];
+        let named: HashMap<String, usize> =
+            scopes.iter().enumerate().map(|(i, scope)| (words::key(scope.name), i)).collect();
         let outcome = self.plan.outcome;
-        let sets = self.plan.sets.iter().enumerate().filter(|(i, _)| scope.set.is_none_or(|set| set == *i));
-        let dues = sets.flat_map(|(_, set)| set.dues.iter().map(|due| due.due));
-        let mine = dues.filter(|due| match scope.by {
-            Some(Column::Unit) => words::same_unit(words::unit(&outcome.school_of(due).unit), scope.name),
-            Some(_) => words::same_unit(&self.kinds(due), scope.name),
-            None => true,
-        });
-        mine.filter(|due| test(due)).count() as u32
+        for (i, set) in self.plan.sets.iter().enumerate() {
+            for due in set.dues.iter().map(|due| due.due) {
+                let scope = match scopes.first().and_then(|scope| scope.by) {
+                    Some(Column::Unit) => named.get(&words::key(words::unit(&outcome.school_of(due).unit))).copied(),
+                    Some(_) => named.get(&words::key(&self.kinds(due))).copied(),
+                    None => Some(i),
+                };
+                let Some(counts) = scope.and_then(|scope| tally.get_mut(scope)) else { continue };
+                counts[0] += 1;
+                counts[match due.status {
+                    Status::Accepted => 1,
+                    Status::NotValid => 2,
+                    Status::Missing => 3,
+                }] += 1;
+                counts[4] += u32::from(due.late == Some(true));
+                let level =
+                    due.scored.as_ref().filter(|_| due.status == Status::Accepted).and_then(|scored| scored.level);
+                if let Some(n) = level.and_then(|level| self.levels.iter().position(|known| *known == level)) {
+                    counts[5 + n] += 1;
+                }
+            }
+        }
+        tally
     }
 
     /// The count as a formula: over one set's sheet, or over all of them where their column holds the name.
@@ -198,12 +218,13 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         let plan = self.plan;
         let set = &plan.sets[i];
         let tab = plan.tab(Sheet::Set(i));
-        let nodes: Vec<usize> = set
+        let mut nodes: Vec<usize> = set
             .columns
             .iter()
             .filter_map(|column| if let Column::Points(node) = column { Some(*node) } else { None })
             .filter(|&node| set.rules.nodes[node].max.is_some_and(|max| max > Points::ZERO))
             .collect();
+        nodes.sort_unstable();
         let scored: Vec<_> = set.dues.iter().filter_map(|due| Some(due.scored?.0)).collect();
         let mean = |node: usize| {
             let sum: Points = scored.iter().filter_map(|scored| Some(scored.nodes.get(node)?.counted)).sum();
@@ -214,8 +235,6 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             nodes.iter().filter(|&&node| set.rules.nodes[node].parent.is_some()).map(|&node| share(node)).collect();
         let best = below_groups.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let weakest = below_groups.iter().copied().fold(f64::INFINITY, f64::min);
-        let first = self.row + 1;
-        let last = self.row + nodes.len() as u32;
         for &node in &nodes {
             self.row += 1;
             let row = self.row;
@@ -241,9 +260,8 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             } else {
                 self.page.blank(at(4), &look.mid)?;
             }
-            self.page.text(at(5), &tab.name, &look.text)?;
+            self.page.line(at(5), &tab.name, &look.small)?;
         }
-        debug_assert!(first > last || self.row == last);
         Ok(())
     }
 
@@ -292,17 +310,18 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
     fn insert(&mut self, place: u32, chart: &Chart) -> Written {
         let row = CHARTS_ROW + place / 2 * BAND;
         let left = place.is_multiple_of(2);
-        self.page.ws.insert_chart_with_offset(row, if left { 0 } else { 4 }, chart, if left { 0 } else { 20 }, 0)?;
+        self.page.ws.insert_chart_with_offset(row, if left { 0 } else { 3 }, chart, if left { 0 } else { 45 }, 0)?;
         Ok(())
     }
 
     fn frame(&self, kind: ChartType, title: &str, alt: &str) -> Chart {
         let mut chart = Chart::new(kind);
         chart.title().set_name(title).set_font(font(11).set_bold());
-        chart.set_width(535).set_height(306).set_alt_text(alt);
+        chart.set_width(495).set_height(288).set_alt_text(alt);
         chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9));
-        chart.x_axis().set_font(&font(9)).set_reverse();
-        chart.y_axis().set_font(&font(9));
+        // The first row on top; the numbers stand on the bars.
+        chart.y_axis().set_font(&font(9)).set_reverse();
+        chart.x_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
         chart
     }
 
@@ -325,7 +344,6 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
                 .set_data_label(&label)
                 .set_format(&mut fill(shade));
         }
-        chart.y_axis().set_num_format("0").set_major_gridlines(true);
         chart
     }
 
@@ -346,7 +364,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             .set_data_label(&label)
             .set_format(&mut fill(SHADES[1]));
         chart.legend().set_hidden();
-        chart.y_axis().set_min(0).set_max(1).set_num_format("0%");
+        chart.x_axis().set_max(1);
         chart
     }
 }

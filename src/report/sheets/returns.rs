@@ -33,7 +33,7 @@ const LATE: u32 = 10;
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let outcome = plan.outcome;
-    page.widths(&[11.5, 28.0, 9.0, 15.0, 15.0, 12.0, 34.0, 16.0, 13.0, 10.0, 9.5, 18.0, 34.0])?;
+    page.widths([10.5, 26.0, 11.0, 18.0, 18.0, 12.0, 40.0, 18.5, 16.5, 9.0, 9.5, 20.0, 32.0])?;
     let deadline = match outcome.office.deadlines.returns {
         Some(day) => format!("Hạn nộp: hết ngày {}/{}/{}.", day.day(), day.month(), day.year()),
         None => "Chưa ghi hạn nộp trong co-quan.toml: cột Thời hạn để trống.".to_owned(),

@@ -2,12 +2,12 @@
 
 use super::{Written, title};
 use crate::grid::CellRef;
-use crate::report::figures;
+use crate::points::Points;
 use crate::report::formula::quoted;
 use crate::report::page::Page;
 use crate::report::plan::{FIGURES_BASIS, FIGURES_HEAD, Plan, Sheet};
 use crate::report::words;
-use crate::rules::Basis;
+use crate::rules::{Basis, Node, RuleSet};
 
 const COLUMNS: [&str; 9] =
     ["Bộ chỉ số", "Khóa", "Nội dung", "Giá trị", "Căn cứ", "Nguồn", "Điều khoản", "Người đối chiếu", "Ngày đối chiếu"];
@@ -15,19 +15,19 @@ const BASES: [Basis; 4] = [Basis::Official, Basis::Sourced, Basis::Inferred, Bas
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths(&[18.0, 20.0, 52.0, 22.0, 18.0, 14.0, 16.0, 16.0, 13.0])?;
+    page.widths([19.0, 20.0, 52.0, 22.0, 22.0, 26.0, 20.0, 16.0, 13.0])?;
     let remark =
         "Đối chiếu với phụ lục của quyết định trong doi-chieu-phu-luc.xlsx; các bộ chỉ số và tệp quy tắc ở cuối trang.";
     title(plan, Sheet::Rules, page, &[remark.to_owned()])?;
     let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
     page.table("quy_tac", CellRef::new(FIGURES_HEAD, 0), &headers, plan.figures.len() as u32)?;
-    for (row, figure) in (FIGURES_HEAD + 1..).zip(&plan.figures) {
+    for (row, (set, figure)) in (FIGURES_HEAD + 1..).zip(&plan.figures) {
         let at = |col: u32| CellRef::new(row, col);
-        let authority = figure.authority;
-        page.text(at(0), &figure.set.short, &look.text)?;
+        let authority = &figure.authority;
+        page.text(at(0), &set.short, &look.text)?;
         page.text(at(1), &figure.key, &look.text)?;
         page.text(at(2), &figure.title, &look.text)?;
-        page.text(at(3), &figure.value, &look.mid)?;
+        page.text(at(3), words::figure(&figure.key, &figure.value), &look.mid)?;
         page.text(at(FIGURES_BASIS), words::basis(authority.basis), &look.text)?;
         page.text(at(5), &authority.source, &look.text)?;
         page.text(at(6), &authority.clause, &look.text)?;
@@ -48,12 +48,12 @@ fn counts(plan: &Plan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::
     let last = FIGURES_HEAD + plan.figures.len().max(1) as u32;
     let letters = CellRef::column_letters(FIGURES_BASIS);
     let range = format!("{letters}{}:{letters}{}", FIGURES_HEAD + 2, last + 1);
-    page.text(CellRef::new(last + 2, 0), "Số giá trị theo căn cứ", &look.section)?;
+    page.line(CellRef::new(last + 2, 0), "Số giá trị theo căn cứ", &look.section)?;
     for (row, basis) in (last + 3..).zip(BASES) {
         let word = words::basis(basis);
         page.text(CellRef::new(row, 0), word, &look.text)?;
         let text = format!("COUNTIF({range},{})", quoted(word));
-        page.formula(CellRef::new(row, 1), &text, figures::count(&plan.figures, basis), &look.int)?;
+        page.formula(CellRef::new(row, 1), &text, plan.figures_on(basis), &look.int)?;
     }
     Ok(last + 2 + BASES.len() as u32)
 }
@@ -61,7 +61,7 @@ fn counts(plan: &Plan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::
 /// The sets in force and their files; returns the last row.
 fn sets(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
     let look = page.look;
-    page.text(CellRef::new(row, 0), "Các bộ chỉ số và tệp quy tắc đang dùng", &look.section)?;
+    page.line(CellRef::new(row, 0), "Các bộ chỉ số và tệp quy tắc đang dùng", &look.section)?;
     page.heads(
         CellRef::new(row + 1, 0),
         &["Tên ngắn", "Mã bộ", "Tên bộ chỉ số", "Cấp học", "Quyết định", "Tệp quy tắc", "Mã kiểm tra", "Thay cho"],
@@ -77,16 +77,23 @@ fn sets(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Result<u32, rust_xlsx
         page.text(at(3), &kinds.join(", "), &look.text)?;
         page.text(at(4), &set.decision, &look.text)?;
         page.text(at(5), &words::origin(&set.origin), &look.text)?;
-        page.text(at(6), &set.fingerprint, &look.small)?;
+        page.line(at(6), &set.fingerprint, &look.small)?;
         page.text(at(7), &set.replaces.iter().map(|id| id.0.as_str()).collect::<Vec<_>>().join(", "), &look.text)?;
     }
     for set in &plan.outcome.book.sets {
-        for (node, gap) in figures::holes(set) {
+        for (node, gap) in holes(set) {
             last += 1;
-            let node = &set.nodes[node];
             let text = format!("{}: {} {}: còn {gap} điểm không nội dung nào mang.", set.short, node.code, node.title);
-            page.text(CellRef::new(last, 0), &text, &look.note)?;
+            page.line(CellRef::new(last, 0), &text, &look.note)?;
         }
     }
     Ok(last)
+}
+
+/// Where the items below a node bring less than its maximum: a known hole of a set, which the report names.
+fn holes(set: &RuleSet) -> Vec<(&Node, Points)> {
+    let below = |node: &Node| node.children.iter().filter_map(|&child| set.nodes[child].max).sum::<Points>();
+    let sums = set.nodes.iter().filter(|node| !node.children.is_empty());
+    let gaps = sums.filter_map(|node| Some((node, node.max? - below(node))));
+    gaps.filter(|(_, gap)| *gap > Points::ZERO).collect()
 }

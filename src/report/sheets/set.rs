@@ -7,7 +7,9 @@ use crate::codes::Level;
 use crate::grid::CellRef;
 use crate::points::Points;
 use crate::report::page::{Cached, Page};
-use crate::report::plan::{Column, DETAIL_NODES, DuePlan, Plan, SET_HEAD, SetPlan, Sheet, by_total, conditions};
+use crate::report::plan::{
+    Column, DETAIL_NODES, DuePlan, Plan, SET_HEAD, SetPlan, Sheet, all_conditions, by_total, conditions,
+};
 use crate::report::{formula, words};
 use crate::rules::{NodeKind, RuleSet, UnmetRule};
 use crate::score::Scored;
@@ -17,13 +19,10 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
     let set = &plan.sets[index];
     title(plan, Sheet::Set(index), page, &remarks(set))?;
     let headers: Vec<(String, &Format)> = set.columns.iter().map(|&column| header(set, column, page)).collect();
-    for (col, &column) in (0..).zip(&set.columns) {
-        page.ws.set_column_width(col, width(column))?;
-    }
-    page.ws.set_row_height(SET_HEAD, 150)?;
+    page.widths(set.columns.iter().map(|&column| width(column)))?;
     page.table(&format!("bo_{}", index + 1), CellRef::new(SET_HEAD, 0), &headers, set.dues.len() as u32)?;
     let detail = plan.tab(Sheet::Detail(index)).quoted.clone();
-    let writer = Row { plan, set, detail, holds: conditions_of(set.rules) };
+    let writer = Row { plan, set, detail, holds: conditions_of(set.rules), all: all_conditions(set.rules) };
     for due in &set.dues {
         writer.write(due, page)?;
     }
@@ -62,7 +61,10 @@ fn header<'a>(set: &SetPlan<'_>, column: Column, page: &Page<'a>) -> (String, &'
         Column::Unit => ("Đơn vị quản lý".to_owned(), &look.head),
         Column::Status => ("Tình trạng phiếu".to_owned(), &look.head),
         Column::Points(i) if set.rules.nodes[i].kind == NodeKind::Group => {
-            (format!("Điểm nhóm {}", node(i)), &look.head_up)
+            let most = set.rules.attainable(i);
+            let short = set.rules.nodes[i].max.is_some_and(|max| most < max);
+            let mark = if short { format!(" (tối đa đạt được {most})") } else { String::new() };
+            (format!("Điểm nhóm {}{mark}", node(i)), &look.head_up)
         }
         Column::Points(i) | Column::Met(i) => (node(i), &look.head_up),
         Column::Level(i) => (format!("Mức độ {}", set.rules.nodes[i].code), &look.head_up),
@@ -80,10 +82,11 @@ fn header<'a>(set: &SetPlan<'_>, column: Column, page: &Page<'a>) -> (String, &'
 
 fn width(column: Column) -> f64 {
     match column {
-        Column::Code | Column::Unit => 11.5,
-        Column::Name => 30.0,
-        Column::Kinds => 10.0,
-        Column::Status => 11.0,
+        Column::Code => 10.5,
+        Column::Name => 28.0,
+        Column::Kinds => 11.0,
+        Column::Unit => 18.0,
+        Column::Status => 12.0,
         Column::Points(_) | Column::Met(_) => 7.0,
         Column::Level(_) | Column::Lowest(_) | Column::Overall => 8.0,
         Column::Total => 8.0,
@@ -102,6 +105,8 @@ struct Row<'p> {
     set: &'p SetPlan<'p>,
     detail: String,
     holds: Vec<Vec<usize>>,
+    /// The conditions that hold an overall level by total.
+    all: Vec<usize>,
 }
 
 impl Row<'_> {
@@ -156,7 +161,8 @@ impl Row<'_> {
                     return page.blank(at, &look.level);
                 };
                 let cells: Vec<String> = self.holds[i].iter().map(|&c| matrix(DETAIL_NODES + c as u32)).collect();
-                let text = formula::held(&cells, words::MET, &formula::level(scale, &points), "1");
+                let lowest = scale.lowest().to_string();
+                let text = formula::held(&cells, words::MET, &formula::level(scale, &points), &lowest);
                 page.formula(at, &text, level_number(level), &look.level)
             }
             Column::Lowest(n) => {
@@ -168,18 +174,21 @@ impl Row<'_> {
             }
             Column::Overall => {
                 let Some(level) = scored.level else { return page.blank(at, &look.level_bold) };
-                let text = self.overall(at.row).unwrap_or_else(|| level.to_string());
+                let text = self.overall(at.row, &matrix).unwrap_or_else(|| level.to_string());
                 page.formula(at, &text, level_number(level), &look.level_bold)
             }
             _ => Ok(()),
         }
     }
 
-    fn overall(&self, row: u32) -> Option<String> {
+    fn overall(&self, row: u32, matrix: &dyn Fn(u32) -> String) -> Option<String> {
         let rules = self.set.rules;
         let here = |column: Column| self.set.column(column).map(|col| CellRef::new(row, col).to_string());
         if by_total(rules) {
-            return Some(formula::level(rules.overall_scale()?, &here(Column::Total)?));
+            let scale = rules.overall_scale()?;
+            let cells: Vec<String> = self.all.iter().map(|&c| matrix(DETAIL_NODES + c as u32)).collect();
+            let text = formula::level(scale, &here(Column::Total)?);
+            return Some(formula::held(&cells, words::MET, &text, &scale.lowest().to_string()));
         }
         let levels = rules.tops().filter_map(|(i, _)| here(Column::Level(i)));
         Some(format!("MIN({})", levels.collect::<Vec<_>>().join(",")))

@@ -11,11 +11,17 @@ use crate::report::page::{Cached, Page};
 use crate::report::plan::{
     Column, OFFICE_COUNTED, OFFICE_LEVEL, OFFICE_MAX, OFFICE_SELF, OfficePlan, Plan, Sheet, scale,
 };
-use crate::report::{figures, formula, words};
+use crate::report::{formula, words};
 use crate::rules::{Basis, NodeKind};
 
 /// Lines of the office's table beyond which only groups are shown: the page must stay one page.
 const MOST_LINES: usize = 24;
+/// The first column of figures.
+const FIGURES: u32 = 3;
+/// The first column of the office's level.
+const LEVEL: u32 = FIGURES + 3;
+/// Width of all columns but the first, in characters: what an A4 page takes between its margins.
+const TEXT_AND_FIGURES: f64 = 80.0;
 const DOTS: &str = "……………";
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
@@ -48,16 +54,19 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let mut levels: Vec<Level> = plan.sets.iter().flat_map(super::super::plan::SetPlan::levels).collect();
         levels.sort_unstable();
         levels.dedup();
-        let last = 1 + (levels.len() as u32 + 2).max(5);
+        let last = FIGURES + (levels.len() as u32 + 1).max(4);
         Letter { plan, page, row: 0, last, levels }
     }
 
     fn write(&mut self) -> Written {
-        let narrow = self.last - 1;
+        let narrow = self.last + 1 - FIGURES;
         self.page.ws.set_column_width(0, 6.5)?;
-        let each = (46.0 / f64::from(narrow)).clamp(6.0, 9.2);
-        self.page.ws.set_column_width(1, 80.0 - each * f64::from(narrow))?;
-        for col in 2..=self.last {
+        let each = narrow_width(narrow);
+        let text = TEXT_AND_FIGURES - each * f64::from(narrow);
+        // Where the head of the letter parts: the office to the left, the state to the right.
+        self.page.ws.set_column_width(1, text * 0.7)?;
+        self.page.ws.set_column_width(2, text * 0.3)?;
+        for col in FIGURES..=self.last {
             self.page.ws.set_column_width(col as u16, each)?;
         }
         let annex = self.plan.outcome.office.annex_to.clone();
@@ -76,9 +85,9 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
     fn across(&mut self, from: u32, to: u32, text: &str, format: &Format) -> Written {
         let at = CellRef::new(self.row, from);
         if from == to {
-            return self.page.text(at, text, format);
+            return if text.is_empty() { self.page.blank(at, format) } else { self.page.line(at, text, format) };
         }
-        let text = crate::report::page::clip(text, 2_000);
+        let text = crate::look::cell_text(text);
         self.page.ws.merge_range(self.row, from as u16, self.row, to as u16, &text, format)?;
         Ok(())
     }
@@ -152,7 +161,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
     fn draft(&mut self) -> Written {
         let letter = &self.page.look.letter;
         let kinds = [Basis::Provisional, Basis::Inferred, Basis::Sourced];
-        let counts = kinds.map(|basis| figures::count(&self.plan.figures, basis));
+        let counts = kinds.map(|basis| self.plan.figures_on(basis));
         let all: u32 = counts.iter().sum();
         if all > 0 {
             let cells = kinds.map(|basis| self.plan.figures_count(words::basis(basis)));
@@ -180,7 +189,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
             self.page.formula(CellRef::new(self.row, 0), &text, result, &letter.draft)?;
             self.row += 1;
             let why = "Điểm tối đa, thang mức độ, cách tính có giá trị chưa được đối chiếu với phụ lục của quyết định; xem trang Quy tắc.";
-            self.height(16.0)?;
+            self.height(32.0)?;
             self.across(0, self.last, why, &letter.hint)?;
             self.row += 1;
         }
@@ -208,10 +217,12 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         self.across(0, last, &text, &letter.heading)?;
         self.row += 1;
         self.height(32.0)?;
-        for (col, text) in (0..).zip(["Mã", "Nội dung", "Điểm tối đa", "Tự đánh giá", "Được tính"]) {
+        self.across(0, 0, "Mã", &letter.head)?;
+        self.across(1, 2, "Nội dung", &letter.head)?;
+        for (col, text) in (FIGURES..).zip(["Điểm tối đa", "Tự đánh giá", "Được tính"]) {
             self.across(col, col, text, &letter.head)?;
         }
-        self.across(5, last, "Mức độ", &letter.head)?;
+        self.across(LEVEL, last, "Mức độ", &letter.head)?;
         self.row += 1;
         for node in shown(office) {
             self.office_line(office, node)?;
@@ -231,13 +242,13 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let width = self.text_width();
         self.height(lines(&node.title, width) * 16.0)?;
         self.across(0, 0, &node.code.to_string(), text)?;
-        self.across(1, 1, &node.title, text)?;
-        self.refer(2, OFFICE_MAX, office.row(i), node.max.unwrap_or_default().into(), points)?;
+        self.across(1, 2, &node.title, text)?;
+        self.refer(FIGURES, OFFICE_MAX, office.row(i), node.max.unwrap_or_default().into(), points)?;
         match score.claimed {
-            Some(claimed) => self.refer(3, OFFICE_SELF, office.row(i), claimed.into(), points)?,
-            None => self.across(3, 3, "", points)?,
+            Some(claimed) => self.refer(FIGURES + 1, OFFICE_SELF, office.row(i), claimed.into(), points)?,
+            None => self.across(FIGURES + 1, FIGURES + 1, "", points)?,
         }
-        self.refer(4, OFFICE_COUNTED, office.row(i), score.counted.into(), points)?;
+        self.refer(FIGURES + 2, OFFICE_COUNTED, office.row(i), score.counted.into(), points)?;
         let level = score.level.filter(|_| scale(office.rules, i).is_some());
         self.level(office.row(i), level)?;
         self.row += 1;
@@ -245,15 +256,15 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
     }
 
     fn text_width(&self) -> usize {
-        let narrow = f64::from(self.last - 1);
-        (80.0 - (46.0 / narrow).clamp(6.0, 9.2) * narrow) as usize
+        let narrow = self.last + 1 - FIGURES;
+        (TEXT_AND_FIGURES - narrow_width(narrow) * f64::from(narrow)) as usize
     }
 
     fn level(&mut self, row: u32, level: Option<Level>) -> Written {
         let letter = &self.page.look.letter;
-        self.across(5, self.last, "", &letter.level)?;
+        self.across(LEVEL, self.last, "", &letter.level)?;
         match level {
-            Some(level) => self.refer(5, OFFICE_LEVEL, row, f64::from(level.0).into(), &letter.level),
+            Some(level) => self.refer(LEVEL, OFFICE_LEVEL, row, f64::from(level.0).into(), &letter.level),
             None => Ok(()),
         }
     }
@@ -272,11 +283,11 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let claimed: Points = tops().filter_map(|(i, _)| scored.nodes.get(i)?.claimed).sum();
         self.height(18.0)?;
         self.across(0, 0, "", &letter.cell_bold)?;
-        self.across(1, 1, "Tổng điểm, mức độ chung", &letter.cell_bold)?;
+        self.across(1, 2, "Tổng điểm, mức độ chung", &letter.cell_bold)?;
         let row = office.total_row();
-        self.refer(2, OFFICE_MAX, row, most.into(), &letter.points_bold)?;
-        self.refer(3, OFFICE_SELF, row, claimed.into(), &letter.points_bold)?;
-        self.refer(4, OFFICE_COUNTED, row, scored.total.into(), &letter.points_bold)?;
+        self.refer(FIGURES, OFFICE_MAX, row, most.into(), &letter.points_bold)?;
+        self.refer(FIGURES + 1, OFFICE_SELF, row, claimed.into(), &letter.points_bold)?;
+        self.refer(FIGURES + 2, OFFICE_COUNTED, row, scored.total.into(), &letter.points_bold)?;
         self.level(row, scored.level)?;
         self.row += 1;
         let name = scored.level.zip(office.rules.overall_scale()).map_or("", |(level, scale)| scale.name_of(level));
@@ -299,11 +310,11 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         self.across(0, self.last, &text, &letter.heading)?;
         self.row += 1;
         self.height(32.0)?;
-        self.across(0, 1, "Bộ chỉ số", &letter.head)?;
-        self.across(2, 2, "Phải nộp", &letter.head)?;
-        self.across(3, 3, "Được tính", &letter.head)?;
+        self.across(0, 2, "Bộ chỉ số", &letter.head)?;
+        self.across(FIGURES, FIGURES, "Phải nộp", &letter.head)?;
+        self.across(FIGURES + 1, FIGURES + 1, "Được tính", &letter.head)?;
         let levels = self.levels.clone();
-        for (col, level) in (4..).zip(&levels) {
+        for (col, level) in (FIGURES + 2..).zip(&levels) {
             self.across(col, col, &format!("Mức {level}"), &letter.head)?;
         }
         self.row += 1;
@@ -322,7 +333,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let set = &self.plan.sets[i];
         let text = format!("{} ({})", set.rules.short, set.rules.decision);
         self.height(lines(&text, self.text_width() + 6) * 16.0)?;
-        self.across(0, 1, &text, &letter.cell)?;
+        self.across(0, 2, &text, &letter.cell)?;
         let rows = |column: Column| self.plan.set_rows(i, column);
         let count = |column: Column, test: &str| {
             rows(column).map_or_else(|| "0".to_owned(), |rows| format!("COUNTIF({rows},{test})"))
@@ -331,7 +342,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let accepted = count(Column::Status, &formula::quoted(words::ACCEPTED));
         let mut cells = vec![(owed, set.dues.len() as u32), (accepted, set.returned())];
         cells.extend(levels.iter().map(|&level| (count(Column::Overall, &level.to_string()), set.at_level(level))));
-        for (col, (text, value)) in (2..).zip(cells) {
+        for (col, (text, value)) in (FIGURES..).zip(cells) {
             self.page.formula(CellRef::new(self.row, col), &text, value, &letter.int)?;
         }
         self.row += 1;
@@ -341,14 +352,14 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
     fn sets_total(&mut self, first: u32, levels: &[Level]) -> Written {
         let letter = &self.page.look.letter;
         self.height(18.0)?;
-        self.across(0, 1, "Cộng", &letter.cell_bold)?;
+        self.across(0, 2, "Cộng", &letter.cell_bold)?;
         let sets = &self.plan.sets;
         let mut sums: Vec<u32> = vec![
             sets.iter().map(|set| set.dues.len() as u32).sum(),
             sets.iter().map(super::super::plan::SetPlan::returned).sum(),
         ];
         sums.extend(levels.iter().map(|&level| sets.iter().map(|set| set.at_level(level)).sum::<u32>()));
-        for (col, sum) in (2..).zip(sums) {
+        for (col, sum) in (FIGURES..).zip(sums) {
             let range = format!("{}:{}", CellRef::new(first, col), CellRef::new(self.row - 1, col));
             self.page.formula(CellRef::new(self.row, col), &format!("SUM({range})"), sum, &letter.int)?;
         }
@@ -361,10 +372,12 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let office = &self.plan.outcome.office;
         let last = self.last;
         self.row += 1;
-        self.height(20.0)?;
         let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_uppercase() };
-        self.across(0, 1, &or(&office.preparer.position, "NGƯỜI LẬP"), &letter.signer)?;
-        self.across(2, last, &or(&office.signer.position, "THỦ TRƯỞNG CƠ QUAN"), &letter.signer)?;
+        let preparer = or(&office.preparer.position, "NGƯỜI LẬP");
+        let signer = or(&office.signer.position, "THỦ TRƯỞNG CƠ QUAN");
+        self.height(lines(&preparer, 29).max(lines(&signer, 48)) * 18.0 + 2.0)?;
+        self.across(0, 1, &preparer, &letter.signer)?;
+        self.across(2, last, &signer, &letter.signer)?;
         self.row += 1;
         self.height(16.0)?;
         self.across(0, 1, "(Ký, ghi rõ họ tên)", &letter.hint)?;
@@ -404,7 +417,12 @@ fn shown(office: &OfficePlan<'_>) -> Vec<usize> {
     if both.len() > MOST_LINES { upto(1) } else { both }
 }
 
-/// How many lines a text takes at so many characters a line.
+/// Width of a column of figures, of so many.
+fn narrow_width(columns: u32) -> f64 {
+    (40.0 / f64::from(columns)).clamp(5.5, 8.0)
+}
+
+/// How many lines a text of 12 or 13 points takes in a column, whose width counts digits of 11 points.
 fn lines(text: &str, width: usize) -> f64 {
-    text.chars().count().div_ceil(width.max(10)).max(1) as f64
+    crate::report::lines::lines(text, width as f64 * 11.0 / 12.0) as f64
 }

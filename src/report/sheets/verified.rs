@@ -38,7 +38,7 @@ struct Line<'a> {
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths(&[11.5, 28.0, 16.0, 8.0, 46.0, 8.0, 9.0, 9.0, 9.0, 34.0, 7.0])?;
+    page.widths([11.5, 28.0, 16.0, 8.0, 46.0, 8.0, 9.0, 9.0, 9.0, 34.0, 7.0])?;
     let remark = "Chênh lệch: thẩm định trừ tự đánh giá hợp lệ; câu trả lời chưa hợp lệ hoặc chưa có tính là 0.";
     title(plan, Sheet::Verified, page, &[remark.to_owned()])?;
     let count = lines(plan).count() as u32;
@@ -95,6 +95,7 @@ fn write_line(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
     let own = if valid == Points::ZERO { "0".to_owned() } else { at(CLAIMED).to_string() };
     page.formula(at(8), &format!("ROUND({}-{own},2)", at(VERIFIED)), verified - valid, &look.points_bold)?;
     let (file, sheet) = line.source.map_or(("", ""), |source| (&*source.file, &*source.sheet));
+    let sheet = score.sheet.as_deref().unwrap_or(sheet);
     page.link_file(at(9), file, score.cell.map(|cell| (sheet, cell)), file, &look.link)?;
     page.text(at(10), &score.cell.map(|cell| cell.to_string()).unwrap_or_default(), &look.mid)
 }

@@ -1,0 +1,125 @@
+//! The end of a run in a few lines: verdict first, then counts, then where to look; and the same for programs.
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use crate::cli::{Exit, print};
+use crate::finding::{Lang, Severity};
+use crate::outcome::{Outcome, Status};
+use crate::run::Done;
+
+/// How many dues have which status.
+struct Counts {
+    all: usize,
+    counted: usize,
+    not_valid: usize,
+    missing: usize,
+    late: usize,
+}
+
+impl Counts {
+    fn of(outcome: &Outcome) -> Counts {
+        let count = |status: Status| outcome.dues.iter().filter(|due| due.status == status).count();
+        Counts {
+            all: outcome.dues.len(),
+            counted: count(Status::Accepted),
+            not_valid: count(Status::NotValid),
+            missing: count(Status::Missing),
+            late: outcome.dues.iter().filter(|due| due.late == Some(true)).count(),
+        }
+    }
+}
+
+/// For people: at most six lines.
+pub fn text(done: &Done, lang: Lang) -> Vec<String> {
+    let outcome = &done.outcome;
+    let Counts { all, counted, not_valid, missing, late } = Counts::of(outcome);
+    let mut lines = vec![match lang {
+        Lang::Vi => {
+            format!("{counted}/{all} phiếu được tính; {not_valid} phải sửa, {missing} chưa nộp, {late} nộp muộn.")
+        }
+        Lang::En => {
+            format!("{counted} of {all} returns count; {not_valid} to be corrected, {missing} missing, {late} late.")
+        }
+    }];
+    lines.extend(days_left(outcome, missing + not_valid, lang));
+    lines.extend(offices(outcome, lang));
+    let counts = print::counts(&outcome.findings, lang);
+    let draft = match (outcome.is_draft(), lang) {
+        (false, _) => "",
+        (true, Lang::Vi) => " Kết quả là DỰ THẢO: có giá trị chưa đối chiếu phụ lục.",
+        (true, Lang::En) => " The result is a DRAFT: some figures are not checked against the annex.",
+    };
+    let rules = done.rules.join(", ");
+    lines.push(match lang {
+        Lang::Vi => format!("Ghi nhận: {counts}.{draft}"),
+        Lang::En => format!("Findings: {counts}.{draft}"),
+    });
+    lines.push(match lang {
+        Lang::Vi => format!("Quy tắc: {rules}."),
+        Lang::En => format!("Rules: {rules}."),
+    });
+    let report = done.path.join("tong-hop.xlsx");
+    lines.push(match lang {
+        Lang::Vi => format!("Mở báo cáo: {}", report.display()),
+        Lang::En => format!("Open the report: {}", report.display()),
+    });
+    lines
+}
+
+/// "Còn 6 ngày đến hạn nộp 31/05/2025; 12 phiếu chưa nộp hoặc phải sửa."
+fn days_left(outcome: &Outcome, open: usize, lang: Lang) -> Option<String> {
+    let deadline = outcome.office.deadlines.returns?;
+    let days = days_between(outcome.at.date(), deadline)?;
+    let day = deadline.strftime("%d/%m/%Y");
+    Some(match (lang, days) {
+        (_, ..0) => return None,
+        (Lang::Vi, 0) => format!("Hôm nay là hạn nộp ({day}); {open} phiếu chưa nộp hoặc phải sửa."),
+        (Lang::Vi, _) => format!("Còn {days} ngày đến hạn nộp {day}; {open} phiếu chưa nộp hoặc phải sửa."),
+        (Lang::En, 0) => format!("Returns are due today ({day}); {open} missing or to be corrected."),
+        (Lang::En, _) => format!("{days} days to the deadline {day}; {open} missing or to be corrected."),
+    })
+}
+
+fn days_between(from: Date, to: Date) -> Option<i32> {
+    Some(from.until(to).ok()?.get_days())
+}
+
+fn offices(outcome: &Outcome, lang: Lang) -> Option<String> {
+    let offices = outcome.offices.as_ref()?;
+    let set = outcome.book.get(&offices.set)?;
+    let level = offices.scored.level.map(|level| {
+        let name = set.overall_scale().map_or("", |scale| scale.name_of(level));
+        match lang {
+            Lang::Vi => format!("; mức {level} ({name})"),
+            Lang::En => format!("; level {level} ({name})"),
+        }
+    });
+    let (points, level) = (offices.scored.total, level.unwrap_or_default());
+    Some(match lang {
+        Lang::Vi => format!("Điểm của cơ quan: {points}{level}."),
+        Lang::En => format!("The office's own points: {points}{level}."),
+    })
+}
+
+/// For programs: one object.
+pub fn json(done: &Done, exit: Exit) -> Value {
+    let outcome = &done.outcome;
+    let Counts { all, counted, not_valid, missing, late } = Counts::of(outcome);
+    let weight = |severity: Severity| outcome.findings.iter().filter(|f| f.severity == severity).count();
+    let offices = outcome.offices.as_ref();
+    json!({
+        "ma_ket_thuc": exit.number(),
+        "lan_chay": outcome.run,
+        "thu_muc": done.path.display().to_string(),
+        "du_thao": outcome.is_draft(),
+        "phieu": { "phai_nop": all, "da_nhan": counted, "chua_hop_le": not_valid, "chua_nop": missing, "nop_muon": late },
+        "ghi_nhan": {
+            "phai_sua": weight(Severity::Error),
+            "can_xem_lai": weight(Severity::Warning),
+            "de_biet": weight(Severity::Note),
+        },
+        "co_quan": offices.map(|offices| json!({ "diem": offices.scored.total, "muc_do": offices.scored.level })),
+        "quy_tac": done.rules,
+    })
+}

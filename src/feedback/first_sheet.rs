@@ -1,0 +1,192 @@
+//! The sheet `Cần sửa`: the verdict, then what to correct, where and how, then the points so far.
+//!
+//! Nothing on it may look like a table of scores or like another school: what is sent back is read like any return.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
+
+use super::marks;
+use crate::finding::{Finding, Lang, Place, Severity};
+use crate::form::layout::{self, TABLE_SHEET};
+use crate::look::{self, colour};
+use crate::outcome::{Correction, Outcome, Status};
+use crate::rules::RuleSet;
+use crate::score::Scored;
+
+/// Titles and widths of the columns.
+const COLUMNS: [(&str, f64); 6] = [
+    ("Thứ tự", 8.0),
+    ("Việc", 14.0),
+    ("Điều cần sửa", 54.0),
+    ("Cách sửa", 44.0),
+    ("Ô trong phiếu này", 14.0),
+    ("Chỗ trong tệp đã nộp", 24.0),
+];
+
+pub(super) fn write(workbook: &mut Workbook, outcome: &Outcome, correction: &Correction) -> Result<(), XlsxError> {
+    let sheet = workbook.add_worksheet().set_name(layout::CORRECTION_SHEET)?;
+    for (col, (_, width)) in (0..).zip(COLUMNS) {
+        sheet.set_column_width(col, width)?;
+    }
+    let mut page = Page { sheet, row: 0 };
+    let bold = look::base().set_bold();
+    page.line("PHIẾU TỰ ĐÁNH GIÁ: NHỮNG ĐIỀU CẦN SỬA", &bold.clone().set_font_size(16))?;
+    page.line(&format!("{} ({}), {}", correction.school.name, correction.school.code, correction.set.short), &bold)?;
+    let alarm = bold.clone().set_font_color(Color::RGB(colour::ALARM));
+    page.line(&verdict(correction), if correction.count(Severity::Error) > 0 { &alarm } else { &bold })?;
+    for line in points(correction) {
+        page.line(&line, &look::base())?;
+    }
+    page.line(&request(outcome), &look::base())?;
+    let listed: Vec<&Finding> =
+        correction.findings.iter().copied().filter(|finding| finding.severity != Severity::Note).collect();
+    page.row += 1;
+    let head = page.row;
+    page.table(correction, &listed)?;
+    let last = page.row - 1;
+    look::set_page(sheet, look::Page::Landscape, &format!("{} {}", correction.school.code, correction.school.name));
+    sheet.set_print_area(0, 0, last, COLUMNS.len() as u16 - 1)?.set_repeat_rows(head, head)?;
+    sheet.set_screen_gridlines(false).set_zoom(85).set_tab_color(Color::RGB(colour::ALARM));
+    Ok(())
+}
+
+/// Whether the return counts, and what does not.
+fn verdict(correction: &Correction) -> String {
+    let (errors, warnings) = (correction.count(Severity::Error), correction.count(Severity::Warning));
+    let look = match warnings {
+        0 => String::new(),
+        more => format!("; {more} điều cần xem lại"),
+    };
+    match correction.due.status {
+        Status::Accepted if errors > 0 => {
+            format!("Phiếu được tính, nhưng {errors} chỗ có lỗi tạm tính 0 điểm cho đến khi sửa{look}.")
+        }
+        Status::Accepted => format!("Phiếu được tính; có {warnings} điều cần xem lại."),
+        Status::NotValid | Status::Missing => format!("Phiếu CHƯA được tính: {errors} lỗi phải sửa{look}."),
+    }
+}
+
+/// The points and levels of the return as it is, one line for each group.
+fn points(correction: &Correction) -> Vec<String> {
+    let (set, due) = (correction.set, correction.due);
+    match (&due.scored, &due.pending) {
+        (Some(scored), _) => lines(set, scored, "Đang tính"),
+        (None, Some(pending)) if pending.total > crate::points::Points::ZERO => {
+            lines(set, pending, "Nếu phiếu được tính như hiện nay")
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn lines(set: &RuleSet, scored: &Scored, so_far: &str) -> Vec<String> {
+    let level = |scale: Option<&crate::rules::Scale>, level: Option<crate::codes::Level>| {
+        scale.zip(level).map_or(String::new(), |(scale, level)| format!("; {}", layout::level_text(scale, level)))
+    };
+    let mut lines = Vec::new();
+    for (index, node) in set.tops() {
+        let result = &scored.nodes[index];
+        let scale = node.scale.as_ref().and_then(|name| set.scales.get(name));
+        let max = node.max.unwrap_or_default();
+        let held =
+            if result.held { " (giữ ở mức này vì còn điều kiện bắt buộc chưa đạt)" } else { "" };
+        let level = level(scale, result.level);
+        lines.push(format!("{so_far}: nhóm {} {} được {}/{max}{level}{held}.", node.code, node.title, result.counted));
+    }
+    if let Some(scale) = set.overall_scale()
+        && scored.level.is_some()
+    {
+        lines.push(format!("{so_far}: tổng {}{}.", scored.total, level(Some(scale), scored.level)));
+    }
+    lines
+}
+
+/// What to do with this workbook.
+fn request(outcome: &Outcome) -> String {
+    let office = &outcome.office;
+    let when = match office.deadlines.returns {
+        Some(day) if day >= outcome.at.date() => {
+            format!("trước hết ngày {}/{}/{}", day.day(), day.month(), day.year())
+        }
+        _ => "sớm".to_owned(),
+    };
+    let ask = if office.contact.is_empty() {
+        String::new()
+    } else {
+        format!(" Cần hỏi xin liên hệ {}.", office.contact)
+    };
+    format!(
+        "Số liệu của trường đã có sẵn ở trang “{TABLE_SHEET}”; các ô cần sửa được tô màu và có ghi chú. Bấm vào ô ở cột \
+         “{}” để đến chỗ cần sửa, sửa xong lưu lại và gửi chính tệp này về {} {when}.{ask} Xin cảm ơn.",
+        COLUMNS[4].0, office.name
+    )
+}
+
+struct Page<'a> {
+    sheet: &'a mut Worksheet,
+    row: u32,
+}
+
+impl Page<'_> {
+    /// A text over all columns.
+    fn line(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
+        let text = look::cell_text(text);
+        let width: f64 = COLUMNS.iter().map(|(_, width)| width).sum();
+        let format = format.clone().set_text_wrap().set_align(FormatAlign::VerticalCenter);
+        self.sheet.merge_range(self.row, 0, self.row, COLUMNS.len() as u16 - 1, &text, &format)?;
+        look::set_lines(self.sheet, self.row, look::lines(&text, width, false))?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn table(&mut self, correction: &Correction, findings: &[&Finding]) -> Result<(), XlsxError> {
+        for (col, (title, _)) in (0..).zip(COLUMNS) {
+            self.sheet.write_string_with_format(self.row, col, title, &look::header())?;
+        }
+        self.sheet.set_row_height(self.row, 36)?;
+        self.row += 1;
+        for (number, finding) in (1_u32..).zip(findings) {
+            self.finding(correction, number, finding)?;
+        }
+        Ok(())
+    }
+
+    fn finding(&mut self, correction: &Correction, number: u32, finding: &Finding) -> Result<(), XlsxError> {
+        let row = self.row;
+        let cell = look::cell();
+        let centred = cell.clone().set_align(FormatAlign::Center);
+        let label = finding.severity.label(Lang::Vi);
+        let tinted = centred.clone().set_bold().set_background_color(Color::RGB(look::tint(finding.severity)));
+        let (message, advice) =
+            (look::cell_text(&finding.message(Lang::Vi)), look::cell_text(&finding.advice(Lang::Vi)));
+        self.sheet.write_number_with_format(row, 0, number, &centred)?;
+        self.sheet.write_string_with_format(row, 1, label, &tinted)?;
+        self.sheet.write_string_with_format(row, 2, &message, &cell)?;
+        self.sheet.write_string_with_format(row, 3, &advice, &cell)?;
+        match marks::cell(correction, finding) {
+            Some(at) => {
+                let link = Url::new(format!("internal:'{TABLE_SHEET}'!{at}")).set_text(at.to_string());
+                let linked = centred
+                    .set_font_color(Color::RGB(colour::LINK))
+                    .set_underline(rust_xlsxwriter::FormatUnderline::Single);
+                self.sheet.write_url_with_format(row, 4, link, &linked)?;
+            }
+            None => {
+                self.sheet.write_string_with_format(row, 4, "Cả phiếu", &centred)?;
+            }
+        }
+        let place = look::cell_text(&shown(&finding.place, correction));
+        self.sheet.write_string_with_format(row, 5, &place, &cell)?;
+        let needed = [(&message, 2), (&advice, 3), (&place, 5)];
+        let lines = needed.map(|(text, col)| look::lines(text, COLUMNS[col].1, false));
+        look::set_lines(self.sheet, row, lines.into_iter().max().unwrap_or(1))?;
+        self.row += 1;
+        Ok(())
+    }
+}
+
+/// Sheet and cell; with the bare name of the file where it is not the one whose values stand here.
+fn shown(place: &Place, correction: &Correction) -> String {
+    let here = correction.due.source.as_ref().map(|source| &source.file);
+    let other = place.file.as_ref().filter(|file| Some(*file) != here || place.sheet.is_none());
+    let file = other.and_then(|file| file.rsplit('/').next()).map(std::sync::Arc::from);
+    Place { file, ..place.clone() }.to_string()
+}

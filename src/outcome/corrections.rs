@@ -1,0 +1,85 @@
+//! What goes back to schools: which school and set, in which file, with which findings. Serves the corrected forms and
+//! their list alike.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Due, Outcome, Status};
+use crate::finding::{Code, Finding, Severity, code};
+use crate::folder::RETURNS;
+use crate::form::write::files;
+use crate::rules::RuleSet;
+use crate::school::School;
+
+/// The folder of the corrected forms in a run's folder.
+pub const FOLDER: &str = "gui-lai-truong";
+
+/// A school and a set of which something is to be said to the school.
+#[derive(Debug)]
+pub struct Correction<'a> {
+    /// The school.
+    pub school: &'a School,
+    /// The set.
+    pub set: &'a RuleSet,
+    /// What became of its return.
+    pub due: &'a Due,
+    /// The name of its corrected form in [`FOLDER`]; `None` where nothing came: a form was sent out before.
+    pub file: Option<String>,
+    /// About what came, by weight; notes too.
+    pub findings: Vec<&'a Finding>,
+}
+
+impl Correction<'_> {
+    /// How many findings have this weight.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+/// Warnings that no corrected form could mend: they alone are no reason to write back.
+const NOTHING_TO_MEND: [Code; 1] = [code::LATE];
+
+impl Outcome {
+    /// Every school and set that gets a corrected form, because something that came has errors or warnings, and those
+    /// from which nothing came; in the order of the dues. Notes alone are no reason.
+    pub fn corrections(&self) -> Vec<Correction<'_>> {
+        let mut by_school: HashMap<&str, Vec<&Finding>> = HashMap::new();
+        for finding in self.findings.iter().filter(|finding| is_for_school(finding)) {
+            if let Some(school) = &finding.school {
+                by_school.entry(school.0.as_str()).or_default().push(finding);
+            }
+        }
+        let mut owed: HashMap<usize, usize> = HashMap::new();
+        for due in &self.dues {
+            *owed.entry(due.school).or_default() += 1;
+        }
+        let mut taken = BTreeSet::new();
+        let mut corrections = Vec::new();
+        for due in &self.dues {
+            let (school, Some(set)) = (self.school_of(due), self.book.get(&due.set)) else { continue };
+            let findings: Vec<&Finding> = by_school
+                .get(school.code.0.as_str())
+                .into_iter()
+                .flatten()
+                .filter(|finding| finding.set.as_ref().is_none_or(|of| *of == due.set))
+                .copied()
+                .collect();
+            let to_mend =
+                |finding: &&Finding| finding.severity != Severity::Note && !NOTHING_TO_MEND.contains(&finding.code);
+            let came = due.status != Status::Missing;
+            if came && !findings.iter().any(to_mend) {
+                continue;
+            }
+            let several = owed.get(&due.school).is_some_and(|sets| *sets > 1);
+            let file = came.then(|| files::name_for(school, set, several, &mut taken));
+            corrections.push(Correction { school, set, due, file, findings });
+        }
+        corrections
+    }
+}
+
+/// Whether it is about what the school sent, not about what the office keeps.
+fn is_for_school(finding: &Finding) -> bool {
+    let file = finding.place.file.as_deref();
+    finding.code.0 < 700
+        && file.is_some_and(|file| file.strip_prefix(RETURNS).is_some_and(|rest| rest.starts_with('/')))
+}

@@ -1,0 +1,219 @@
+//! A set's two sheets: a row per school, and the matrix of items.
+
+use crate::codes::Level;
+use crate::outcome::{Due, Outcome, Status};
+use crate::rules::{NodeKind, Of, OverallRule, RuleSet, Scale, UnmetRule};
+use crate::score::Scored;
+
+/// A column of a set's sheet. A number is a place in the set's nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// Mã trường
+    Code,
+    /// Tên trường
+    Name,
+    /// Cấp học
+    Kinds,
+    /// Đơn vị quản lý
+    Unit,
+    /// Tình trạng
+    Status,
+    /// Points of a node.
+    Points(usize),
+    /// Whether a condition that stands alone is met.
+    Met(usize),
+    /// Level of a node.
+    Level(usize),
+    /// The lowest level of several groups, by the place in [`SetPlan::lowest`].
+    Lowest(usize),
+    /// Points of all groups.
+    Total,
+    /// The overall level.
+    Overall,
+    /// Số lỗi
+    Errors,
+    /// Số cảnh báo
+    Warnings,
+    /// Thời hạn
+    Late,
+}
+
+/// One set's two sheets: a row per school, and the matrix of items.
+pub struct SetPlan<'a> {
+    /// The set.
+    pub rules: &'a RuleSet,
+    /// Who owes it, in roster order: its rows.
+    pub dues: Vec<DuePlan<'a>>,
+    /// The columns of its sheet, in order.
+    pub columns: Vec<Column>,
+    /// Groups whose lowest level an office criterion uses, beside single groups and all of them.
+    pub lowest: Vec<Vec<usize>>,
+}
+
+/// One school's rows.
+pub struct DuePlan<'a> {
+    /// What it owes.
+    pub due: &'a Due,
+    /// Its row on the set's sheet.
+    pub row: u32,
+    /// Points and levels with the first of its three rows on the matrix; `None` where no return counts.
+    pub scored: Option<(&'a Scored, u32)>,
+}
+
+/// The header row of a set's sheet.
+pub const SET_HEAD: u32 = 4;
+/// The header row of the matrix; the row above holds the maxima.
+pub const DETAIL_HEAD: u32 = 5;
+/// The column of the first node on the matrix.
+pub const DETAIL_NODES: u32 = 3;
+/// Rows of a school on the matrix: claimed, counted, cells.
+pub const DETAIL_ROWS: u32 = 3;
+
+impl<'a> SetPlan<'a> {
+    pub(super) fn new(outcome: &'a Outcome, rules: &'a RuleSet) -> SetPlan<'a> {
+        let mut dues = Vec::new();
+        let mut matrix = DETAIL_HEAD + 1;
+        for (row, due) in (SET_HEAD + 1..).zip(outcome.dues_of(&rules.id)) {
+            let counts = due.scored.as_ref().filter(|_| due.status == Status::Accepted);
+            let scored = counts.map(|scored| {
+                matrix += DETAIL_ROWS;
+                (scored, matrix - DETAIL_ROWS)
+            });
+            dues.push(DuePlan { due, row, scored });
+        }
+        let mut columns = vec![Column::Code, Column::Name, Column::Kinds, Column::Unit, Column::Status];
+        for (top, node) in rules.tops() {
+            for &child in &node.children {
+                if rules.nodes[child].kind != NodeKind::Mandatory {
+                    columns.push(Column::Points(child));
+                    columns.extend(rules.nodes[child].scale.as_ref().map(|_| Column::Level(child)));
+                }
+            }
+            let own = if node.kind == NodeKind::Mandatory { Column::Met(top) } else { Column::Points(top) };
+            columns.push(own);
+            columns.extend(node.scale.as_ref().map(|_| Column::Level(top)));
+        }
+        columns.push(Column::Total);
+        columns.extend(rules.overall_scale().map(|_| Column::Overall));
+        columns.extend([Column::Errors, Column::Warnings, Column::Late]);
+        SetPlan { rules, dues, columns, lowest: Vec::new() }
+    }
+
+    /// Where a criterion of the office uses the lowest of some groups, they get a column of their own.
+    pub(super) fn want_level_of(&mut self, of: &Of) {
+        if self.level_column(of).is_none() {
+            let groups = self.groups(of);
+            if !groups.is_empty() {
+                self.columns.push(Column::Lowest(self.lowest.len()));
+                self.lowest.push(groups);
+            }
+        }
+    }
+
+    /// The groups that are named, by their places.
+    pub fn groups(&self, of: &Of) -> Vec<usize> {
+        self.rules.tops().filter(|(_, node)| of.groups.contains(&node.code)).map(|(i, _)| i).collect()
+    }
+
+    /// The column with the level that a computed criterion uses: of all groups the overall level, of one its own, of
+    /// some the lowest.
+    pub fn level_column(&self, of: &Of) -> Option<Column> {
+        let groups = self.groups(of);
+        let column = if groups.len() == self.rules.tops().count() {
+            Column::Overall
+        } else if let [group] = groups[..] {
+            Column::Level(group)
+        } else {
+            Column::Lowest(self.lowest.iter().position(|known| *known == groups)?)
+        };
+        self.columns.contains(&column).then_some(column)
+    }
+
+    /// The place of a column on the set's sheet.
+    pub fn column(&self, column: Column) -> Option<u32> {
+        self.columns.iter().position(|known| *known == column).map(|i| i as u32)
+    }
+
+    /// First and last row with a school; `None` where there is none.
+    pub fn rows(&self) -> Option<(u32, u32)> {
+        Some((self.dues.first()?.row, self.dues.last()?.row))
+    }
+
+    /// The row below the schools.
+    pub fn below(&self) -> u32 {
+        SET_HEAD + 1 + self.dues.len().max(1) as u32
+    }
+
+    /// The last row of the matrix.
+    pub fn last_detail_row(&self) -> u32 {
+        let rows = self.dues.iter().filter(|due| due.scored.is_some()).count() as u32 * DETAIL_ROWS;
+        DETAIL_HEAD + rows.max(1)
+    }
+
+    /// The column of all points on the matrix.
+    pub fn detail_total(&self) -> u32 {
+        DETAIL_NODES + self.rules.nodes.len() as u32
+    }
+
+    /// The scale that gives a node its level.
+    pub fn scale(&self, node: usize) -> Option<&'a Scale> {
+        scale(self.rules, node)
+    }
+
+    /// The level of a school that has none: the lowest.
+    pub fn lowest_level(&self) -> Level {
+        self.rules.overall_scale().map_or(Level::LOWEST, Scale::lowest)
+    }
+
+    /// How many returns count.
+    pub fn returned(&self) -> u32 {
+        self.dues.iter().filter(|due| due.due.status == Status::Accepted).count() as u32
+    }
+
+    /// The levels that its schools can have, from the lowest.
+    pub fn levels(&self) -> Vec<Level> {
+        self.rules.overall_scale().map_or_else(Vec::new, |scale| scale.levels.iter().map(|range| range.level).collect())
+    }
+
+    /// How many schools have this overall level.
+    pub fn at_level(&self, level: Level) -> u32 {
+        let scored = self.dues.iter().filter_map(|due| due.scored);
+        scored.filter(|(scored, _)| scored.level == Some(level)).count() as u32
+    }
+}
+
+/// The scale that gives a node of a set its level.
+pub fn scale(rules: &RuleSet, node: usize) -> Option<&Scale> {
+    rules.scales.get(rules.nodes[node].scale.as_ref()?)
+}
+
+/// The mandatory conditions of a set that hold an overall level which follows from the sum of all groups.
+pub fn all_conditions(rules: &RuleSet) -> Vec<usize> {
+    if rules.unmet.rule != UnmetRule::HoldLevel1 {
+        return Vec::new();
+    }
+    let nodes = rules.nodes.iter().enumerate();
+    nodes.filter(|(_, node)| node.kind == NodeKind::Mandatory).map(|(i, _)| i).collect()
+}
+
+/// The mandatory conditions below a node, where they hold its level.
+pub fn conditions(rules: &RuleSet, node: usize) -> Vec<usize> {
+    if rules.unmet.rule != UnmetRule::HoldLevel1 {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut open = rules.nodes[node].children.clone();
+    while let Some(i) = open.pop() {
+        if rules.nodes[i].kind == NodeKind::Mandatory {
+            found.push(i);
+        }
+        open.extend(&rules.nodes[i].children);
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Whether the overall level follows from the sum of all groups.
+pub fn by_total(rules: &RuleSet) -> bool {
+    matches!(rules.overall.rule, OverallRule::ByTotal(_))
+}

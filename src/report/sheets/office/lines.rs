@@ -1,0 +1,266 @@
+//! The lower table of `Tiêu chí cơ quan`: the numbers behind each criterion that is computed from schools.
+
+use crate::codes::Level;
+use crate::grid::CellRef;
+use crate::points::Points;
+use crate::report::page::{Cached, Page};
+use crate::report::plan::{Column, ComputedPlan, LINE_VALUE, LINE_WEIGHT, Line, OFFICE_MAX, OfficePlan, Plan};
+use crate::report::sheets::Written;
+use crate::report::{formula, words};
+use crate::rules::{Denominator, Formula, Of};
+
+pub(super) fn lines(plan: &Plan<'_>, office: &OfficePlan<'_>, page: &mut Page<'_>) -> Written {
+    let look = page.look;
+    if office.computed.is_empty() {
+        return Ok(());
+    }
+    let head = office.lines_head();
+    page.line(CellRef::new(head - 1, 0), "Các con số làm nên tiêu chí tính từ các trường", &look.section)?;
+    page.heads(CellRef::new(head, 0), &["Mã", "Đại lượng", "Bộ chỉ số", "Trọng số", "Giá trị"])?;
+    for computed in &office.computed {
+        for (row, &line) in (computed.first_row..).zip(&computed.lines) {
+            let writer = LineWriter { plan, office, computed, row };
+            writer.write(line, page)?;
+        }
+    }
+    Ok(())
+}
+
+struct LineWriter<'p> {
+    plan: &'p Plan<'p>,
+    office: &'p OfficePlan<'p>,
+    computed: &'p ComputedPlan<'p>,
+    row: u32,
+}
+
+impl LineWriter<'_> {
+    fn write(&self, line: Line, page: &mut Page<'_>) -> Written {
+        let look = page.look;
+        let at = |col: u32| CellRef::new(self.row, col);
+        let result = self.computed.result;
+        let is_points = line == Line::Points;
+        let text = if is_points { &look.text_bold } else { &look.text };
+        let code = self.office.rules.nodes[self.computed.node].code.to_string();
+        page.text(at(0), &code, text)?;
+        page.text(at(1), &self.what(line), text)?;
+        page.text(at(2), &self.sets(line), text)?;
+        let weight = match (line, &self.computed.rule.formula) {
+            (Line::Level(level), Formula::LevelShare(weights)) => {
+                Some(weights.get(&level).copied().unwrap_or(crate::points::Share::ZERO))
+            }
+            _ => None,
+        };
+        match weight {
+            Some(weight) => page.number(at(LINE_WEIGHT), weight.to_f64(), &look.points)?,
+            None => page.blank(at(LINE_WEIGHT), &look.points)?,
+        }
+        let (formula, value): (String, Cached) = match line {
+            Line::Expected(n) => (self.expected(n), self.dues(n).0.into()),
+            Line::Returned(n) => (self.returned(n), self.dues(n).1.into()),
+            Line::Level(level) => {
+                let count = result.by_level.get(&level).copied().unwrap_or_default();
+                (self.at_level(level), count.into())
+            }
+            Line::Reached => (self.reached(), result.numerator.to_f64().into()),
+            Line::Shares(n) => (self.shares(n), self.shares_value(n).into()),
+            Line::Numerator => (self.numerator(), result.numerator.to_f64().into()),
+            Line::Denominator => (self.denominator(), result.denominator.into()),
+            Line::Share => (self.share(), result.share.to_f64().into()),
+            Line::Points => (self.points(), result.points.into()),
+        };
+        let format = match line {
+            Line::Points => &look.fixed_bold,
+            Line::Share => &look.share,
+            _ => &look.points,
+        };
+        page.formula(at(LINE_VALUE), &formula, value, format)
+    }
+
+    fn of(&self, n: usize) -> &Of {
+        &self.computed.rule.of[n]
+    }
+
+    fn set(&self, n: usize) -> Option<usize> {
+        self.plan.set_index(&self.of(n).set)
+    }
+
+    fn every(&self) -> std::ops::Range<usize> {
+        0..self.computed.rule.of.len()
+    }
+
+    fn what(&self, line: Line) -> String {
+        let missing = self.computed.counts_missing();
+        match line {
+            Line::Expected(_) => "Số trường phải nộp phiếu".to_owned(),
+            Line::Returned(_) => "Số phiếu được tính".to_owned(),
+            Line::Level(level) if missing && self.is_lowest(level) => {
+                format!("Số trường mức {level}, kể cả trường chưa có phiếu được tính")
+            }
+            Line::Level(level) => format!("Số trường mức {level}"),
+            Line::Reached => match &self.computed.rule.formula {
+                Formula::ReachLevel { level, .. } => format!("Số trường từ mức {level} trở lên"),
+                _ => String::new(),
+            },
+            Line::Shares(_) => "Cộng tỉ lệ điểm đạt được của các trường".to_owned(),
+            Line::Numerator => match self.computed.rule.formula {
+                Formula::LevelShare(_) => "Tử số: cộng trọng số × số trường".to_owned(),
+                Formula::MeanScore => "Tử số: cộng tỉ lệ điểm".to_owned(),
+                _ => "Tử số: số trường đạt mức".to_owned(),
+            },
+            Line::Denominator => match self.computed.rule.denominator {
+                Denominator::Expected => "Mẫu số: số trường phải nộp".to_owned(),
+                Denominator::Returned => "Mẫu số: số phiếu được tính".to_owned(),
+            },
+            Line::Share => "Tỉ lệ: tử số / mẫu số".to_owned(),
+            Line::Points => match &self.computed.rule.formula {
+                Formula::ReachLevel { bands, .. } if !bands.is_empty() => "Điểm theo bậc của tỉ lệ".to_owned(),
+                _ => "Điểm: điểm tối đa × tỉ lệ, làm tròn 2 chữ số".to_owned(),
+            },
+        }
+    }
+
+    fn sets(&self, line: Line) -> String {
+        let name = |n: usize| {
+            let of = self.of(n);
+            let groups: Vec<String> = of.groups.iter().map(ToString::to_string).collect();
+            let short = self.plan.outcome.book.get(&of.set).map_or(of.set.0.as_str(), |set| &set.short);
+            format!("{short}: nhóm {}", groups.join(", "))
+        };
+        match line {
+            Line::Expected(n) | Line::Returned(n) | Line::Shares(n) => name(n),
+            _ => self.every().map(name).collect::<Vec<_>>().join("; "),
+        }
+    }
+
+    fn rows(&self, n: usize, column: Column) -> Option<String> {
+        self.plan.set_rows(self.set(n)?, column)
+    }
+
+    fn dues(&self, n: usize) -> (u32, u32) {
+        let set = self.set(n).map(|i| &self.plan.sets[i]);
+        set.map_or((0, 0), |set| (set.dues.len() as u32, set.returned()))
+    }
+
+    fn expected(&self, n: usize) -> String {
+        self.rows(n, Column::Code).map_or_else(|| "0".to_owned(), |rows| format!("ROWS({rows})"))
+    }
+
+    fn returned(&self, n: usize) -> String {
+        let count = |rows: String| format!("COUNTIF({rows},{})", formula::quoted(words::ACCEPTED));
+        self.rows(n, Column::Status).map_or_else(|| "0".to_owned(), count)
+    }
+
+    fn value(&self, line: Line) -> String {
+        self.computed.cell(line).map_or_else(|| "0".to_owned(), |cell| cell.to_string())
+    }
+
+    fn is_lowest(&self, level: Level) -> bool {
+        self.every().filter_map(|n| self.set(n)).any(|i| self.plan.sets[i].lowest_level() == level)
+    }
+
+    /// Schools of a set that are divided by.
+    fn divisor(&self, n: usize) -> String {
+        match self.computed.rule.denominator {
+            Denominator::Expected => self.value(Line::Expected(n)),
+            Denominator::Returned => self.value(Line::Returned(n)),
+        }
+    }
+
+    /// Schools of a set whose level meets a test; `None` where no level of theirs is known.
+    fn levels(&self, n: usize, test: &str) -> Option<String> {
+        let column = self.plan.sets[self.set(n)?].level_column(self.of(n))?;
+        Some(format!("COUNTIF({},{test})", self.rows(n, column)?))
+    }
+
+    /// Schools at a level. The lowest takes in those that have none: missing, or without a scale.
+    fn at_level(&self, level: Level) -> String {
+        let part = |n: usize| {
+            if self.plan.sets[self.set(n)?].lowest_level() != level {
+                return self.levels(n, &level.to_string());
+            }
+            let above = self.levels(n, &format!("\">{level}\""));
+            Some(above.map_or_else(|| self.divisor(n), |above| format!("{}-{above}", self.divisor(n))))
+        };
+        sum_of(self.every().filter_map(part).collect())
+    }
+
+    fn reached(&self) -> String {
+        let Formula::ReachLevel { level, .. } = &self.computed.rule.formula else { return "0".to_owned() };
+        let part = |n: usize| {
+            if self.plan.sets[self.set(n)?].lowest_level() >= *level {
+                return Some(self.divisor(n));
+            }
+            self.levels(n, &format!("\">={level}\""))
+        };
+        sum_of(self.every().filter_map(part).collect())
+    }
+
+    fn shares(&self, n: usize) -> String {
+        let Some(set) = self.set(n).map(|i| &self.plan.sets[i]) else { return "0".to_owned() };
+        let groups = set.groups(self.of(n));
+        let most: Points = groups.iter().filter_map(|&i| set.rules.nodes[i].max).sum();
+        let sums: Vec<String> = groups.iter().filter_map(|&i| self.rows(n, Column::Points(i))).collect();
+        if sums.is_empty() || most == Points::ZERO {
+            return "0".to_owned();
+        }
+        format!("ROUND(SUM({}),2)/{}", sums.join(","), formula::number(most))
+    }
+
+    fn shares_value(&self, n: usize) -> f64 {
+        let Some(set) = self.set(n).map(|i| &self.plan.sets[i]) else { return 0.0 };
+        let groups = set.groups(self.of(n));
+        let most: Points = groups.iter().filter_map(|&i| set.rules.nodes[i].max).sum();
+        if most == Points::ZERO {
+            return 0.0;
+        }
+        let scored = set.dues.iter().filter_map(|due| Some(due.scored?.0));
+        let of_school = |scored: &crate::score::Scored| -> Points {
+            groups.iter().filter_map(|&i| Some(scored.nodes.get(i)?.counted)).sum()
+        };
+        let sum: Points = scored.map(of_school).sum();
+        sum.to_f64() / most.to_f64()
+    }
+
+    fn numerator(&self) -> String {
+        let mut levels = self.computed.lines.iter().filter(|line| matches!(line, Line::Level(_)));
+        match (&self.computed.rule.formula, levels.clone().next(), levels.next_back()) {
+            (Formula::LevelShare(_), Some(&first), Some(&last)) => {
+                let column = |col: u32| {
+                    let row = |line: Line| self.computed.cell(line).map_or(self.row, |cell| cell.row);
+                    format!("{}:{}", CellRef::new(row(first), col), CellRef::new(row(last), col))
+                };
+                format!("SUMPRODUCT({},{})", column(LINE_WEIGHT), column(LINE_VALUE))
+            }
+            (Formula::MeanScore, ..) => sum_of(self.every().map(|n| self.value(Line::Shares(n))).collect()),
+            _ => self.value(Line::Reached),
+        }
+    }
+
+    fn denominator(&self) -> String {
+        sum_of(self.every().map(|n| self.divisor(n)).collect())
+    }
+
+    /// 0 where there is nothing to divide by.
+    fn share(&self) -> String {
+        let (numerator, denominator) = (self.value(Line::Numerator), self.value(Line::Denominator));
+        format!("IF({denominator}=0,0,{numerator}/{denominator})")
+    }
+
+    fn points(&self) -> String {
+        let (numerator, denominator) = (self.value(Line::Numerator), self.value(Line::Denominator));
+        let points = match &self.computed.rule.formula {
+            Formula::ReachLevel { bands, .. } if !bands.is_empty() => {
+                formula::by_bands(bands, &numerator, &denominator)
+            }
+            _ => {
+                let max = CellRef::new(self.office.row(self.computed.node), OFFICE_MAX);
+                format!("ROUND({max}*{numerator}/{denominator},2)")
+            }
+        };
+        format!("IF({denominator}=0,0,{points})")
+    }
+}
+
+fn sum_of(parts: Vec<String>) -> String {
+    if parts.is_empty() { "0".to_owned() } else { parts.join("+") }
+}

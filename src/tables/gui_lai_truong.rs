@@ -1,0 +1,59 @@
+//! `gui-lai-truong.csv`: for a mail merge, a school and set to which something is to be said. The only table with
+//! e-mail addresses and telephone numbers.
+
+use std::io;
+
+use super::Table;
+use crate::finding::Severity;
+use crate::outcome::corrections::FOLDER;
+use crate::outcome::{Correction, Outcome, Status};
+
+pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
+    table.head(&["ma_truong", "ten_truong", "email", "dien_thoai", "tep", "so_loi", "so_canh_bao", "tom_tat"])?;
+    for correction in outcome.corrections() {
+        let school = correction.school;
+        table.text(&school.code.0)?;
+        table.text(&school.name)?;
+        table.text(&school.email)?;
+        table.text(&school.phone)?;
+        table.text(&correction.file.as_ref().map(|file| format!("{FOLDER}/{file}")).unwrap_or_default())?;
+        table.plain(correction.due.errors.to_string())?;
+        table.plain(correction.due.warnings.to_string())?;
+        table.text(&summary(outcome, &correction))?;
+        table.end()?;
+    }
+    Ok(())
+}
+
+/// One polite line.
+fn summary(outcome: &Outcome, correction: &Correction) -> String {
+    let office = &outcome.office;
+    let (errors, warnings) = (correction.count(Severity::Error), correction.count(Severity::Warning));
+    let what = match (errors, warnings) {
+        (errors, 0) => format!("{errors} lỗi phải sửa"),
+        (0, warnings) => format!("{warnings} điều cần xem lại"),
+        (errors, warnings) => format!("{errors} lỗi phải sửa và {warnings} điều cần xem lại"),
+    };
+    let set = &correction.set.short;
+    let day = office.deadlines.returns.filter(|day| *day >= outcome.at.date());
+    let when =
+        day.map_or("sớm".to_owned(), |day| format!("trước hết ngày {}/{}/{}", day.day(), day.month(), day.year()));
+    let year = &office.year;
+    match correction.due.status {
+        Status::Missing => {
+            format!(
+                "Đến nay chưa nhận được phiếu tự đánh giá ({set}, năm học {year}) của trường; kính mong trường gửi {when}. Xin cảm ơn."
+            )
+        }
+        Status::Accepted => {
+            format!(
+                "Đã nhận phiếu ({set}) của trường, còn {what}; kính mong trường xem tệp kèm theo, sửa và gửi lại {when}. Xin cảm ơn."
+            )
+        }
+        Status::NotValid => {
+            format!(
+                "Phiếu ({set}) của trường chưa tính được, có {what}; kính mong trường xem tệp kèm theo, sửa và gửi lại {when}. Xin cảm ơn."
+            )
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! `mau-*.xlsx`: where reviewers and those who hold figures against the annex start from. Sees the outcome and nothing
+//! else.
+
+use std::path::Path;
+
+use rayon::join;
+use rust_xlsxwriter::XlsxError;
+
+use crate::outcome::Outcome;
+
+mod annex;
+mod page;
+mod verified;
+mod worth;
+
+/// Writes the templates into a run's folder.
+///
+/// # Errors
+/// The disk, or a limit of the format.
+pub fn write(outcome: &Outcome, dir: &Path) -> Result<(), XlsxError> {
+    let (verified, annex) = join(|| verified::write(outcome, dir), || annex::write(outcome, dir));
+    verified.and(annex)
+}

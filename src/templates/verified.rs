@@ -1,0 +1,152 @@
+//! `mau-tham-dinh.xlsx`: a row for each return that counts and each of its scored items, ready for reviewers.
+
+use std::path::Path;
+
+use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, Formula, Workbook, XlsxError};
+
+use super::page;
+use super::worth::{self, Worth};
+use crate::look::{self, colour};
+use crate::outcome::{Outcome, ReviewKind};
+use crate::score::State;
+use crate::verified::layout::{COLUMNS, SHEET, TEMPLATE, index};
+
+/// The row of the header, from 0.
+const HEADER: u32 = 2;
+/// More rows than this help no reviewer and slow every program down.
+const MOST_ROWS: u32 = 100_000;
+
+pub(super) fn write(outcome: &Outcome, dir: &Path) -> Result<(), XlsxError> {
+    let counted = outcome.dues.iter().filter_map(|due| Some((due, outcome.book.get(&due.set)?, due.scored.as_ref()?)));
+    let returns = worth::sorted(counted);
+    let rows_of = |worth: &Worth| worth.set.nodes.iter().filter(|node| node.kind.is_scored()).count() as u32;
+    let mut rows = 0;
+    let shown = returns.iter().take_while(|worth| {
+        rows += rows_of(worth);
+        rows <= MOST_ROWS
+    });
+    let shown: Vec<&Worth> = shown.collect();
+    let left_out = returns.len() - shown.len();
+    let mut workbook = page::explained(outcome, "CÁCH GHI ĐIỂM THẨM ĐỊNH", &guidance(left_out))?;
+    table(&mut workbook, outcome, &shown)?;
+    workbook.save(dir.join(TEMPLATE))
+}
+
+fn guidance(left_out: usize) -> Vec<String> {
+    let kinds: Vec<&str> = ReviewKind::ALL.iter().map(|kind| kind.label()).collect();
+    let mut lines = vec![
+        format!("Chép tệp này vào thư mục tham-dinh, đặt tên tùy ý; mỗi người thẩm định có thể dùng một tệp riêng. Điền ở trang “{SHEET}”, lưu, rồi chạy lại chương trình."),
+        "Chỉ điền các cột nền vàng. Nội dung nào thẩm định thì ghi điểm thẩm định (kể cả khi bằng điểm tự đánh giá); nội dung không thẩm định thì để trống, điểm tự đánh giá được giữ nguyên.".to_owned(),
+        "Bắt buộc ghi người thẩm định; điểm không có người thẩm định thì không được dùng. Điểm khác điểm tự đánh giá thì ghi lý do.".to_owned(),
+        format!("Hình thức thẩm định: {}. Ngày ghi như 31/5/2025. Ý kiến của trường: đồng ý, hoặc ý kiến khác của trường.", kinds.join(", ")),
+        "Các trường nên xem trước đứng đầu; lý do ở cột “Vì sao nên xem” (dòng đầu của mỗi trường). Có thể lọc, sắp xếp, ẩn dòng, xóa dòng không dùng; giữ nguyên dòng tiêu đề.".to_owned(),
+        "Cột “Mã phiếu” cho biết điểm thẩm định ghi cho bản nào của phiếu. Nếu trường gửi lại phiếu đã sửa, điểm thẩm định của bản trước không được dùng nữa và chương trình sẽ báo; khi đó thẩm định lại theo mẫu của lần chạy mới.".to_owned(),
+        "Hai người ghi hai điểm khác nhau cho cùng một nội dung thì không dùng điểm nào, chương trình sẽ báo để thống nhất.".to_owned(),
+    ];
+    if left_out > 0 {
+        lines.push(format!(
+            "Bảng chỉ ghi đến {MOST_ROWS} dòng; {left_out} phiếu ít lý do phải xem hơn không có trong bảng. Cần thẩm định phiếu đó thì thêm dòng: mã trường, mã nội dung, điểm thẩm định, người thẩm định."
+        ));
+    }
+    lines
+}
+
+fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Result<(), XlsxError> {
+    let sheet = workbook.add_worksheet_with_low_memory()?.set_name(SHEET)?;
+    let plain = look::base().set_font_size(11).set_align(FormatAlign::Top);
+    let wrapped = plain.clone().set_text_wrap();
+    let input = wrapped.clone().set_background_color(Color::RGB(colour::INPUT));
+    for (col, column) in (0..).zip(COLUMNS) {
+        sheet.set_column_width(col, column.width)?;
+        let format = match column.key {
+            "ngay" => input.clone().set_num_format("dd/mm/yyyy"),
+            "so_bien_ban" => input.clone().set_num_format("@"),
+            _ if column.input => input.clone(),
+            _ => wrapped.clone(),
+        };
+        sheet.set_column_format(col, &format)?;
+    }
+    sheet.write_string_with_format(0, 0, "ĐIỂM THẨM ĐỊNH", &look::base().set_bold().set_font_size(16))?;
+    let about = "Mỗi dòng là một nội dung chấm điểm của một phiếu được tính; điền các cột nền vàng, cách ghi ở trang “Cách ghi”.";
+    sheet.write_string_with_format(1, 0, about, &look::base().set_italic())?;
+    for (col, column) in (0..).zip(COLUMNS) {
+        sheet.write_string_with_format(HEADER, col, column.title, &look::header().set_font_size(11))?;
+    }
+    let mut row = HEADER + 1;
+    let code = wrapped.clone().set_num_format("@");
+    let first = code.clone().set_bold();
+    for worth in returns {
+        row = school(sheet, outcome, worth, row, &Formats { plain: &wrapped, code: &code, first: &first })?;
+    }
+    let last = row.max(HEADER + 2) - 1;
+    sheet.autofilter(HEADER, 0, last, COLUMNS.len() as u16 - 1)?;
+    sheet.set_freeze_panes(HEADER + 1, index("noi_dung"))?.set_zoom(80);
+    let (at, max) =
+        (format!("{}{}", letter("tham_dinh"), HEADER + 2), format!("{}{}", letter("diem_toi_da"), HEADER + 2));
+    let score = DataValidation::new()
+        .allow_custom(Formula::new(format!("AND(ISNUMBER({at}),{at}>=0,{at}<={max})")))
+        .set_input_title("Điểm thẩm định")?
+        .set_input_message("Một số từ 0 đến điểm tối đa; để trống nếu không thẩm định.")?
+        .set_error_title("Giá trị chưa đúng")?
+        .set_error_message("Điểm là một số từ 0 đến điểm tối đa của nội dung.")?;
+    sheet.add_data_validation(HEADER + 1, index("tham_dinh"), last, index("tham_dinh"), &score)?;
+    let kinds = DataValidation::new()
+        .allow_list_strings(&ReviewKind::ALL.map(ReviewKind::label))?
+        .set_error_message("Chọn Hồ sơ, Tại trường hoặc Đính chính.")?;
+    sheet.add_data_validation(HEADER + 1, index("hinh_thuc"), last, index("hinh_thuc"), &kinds)?;
+    look::set_page(sheet, look::Page::Landscape, "Điểm thẩm định");
+    sheet.set_repeat_rows(HEADER, HEADER)?.set_print_area(0, 0, last, COLUMNS.len() as u16 - 1)?;
+    Ok(())
+}
+
+struct Formats<'a> {
+    plain: &'a Format,
+    code: &'a Format,
+    first: &'a Format,
+}
+
+fn school(
+    sheet: &mut rust_xlsxwriter::Worksheet,
+    outcome: &Outcome,
+    worth: &Worth,
+    mut row: u32,
+    formats: &Formats,
+) -> Result<u32, XlsxError> {
+    let school = outcome.school_of(worth.due);
+    let name = look::cell_text(&school.name);
+    let version = worth.scored.version();
+    let mut reasons = worth.reasons.join("; ");
+    for (at, node) in worth.set.nodes.iter().enumerate().filter(|(_, node)| node.kind.is_scored()) {
+        let result = &worth.scored.nodes[at];
+        let mut why = std::mem::take(&mut reasons);
+        let start = if why.is_empty() { formats.code } else { formats.first };
+        let own = match result.state {
+            State::Void => "điểm này chưa tính được",
+            _ if worth::is_bare_full(worth.set, at, result) => "điểm tối đa, chưa ghi minh chứng",
+            _ => "",
+        };
+        if !own.is_empty() {
+            why = if why.is_empty() { own.to_owned() } else { format!("{why}. Nội dung này: {own}") };
+        }
+        sheet.write_string_with_format(row, 0, &school.code.0, start)?;
+        sheet.write_string_with_format(row, 1, &name, formats.plain)?;
+        sheet.write_string_with_format(row, 2, &worth.set.short, formats.plain)?;
+        sheet.write_string_with_format(row, 3, node.code.to_string(), formats.code)?;
+        sheet.write_string_with_format(row, 4, look::cell_text(&node.title), formats.plain)?;
+        sheet.write_number_with_format(row, 5, node.max.unwrap_or_default().to_f64(), formats.plain)?;
+        match result.claimed {
+            Some(points) => sheet.write_number_with_format(row, 6, points.to_f64(), formats.plain)?,
+            None => sheet.write_string_with_format(row, 6, "chưa có", formats.plain)?,
+        };
+        if !why.is_empty() {
+            sheet.write_string_with_format(row, index("vi_sao"), look::cell_text(&why), formats.plain)?;
+        }
+        sheet.write_string_with_format(row, index("ma_phieu"), &version, formats.code)?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+fn letter(key: &str) -> String {
+    crate::grid::CellRef::column_letters(index(key).into())
+}

@@ -1,0 +1,116 @@
+//! What goes back to schools, and what comes back from them: the whole round.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+
+use cds::finding::code;
+use cds::form::layout::{Column, Layout, TABLE_SHEET};
+use cds::outcome::Status;
+use cds::points::Points;
+
+mod offices;
+use offices::{SCHOOLS, TestOffice, due, edit, item, sheet};
+
+fn cell(office: &TestOffice, code: &str, column: Column) -> String {
+    let set = office.set();
+    Layout::of(set).cell(set.index_of(item(code)).unwrap(), column).to_string()
+}
+
+/// The codes of three items with points of their own.
+fn items(office: &TestOffice) -> Vec<String> {
+    let plain = office.set().nodes.iter().filter(|node| node.kind == cds::rules::NodeKind::Points);
+    plain.take(3).map(|node| node.code.to_string()).collect()
+}
+
+#[test]
+fn a_school_that_mends_its_corrected_form_is_read_like_any_other() {
+    let office = TestOffice::new();
+    let items = items(&office);
+    office.put("nop/a.xlsx", &office.form(0, &[(&items[0], "99"), (&items[1], "tốt"), (&items[2], "")]), 5);
+    office.put("nop/b.xlsx", &office.form(1, &[]), 5);
+    let first = office.run("2025-05-10T08:00");
+    let before = due(&first.outcome, SCHOOLS[0].0).scored.clone().unwrap();
+    let whole = due(&first.outcome, SCHOOLS[1].0).scored.clone().unwrap();
+
+    let folder = first.path.join("gui-lai-truong");
+    let names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["80100001-truong-th-hoa-sen.xlsx"], "only where there is something to say");
+    let bytes = fs::read(folder.join(&names[0])).unwrap();
+
+    let list = sheet(&bytes, "Cần sửa");
+    let text = list.iter().flatten().cloned().collect::<Vec<_>>().join("\n");
+    assert!(text.contains("3 chỗ có lỗi"), "{text}");
+    for (code, shown) in items.iter().zip(["99", "tốt", ""]) {
+        let at = cell(&office, code, Column::Score);
+        assert!(list.iter().any(|row| row[4] == at && row[2].contains(code)), "{code}: {text}");
+        let form = sheet(&bytes, TABLE_SHEET);
+        let node = office.set().index_of(item(code)).unwrap();
+        assert_eq!(form[Layout::of(office.set()).cell(node, Column::Score).row as usize][3], shown);
+    }
+    assert!(!text.contains("example.vn"));
+
+    let max = |code: &String| office.set().node(item(code)).unwrap().max.unwrap().plain();
+    let mended: Vec<(String, String)> =
+        items.iter().map(|code| (cell(&office, code, Column::Score), max(code))).collect();
+    let mended: Vec<(String, &str)> = mended.iter().map(|(at, value)| (at.clone(), value.as_str())).collect();
+    office.put("nop/lan-2/bat ky.xlsx", &edit(&bytes, TABLE_SHEET, &mended), 12);
+
+    let second = office.run("2025-05-20T08:00");
+    let after = due(&second.outcome, SCHOOLS[0].0);
+    assert_eq!(after.source.as_ref().unwrap().file.as_ref(), "nop/lan-2/bat ky.xlsx");
+    let points = after.scored.as_ref().unwrap();
+    assert!(points.total > before.total);
+    assert_eq!((points.total, points.level), (whole.total, whole.level));
+    assert_eq!(after.errors, 0);
+    // No spreadsheet program has added up the sums again after this edit: they are all that is left to say.
+    let sums = [code::GROUP_TOTAL_DIFFERS, code::CRITERION_SUM_DIFFERS];
+    let mut left =
+        second.outcome.findings.iter().filter(|finding| finding.school.as_ref().is_some_and(|of| of.0 == SCHOOLS[0].0));
+    assert!(left.all(|finding| sums.contains(&finding.code) || finding.code == code::SUPERSEDED));
+}
+
+#[test]
+fn the_list_for_the_mail_merge_has_the_missing_too() {
+    let office = TestOffice::new();
+    let items = items(&office);
+    office.put("nop/a.xlsx", &office.form(0, &[(&items[0], "99")]), 5);
+    office.put("nop/80100002 gui lai.xlsx", b"not a workbook at all", 5);
+    let done = office.run("2025-05-10T08:00");
+    let csv = fs::read_to_string(done.path.join("gui-lai-truong.csv")).unwrap();
+    let lines: Vec<&str> = csv.trim_start_matches('\u{FEFF}').split("\r\n").collect();
+    assert_eq!(lines[0], "ma_truong,ten_truong,email,dien_thoai,tep,so_loi,so_canh_bao,tom_tat");
+    assert!(lines[1].starts_with(
+        "80100001,Trường TH Hoa Sen,80100001@example.vn,0912000111,gui-lai-truong/80100001-truong-th-hoa-sen.xlsx,1,0,"
+    ));
+    assert!(lines[2].contains(",gui-lai-truong/80100002-truong-thcs-duc-hoa.xlsx,1,0,"), "{}", lines[2]);
+    assert!(lines[3].contains("0912000111,,0,1,") && lines[3].contains("chưa nhận được"), "{}", lines[3]);
+    // Of the file that could not be read a form without values goes back, ready to be filled.
+    let bytes = fs::read(done.path.join("gui-lai-truong/80100002-truong-thcs-duc-hoa.xlsx")).unwrap();
+    assert!(sheet(&bytes, "Cần sửa").iter().flatten().any(|text| text.contains("CHƯA được tính")));
+    assert!(sheet(&bytes, TABLE_SHEET).iter().flatten().any(|text| text == "80100002"));
+}
+
+#[test]
+fn a_return_that_does_not_count_goes_back_with_its_values() {
+    let office = TestOffice::new();
+    let items = items(&office);
+    let bytes = office.form(0, &[(&items[0], "1,5")]);
+    let at = cds::form::layout::Field::Year.value_cells().0.to_string();
+    office.put("nop/a.xlsx", &edit(&bytes, TABLE_SHEET, &[(at, "2023-2024")]), 5);
+    let done = office.run("2025-05-10T08:00");
+    let outcome = &done.outcome;
+    let own = due(outcome, SCHOOLS[0].0);
+    assert_eq!((own.status, own.scored.is_none()), (Status::NotValid, true));
+    assert!(outcome.findings.iter().any(|finding| finding.code == code::WRONG_YEAR));
+    assert!(own.pending.as_ref().unwrap().total > Points::ZERO);
+    let back = fs::read(done.path.join("gui-lai-truong/80100001-truong-th-hoa-sen.xlsx")).unwrap();
+    let form = sheet(&back, TABLE_SHEET);
+    let node = office.set().index_of(item(&items[0])).unwrap();
+    assert_eq!(form[Layout::of(office.set()).cell(node, Column::Score).row as usize][3], "1.5");
+    assert!(form.iter().flatten().any(|text| text == "2024-2025"), "this year stands in it already");
+    // Sent back as it is, it counts.
+    office.put("nop/a2.xlsx", &back, 11);
+    let second = office.run("2025-05-12T08:00");
+    assert_eq!(due(&second.outcome, SCHOOLS[0].0).status, Status::Accepted);
+}

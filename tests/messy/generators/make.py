@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Writes every messy form of tests/messy/ with what a person reads in it.
+
+    python3 tests/messy/generators/make.py [OFFICE ...]
+
+Needs Python 3.11 with openpyxl, LibreOffice (`soffice`), and Node with the packages `xlsx` (SheetJS) and `exceljs`,
+found through NODE_PATH. The forms themselves are in cases_*.py, as cells; here each goes to the program that it names:
+openpyxl, exceljs, sheetjs:xlsx|xls|xlsb|ods|biff5, libreoffice:xlsx|xls|ods (what openpyxl wrote, opened and saved), or
+rust (its cells are kept as JSON, and tests/messy.rs writes them with rust_xlsxwriter).
+"""
+import csv, importlib, json, pathlib, re, shutil, subprocess, sys, tempfile
+import openpyxl
+from openpyxl.utils import get_column_letter
+import form
+
+HERE = form.HERE
+SUFFIX = {"openpyxl": "xlsx", "exceljs": "xlsx", "rust": "xlsx", "biff5": "xls"}
+
+
+def write_openpyxl(model, path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for s in model:
+        ws = book.create_sheet(s["name"])
+        for c in s["cells"]:
+            cell = ws.cell(c["r"], c["c"])
+            cell.value = c["f"] if "f" in c else c.get("v")
+            if "f" not in c and isinstance(c.get("v"), str):
+                cell.data_type = "e" if c["v"].startswith("#") and c["v"].endswith(("!", "?", "A")) else "s"
+            if "fmt" in c:
+                cell.number_format = c["fmt"]
+        for r1, c1, r2, c2 in s["merges"]:
+            ws.merge_cells(start_row=r1, start_column=c1, end_row=r2, end_column=c2)
+        for r in s["hidden_rows"]:
+            ws.row_dimensions[r].hidden = True
+        for c in s["hidden_cols"]:
+            ws.column_dimensions[get_column_letter(c)].hidden = True
+        ws.sheet_state = "hidden" if s["hidden"] else "visible"
+    book.active = next(i for i, s in enumerate(model) if not s["hidden"])
+    book.save(path)
+
+
+def convert(jobs):
+    """LibreOffice: each format in one go; same results, a tenth of the time."""
+    for kind in sorted({kind for _, _, kind in jobs}):
+        with tempfile.TemporaryDirectory() as work:
+            work = pathlib.Path(work)
+            (work / "in").mkdir()
+            mine = [(model, path) for model, path, k in jobs if k == kind]
+            for i, (model, _) in enumerate(mine):
+                write_openpyxl(model, work / "in" / f"{i}.xlsx")
+            inputs = [str(work / "in" / f"{i}.xlsx") for i in range(len(mine))]
+            subprocess.run(["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to",
+                            kind, "--outdir", str(work / "out"), *inputs], check=True, capture_output=True, timeout=300)
+            for i, (_, path) in enumerate(mine):
+                shutil.copyfile(work / "out" / f"{i}.{kind}", path)
+
+
+def node(script, jobs):
+    if jobs:
+        text = json.dumps([{"path": str(path), "kind": kind, "sheets": model} for model, path, kind in jobs])
+        subprocess.run(["node", str(HERE / script)], input=text, text=True, check=True)
+
+
+def write_office(office, cases, rules_dir=None):
+    out = HERE.parent / office
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    later = {"libreoffice": [], "sheetjs": [], "exceljs": []}
+    expected, roster, kept = [], {}, []
+    for made in cases:
+        f, program = made.form, made.program
+        name, _, kind = program.partition(":")
+        suffix = SUFFIX.get(kind) or SUFFIX.get(name) or kind
+        f.file = f"{f.file}.{suffix}"
+        model = [s.model() for s in f.sheets]
+        path = out / f.file
+        if name == "openpyxl":
+            write_openpyxl(model, path)
+        elif name == "rust":
+            kept.append({"file": f.file, "sheets": model})
+        else:
+            later[name].append((model, path, kind or "xlsx"))
+        for one in [f, *f.others]:
+            one.file = f.file
+            case = one.expected()
+            case["about"] += f" [{program}]"
+            expected.append(case)
+            if one.roster_code:
+                roster[one.roster_code] = (one.roster_name, one.kind, one.former)
+        for other in made.roster:
+            roster.setdefault(other[0], other[1:])
+    convert(later["libreoffice"])
+    node("sheetjs.js", later["sheetjs"])
+    node("exceljs.js", later["exceljs"])
+    with open(out / "danh-sach-truong.csv", "w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(["ma_truong", "ten_truong", "cap_hoc", "don_vi_quan_ly", "ma_cu"])
+        rows.writerows([code, name, kind, "Xã An Bình", former] for code, (name, kind, former) in roster.items())
+    lines = [json.dumps(case, ensure_ascii=False) for case in expected]
+    (out / "expected.json").write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+    if kept:
+        (out / "rust").mkdir()
+        for one in kept:
+            (out / "rust" / (one["file"] + ".json")).write_text(json.dumps(one["sheets"], ensure_ascii=False), encoding="utf-8")
+    if rules_dir:
+        shutil.copytree(rules_dir, out / "quy-tac")
+
+
+def main():
+    wanted = sys.argv[1:]
+    for path in sorted(HERE.glob("cases_*.py")):
+        module = importlib.import_module(path.stem)
+        for office, cases, rules in module.offices():
+            if not wanted or office in wanted:
+                write_office(office, cases, rules)
+                print(office, len(cases))
+
+
+main()

@@ -1,0 +1,124 @@
+//! The README and the guide say what is true: their commands run, their tables are those of the program.
+//!
+//! `CDS_WRITE=1 cargo test --test readme` writes the tables anew, between `<!-- made: NAME -->` and `<!-- end -->`.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use cds::cli::Exit;
+use cds::finding::{self, Entry, Finding, Lang};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(file: &str) -> String {
+    fs::read_to_string(root().join(file)).unwrap()
+}
+
+/// The text with the part of this name replaced.
+fn with_part(text: &str, name: &str, part: &str) -> String {
+    let (start, end) = (format!("<!-- made: {name} -->"), "<!-- end -->");
+    let (before, rest) = text.split_once(&start).unwrap_or_else(|| panic!("no {start}"));
+    let (_, after) = rest.split_once(end).unwrap();
+    format!("{before}{start}\n\n{part}\n{end}{after}")
+}
+
+fn exits(lang: Lang) -> String {
+    let title = match lang {
+        Lang::Vi => "| mã | nghĩa |",
+        Lang::En => "| code | meaning |",
+    };
+    let rows = Exit::ALL.iter().map(|exit| format!("| {} | {} |\n", exit.number(), exit.meaning(lang)));
+    format!("{title}\n|---|---|\n{}", rows.collect::<String>())
+}
+
+fn findings(lang: Lang) -> String {
+    let title = match lang {
+        Lang::Vi => "| mã | mức | ví dụ | cách sửa |",
+        Lang::En => "| code | weight | example | what to do |",
+    };
+    let row = |entry: &Entry| {
+        let example = entry.example.iter().fold(Finding::new(entry.code), |f, (name, value)| f.with(name, value));
+        let cell = |text: String| text.replace('|', "\\|");
+        let (message, advice) = (cell(example.message(lang)), cell(example.advice(lang)));
+        format!("| {} | {} | {message} | {advice} |\n", entry.code, entry.severity.label(lang))
+    };
+    format!("{title}\n|---|---|---|---|\n{}", finding::all().map(row).collect::<String>())
+}
+
+#[test]
+fn made_parts_are_those_of_the_program() {
+    for (file, parts) in [
+        ("README.md", [("exit codes", exits(Lang::En)), ("findings", findings(Lang::En))]),
+        ("docs/huong-dan.md", [("exit codes", exits(Lang::Vi)), ("findings", findings(Lang::Vi))]),
+    ] {
+        let old = read(file);
+        let new = parts.iter().fold(old.clone(), |text, (name, part)| with_part(&text, name, part));
+        if std::env::var_os("CDS_WRITE").is_some() {
+            fs::write(root().join(file), &new).unwrap();
+        } else {
+            assert!(old == new, "{file} has drifted: CDS_WRITE=1 cargo test --test readme");
+        }
+    }
+}
+
+#[test]
+fn links_and_pictures_are_there() {
+    for file in ["README.md", "docs/huong-dan.md", "docs/ket-qua-json.md", "CHANGELOG.md"] {
+        let text = read(file);
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for target in targets.filter(|target| !target.starts_with("http") && !target.starts_with('#')) {
+            let path = root().join(file).parent().unwrap().join(target.split('#').next().unwrap());
+            assert!(path.exists(), "{file} points to {target}");
+            let size = fs::metadata(&path).unwrap().len();
+            assert!(!target.ends_with(".png") || size < 150_000, "{target} has {size} bytes");
+        }
+    }
+}
+
+/// Lines of the README's shell blocks.
+fn commands(text: &str) -> Vec<&str> {
+    let blocks = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    blocks.flat_map(str::lines).filter(|line| !line.trim().is_empty() && !line.starts_with('#')).collect()
+}
+
+#[test]
+fn the_two_commands_are_those_of_ci() {
+    let (readme, ci) = (read("README.md"), read(".ci/run"));
+    for command in ["cargo run --release -- run samples/can-giuoc", "cargo test"] {
+        assert!(commands(&readme).contains(&command), "{command}");
+        assert!(ci.contains(command), "{command}");
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name();
+        match entry.file_type().unwrap().is_dir() {
+            true if name == "ket-qua" => {}
+            true => copy(&entry.path(), &to.join(name)),
+            false => drop(fs::copy(entry.path(), to.join(name)).unwrap()),
+        }
+    }
+}
+
+#[test]
+fn every_command_of_the_program_runs() {
+    let dir = tempfile::tempdir().unwrap();
+    copy(&root().join("samples"), &dir.path().join("samples"));
+    let readme = read("README.md");
+    let run: Vec<&str> = commands(&readme).into_iter().filter_map(|line| line.strip_prefix("cds ")).collect();
+    assert!(run.len() >= 5, "{run:?}");
+    for line in run {
+        let words = line.split('#').next().unwrap().split_whitespace();
+        let done = Command::new(env!("CARGO_BIN_EXE_cds")).args(words).current_dir(dir.path()).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(matches!(done.status.code(), Some(0 | 1)), "cds {line}: {:?} {said}", done.status.code());
+        assert!(!done.stdout.is_empty(), "cds {line} says nothing");
+    }
+}

@@ -1,0 +1,194 @@
+//! Verified scores: the template, several reviewers, what is refused, and a return that changes.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+
+use cds::finding::{Code, Finding, Lang, code};
+use cds::outcome::{Outcome, ReviewKind, Standing};
+use cds::points::Points;
+use cds::rules::NodeKind;
+
+mod offices;
+use offices::{SCHOOLS, TestOffice, cell_at, due, edit, item, sheet};
+
+const SHEET: &str = "Thẩm định";
+
+fn items(office: &TestOffice) -> Vec<String> {
+    let plain = office.set().nodes.iter().filter(|node| node.kind == NodeKind::Points);
+    plain.take(6).map(|node| node.code.to_string()).collect()
+}
+
+/// An office with two returns and a run; the bytes of its template.
+fn begun() -> (TestOffice, Vec<String>, Vec<u8>) {
+    let office = TestOffice::new();
+    let items = items(&office);
+    office.put("nop/a.xlsx", &office.form(0, &[(&items[0], "1")]), 5);
+    office.put("nop/b.xlsx", &office.form(1, &[]), 5);
+    let done = office.run("2025-05-10T08:00");
+    let bytes = fs::read(done.path.join("mau-tham-dinh.xlsx")).unwrap();
+    (office, items, bytes)
+}
+
+/// Fills rows of the template: school, item, then column and value.
+fn fill(template: &[u8], rows: &[(&str, &str, &[(&str, &str)])]) -> Vec<u8> {
+    let texts = sheet(template, SHEET);
+    let cells: Vec<(String, &str)> = rows
+        .iter()
+        .flat_map(|(school, item, values)| {
+            values.iter().map(|(title, value)| (cell_at(&texts, &[school, item], title), *value)).collect::<Vec<_>>()
+        })
+        .collect();
+    edit(template, SHEET, &cells)
+}
+
+const FULL: [(&str, &str); 5] = [
+    ("Hình thức thẩm định", "Tại trường"),
+    ("Ngày thẩm định", "12/5/2025"),
+    ("Số biên bản", "03/BB-PGDĐT"),
+    ("Người thẩm định", "Trần Thị B"),
+    ("Lý do", "Thiếu minh chứng"),
+];
+
+fn with<'a>(score: &'a str, other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut values: Vec<(&str, &str)> = vec![("Điểm thẩm định", score)];
+    values.extend(FULL);
+    for (title, value) in other {
+        values.retain(|(known, _)| known != title);
+        if !value.is_empty() {
+            values.push((*title, *value));
+        }
+    }
+    values
+}
+
+fn said(outcome: &Outcome) -> Vec<&Finding> {
+    let own = |finding: &&Finding| finding.place.file.as_deref().is_some_and(|file| file.starts_with("tham-dinh/"));
+    outcome.findings.iter().filter(own).collect()
+}
+
+fn codes(outcome: &Outcome) -> Vec<Code> {
+    let mut codes: Vec<Code> = said(outcome).iter().map(|finding| finding.code).collect();
+    codes.sort();
+    codes
+}
+
+#[test]
+fn a_verified_score_counts_beside_the_self_score_until_the_return_changes() {
+    let (office, items, template) = begun();
+    let school = SCHOOLS[1].0;
+    let bytes = fill(&template, &[(school, &items[1], &with("2,5", &[]))]);
+    office.put("tham-dinh/to 1.xlsx", &bytes, 12);
+    let done = office.run("2025-05-13T08:00");
+    assert_eq!(codes(&done.outcome), []);
+    let scored = due(&done.outcome, school).scored.as_ref().unwrap();
+    let node = &scored.nodes[office.set().index_of(item(&items[1])).unwrap()];
+    let max = office.set().node(item(&items[1])).unwrap().max.unwrap();
+    assert_eq!(
+        (node.claimed, node.verified, node.counted),
+        (Some(max), Some(Points::hundredths(250)), Points::hundredths(250))
+    );
+    assert_eq!(done.outcome.ledger.schools.verified_difference, Points::hundredths(250) - max);
+    let [one] = &done.outcome.verifications[..] else { panic!() };
+    assert_eq!((one.kind, one.standing, one.minutes.as_str()), (ReviewKind::OnSite, Standing::Counts, "03/BB-PGDĐT"));
+    assert_eq!(one.date.unwrap().to_string(), "2025-05-12");
+    let csv = fs::read_to_string(done.path.join("diem.csv")).unwrap();
+    let row = csv.lines().find(|line| line.starts_with(school) && line.contains(&format!(",{},", items[1]))).unwrap();
+    assert!(row.contains(&format!(",{},2.5,2.5,", max.plain())), "{row}");
+
+    // The same answers in another file are the same version; other answers are not.
+    office.put("nop/b2.xlsx", &office.form(1, &[]), 14);
+    assert_eq!(codes(&office.run("2025-05-15T08:00").outcome), []);
+    office.put("nop/b3.xlsx", &office.form(1, &[(&items[2], "1")]), 16);
+    let changed = office.run("2025-05-17T08:00").outcome;
+    assert_eq!(codes(&changed), [code::VERIFIED_RETURN_CHANGED]);
+    assert_eq!(changed.verifications[0].standing, Standing::ReturnChanged);
+    let scored = due(&changed, school).scored.as_ref().unwrap();
+    assert!(scored.nodes.iter().all(|node| node.verified.is_none()));
+}
+
+#[test]
+fn reviewers_who_disagree_are_told_and_neither_is_taken() {
+    let (office, items, template) = begun();
+    let school = SCHOOLS[1].0;
+    let of = |score| fill(&template, &[(school, &items[1], &with(score, &[])), (school, &items[2], &with("1", &[]))]);
+    office.put("tham-dinh/a.xlsx", &of("2"), 12);
+    office.put("tham-dinh/b.xlsx", &of("3"), 12);
+    let outcome = office.run("2025-05-13T08:00").outcome;
+    assert_eq!(codes(&outcome), [code::VERIFIED_DISAGREE]);
+    let message = said(&outcome)[0].message(Lang::Vi);
+    assert!(message.contains("2 và 3") && message.contains("tham-dinh/b.xlsx > Thẩm định > H"), "{message}");
+    let scored = due(&outcome, school).scored.as_ref().unwrap();
+    let verified = |code: &str| scored.nodes[office.set().index_of(item(code)).unwrap()].verified;
+    assert_eq!((verified(&items[1]), verified(&items[2])), (None, Some(Points::whole(1))));
+    let standings: Vec<Standing> = outcome.verifications.iter().map(|one| one.standing).collect();
+    assert_eq!(standings, [Standing::Disagrees, Standing::Disagrees, Standing::Counts]);
+}
+
+#[test]
+fn what_cannot_be_taken_is_told_at_its_cell_and_the_run_goes_on() {
+    let (office, items, template) = begun();
+    let school = SCHOOLS[1].0;
+    let bytes = fill(
+        &template,
+        &[
+            (school, &items[0], &with("99", &[])),
+            (school, &items[1], &with("đạt", &[])),
+            (school, &items[2], &with("1", &[("Người thẩm định", "")])),
+            (
+                school,
+                &items[3],
+                &with("1", &[("Lý do", ""), ("Ngày thẩm định", "hôm qua"), ("Hình thức thẩm định", "qua mạng")]),
+            ),
+            (SCHOOLS[0].0, &items[1], &with("1", &[("Mã nội dung", "9.9")])),
+            (SCHOOLS[0].0, &items[2], &with("1", &[("Mã trường", "80100009")])),
+            (SCHOOLS[0].0, &items[3], &with("", &[])),
+        ],
+    );
+    office.put("tham-dinh/a.xlsx", &bytes, 12);
+    office.put("tham-dinh/~$a.xlsx", b"owner", 12);
+    office.put(
+        "tham-dinh/bang khac.xlsx",
+        &fs::read(office.run("2025-05-11T08:00").path.join("tong-hop.xlsx")).unwrap(),
+        12,
+    );
+    office.put("tham-dinh/hong.xlsx", b"PK\x03\x04 damaged", 12);
+    let outcome = office.run("2025-05-13T08:00").outcome;
+    let found = codes(&outcome);
+    for code in [
+        code::VERIFIED_OUT_OF_RANGE,
+        code::VERIFIED_NOT_A_NUMBER,
+        code::VERIFIED_NO_REVIEWER,
+        code::VERIFIED_NO_REASON,
+        code::VERIFIED_DATE_UNREADABLE,
+        code::VERIFIED_KIND_UNKNOWN,
+        code::VERIFIED_ITEM_UNKNOWN,
+        code::VERIFIED_SCHOOL_UNKNOWN,
+        code::VERIFIED_WITHOUT_SCORE,
+        code::VERIFIED_FILE_OPEN,
+        code::VERIFIED_NO_TABLE,
+    ] {
+        assert_eq!(found.iter().filter(|found| **found == code).count(), 1, "{code}: {found:?}");
+    }
+    assert!(said(&outcome).iter().any(|finding| finding.place.file.as_deref() == Some("tham-dinh/hong.xlsx")));
+    let used: Vec<_> = outcome.verifications.iter().map(|one| (one.item.to_string(), one.standing)).collect();
+    assert_eq!(used, [(items[3].clone(), Standing::Counts)]);
+}
+
+#[test]
+fn returns_worth_a_look_stand_on_top_with_the_reason() {
+    let office = TestOffice::new();
+    let condition = office.set().nodes.iter().find(|node| node.kind == NodeKind::Mandatory).unwrap().code.to_string();
+    office.put("nop/a.xlsx", &office.form(0, &[]), 5);
+    office.put("nop/b.xlsx", &office.form(1, &[(&condition, "Chưa đạt")]), 5);
+    let done = office.run("2025-05-10T08:00");
+    let rows = sheet(&fs::read(done.path.join("mau-tham-dinh.xlsx")).unwrap(), SHEET);
+    let first = &rows[3];
+    assert_eq!(first[0], SCHOOLS[1].0);
+    assert!(first[14].contains("1 điều kiện bắt buộc chưa đạt"), "{first:?}");
+    let version = due(&done.outcome, SCHOOLS[1].0).scored.as_ref().unwrap().version();
+    assert_eq!(first[15], version);
+    // Without any word typed it says nothing.
+    office.put("tham-dinh/chua dien.xlsx", &fs::read(done.path.join("mau-tham-dinh.xlsx")).unwrap(), 12);
+    assert_eq!(codes(&office.run("2025-05-13T08:00").outcome), []);
+}
