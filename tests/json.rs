@@ -74,7 +74,6 @@ fn made_anew() -> Outcome {
         limits: Limits::default(),
         settle: std::time::Duration::ZERO,
         stop: None,
-        settle: std::time::Duration::ZERO,
     };
     cut_down(run::run(office.path(), &options, &|_| {}).unwrap().outcome)
 }
