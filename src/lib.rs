@@ -48,4 +48,8 @@ pub mod tables;
 pub mod templates;
 // The stages in order; knows everybody, known by the command line alone.
 pub mod run;
+// AROUND THE RUNS: what a year needs beside them.
+pub mod init;
+pub mod doctor;
+pub mod schedule;
 pub mod cli;
