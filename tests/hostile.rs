@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod office;
+#[allow(unused_imports)]
 mod reader_files;
 
 use std::collections::BTreeMap;

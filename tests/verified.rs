@@ -30,11 +30,11 @@ fn begun() -> (TestOffice, Vec<String>, Vec<u8>) {
     (office, items, bytes)
 }
 
-/// A school, an item, and what is typed: column and value.
-type Typed<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+/// A row to fill: school, item, then column and value.
+type Filling<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
 
 /// Fills rows of the template.
-fn fill(template: &[u8], rows: &[Typed]) -> Vec<u8> {
+fn fill(template: &[u8], rows: &[Filling]) -> Vec<u8> {
     let texts = sheet(template, SHEET);
     let cells: Vec<(String, &str)> = rows
         .iter()
