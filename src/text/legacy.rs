@@ -99,9 +99,7 @@ fn is_syllable(word: &str) -> bool {
     let sounds =
         |onset: &&str| bare.strip_prefix(*onset).is_some_and(|rest| RHYMES.split(' ').any(|rhyme| rhyme == rest));
     // A syllable that ends in a stop is sharp or heavy.
-    tones.len() <= 1
-        && (!stopped || matches!(tones[..], ['\u{301}' | '\u{323}']))
-        && ONSETS.iter().any(|onset| sounds(onset))
+    tones.len() <= 1 && (!stopped || matches!(tones[..], ['\u{301}' | '\u{323}'])) && ONSETS.iter().any(sounds)
 }
 
 /// Huyền, sắc, ngã, hỏi, nặng.
