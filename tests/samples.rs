@@ -176,6 +176,7 @@ fn run_of_a_copy() -> Outcome {
         limits: Limits::default(),
         settle: std::time::Duration::ZERO,
         stop: None,
+        settle: std::time::Duration::ZERO,
     };
     run::run(copy.path(), &options, &|_| {}).unwrap().outcome
 }

@@ -1,10 +1,11 @@
-//! `.xlsx` and `.xlsm`: cells streamed, with what their formulas say.
+//! `.xlsx` and `.xlsm`: read directly where they are plain, else by calamine, cells streamed, with what their formulas say.
 
 use std::io::Cursor;
 
 use calamine::{Reader, Style, Xlsx, XlsxError};
 
 use super::build::{Book, Sheet};
+use super::plain;
 use super::{software, value, worksheets};
 use crate::finding::{Code, Finding, code};
 use crate::grid::{CellRef, Value};
@@ -15,11 +16,16 @@ type File<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Reads all worksheets; returns the program that wrote the file.
 pub(super) fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<Option<String>, Code> {
-    let repacked = if book.limits.repack { repack::repack(bytes, book.limits)? } else { None };
-    match repacked {
-        Some(repacked) => read_repacked(repacked, book),
-        None => read_whole(bytes, book),
+    let parts = if book.limits.repack { repack::parts(bytes, book.limits)? } else { None };
+    let Some(parts) = parts else { return read_whole(bytes, book) };
+    if book.limits.direct {
+        if plain::read(&parts, book).is_some() {
+            let [application, version] = &parts.software;
+            return Ok(software(application.as_ref(), version.as_ref()));
+        }
+        *book = Book::new(book.limits);
     }
+    read_repacked(parts.repack(book.limits), book)
 }
 
 fn read_whole(bytes: &[u8], book: &mut Book<'_>) -> Result<Option<String>, Code> {
