@@ -91,7 +91,14 @@ fn reader(files: &[PathBuf], threads: usize) {
 fn whole(root: &Path, threads: usize) -> (Cost, Cost) {
     let pool = pool(threads);
     let at = jiff::civil::date(2025, 6, 9).at(23, 0, 0, 0);
-    let options = Options { at, reader: pool.program, threads, limits: pool.limits.clone(), stop: None };
+    let options = Options {
+        at,
+        reader: pool.program,
+        threads,
+        limits: pool.limits.clone(),
+        settle: std::time::Duration::ZERO,
+        stop: None,
+    };
     let start = Cost::now();
     let before = Mutex::new(Cost::default());
     let done = run(root, &options, &|event| {
