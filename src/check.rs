@@ -216,7 +216,8 @@ fn is_manual(node: &Node) -> bool {
 /// No score at all, or scores of criteria only: said once, not at each item.
 fn nothing_to_score(returned: &Return, set: &RuleSet) -> Option<Code> {
     let answers = set.nodes.iter().zip(&returned.answers);
-    let has_score = |answer: &Answer| answer.score.is_some() || answer.part.is_some() || answer.share.is_some() || answer.blocked;
+    let has_score =
+        |answer: &Answer| answer.score.is_some() || answer.part.is_some() || answer.share.is_some() || answer.blocked;
     let scored = |node: &Node| node.kind.is_scored();
     if set.nodes.iter().all(|node| !scored(node)) || answers.clone().any(|(node, a)| scored(node) && has_score(a)) {
         return None;

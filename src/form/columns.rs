@@ -138,7 +138,8 @@ impl Scores<'_> {
     }
 
     fn has_values(&self, col: u32) -> bool {
-        self.item_rows().any(|(row, _)| self.grid.get(CellRef::new(row, col)).is_some_and(|value| !show(value).is_empty()))
+        self.item_rows()
+            .any(|(row, _)| self.grid.get(CellRef::new(row, col)).is_some_and(|value| !show(value).is_empty()))
     }
 
     /// Those with a value at any item, if one has; an empty column is no second reading.

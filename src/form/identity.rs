@@ -197,7 +197,8 @@ fn label_key(text: &str) -> Option<&'static str> {
 
 /// A value without the line of dots that it was written on.
 fn filled_in(value: &str) -> String {
-    let is_line = |c: char| matches!(c, '.' | '…' | '_' | '-' | '–' | ';' | ',' | '\'' | '"' | '“' | '”') || c.is_whitespace();
+    let is_line =
+        |c: char| matches!(c, '.' | '…' | '_' | '-' | '–' | ';' | ',' | '\'' | '"' | '“' | '”') || c.is_whitespace();
     text::clean(value.trim_matches(is_line))
 }
 

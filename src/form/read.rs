@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::columns::{Columns, Scores};
-use super::locate::{self, Table};
 use super::identity::Taken;
+use super::locate::{self, Table};
 use super::rows::{self, Matched, RawRow, SetIndex, Votes};
 use super::{Answer, Identity, Located, Return, Row, Said, identity};
 use crate::finding::{Code, Finding, Found, Place, code};
@@ -397,7 +397,8 @@ fn marked((yes, no): (Cell, Cell), score: Option<&Value>) -> Cell {
         None => Some((cell, says(answer))),
         Some(score) => {
             let shown = identity::show(score);
-            let agrees = (answer == "Không") == (shown == "0" || words().answers.exact(&text::fold(&shown)) == Some("no"));
+            let agrees =
+                (answer == "Không") == (shown == "0" || words().answers.exact(&text::fold(&shown)) == Some("no"));
             (!agrees).then(|| (cell, says(&format!("{answer} / {shown}"))))
         }
     }
@@ -433,7 +434,8 @@ impl Identity {
 
     /// Whether two tables are of one respondent: by code, else by name.
     fn is_same(&self, other: &Identity) -> bool {
-        let share = |a: &[Said], b: &[Said]| a.iter().any(|a| b.iter().any(|b| text::fold(&a.text) == text::fold(&b.text)));
+        let share =
+            |a: &[Said], b: &[Said]| a.iter().any(|a| b.iter().any(|b| text::fold(&a.text) == text::fold(&b.text)));
         match (self.codes.is_empty() || other.codes.is_empty(), self.names.is_empty() || other.names.is_empty()) {
             (false, _) => share(&self.codes, &other.codes),
             (true, false) => share(&self.names, &other.names),

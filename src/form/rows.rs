@@ -145,8 +145,11 @@ pub fn raw_rows(grid: &Grid, table: &Table, known: &dyn Fn(&str) -> bool) -> Vec
 /// known, else the last with a code, else the first that says anything.
 fn title_cell(grid: &Grid, row: u32, cols: &[u32], known: &dyn Fn(&str) -> bool) -> Option<(CellRef, String)> {
     let at = |col: &u32| CellRef::new(row, *col);
-    let cells: Vec<(CellRef, String)> =
-        cols.iter().filter_map(|col| Some((at(col), show(grid.get(at(col))?)))).filter(|(_, t)| !t.is_empty()).collect();
+    let cells: Vec<(CellRef, String)> = cols
+        .iter()
+        .filter_map(|col| Some((at(col), show(grid.get(at(col))?))))
+        .filter(|(_, t)| !t.is_empty())
+        .collect();
     if let [_, _, ..] = cells[..] {
         let read = |text: &str| code::read(&Value::Text(text.to_owned()));
         let is_known = |text: &str| known(&text::fold(text)) || known(&text::fold(&read(text).rest));
@@ -327,7 +330,8 @@ impl Matching<'_, '_> {
         if row.folded.is_empty() {
             return None;
         }
-        let mut scored: Vec<(f64, usize)> = nodes.iter().map(|&node| (self.index.alike(&row.folded, node), node)).collect();
+        let mut scored: Vec<(f64, usize)> =
+            nodes.iter().map(|&node| (self.index.alike(&row.folded, node), node)).collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let clear = scored.get(1).is_none_or(|second| scored[0].0 - second.0 >= MARGIN);
         (scored.first()?.0 >= LEAST_LIKENESS && clear).then(|| scored[0].1)

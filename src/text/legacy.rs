@@ -74,8 +74,8 @@ fn syllables(text: &str) -> (usize, usize) {
 
 /// Longer ones first.
 const ONSETS: [&str; 29] = [
-    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p",
-    "q", "r", "s", "t", "v", "x", "",
+    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
+    "n", "p", "q", "r", "s", "t", "v", "x", "",
 ];
 const RHYMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng \
     eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan \
@@ -94,9 +94,12 @@ fn is_syllable(word: &str) -> bool {
     let (tones, letters): (Vec<char>, Vec<char>) = word.to_lowercase().nfd().partition(|c| TONES.contains(c));
     let bare: String = letters.into_iter().nfc().collect();
     let stopped = ["c", "ch", "p", "t"].iter().any(|end| bare.ends_with(end));
-    let sounds = |onset: &&str| bare.strip_prefix(*onset).is_some_and(|rest| RHYMES.split(' ').any(|rhyme| rhyme == rest));
+    let sounds =
+        |onset: &&str| bare.strip_prefix(*onset).is_some_and(|rest| RHYMES.split(' ').any(|rhyme| rhyme == rest));
     // A syllable that ends in a stop is sharp or heavy.
-    tones.len() <= 1 && (!stopped || matches!(tones[..], ['\u{301}' | '\u{323}'])) && ONSETS.iter().any(|onset| sounds(&onset))
+    tones.len() <= 1
+        && (!stopped || matches!(tones[..], ['\u{301}' | '\u{323}']))
+        && ONSETS.iter().any(|onset| sounds(&onset))
 }
 
 /// Huyền, sắc, ngã, hỏi, nặng.
@@ -112,15 +115,40 @@ fn tcvn3(c: char) -> char {
 
 /// Letters of VNI that are one sign.
 const VNI_SINGLE: [(char, char); 14] = [
-    ('ñ', 'đ'), ('Ñ', 'Đ'), ('ô', 'ơ'), ('Ô', 'Ơ'), ('ö', 'ư'), ('Ö', 'Ư'), ('æ', 'ỉ'), ('Æ', 'Ỉ'), ('ó', 'ĩ'), ('Ó', 'Ĩ'),
-    ('ò', 'ị'), ('Ò', 'Ị'), ('î', 'ỵ'), ('Î', 'Ỵ'),
+    ('ñ', 'đ'),
+    ('Ñ', 'Đ'),
+    ('ô', 'ơ'),
+    ('Ô', 'Ơ'),
+    ('ö', 'ư'),
+    ('Ö', 'Ư'),
+    ('æ', 'ỉ'),
+    ('Æ', 'Ỉ'),
+    ('ó', 'ĩ'),
+    ('Ó', 'Ĩ'),
+    ('ò', 'ị'),
+    ('Ò', 'Ị'),
+    ('î', 'ỵ'),
+    ('Î', 'Ỵ'),
 ];
 /// Signs of VNI behind a vowel, with the marks that they put on it.
 const VNI_MARKS: [(char, &str); 17] = [
-    ('ø', "\u{300}"), ('ù', "\u{301}"), ('û', "\u{309}"), ('õ', "\u{303}"), ('ï', "\u{323}"), ('â', "\u{302}"),
-    ('à', "\u{302}\u{300}"), ('á', "\u{302}\u{301}"), ('å', "\u{302}\u{309}"), ('ã', "\u{302}\u{303}"),
-    ('ä', "\u{302}\u{323}"), ('ê', "\u{306}"), ('è', "\u{306}\u{300}"), ('é', "\u{306}\u{301}"), ('ú', "\u{306}\u{309}"),
-    ('ü', "\u{306}\u{303}"), ('ë', "\u{306}\u{323}"),
+    ('ø', "\u{300}"),
+    ('ù', "\u{301}"),
+    ('û', "\u{309}"),
+    ('õ', "\u{303}"),
+    ('ï', "\u{323}"),
+    ('â', "\u{302}"),
+    ('à', "\u{302}\u{300}"),
+    ('á', "\u{302}\u{301}"),
+    ('å', "\u{302}\u{309}"),
+    ('ã', "\u{302}\u{303}"),
+    ('ä', "\u{302}\u{323}"),
+    ('ê', "\u{306}"),
+    ('è', "\u{306}\u{300}"),
+    ('é', "\u{306}\u{301}"),
+    ('ú', "\u{306}\u{309}"),
+    ('ü', "\u{306}\u{303}"),
+    ('ë', "\u{306}\u{323}"),
 ];
 
 fn vni(text: &str) -> String {
@@ -180,7 +208,8 @@ mod tests {
 
     #[test]
     fn syllables_are_told_from_heaps_of_letters() {
-        for word in ["trường", "Quyết", "giữ", "gì", "NGHIÊNG", "đội", "quốc", "uỷ", "khuya", "được", "Yên"] {
+        for word in ["trường", "Quyết", "giữ", "gì", "NGHIÊNG", "đội", "quốc", "uỷ", "khuya", "được", "Yên"]
+        {
             assert!(is_syllable(word), "{word}");
         }
         for word in ["TiÓu", "häc", "quyêt", "đướnđ", "trưướng", "xqế"] {
