@@ -211,12 +211,12 @@ fn what_is_no_run_is_refused() {
 #[test]
 fn a_return_in_an_archive_goes_with_its_archive() {
     use std::io::Write;
-    let book = office::book();
-    let set = book.for_kind(&cds::school::SchoolKind("TH".to_owned())).unwrap();
-    let office = Office::new().school("80100002", "Trường TH Hoa Sen", "TH");
+    let office = Office::new().school("80100002", "Trường TH Hoa Sen", "TH").returned("a.xlsx", "80100002", |_| {});
+    let form = fs::read(office.path().join("nop/a.xlsx")).unwrap();
+    fs::remove_file(office.path().join("nop/a.xlsx")).unwrap();
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     archive.start_file("x/80100002.xlsx", zip::write::SimpleFileOptions::default()).unwrap();
-    archive.write_all(&office::form(set, None, |_| {})).unwrap();
+    archive.write_all(&form).unwrap();
     let office = office.file("nop/cum 1.zip", archive.finish().unwrap().into_inner());
     let ran = office.run();
     let output = finalize(&ran.path, &["--moc", "gui-so", "--accept-open"]);

@@ -159,29 +159,20 @@ fn decide(open: &[OpenError], args: &Args, lang: Lang) -> Result<Vec<Decided>, E
         });
         return Err(Exit::Unusable);
     }
-    let mut decided = Vec::new();
-    let mut waiting = Vec::new();
-    for (number, error) in (1..).zip(open) {
+    let waiting = match decide_each(open, |number, error| {
         show(number, error, lang);
-        match ask(lang) {
-            Some(Answer::One(Choice::Zero)) => decided.push(error.decided(Choice::Zero)),
-            Some(Answer::One(choice)) => waiting.push((choice, error)),
-            Some(Answer::RestZero) => {
-                decided.extend(zero(&open[number - 1..]));
-                break;
-            }
-            None => {
-                print::error(match lang {
-                    Lang::Vi => "Đã thôi, chưa chốt gì.",
-                    Lang::En => "Left; nothing was frozen.",
-                });
-                return Err(Exit::Unusable);
-            }
+        ask(lang)
+    }) {
+        Decision::All(decided) => return Ok(decided),
+        Decision::Left => {
+            print::error(match lang {
+                Lang::Vi => "Đã thôi, chưa chốt gì.",
+                Lang::En => "Left; nothing was frozen.",
+            });
+            return Err(Exit::Unusable);
         }
-    }
-    if waiting.is_empty() {
-        return Ok(decided);
-    }
+        Decision::Waiting(waiting) => waiting,
+    };
     print::line(match lang {
         Lang::Vi => "Chưa chốt. Làm các việc sau, chạy tổng hợp lại rồi chốt lần chạy mới:",
         Lang::En => "Not frozen. Do this, run again, and freeze the new run:",
@@ -199,9 +190,41 @@ fn decide(open: &[OpenError], args: &Args, lang: Lang) -> Result<Vec<Decided>, E
     Err(Exit::Found)
 }
 
+#[derive(Debug, Clone, Copy)]
 enum Answer {
     One(Choice),
     RestZero,
+}
+
+/// What came of the questions.
+#[derive(Debug, PartialEq)]
+enum Decision<'a> {
+    /// Every error counts as 0.
+    All(Vec<Decided>),
+    /// These are mended first.
+    Waiting(Vec<(Choice, &'a OpenError)>),
+    /// No answer.
+    Left,
+}
+
+/// Asks about one error after the other.
+fn decide_each(open: &[OpenError], mut ask: impl FnMut(usize, &OpenError) -> Option<Answer>) -> Decision<'_> {
+    let mut decided = Vec::new();
+    let mut waiting = Vec::new();
+    let mut rest = false;
+    for (number, error) in (1..).zip(open) {
+        let answer = if rest { Some(Answer::RestZero) } else { ask(number, error) };
+        match answer {
+            Some(Answer::One(choice @ (Choice::Correct | Choice::Verify))) => waiting.push((choice, error)),
+            Some(Answer::One(Choice::Zero)) => decided.push(error.decided(Choice::Zero)),
+            Some(Answer::RestZero) => {
+                rest = true;
+                decided.push(error.decided(Choice::Zero));
+            }
+            None => return Decision::Left,
+        }
+    }
+    if waiting.is_empty() { Decision::All(decided) } else { Decision::Waiting(waiting) }
 }
 
 /// Asks until the answer is understood; `None` at the end of the input, or to leave.
@@ -246,4 +269,43 @@ fn told(frozen: &Frozen, lang: Lang) {
              Later returns change nothing in it. Check it at any time: cds verify {path}"
         ),
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Finding, code};
+
+    fn open(n: usize) -> Vec<OpenError> {
+        let finding = Finding::new(code::NOT_A_WORKBOOK);
+        vec![OpenError { finding, name: String::new(), with: None, without: None }; n]
+    }
+
+    #[test]
+    fn one_error_that_waits_holds_the_freezing() {
+        let open = open(3);
+        let answers = [Answer::One(Choice::Zero), Answer::One(Choice::Verify), Answer::RestZero];
+        let decision = decide_each(&open, |number, _| answers.get(number - 1).copied());
+        assert_eq!(decision, Decision::Waiting(vec![(Choice::Verify, &open[1])]));
+    }
+
+    #[test]
+    fn the_rest_is_not_asked_about() {
+        let open = open(3);
+        let mut asked = 0;
+        let decision = decide_each(&open, |_, _| {
+            asked += 1;
+            Some(Answer::RestZero)
+        });
+        assert!(matches!(decision, Decision::All(all) if all.len() == 3 && all[0].decision == "tinh_0"));
+        assert_eq!(asked, 1);
+        assert_eq!(decide_each(&open, |_, _| None), Decision::Left);
+    }
+
+    #[test]
+    fn days_are_written_in_two_ways() {
+        let want = jiff::civil::date(2025, 6, 5);
+        assert_eq!((day("5/6/2025"), day("2025-06-05")), (Ok(want), Ok(want)));
+        assert!(day("31/6/2025").is_err() && day("5.6").is_err());
+    }
 }
