@@ -1,12 +1,14 @@
 //! The command line: one file a sub-command, each a few calls into the library. The only place that prints.
 
 mod check;
+mod compare;
 mod doctor;
 mod exit;
 mod explain;
 mod finalize;
 mod forms;
 mod init;
+mod outcome;
 mod print;
 mod progress;
 mod rules;
@@ -47,6 +49,8 @@ enum Command {
     Check(check::Args),
     /// Tạo phiếu điền sẵn cho từng trường và cho cơ quan.
     Forms(forms::Args),
+    /// So hai lần chạy: trường nào mới nộp, đổi điểm, đổi mức; lỗi nào mới, lỗi nào đã hết.
+    Compare(compare::Args),
     /// Xem, kiểm tra các bộ chỉ số.
     Rules(rules::Args),
     /// Lịch chạy mỗi đêm cho systemd, cron hoặc Windows; máy tắt thì chạy bù.
@@ -90,6 +94,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::main(&args, lang),
         Command::Check(args) => check::main(&args, lang),
         Command::Forms(args) => forms::main(&args, lang),
+        Command::Compare(args) => compare::main(&args, lang),
         Command::Rules(args) => rules::main(&args, lang),
         Command::Explain(args) => explain::main(&args, lang),
     };

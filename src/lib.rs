@@ -41,7 +41,9 @@ pub mod reconcile;
 pub mod aggregate;
 pub mod outcome;
 // OUTPUTS: know the outcome, never each other.
+pub mod compare;
 pub mod feedback;
+pub mod impact;
 pub mod report;
 pub mod tables;
 pub mod templates;

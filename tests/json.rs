@@ -72,6 +72,7 @@ fn made_anew() -> Outcome {
         reader: Path::new(env!("CARGO_BIN_EXE_cds")),
         threads: 2,
         limits: Limits::default(),
+        settle: std::time::Duration::ZERO,
         stop: None,
     };
     cut_down(run::run(office.path(), &options, &|_| {}).unwrap().outcome)

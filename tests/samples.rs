@@ -174,6 +174,7 @@ fn run_of_a_copy() -> Outcome {
         reader: Path::new(env!("CARGO_BIN_EXE_cds")),
         threads: 2,
         limits: Limits::default(),
+        settle: std::time::Duration::ZERO,
         stop: None,
     };
     run::run(copy.path(), &options, &|_| {}).unwrap().outcome

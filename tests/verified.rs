@@ -30,8 +30,11 @@ fn begun() -> (TestOffice, Vec<String>, Vec<u8>) {
     (office, items, bytes)
 }
 
-/// Fills rows of the template: school, item, then column and value.
-fn fill(template: &[u8], rows: &[(&str, &str, &[(&str, &str)])]) -> Vec<u8> {
+/// A row to fill: school, item, then column and value.
+type Filling<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+/// Fills rows of the template.
+fn fill(template: &[u8], rows: &[Filling]) -> Vec<u8> {
     let texts = sheet(template, SHEET);
     let cells: Vec<(String, &str)> = rows
         .iter()
@@ -149,7 +152,7 @@ fn what_cannot_be_taken_is_told_at_its_cell_and_the_run_goes_on() {
     office.put("tham-dinh/~$a.xlsx", b"owner", 12);
     office.put(
         "tham-dinh/bang khac.xlsx",
-        &fs::read(office.run("2025-05-11T08:00").path.join("tong-hop.xlsx")).unwrap(),
+        &fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/forms/qd-4725-2022.xlsx")).unwrap(),
         12,
     );
     office.put("tham-dinh/hong.xlsx", b"PK\x03\x04 damaged", 12);

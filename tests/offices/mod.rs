@@ -104,6 +104,7 @@ impl TestOffice {
             reader: Path::new(env!("CARGO_BIN_EXE_cds")),
             threads: 2,
             limits: Limits::default(),
+            settle: Duration::ZERO,
             stop: None,
         };
         run::run(self.dir.path(), &options, &|_| {})
