@@ -26,6 +26,7 @@ pub mod look;
 pub mod rules;
 pub mod office;
 pub mod folder;
+pub mod milestone;
 pub mod roster;
 pub mod receipts;
 // STAGES: in the order of the river.
@@ -52,4 +53,6 @@ pub mod run;
 pub mod init;
 pub mod doctor;
 pub mod schedule;
+pub mod finalize;
+pub mod verify;
 pub mod cli;

@@ -58,6 +58,10 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// What adds up.
     pub ledger: Ledger,
+    /// The line of the seal on the signed page of a frozen result; `None` for a run. The report of a frozen result lies
+    /// beside its copies of the returns, not two folders below the office's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub seal: Option<String>,
 }
 
 /// One school and one set that it owes.
