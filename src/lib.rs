@@ -41,9 +41,11 @@ pub mod aggregate;
 pub mod outcome;
 // OUTPUTS: know the outcome, never each other.
 pub mod feedback;
+pub mod operations;
 pub mod report;
 pub mod tables;
 pub mod templates;
+pub mod why;
 // The stages in order; knows everybody, known by the command line alone.
 pub mod run;
 pub mod cli;
