@@ -8,6 +8,7 @@ mod print;
 mod progress;
 mod rules;
 mod run;
+mod why;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,6 +43,8 @@ enum Command {
     Rules(rules::Args),
     /// Giải thích một mã lỗi, ví dụ CDS402.
     Explain(explain::Args),
+    /// Cho biết vì sao một trường, một nội dung hay một tiêu chí của cơ quan được điểm, mức như vậy.
+    Why(why::Args),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -72,6 +75,7 @@ pub fn main() -> ExitCode {
         Command::Forms(args) => forms::main(&args, lang),
         Command::Rules(args) => rules::main(&args, lang),
         Command::Explain(args) => explain::main(&args, lang),
+        Command::Why(args) => why::main(&args, lang),
     };
     exit.into()
 }
