@@ -129,8 +129,9 @@ fn distances_to_the_next_level_follow_the_scale() {
     let formulas = book.worksheet_formula("Cách mức kế tiếp").unwrap();
     assert!(formulas.used_cells().count() > 100);
     let rows = rows(&range, "Mã trường");
-    let due = outcome.dues_of(&general()).find(|due| due.scored.is_some()).unwrap();
-    let set = outcome.book.get(&general()).unwrap();
+    let general = general();
+    let due = outcome.dues_of(&general).find(|due| due.scored.is_some()).unwrap();
+    let set = outcome.book.get(&general).unwrap();
     let code = &outcome.school_of(due).code.0;
     let scored = due.scored.as_ref().unwrap();
     for (i, node) in set.tops() {
