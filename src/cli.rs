@@ -1,13 +1,18 @@
 //! The command line: one file a sub-command, each a few calls into the library. The only place that prints.
 
 mod check;
+mod compare;
+mod doctor;
 mod exit;
 mod explain;
 mod forms;
+mod init;
+mod outcome;
 mod print;
 mod progress;
 mod rules;
 mod run;
+mod schedule;
 mod why;
 
 use std::path::PathBuf;
@@ -33,14 +38,22 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Tạo thư mục cho một năm học, có sẵn mẫu và hướng dẫn.
+    Init(init::Args),
+    /// Xem thư mục của cơ quan còn thiếu gì, có gì lạ, và cách xử lý.
+    Doctor(doctor::Args),
     /// Đọc phiếu trong thư mục nop/, chấm, tổng hợp, ghi báo cáo vào ket-qua/.
     Run(run::Args),
     /// Kiểm tra một hay nhiều phiếu, in lỗi và điểm.
     Check(check::Args),
     /// Tạo phiếu điền sẵn cho từng trường và cho cơ quan.
     Forms(forms::Args),
+    /// So hai lần chạy: trường nào mới nộp, đổi điểm, đổi mức; lỗi nào mới, lỗi nào đã hết.
+    Compare(compare::Args),
     /// Xem, kiểm tra các bộ chỉ số.
     Rules(rules::Args),
+    /// Lịch chạy mỗi đêm cho systemd, cron hoặc Windows; máy tắt thì chạy bù.
+    Schedule(schedule::Args),
     /// Giải thích một mã lỗi, ví dụ CDS402.
     Explain(explain::Args),
     /// Cho biết vì sao một trường, một nội dung hay một tiêu chí của cơ quan được điểm, mức như vậy.
@@ -70,9 +83,13 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let lang = cli.lang.into();
     let exit = match cli.command {
+        Command::Init(args) => init::main(&args, lang),
+        Command::Doctor(args) => doctor::main(&args, lang),
+        Command::Schedule(args) => schedule::main(&args, lang),
         Command::Run(args) => run::main(&args, lang),
         Command::Check(args) => check::main(&args, lang),
         Command::Forms(args) => forms::main(&args, lang),
+        Command::Compare(args) => compare::main(&args, lang),
         Command::Rules(args) => rules::main(&args, lang),
         Command::Explain(args) => explain::main(&args, lang),
         Command::Why(args) => why::main(&args, lang),

@@ -5,6 +5,7 @@
 //! ```
 //! Outside the run's folder only the lock, the cache and `MO-KET-QUA-MOI-NHAT.html` are written; `nop/` never.
 
+mod disk;
 mod error;
 mod kept;
 mod lock;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
+pub use disk::{free_space, try_write};
 pub use error::FolderError;
 pub use lock::{Holder, Lock};
 pub use newest::NEWEST;
@@ -103,6 +105,11 @@ impl OfficeFolder {
         if absent.is_empty() { Ok(folder) } else { Err(missing(absent)) }
     }
 
+    /// A folder as it is, whatever it lacks: to look at, and to add to. Not for a run.
+    pub fn as_it_is(path: &Path) -> OfficeFolder {
+        OfficeFolder { root: std::path::absolute(path).unwrap_or_else(|_| path.to_owned()) }
+    }
+
     /// The folder itself, absolute.
     pub fn root(&self) -> &Path {
         &self.root
@@ -185,6 +192,14 @@ impl OfficeFolder {
     /// When `ket-qua/` is there and cannot be read.
     pub fn runs(&self) -> Result<Vec<(RunName, PathBuf)>, FolderError> {
         kept::runs(&self.results())
+    }
+
+    /// Hidden folders of `ket-qua/` that runs left behind, or are writing just now.
+    ///
+    /// # Errors
+    /// When `ket-qua/` is there and cannot be read.
+    pub fn unfinished(&self) -> Result<Vec<PathBuf>, FolderError> {
+        kept::unfinished(&self.results())
     }
 
     /// Takes the folder for one run, until the lock is dropped or the process ends.

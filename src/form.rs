@@ -1,10 +1,14 @@
 //! Forms: one description of the layout, for writing them and for reading what came back.
 
+mod answer;
 pub mod code;
 mod columns;
 mod identity;
+mod join;
 pub mod layout;
+mod legacy;
 mod locate;
+mod raw;
 mod read;
 mod rows;
 pub mod write;

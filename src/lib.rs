@@ -40,7 +40,9 @@ pub mod reconcile;
 pub mod aggregate;
 pub mod outcome;
 // OUTPUTS: know the outcome, never each other.
+pub mod compare;
 pub mod feedback;
+pub mod impact;
 pub mod operations;
 pub mod report;
 pub mod tables;
@@ -48,4 +50,8 @@ pub mod templates;
 pub mod why;
 // The stages in order; knows everybody, known by the command line alone.
 pub mod run;
+// AROUND THE RUNS: what a year needs beside them.
+pub mod init;
+pub mod doctor;
+pub mod schedule;
 pub mod cli;

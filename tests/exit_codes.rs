@@ -1,6 +1,5 @@
 //! Every exit code, as a scheduler sees it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
-#![allow(clippy::unwrap_used)]
 
 mod office;
 

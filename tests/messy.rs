@@ -69,3 +69,34 @@ fn layouts() {
 fn columns() {
     check("columns");
 }
+
+#[test]
+fn codes() {
+    check("codes");
+}
+
+#[test]
+fn scores() {
+    check("scores");
+}
+
+#[test]
+fn identity() {
+    check("identity");
+}
+
+#[test]
+fn legacy() {
+    check("legacy");
+}
+
+#[test]
+fn own_rules() {
+    check("own-rules");
+}
+
+/// Forms of `cds forms`, filled, opened and saved by LibreOffice, openpyxl and SheetJS.
+#[test]
+fn round_trip() {
+    check("round-trip");
+}

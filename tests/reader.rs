@@ -189,8 +189,10 @@ fn repacking_changes_no_reading() {
     assert!(paths.len() > 10);
     let repacked = read_with(&paths, Limits::default(), 2);
     let whole = read_with(&paths, Limits { repack: false, ..Limits::default() }, 2);
-    for (path, (a, b)) in paths.iter().zip(repacked.iter().zip(&whole)) {
+    let by_calamine = read_with(&paths, Limits { direct: false, ..Limits::default() }, 2);
+    for (path, ((a, b), c)) in paths.iter().zip(repacked.iter().zip(&whole).zip(&by_calamine)) {
         assert_eq!(a, b, "{}", path.display());
+        assert_eq!(a, c, "{}", path.display());
     }
 }
 

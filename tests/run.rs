@@ -1,6 +1,5 @@
 //! Runs of small offices, from the files that came to what is said of them.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
-#![allow(clippy::unwrap_used)]
 
 mod office;
 

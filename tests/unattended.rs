@@ -1,7 +1,5 @@
 //! A run with nobody watching: what it prints, what it logs, and how it ends when it is told to.
 
-#![allow(clippy::unwrap_used)]
-
 mod office;
 
 use std::fs;

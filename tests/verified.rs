@@ -30,8 +30,11 @@ fn begun() -> (TestOffice, Vec<String>, Vec<u8>) {
     (office, items, bytes)
 }
 
-/// Fills rows of the template: school, item, then column and value.
-fn fill(template: &[u8], rows: &[(&str, &str, &[(&str, &str)])]) -> Vec<u8> {
+/// A row to fill: school, item, then column and value.
+type Filling<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+/// Fills rows of the template.
+fn fill(template: &[u8], rows: &[Filling]) -> Vec<u8> {
     let texts = sheet(template, SHEET);
     let cells: Vec<(String, &str)> = rows
         .iter()

@@ -58,6 +58,10 @@ fn from_number(number: f64) -> Score {
 }
 
 fn from_text(text: &str, max: Points) -> Score {
+    // A raised figure is a power or the mark of a note; made plain it would become a digit of the score.
+    if text.chars().any(|c| matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{209F}' | '①'..='⓿')) {
+        return Score::Ambiguous;
+    }
     let text = text::clean(&text::narrow(text));
     let text = text.trim_matches(['\'', '"', '’', '‘', '“', '”', '`']).trim();
     if text.is_empty() {
@@ -98,6 +102,8 @@ fn from_words(text: &str) -> Option<Score> {
 
 /// A yes or a no, in words or as a mark.
 pub fn yes_or_no(text: &str) -> Option<bool> {
+    // "Đã ban hành (QĐ số 12/QĐ-TH)"
+    let text = text.split('(').next().filter(|before| !before.trim().is_empty()).unwrap_or(text);
     let folded = text::fold(text);
     if folded.is_empty() {
         let mark = words().marks.iter().find(|(_, mark)| mark == text.trim())?;
@@ -194,7 +200,7 @@ mod tests {
 
     #[test]
     fn what_has_two_readings_is_not_taken() {
-        for text in ["5-6", "5 hoặc 6", "1.000,5", "7..5", "5 6", "6 (5)", "khoảng 7", "7/5/2025", "7,5,1"] {
+        for text in ["5-6", "5 hoặc 6", "1.000,5", "7..5", "5 6", "6 (5)", "khoảng 7", "7/5/2025", "7,5,1", "5²"] {
             assert_eq!(of(text), Score::Ambiguous, "{text}");
         }
         assert_eq!(of("12/15"), Score::Fraction);

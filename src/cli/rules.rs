@@ -1,7 +1,7 @@
 //! `cds rules list | show ID | check [FILE]`: the indicator sets, their figures and how sure each is.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
@@ -35,11 +35,21 @@ enum Command {
         /// Tệp .toml; không ghi thì kiểm tra các bộ đang dùng.
         file: Option<PathBuf>,
     },
+    /// Cho biết trước: một tệp quy tắc mới sẽ làm đổi điểm, mức của những trường nào so với một lần chạy.
+    Impact {
+        /// Tệp quy tắc .toml đang cân nhắc.
+        file: PathBuf,
+        /// Thư mục của một lần chạy (ket-qua/2025-06-01T0200), hoặc tệp ket-qua.json của nó.
+        run: PathBuf,
+    },
 }
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
     if let Command::Check { file: Some(file) } = &args.command {
         return check_file(file, lang);
+    }
+    if let Command::Impact { file, run } = &args.command {
+        return impact(file, run, lang).unwrap_or_else(|exit| exit);
     }
     let assembled = match assemble(args.office.as_ref(), lang) {
         Ok(assembled) => assembled,
@@ -61,7 +71,7 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
                 }
             }
         }
-        Command::Check { .. } => {
+        Command::Impact { .. } | Command::Check { .. } => {
             let sets: Vec<&RuleSet> = assembled.book.sets.iter().collect();
             print::line(rules::check_text(&assembled.warnings, &sets, lang));
         }
@@ -95,6 +105,27 @@ fn read(path: &PathBuf, lang: Lang) -> Result<Vec<u8>, Exit> {
         });
         Exit::Unusable
     })
+}
+
+fn impact(file: &PathBuf, run: &Path, lang: Lang) -> Result<Exit, Exit> {
+    let bytes = read(file, lang)?;
+    let loaded = rules::load_bytes(&file.display().to_string(), &bytes).map_err(|mistakes| {
+        mistakes.iter().for_each(|mistake| print::error(mistake.display(lang)));
+        Exit::Unusable
+    })?;
+    let outcome = super::outcome::read(run, lang)?;
+    let Some(impact) = crate::impact::impact(&outcome, &loaded.set) else {
+        print::error(match lang {
+            Lang::Vi => format!(
+                "{}: không thay cho bộ chỉ số nào của lần chạy này. Xem lại id, replaces, kinds.",
+                file.display()
+            ),
+            Lang::En => format!("{}: stands for no set of this run. Check id, replaces and kinds.", file.display()),
+        });
+        return Err(Exit::Unusable);
+    };
+    print::line(impact.text(&outcome, lang));
+    Ok(Exit::Done)
 }
 
 fn check_file(path: &PathBuf, lang: Lang) -> Exit {

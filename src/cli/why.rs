@@ -1,11 +1,9 @@
 //! `cds why RUN SCHOOL [ITEM]`, `cds why RUN co-quan [CODE]`: the chain behind a result, in the terminal.
 
-use std::fs;
 use std::path::PathBuf;
 
-use super::{Exit, print};
+use super::{Exit, outcome, print};
 use crate::finding::Lang;
-use crate::outcome::{FILE, Outcome};
 use crate::why;
 
 #[derive(Debug, clap::Args)]
@@ -19,26 +17,9 @@ pub struct Args {
 }
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
-    let path = if args.run.is_dir() { args.run.join(FILE) } else { args.run.clone() };
-    let bytes = match fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(source) => {
-            print::error(match lang {
-                Lang::Vi => format!("Không đọc được {}: {source}. Ghi đúng thư mục của lần chạy.", path.display()),
-                Lang::En => format!("Cannot read {}: {source}. Name the folder of a run.", path.display()),
-            });
-            return Exit::Unusable;
-        }
-    };
-    let outcome = match Outcome::read_json(&bytes) {
+    let outcome = match outcome::read(&args.run, lang) {
         Ok(outcome) => outcome,
-        Err(error) => {
-            print::error(match lang {
-                Lang::Vi => format!("{} không dùng được: {error}. Chạy lại `cds run`.", path.display()),
-                Lang::En => format!("{} cannot be used: {error}. Run `cds run` again.", path.display()),
-            });
-            return Exit::Unusable;
-        }
+        Err(exit) => return exit,
     };
     match why::text(&outcome, &args.who, args.item.as_deref(), lang) {
         Ok(text) => {

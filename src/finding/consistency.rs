@@ -50,8 +50,8 @@ super::catalogue::entries! {
         en "{title}: the verified score {value} names no reviewer; not used." => "Enter the reviewer's name."
         eg { title: "1.3.1 Kho học liệu số", value: "5" }
     618 VERIFIED_NO_TABLE Error
-        vi "Tệp thẩm định không có bảng với các cột “Mã trường”, “Mã nội dung”, “Điểm thẩm định”; chưa dùng tệp này." => "Chép mau-tham-dinh.xlsx của lần chạy mới nhất vào tham-dinh rồi điền."
-        en "No table with the columns “Mã trường”, “Mã nội dung”, “Điểm thẩm định” in a file of verified scores; not used." => "Copy the newest run's mau-tham-dinh.xlsx to tham-dinh and fill it."
+        vi "Tệp thẩm định không có bảng với các cột “Mã trường”, “Mã nội dung”, “Điểm thẩm định”, “Người thẩm định”; chưa dùng tệp này." => "Chép mau-tham-dinh.xlsx của lần chạy mới nhất vào tham-dinh rồi điền."
+        en "No table with the columns “Mã trường”, “Mã nội dung”, “Điểm thẩm định”, “Người thẩm định” in a file of verified scores; not used." => "Copy the newest run's mau-tham-dinh.xlsx to tham-dinh and fill it."
         eg {}
     619 VERIFIED_NO_RETURN Warning
         vi "{title}: có điểm thẩm định {value} nhưng trường chưa có phiếu được tính; chưa dùng." => "Chờ trường nộp phiếu hợp lệ rồi thẩm định."

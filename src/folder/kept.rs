@@ -27,12 +27,16 @@ pub(super) fn runs(results: &Path) -> Result<Vec<(RunName, PathBuf)>, FolderErro
 /// Removes what killed runs left behind. Whoever calls holds the lock, so no run is at work on any of it. What cannot
 /// be removed stays for the next time.
 pub(super) fn remove_leftovers(results: &Path) -> Result<(), FolderError> {
-    for (name, is_folder) in entries(results)? {
-        if is_folder && is_partial(&name) {
-            let _: io::Result<()> = fs::remove_dir_all(results.join(name));
-        }
+    for path in unfinished(results)? {
+        let _: io::Result<()> = fs::remove_dir_all(path);
     }
     Ok(())
+}
+
+/// The hidden, unfinished folders of `ket-qua/`.
+pub(super) fn unfinished(results: &Path) -> Result<Vec<PathBuf>, FolderError> {
+    let partial = entries(results)?.into_iter().filter(|(name, is_folder)| *is_folder && is_partial(name));
+    Ok(partial.map(|(name, _)| results.join(name)).collect())
 }
 
 /// Removes all but the newest `keep` runs that are not finalized; `newest` stays, whatever the clock says. Says what

@@ -121,16 +121,19 @@ fn code_and_name(text: &str) -> (&str, &str) {
     }
 }
 
-/// Whether a text without a label may be the name of a school: it begins with "trường" or a kind of school.
+/// Whether a text without a label may be the name of a school: it begins as such names do, and ends in a name.
 fn may_be_school(text: &str) -> bool {
     let folded = text::fold(text);
-    if folded.split(' ').count() > NAME_WORDS || text.contains(':') {
+    let ends_in_name = |text: &str| {
+        let last = text.rsplit(' ').next().unwrap_or_default().trim_start_matches(|c: char| !c.is_alphanumeric());
+        last.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    };
+    if folded.split(' ').count() > NAME_WORDS || text.contains(':') || !ends_in_name(text) {
         return false;
     }
-    let begins = |text: &str, word: &str| text.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '));
-    let bare = folded.strip_prefix("truong ").unwrap_or(&folded);
-    let of_kind = words().kind_words.phrases().any(|(key, phrase)| key != "ignored" && begins(bare, phrase));
-    of_kind || (begins(&folded, "truong") && text.to_uppercase() == text)
+    let begins = |word: &str| folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '));
+    let known = words().names.phrases().chain(words().kind_words.phrases().filter(|(key, _)| *key != "ignored"));
+    known.filter(|(key, phrase)| key != phrase || *key != "first").any(|(_, phrase)| begins(phrase))
 }
 
 /// The labels in a cell with their values: "Mã trường: 80100001", several in one cell, or the label here and the value
@@ -179,7 +182,10 @@ fn split_label(text: &str) -> (&str, Option<&'static str>) {
         return ("", Some(key));
     }
     let starts: Vec<usize> = text.match_indices(' ').map(|(at, _)| at + 1).collect();
-    let mut longest = starts.iter().skip(starts.len().saturating_sub(LABEL_WORDS));
+    let longest = starts.iter().skip(starts.len().saturating_sub(LABEL_WORDS));
+    // A number before it is the end of the value before it.
+    let begins = |start: usize| !text[start..].starts_with(|c: char| c.is_ascii_digit());
+    let mut longest = longest.filter(|start| begins(**start));
     let found = longest.find_map(|&start| Some((start, label_key(&text[start..])?)));
     found.map_or((text, None), |(start, key)| (&text[..start], Some(key)))
 }
@@ -319,6 +325,33 @@ mod tests {
     fn a_letterhead_names_the_school() {
         let identity = read_rows(&[&["UBND HUYỆN CẦN GIUỘC"], &["TRƯỜNG TIỂU HỌC TÂN MAI"], &["Trường:", "....."]]);
         assert_eq!(texts(&identity.names), ["TRƯỜNG TIỂU HỌC TÂN MAI"]);
+    }
+
+    #[test]
+    fn several_labels_share_a_cell_and_values_stand_on_dots() {
+        let identity = read_rows(&[
+            &["Tên trường: Trường TH Hoa Sen 5   Mã trường: ....80100001....   Cấp học: TH"],
+            &["Mã đơn vị QHNS: 1112223", "", "Đơn vị tính: điểm"],
+            &["Căn cứ kết quả năm học 2023-2024 của trường"],
+            &["Năm học:", "2024 - 25"],
+        ]);
+        assert_eq!(texts(&identity.codes), ["80100001"]);
+        assert_eq!(texts(&identity.names), ["Trường TH Hoa Sen 5"]);
+        assert_eq!(identity.year.unwrap().text, "2024-2025");
+    }
+
+    #[test]
+    fn a_code_may_bring_its_name_or_stand_below_its_label() {
+        let identity = read_rows(&[&["Mã trường: 80100001 - Trường TH Hoa Sen"]]);
+        assert_eq!((texts(&identity.codes), texts(&identity.names)), (vec!["80100001"], vec!["Trường TH Hoa Sen"]));
+        let identity = read_rows(&[&["Mã trường", "Tên trường"], &["801 000 01", "Trường TH Hoa Sen"]]);
+        assert_eq!((texts(&identity.codes), texts(&identity.names)), (vec!["801 000 01"], vec!["Trường TH Hoa Sen"]));
+    }
+
+    #[test]
+    fn a_sentence_about_the_school_is_no_name() {
+        let identity = read_rows(&[&["Trường Tiểu học đã ban hành kế hoạch"], &["Trung tâm HTCĐ Long Phú"]]);
+        assert_eq!(texts(&identity.names), ["Trung tâm HTCĐ Long Phú"]);
     }
 
     #[test]

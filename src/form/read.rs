@@ -1,16 +1,19 @@
-//! Grids to returns: each table with its rows, columns and school block; tables of one return put together.
+//! Grids to returns: each table with its set, rows, columns and school block.
 
 use std::sync::Arc;
 
+use super::answer::read_row;
 use super::columns::{Columns, Scores};
 use super::identity::Taken;
+use super::join::{self, Segment, complete};
+use super::legacy;
 use super::locate::{self, Table};
-use super::rows::{self, Matched, RawRow, SetIndex, Votes};
-use super::{Answer, Identity, Located, Return, Row, Said, identity, layout};
+use super::raw::{RawRow, raw_rows};
+use super::rows::{self, Matched, SetIndex, Votes};
+use super::{Answer, Identity, Located, Return, Said, identity};
 use crate::finding::{Code, Finding, Found, Place, code};
 use crate::grid::{CellRef, Grid, Value};
-use crate::rules::{NodeKind, RuleBook, RuleSet};
-use crate::table::words;
+use crate::rules::RuleBook;
 use crate::text;
 
 /// Reads returns by the sets of a rule book.
@@ -18,24 +21,6 @@ pub struct FormReader<'r> {
     indexes: Vec<SetIndex<'r>>,
     decisions: Vec<String>,
     year: String,
-}
-
-/// One table of one set.
-struct Segment {
-    sheet: Arc<str>,
-    set: usize,
-    identity: Identity,
-    answers: Vec<Answer>,
-    grand_total: Option<Located>,
-    has_evidence: bool,
-    has_amounts: bool,
-    foreign: u32,
-    findings: Vec<Finding>,
-    filled: bool,
-    /// Nodes with a row.
-    nodes: Vec<usize>,
-    /// It bears no self scores: a list of criteria, a blank annex. The finding says which.
-    scoreless: bool,
 }
 
 impl<'r> FormReader<'r> {
@@ -50,6 +35,20 @@ impl<'r> FormReader<'r> {
 
     /// Every return in a workbook. Without any, the findings say why.
     pub fn read(&self, grids: &[Grid]) -> Found<Vec<Return>> {
+        match legacy::to_unicode(grids) {
+            None => self.read_unicode(grids),
+            Some((grids, notes)) => {
+                let mut found = self.read_unicode(&grids);
+                match found.value.first_mut() {
+                    Some(first) => first.findings.extend(notes),
+                    None => found.findings.extend(notes),
+                }
+                found
+            }
+        }
+    }
+
+    fn read_unicode(&self, grids: &[Grid]) -> Found<Vec<Return>> {
         let hidden = identity::hidden(grids);
         let visible: Vec<&Grid> = grids.iter().filter(|grid| !grid.hidden).collect();
         let mut findings = Vec::new();
@@ -65,8 +64,8 @@ impl<'r> FormReader<'r> {
             }
             return Found { value: Vec::new(), findings };
         }
-        self.fill_identities(&mut segments, &visible);
-        let mut returns = self.join(segments);
+        join::fill_identities(&mut segments, &visible);
+        let mut returns = join::join(segments, &self.indexes);
         for returned in &mut returns {
             returned.identity.hidden = hidden.clone();
         }
@@ -82,7 +81,7 @@ impl<'r> FormReader<'r> {
             let first_of_sheet = segments.len();
             let known = |folded: &str| self.indexes.iter().any(|index| index.knows(folded));
             for table in &tables {
-                let raw = rows::raw_rows(grid, table, &known);
+                let raw = raw_rows(grid, table, &known);
                 let Some(set) = self.set_of(grid, &raw, hidden_set) else {
                     if raw.iter().filter(|row| row.coded).count() >= 3 {
                         let place = Place::default().at(&sheet_name(grid), header_cell(table));
@@ -228,12 +227,12 @@ impl<'r> FormReader<'r> {
             }
             segment.filled |= answer.is_filled() && set.nodes[node].is_leaf();
         }
-        for (row, code) in &matched.foreign {
+        for (row, shown) in &matched.foreign {
             let cell = CellRef::new(*row, columns.score);
             if grid.get(cell).is_some_and(|value| identity::show(value).chars().any(|c| c.is_ascii_digit())) {
                 segment.foreign += 1;
                 let place = Place::default().at(&sheet, cell);
-                findings.push(Finding::new(code::EXTRA_ITEM).with("value", code).at(place));
+                findings.push(Finding::new(code::EXTRA_ITEM).with("value", shown).at(place));
             }
         }
         // Several totals are those of groups.
@@ -243,218 +242,6 @@ impl<'r> FormReader<'r> {
             segment.grand_total = value.map(|value| Located { sheet: sheet.clone(), cell, value });
         }
     }
-
-    /// A table without a school block of its own belongs to the one before it, else to what the other sheets say.
-    fn fill_identities(&self, segments: &mut [Segment], visible: &[&Grid]) {
-        // What our own sheets explain is about any form: their examples name other years.
-        let ours = |grid: &Grid| [layout::GUIDANCE_SHEET, layout::CORRECTION_SHEET].contains(&grid.name.as_str());
-        let covers = visible.iter().filter(|grid| !ours(grid) && !segments.iter().any(|s| *s.sheet == *grid.name));
-        let mut elsewhere = Identity::default();
-        for grid in covers {
-            complete(&mut elsewhere, identity::read(grid, 0..u32::MAX, &[]));
-        }
-        let mut previous = elsewhere.clone();
-        let single = segments.iter().filter(|s| !s.identity.is_anonymous()).count() == 1;
-        let only = segments.iter().find(|s| !s.identity.is_anonymous()).map(|s| s.identity.clone());
-        for segment in segments.iter_mut() {
-            if segment.identity.is_anonymous() {
-                let known = match &only {
-                    Some(only) if single => only.clone(),
-                    _ => previous.clone(),
-                };
-                complete(&mut segment.identity, known);
-            } else if single {
-                complete(&mut segment.identity, elsewhere.clone());
-            }
-            previous = segment.identity.clone();
-        }
-    }
-
-    /// Puts tables of one respondent and set together. Where two answer the same item differently, neither is taken.
-    fn join(&self, segments: Vec<Segment>) -> Vec<Return> {
-        let any_filled = segments.iter().any(|segment| segment.filled);
-        let segments = without_lists(segments);
-        let mut returns: Vec<(usize, Return)> = Vec::new();
-        for segment in segments.into_iter().filter(|segment| segment.filled || !any_filled) {
-            let same = returns
-                .iter_mut()
-                .find(|(set, known)| *set == segment.set && known.identity.is_same(&segment.identity));
-            match same {
-                Some((set, known)) => add(known, segment, self.indexes[*set].set),
-                None => returns.push((segment.set, self.begin(segment))),
-            }
-        }
-        returns.into_iter().map(|(_, returned)| returned).collect()
-    }
-
-    fn begin(&self, segment: Segment) -> Return {
-        Return {
-            sheet: segment.sheet,
-            set: self.indexes[segment.set].set.id.clone(),
-            identity: segment.identity,
-            answers: segment.answers,
-            grand_total: segment.grand_total,
-            has_evidence: segment.has_evidence,
-            has_amounts: segment.has_amounts,
-            foreign: segment.foreign,
-            findings: segment.findings,
-        }
-    }
-}
-
-/// Leaves out lists of criteria and blank annexes beside the filled table of the same respondent. One that holds items
-/// which no filled table has stays: its scores are missing.
-fn without_lists(segments: Vec<Segment>) -> Vec<Segment> {
-    let is_list = |segment: &Segment| {
-        let beside = segments.iter().filter(|other| {
-            other.filled && !other.scoreless && other.set == segment.set && other.identity.is_same(&segment.identity)
-        });
-        let nodes: Vec<usize> = beside.flat_map(|other| other.nodes.iter().copied()).collect();
-        segment.scoreless && segment.nodes.iter().all(|node| nodes.contains(node))
-    };
-    let kept: Vec<bool> = segments.iter().map(|segment| !is_list(segment)).collect();
-    segments.into_iter().zip(kept).filter_map(|(segment, kept)| kept.then_some(segment)).collect()
-}
-
-/// Adds another table to a return.
-fn add(known: &mut Return, segment: Segment, set: &RuleSet) {
-    let mut differs = None;
-    for ((answer, other), node) in known.answers.iter_mut().zip(segment.answers).zip(&set.nodes) {
-        if answer.row.is_none() || (!answer.is_filled() && other.is_filled()) {
-            let blocked = answer.blocked || other.blocked;
-            *answer = other;
-            answer.blocked = blocked && answer.row.is_none();
-        } else if node.is_leaf() && other.is_filled() && !answer.says_the_same(&other) {
-            differs = differs.or(other.row);
-        }
-    }
-    if let Some(row) = differs {
-        let place = Place::default().at(&row.sheet, row.score_cell);
-        known.findings.push(Finding::new(code::SEVERAL_TABLES).at(place));
-    }
-    known.grand_total = None;
-    known.has_evidence |= segment.has_evidence;
-    known.has_amounts |= segment.has_amounts;
-    known.foreign += segment.foreign;
-    known.findings.extend(segment.findings);
-}
-
-fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set: &RuleSet, node: usize) -> Answer {
-    let at = |col: u32| CellRef::new(row, col);
-    let cell = |col: Option<u32>| col.and_then(|col| Some((at(col), present(grid.get(at(col))?)?)));
-    let level = cell(columns.level);
-    let mut score_cell = at(columns.score);
-    let mut score = grid.get(score_cell).and_then(present);
-    // The annex has mandatory conditions answered under "Mức độ".
-    if score.is_none()
-        && set.nodes[node].kind == NodeKind::Mandatory
-        && let Some((cell, value)) = &level
-    {
-        score_cell = *cell;
-        score = Some(value.clone());
-    }
-    let has_marks = matches!(set.nodes[node].kind, NodeKind::Mandatory | NodeKind::YesNo);
-    let marks = columns.marks.filter(|_| has_marks).map(|(yes, no)| (cell(Some(yes)), cell(Some(no))));
-    if let Some((cell, value)) = marks.and_then(|marks| marked(marks, score.as_ref())) {
-        score_cell = cell;
-        score = Some(value);
-    }
-    let evidence = columns.evidence.map(at);
-    Answer {
-        row: Some(Row { sheet: sheet.clone(), score_cell }),
-        score,
-        part: cell(columns.part),
-        whole: cell(columns.whole),
-        share: cell(columns.share),
-        level,
-        max: cell(columns.max),
-        evidence: evidence.and_then(|cell| grid.get(cell)).map(identity::show).unwrap_or_default(),
-        evidence_cell: evidence,
-        blocked: false,
-    }
-}
-
-type Cell = Option<(CellRef, Value)>;
-
-/// The answer that the marks of two columns "Có" and "Không" give, at the cell marked; both marked say nothing that could
-/// be taken, and neither do they beside a score that says otherwise.
-fn marked((yes, no): (Cell, Cell), score: Option<&Value>) -> Cell {
-    // "0" or "Không" under "Có" is no mark.
-    let is_mark = |cell: &Cell| {
-        let shown = cell.as_ref().map(|(_, value)| identity::show(value)).unwrap_or_default();
-        !shown.is_empty() && shown != "0" && shown != "-" && words().answers.exact(&text::fold(&shown)) != Some("no")
-    };
-    let only_marks = |cell: Cell| if is_mark(&cell) { cell } else { None };
-    let (yes, no) = (only_marks(yes), only_marks(no));
-    let says = |answer: &str| Value::Text(answer.to_owned());
-    let (cell, answer) = match (yes, no) {
-        (None, None) => return None,
-        (Some((cell, first)), Some((_, second))) => {
-            return Some((cell, says(&format!("{} / {}", identity::show(&first), identity::show(&second)))));
-        }
-        (Some((cell, _)), None) => (cell, "Có"),
-        (None, Some((cell, _))) => (cell, "Không"),
-    };
-    match score {
-        None => Some((cell, says(answer))),
-        Some(score) => {
-            let shown = identity::show(score);
-            let agrees =
-                (answer == "Không") == (shown == "0" || words().answers.exact(&text::fold(&shown)) == Some("no"));
-            (!agrees).then(|| (cell, says(&format!("{answer} / {shown}"))))
-        }
-    }
-}
-
-/// A text of blanks is a blank cell.
-fn present(value: &Value) -> Option<Value> {
-    match value {
-        Value::Text(text) if text::clean(text).is_empty() => None,
-        value => Some(value.clone()),
-    }
-}
-
-impl Answer {
-    fn is_filled(&self) -> bool {
-        self.score.is_some() || self.part.is_some() || self.whole.is_some() || self.share.is_some()
-    }
-
-    fn says_the_same(&self, other: &Answer) -> bool {
-        let amount = |cell: &Option<(CellRef, Value)>| cell.as_ref().map(|(_, value)| identity::show(value));
-        self.score.as_ref().map(identity::show) == other.score.as_ref().map(identity::show)
-            && amount(&self.part) == amount(&other.part)
-            && amount(&self.whole) == amount(&other.whole)
-            && amount(&self.share) == amount(&other.share)
-    }
-}
-
-impl Identity {
-    /// Neither code nor name.
-    pub fn is_anonymous(&self) -> bool {
-        self.codes.is_empty() && self.names.is_empty()
-    }
-
-    /// Whether two tables are of one respondent: by code, else by name.
-    fn is_same(&self, other: &Identity) -> bool {
-        let share =
-            |a: &[Said], b: &[Said]| a.iter().any(|a| b.iter().any(|b| text::fold(&a.text) == text::fold(&b.text)));
-        match (self.codes.is_empty() || other.codes.is_empty(), self.names.is_empty() || other.names.is_empty()) {
-            (false, _) => share(&self.codes, &other.codes),
-            (true, false) => share(&self.names, &other.names),
-            (true, true) => true,
-        }
-    }
-}
-
-/// Adds what another block says, conflicts included.
-fn complete(known: &mut Identity, other: Identity) {
-    other.codes.into_iter().for_each(|said| identity::add(&mut known.codes, said));
-    // A name below the table is a signature or a stamp as often as another school.
-    if known.names.is_empty() {
-        known.names = other.names;
-    }
-    known.kind = known.kind.take().or(other.kind);
-    known.year = known.year.take().or(other.year);
 }
 
 fn sheet_name(grid: &Grid) -> Arc<str> {

@@ -3,13 +3,11 @@
 
 use std::collections::HashMap;
 
-use super::code::{self, CodeReading};
-use super::identity::show;
 use super::label;
-use super::locate::{Table, is_numbering};
+use super::raw::RawRow;
 use crate::codes::ItemCode;
 use crate::finding::{Finding, code as codes};
-use crate::grid::{CellRef, Grid, Value};
+use crate::grid::CellRef;
 use crate::rules::RuleSet;
 use crate::table::{contains_words, words};
 use crate::text;
@@ -66,7 +64,7 @@ impl<'r> SetIndex<'r> {
         let (short, long) =
             if folded.len() < title.len() { (folded, title.as_str()) } else { (title.as_str(), folded) };
         if short.len() >= 12 && long.starts_with(short) && contains_words(long, short) {
-            return 0.9;
+            return if short == folded { CUT_OFF } else { ADDED_TO };
         }
         // Lengths that differ too much cannot be alike enough; say so without the comparison.
         if short.len() * 10 < long.len() * 7 {
@@ -87,107 +85,6 @@ pub struct Votes {
     pub alike: usize,
 }
 
-/// A row of a table before it is known what it is.
-#[derive(Debug, Clone)]
-pub struct RawRow {
-    /// Its number.
-    pub row: u32,
-    /// Its code, as read from the code column or from the start of its title.
-    pub code: CodeReading,
-    /// Where the code, else the title, stands.
-    pub at: CellRef,
-    /// Its title as written.
-    pub title: String,
-    /// Its title, folded.
-    pub folded: String,
-    /// The code column holds something.
-    pub coded: bool,
-}
-
-/// The rows of a table that have a code or a title; `known` says which folded texts are titles.
-pub fn raw_rows(grid: &Grid, table: &Table, known: &dyn Fn(&str) -> bool) -> Vec<RawRow> {
-    let title_cols: Vec<u32> = table.header.all("title").map(|column| column.col).collect();
-    let code_col = code_column(grid, table);
-    let numbers = table.rows.clone().take(2).filter(|row| is_numbering(grid, *row)).collect::<Vec<_>>();
-    let rows = grid.rows().map(|(row, _)| row).filter(|row| table.rows.contains(row) && !numbers.contains(row));
-    rows.filter_map(|row| {
-        let mut code = code_col.and_then(|col| grid.get(CellRef::new(row, col))).map(code::read).unwrap_or_default();
-        let coded = !code.codes.is_empty();
-        let mut at = CellRef::new(row, code_col.or(title_cols.first().copied()).unwrap_or_default());
-        let mut title = String::new();
-        match title_cell(grid, row, &title_cols, known) {
-            // A group's title merged across, or a table without a column of titles.
-            None => title = std::mem::take(&mut code.rest),
-            Some((cell, text)) => {
-                let leading = code::read(&Value::Text(text.clone()));
-                let is_full = |reading: &CodeReading| reading.codes.iter().any(|code| code.depth() > 1);
-                // Where titles bear codes, the first column has running numbers.
-                if !leading.rest.is_empty() && (is_full(&leading) || (!coded && !leading.codes.is_empty())) {
-                    title.clone_from(&leading.rest);
-                    if !is_full(&code) {
-                        (at, code) = (cell, leading);
-                    }
-                } else {
-                    title = text;
-                    if !coded {
-                        at = cell;
-                    }
-                }
-            }
-        }
-        let folded = text::fold(&title);
-        (!folded.is_empty() || !code.codes.is_empty()).then_some(RawRow { row, code, at, title, folded, coded })
-    })
-    .collect()
-}
-
-/// Of several columns of titles (criteria, items), the cell that says what the row is: the last with a title that is
-/// known, else the last with a code, else the first that says anything.
-fn title_cell(grid: &Grid, row: u32, cols: &[u32], known: &dyn Fn(&str) -> bool) -> Option<(CellRef, String)> {
-    let at = |col: &u32| CellRef::new(row, *col);
-    let cells: Vec<(CellRef, String)> = cols
-        .iter()
-        .filter_map(|col| Some((at(col), show(grid.get(at(col))?))))
-        .filter(|(_, t)| !t.is_empty())
-        .collect();
-    if let [_, _, ..] = cells[..] {
-        let read = |text: &str| code::read(&Value::Text(text.to_owned()));
-        let is_known = |text: &str| known(&text::fold(text)) || known(&text::fold(&read(text).rest));
-        let is_coded = |text: &str| read(text).codes.iter().any(|code| code.depth() > 1);
-        let last = |is: &dyn Fn(&str) -> bool| cells.iter().rev().find(|(_, text)| is(text)).cloned();
-        if let Some(cell) = last(&is_known).or_else(|| last(&is_coded)) {
-            return Some(cell);
-        }
-    }
-    cells.into_iter().next()
-}
-
-/// The column of codes: of several, the one with most codes of more than one number ("STT" may stand beside "Mã").
-fn code_column(grid: &Grid, table: &Table) -> Option<u32> {
-    let full = |col: u32| {
-        let cells = grid.cells().iter().filter(|(at, _)| at.col == col && table.rows.contains(&at.row));
-        cells.filter(|(_, value)| code::read(value).codes.iter().any(|code| code.depth() > 1)).count()
-    };
-    let cols: Vec<u32> = table.header.all("code").map(|column| column.col).collect();
-    match cols[..] {
-        [] => unnamed_code_column(grid, table),
-        [only] => Some(only),
-        _ => cols.into_iter().rev().max_by_key(|col| full(*col)),
-    }
-}
-
-/// A column of codes without a header, left of the titles.
-fn unnamed_code_column(grid: &Grid, table: &Table) -> Option<u32> {
-    let title = table.header.column("title")?.col;
-    let named = |col: u32| table.header.columns.iter().any(|column| column.col == col && column.key.is_some());
-    let holds_codes = |col: &u32| {
-        let cells = grid.cells().iter().filter(|(at, _)| at.col == *col && table.rows.contains(&at.row));
-        let read: Vec<bool> = cells.map(|(_, value)| !code::read(value).codes.is_empty()).collect();
-        read.len() >= 3 && read.iter().filter(|is_code| **is_code).count() * 2 > read.len()
-    };
-    (0..title).rev().take_while(|col| !named(*col)).find(holds_codes)
-}
-
 /// What the rows of a table turned out to be.
 #[derive(Debug, Default)]
 pub struct Matched {
@@ -195,8 +92,8 @@ pub struct Matched {
     pub rows: HashMap<usize, Vec<u32>>,
     /// Nodes for which a row could be meant that has another reading too.
     pub blocked: Vec<usize>,
-    /// Rows that the set does not have, with their code.
-    pub foreign: Vec<(u32, ItemCode)>,
+    /// Rows that the set does not have, with their code, else their title.
+    pub foreign: Vec<(u32, String)>,
     /// Rows that state a total of the whole form.
     pub totals: Vec<u32>,
     /// 3xx, with the cell but without file and sheet.
@@ -205,6 +102,10 @@ pub struct Matched {
 
 /// Titles less alike than this are not taken for one another.
 const LEAST_LIKENESS: f64 = 0.8;
+/// A title of which the end is left out.
+const CUT_OFF: f64 = 0.97;
+/// A title with words added.
+const ADDED_TO: f64 = 0.9;
 /// By so much the best title must surpass the next.
 const MARGIN: f64 = 0.06;
 /// After so many rows without one of the set, a row no longer adds to what the table said.
@@ -213,7 +114,7 @@ const GAP: u32 = 10;
 /// Finds the node of each row.
 pub fn match_rows(index: &SetIndex, rows: &[RawRow]) -> Matched {
     let by_code = codes_are_codes(index, rows);
-    let mut state = Matching { index, matched: Matched::default(), last: None };
+    let mut state = Matching { index, matched: Matched::default(), last: None, untitled: Vec::new() };
     for row in rows {
         let known: Vec<usize> = match by_code {
             true => row.code.codes.iter().filter_map(|code| index.by_code.get(code).copied()).collect(),
@@ -221,6 +122,9 @@ pub fn match_rows(index: &SetIndex, rows: &[RawRow]) -> Matched {
         };
         state.place(row, &known, by_code);
     }
+    let end = state.last.map_or(0, |(_, row)| row);
+    let within = state.untitled.into_iter().filter(|(row, _)| *row < end);
+    state.matched.foreign.extend(within);
     state.matched
 }
 
@@ -250,6 +154,13 @@ struct Matching<'i, 'r> {
     matched: Matched,
     /// The last node placed and its row.
     last: Option<(usize, u32)>,
+    /// Rows without a known code or title, after the first node.
+    untitled: Vec<(u32, String)>,
+}
+
+/// "Cộng tiêu chí 1.3", "Tổng điểm nhóm 1"
+fn is_sum(folded: &str) -> bool {
+    ["tong", "cong"].iter().any(|word| folded.split(' ').next() == Some(word))
 }
 
 impl Matching<'_, '_> {
@@ -363,9 +274,14 @@ impl Matching<'_, '_> {
             self.put(row, node);
             return;
         }
-        let foreign = row.code.codes.first().filter(|_| by_code && row.coded && self.last.is_some());
-        if let Some(code) = foreign {
-            self.matched.foreign.push((row.row, *code));
+        if self.last.is_none() {
+            return;
+        }
+        match row.code.codes.first() {
+            Some(code) if by_code && row.coded => self.matched.foreign.push((row.row, code.to_string())),
+            // A sum line or a remark bears no points of its own; a line that ends the table is not of it.
+            _ if !is_sum(&row.folded) => self.untitled.push((row.row, row.title.clone())),
+            _ => {}
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod build;
 mod ods;
+mod plain;
 mod xls;
 mod xlsb;
 mod xlsx;

@@ -39,6 +39,8 @@ pub struct Limits {
     pub merges: usize,
     /// Whether packages are repacked before calamine sees them: faster, stricter, and otherwise the same.
     pub repack: bool,
+    /// Whether plain worksheets are read without calamine: faster, and otherwise the same.
+    pub direct: bool,
 }
 
 /// Characters that a cell can hold in Excel.
@@ -65,6 +67,7 @@ impl Default for Limits {
             text_bytes: 16 << 20,
             merges: 20_000,
             repack: true,
+            direct: true,
         }
     }
 }

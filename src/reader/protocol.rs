@@ -15,7 +15,7 @@ use crate::finding::{Code, Finding, Place, Severity, code};
 use crate::grid::CellRef;
 
 /// Changes whenever the frames do: both ends must be the same program.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// The largest frame, either way: what the default limits on cells and texts can come to.
 pub(super) const FRAME: usize = 48 << 20;

@@ -1,4 +1,4 @@
-//! A small stored package made of what calamine needs of a workbook, within hard limits; the rest is never inflated.
+//! What matters of a workbook, inflated within hard limits, and a small stored package made of it for calamine.
 //!
 //! Paths come from the relationships, not from names. What is unusual is left to calamine on the whole file.
 
@@ -14,10 +14,12 @@ use super::limits::Limits;
 use super::package::{Budget, Package, Trouble};
 use crate::finding::{Code, code};
 use crate::grid::CellRef;
-use book::{Relations, Tab};
+use book::Relations;
 use sheet::Cleaned;
 use stored::Stored;
 
+pub(super) use book::Tab;
+pub(super) use sheet::merges;
 pub(super) use xls::{Moved, gather};
 pub(super) use xlsb::repack_xlsb;
 
@@ -50,16 +52,29 @@ pub(super) struct Repack {
     pub formulas: bool,
 }
 
-/// Repacks an `.xlsx`. `Ok(None)` where the file is unusual.
-pub(super) fn repack(bytes: &[u8], limits: &Limits) -> Result<Option<Repacked>, Code> {
+/// The parts of an `.xlsx` that matter, inflated.
+pub(super) struct Parts<'a> {
+    pub strings: Option<Cow<'a, [u8]>>,
+    pub styles: Option<Cow<'a, [u8]>>,
+    /// Its worksheets, in order; empty beyond the limit.
+    pub sheets: Vec<(Tab, Cow<'a, [u8]>)>,
+    /// Worksheets that are not there, and why.
+    pub refused: Vec<(String, Code)>,
+    pub is_1904: bool,
+    /// The program that wrote the file, and its version.
+    pub software: [Option<String>; 2],
+}
+
+/// Inflates what matters of an `.xlsx`. `Ok(None)` where the file is unusual.
+pub(super) fn parts<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Option<Parts<'a>>, Code> {
     match attempt(bytes, limits) {
-        Ok(repacked) => Ok(repacked),
+        Ok(parts) => Ok(parts),
         Err(trouble @ (Trouble::TooFar | Trouble::Encrypted)) => Err(trouble.code()),
         Err(_) => Ok(None),
     }
 }
 
-fn attempt(bytes: &[u8], limits: &Limits) -> Result<Option<Repacked>, Trouble> {
+fn attempt<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Option<Parts<'a>>, Trouble> {
     let package = Package::open(bytes, limits.package_parts)?;
     let mut budget = Budget::new(limits);
     let mut part = |name: &str| match package.find(name) {
@@ -76,19 +91,14 @@ fn attempt(bytes: &[u8], limits: &Limits) -> Result<Option<Repacked>, Trouble> {
     let book = part(&main)?.and_then(|book| book::read(&book));
     let (Some(relations), Some(book)) = (relations, book) else { return Ok(None) };
 
-    let mut stored = Stored::default();
-    if let Some(path) = relations.target_of("/sharedStrings", folder)
-        && let Some(strings) = part(&path)?
-    {
-        let mut strings = strings.into_owned();
-        book::forget_count(&mut strings);
-        stored.add("xl/sharedStrings.xml", &[&strings]);
-    }
-    if let Some(path) = relations.target_of("/styles", folder)
-        && let Some(styles) = part(&path)?
-    {
-        stored.add("xl/styles.xml", &book::formats(&styles));
-    }
+    let strings = match relations.target_of("/sharedStrings", folder) {
+        Some(path) => part(&path)?,
+        None => None,
+    };
+    let styles = match relations.target_of("/styles", folder) {
+        Some(path) => part(&path)?,
+        None => None,
+    };
     let mut sheets = Vec::new();
     let mut refused = Vec::new();
     for tab in book.tabs.into_iter().filter(|tab| relations.is_worksheet(&tab.relation)) {
@@ -98,22 +108,42 @@ fn attempt(bytes: &[u8], limits: &Limits) -> Result<Option<Repacked>, Trouble> {
             Some(_) => Some(Default::default()),
             None => None,
         };
-        let Some(bytes) = bytes else {
-            refused.push((tab.name, code::SHEET_UNREADABLE));
-            continue;
-        };
-        match sheet::clean(&bytes, limits.merges) {
-            Some(cleaned) => sheets.push(add(&mut stored, tab, sheets.len(), cleaned)),
+        match bytes {
+            Some(bytes) => sheets.push((tab, bytes)),
             None => refused.push((tab.name, code::SHEET_UNREADABLE)),
         }
     }
     let app = part("docProps/app.xml").ok().flatten();
     let about = |tag: &str| app.as_deref().and_then(|app| book::text_of(app, tag));
     let software = [about("Application"), about("AppVersion")];
-    for (name, text) in book::frame(&sheets, book.is_1904) {
-        stored.add(name, &[text.as_bytes()]);
+    Ok(Some(Parts { strings, styles, sheets, refused, is_1904: book.is_1904, software }))
+}
+
+impl Parts<'_> {
+    /// Repacks what is left for calamine to read.
+    pub fn repack(self, limits: &Limits) -> Repacked {
+        let mut stored = Stored::default();
+        if let Some(strings) = self.strings {
+            let mut strings = strings.into_owned();
+            book::forget_count(&mut strings);
+            stored.add("xl/sharedStrings.xml", &[&strings]);
+        }
+        if let Some(styles) = self.styles {
+            stored.add("xl/styles.xml", &book::formats(&styles));
+        }
+        let mut sheets = Vec::new();
+        let mut refused = self.refused;
+        for (tab, bytes) in self.sheets {
+            match sheet::clean(&bytes, limits.merges) {
+                Some(cleaned) => sheets.push(add(&mut stored, tab, sheets.len(), cleaned)),
+                None => refused.push((tab.name, code::SHEET_UNREADABLE)),
+            }
+        }
+        for (name, text) in book::frame(&sheets, self.is_1904) {
+            stored.add(name, &[text.as_bytes()]);
+        }
+        Repacked { package: stored.finish(), sheets, refused, software: self.software }
     }
-    Ok(Some(Repacked { package: stored.finish(), sheets, refused, software }))
 }
 
 /// A part in UTF-16, which calamine does not always take, in UTF-8 and without a word on its encoding.

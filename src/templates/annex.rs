@@ -58,6 +58,7 @@ fn table(workbook: &mut Workbook, outcome: &Outcome) -> Result<(), XlsxError> {
         sheet.set_column_width(col, width)?;
         sheet.write_string_with_format(HEADER, col, title, &look::header())?;
     }
+    sheet.set_row_height(HEADER, 36)?;
     let mut row = HEADER + 1;
     for (set, figure) in &open {
         let title = look::cell_text(&figure.title);
@@ -69,7 +70,8 @@ fn table(workbook: &mut Workbook, outcome: &Outcome) -> Result<(), XlsxError> {
         for (col, _) in (0..).zip(COLUMNS).filter(|(_, column)| column.3) {
             sheet.write_blank(row, col, &input)?;
         }
-        let lines = [look::lines(&title, COLUMNS[2].2, false), look::lines(&figure.key, COLUMNS[1].2, false)];
+        let lines =
+            [look::lines(&title, COLUMNS[2].2 - 4.0, false), look::lines(&figure.key, COLUMNS[1].2 - 2.0, false)];
         look::set_lines(sheet, row, lines.into_iter().max().unwrap_or(1))?;
         row += 1;
     }

@@ -13,6 +13,8 @@ use crate::verified::layout::{COLUMNS, SHEET, TEMPLATE, index};
 
 /// The row of the header, from 0.
 const HEADER: u32 = 2;
+/// The height of a line of text in this sheet's smaller letters, in points.
+const LINE: f64 = 15.0;
 /// More rows than this help no reviewer and slow every program down.
 const MOST_ROWS: u32 = 100_000;
 
@@ -53,8 +55,7 @@ fn guidance(left_out: usize) -> Vec<String> {
 
 fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet_with_low_memory()?.set_name(SHEET)?;
-    let plain = look::base().set_font_size(11).set_align(FormatAlign::Top);
-    let wrapped = plain.clone().set_text_wrap();
+    let wrapped = look::cell().set_font_size(11).set_align(FormatAlign::Top);
     let input = wrapped.clone().set_background_color(Color::RGB(colour::INPUT));
     for (col, column) in (0..).zip(COLUMNS) {
         sheet.set_column_width(col, column.width)?;
@@ -72,11 +73,19 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     for (col, column) in (0..).zip(COLUMNS) {
         sheet.write_string_with_format(HEADER, col, column.title, &look::header().set_font_size(11))?;
     }
+    sheet.set_row_height(HEADER, 48)?;
     let mut row = HEADER + 1;
     let code = wrapped.clone().set_num_format("@");
     let first = code.clone().set_bold();
+    let number = wrapped.clone().set_align(FormatAlign::Center);
     for worth in returns {
-        row = school(sheet, outcome, worth, row, &Formats { plain: &wrapped, code: &code, first: &first })?;
+        row = school(
+            sheet,
+            outcome,
+            worth,
+            row,
+            &Formats { plain: &wrapped, number: &number, code: &code, first: &first },
+        )?;
     }
     let last = row.max(HEADER + 2) - 1;
     sheet.autofilter(HEADER, 0, last, COLUMNS.len() as u16 - 1)?;
@@ -95,12 +104,14 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
         .set_error_message("Chọn Hồ sơ, Tại trường hoặc Đính chính.")?;
     sheet.add_data_validation(HEADER + 1, index("hinh_thuc"), last, index("hinh_thuc"), &kinds)?;
     look::set_page(sheet, look::Page::Landscape, "Điểm thẩm định");
-    sheet.set_repeat_rows(HEADER, HEADER)?.set_print_area(0, 0, last, COLUMNS.len() as u16 - 1)?;
+    // The version of the return is for the program: it is not printed.
+    sheet.set_repeat_rows(HEADER, HEADER)?.set_print_area(0, 0, last, index("vi_sao"))?;
     Ok(())
 }
 
 struct Formats<'a> {
     plain: &'a Format,
+    number: &'a Format,
     code: &'a Format,
     first: &'a Format,
 }
@@ -128,18 +139,26 @@ fn school(
         if !own.is_empty() {
             why = if why.is_empty() { own.to_owned() } else { format!("{why}. Nội dung này: {own}") };
         }
+        let title = look::cell_text(&node.title);
         sheet.write_string_with_format(row, 0, &school.code.0, start)?;
         sheet.write_string_with_format(row, 1, &name, formats.plain)?;
         sheet.write_string_with_format(row, 2, &worth.set.short, formats.plain)?;
         sheet.write_string_with_format(row, 3, node.code.to_string(), formats.code)?;
-        sheet.write_string_with_format(row, 4, look::cell_text(&node.title), formats.plain)?;
-        sheet.write_number_with_format(row, 5, node.max.unwrap_or_default().to_f64(), formats.plain)?;
+        sheet.write_string_with_format(row, 4, &title, formats.plain)?;
+        sheet.write_number_with_format(row, 5, node.max.unwrap_or_default().to_f64(), formats.number)?;
         match result.claimed {
-            Some(points) => sheet.write_number_with_format(row, 6, points.to_f64(), formats.plain)?,
-            None => sheet.write_string_with_format(row, 6, "chưa có", formats.plain)?,
+            Some(points) => sheet.write_number_with_format(row, 6, points.to_f64(), formats.number)?,
+            None => sheet.write_string_with_format(row, 6, "chưa có", formats.number)?,
         };
+        let why = look::cell_text(&why);
         if !why.is_empty() {
-            sheet.write_string_with_format(row, index("vi_sao"), look::cell_text(&why), formats.plain)?;
+            sheet.write_string_with_format(row, index("vi_sao"), &why, formats.plain)?;
+        }
+        let needed = [(&title, index("noi_dung")), (&why, index("vi_sao")), (&name, index("ten_truong"))];
+        let lines = needed.map(|(text, col)| look::lines(text, COLUMNS[usize::from(col)].width, false));
+        let lines = lines.into_iter().max().unwrap_or(1);
+        if lines > 1 {
+            sheet.set_row_height(row, LINE * f64::from(lines) + 2.0)?;
         }
         sheet.write_string_with_format(row, index("ma_phieu"), &version, formats.code)?;
         row += 1;

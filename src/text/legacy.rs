@@ -63,7 +63,9 @@ fn is_foreign(c: char) -> bool {
 /// How many words with accents are Vietnamese syllables, and how many are not.
 fn syllables(text: &str) -> (usize, usize) {
     let mut counts = (0, 0);
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_ascii()) {
+    // A single letter proves nothing: "Ø 12" is a diameter.
+    let counts_for = |word: &&str| !word.is_ascii() && word.chars().nth(1).is_some();
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(counts_for) {
         match is_syllable(word) {
             true => counts.0 += 1,
             false => counts.1 += 1,
@@ -97,9 +99,7 @@ fn is_syllable(word: &str) -> bool {
     let sounds =
         |onset: &&str| bare.strip_prefix(*onset).is_some_and(|rest| RHYMES.split(' ').any(|rhyme| rhyme == rest));
     // A syllable that ends in a stop is sharp or heavy.
-    tones.len() <= 1
-        && (!stopped || matches!(tones[..], ['\u{301}' | '\u{323}']))
-        && ONSETS.iter().any(|onset| sounds(&onset))
+    tones.len() <= 1 && (!stopped || matches!(tones[..], ['\u{301}' | '\u{323}'])) && ONSETS.iter().any(sounds)
 }
 
 /// Huyền, sắc, ngã, hỏi, nặng.

@@ -24,21 +24,21 @@ const fn column(key: &'static str, title: &'static str, width: f64, input: bool)
 
 /// All of them, from the left.
 pub const COLUMNS: [Column; 16] = [
-    column("ma_truong", "Mã trường", 12.0, false),
-    column("ten_truong", "Tên trường", 26.0, false),
-    column("bo_chi_so", "Bộ chỉ số", 14.0, false),
-    column("ma", "Mã nội dung", 9.0, false),
-    column("noi_dung", "Nội dung", 40.0, false),
+    column("ma_truong", "Mã trường", 11.0, false),
+    column("ten_truong", "Tên trường", 21.0, false),
+    column("bo_chi_so", "Bộ chỉ số", 12.0, false),
+    column("ma", "Mã nội dung", 8.0, false),
+    column("noi_dung", "Nội dung", 34.0, false),
     column("diem_toi_da", "Điểm tối đa", 8.0, false),
     column("tu_danh_gia", "Điểm tự đánh giá", 10.0, false),
     column("tham_dinh", "Điểm thẩm định", 10.0, true),
-    column("hinh_thuc", "Hình thức thẩm định", 13.0, true),
-    column("ngay", "Ngày thẩm định", 12.0, true),
-    column("so_bien_ban", "Số biên bản", 14.0, true),
-    column("nguoi_tham_dinh", "Người thẩm định", 20.0, true),
-    column("ly_do", "Lý do", 30.0, true),
-    column("y_kien_truong", "Ý kiến của trường", 24.0, true),
-    column("vi_sao", "Vì sao nên xem", 34.0, false),
+    column("hinh_thuc", "Hình thức thẩm định", 12.0, true),
+    column("ngay", "Ngày thẩm định", 11.5, true),
+    column("so_bien_ban", "Số biên bản", 11.0, true),
+    column("nguoi_tham_dinh", "Người thẩm định", 16.0, true),
+    column("ly_do", "Lý do", 22.0, true),
+    column("y_kien_truong", "Ý kiến của trường", 17.0, true),
+    column("vi_sao", "Vì sao nên xem", 27.0, false),
     column("ma_phieu", "Mã phiếu", 21.0, false),
 ];
 

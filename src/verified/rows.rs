@@ -61,7 +61,7 @@ pub struct Reader<'a> {
 }
 
 /// The columns without which there is nothing to read.
-const NEEDED: [&str; 3] = ["ma_truong", "ma", "tham_dinh"];
+const NEEDED: [&str; 4] = ["ma_truong", "ma", "tham_dinh", "nguoi_tham_dinh"];
 /// What a reviewer types about this one score; kind, date, minutes and name are filled down over all rows.
 const REMARKS: [&str; 2] = ["ly_do", "y_kien_truong"];
 

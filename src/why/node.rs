@@ -3,13 +3,12 @@
 
 use super::{check, rule, say};
 use crate::finding::{Finding, Lang, Place};
-use crate::outcome::{Outcome, Source};
+use crate::outcome::Source;
 use crate::rules::{Bound, NodeKind, RuleSet, Scale};
 use crate::score::{Scored, ScoredNode, State};
 
 /// A return, as far as a chain needs it.
 pub struct Return<'a> {
-    pub outcome: &'a Outcome,
     pub set: &'a RuleSet,
     pub scored: &'a Scored,
     pub source: Option<&'a Source>,
@@ -128,7 +127,7 @@ impl Return<'_> {
         out.push_str(&self.conditions(|at| self.is_below(at, index)));
         if let Some(level) = result.level {
             let text = level_text(scale, level, lang);
-            out.push_str(&format!("  {}: {text}", say(lang, "Mức", "Level")));
+            out.push_str(&format!("  {text}"));
             if held {
                 let why = say(
                     lang,
@@ -140,6 +139,9 @@ impl Return<'_> {
             out.push('\n');
         }
         out.push_str(&self.thresholds(name, scale, result.counted));
+        if held {
+            out.push_str(&rule::lines(self.set, "unmet", lang));
+        }
         out
     }
 

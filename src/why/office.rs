@@ -14,7 +14,7 @@ pub fn text(outcome: &Outcome, item: Option<&str>, lang: Lang) -> Result<String,
     let of_office =
         |finding: &&Finding| finding.school.is_none() && finding.set.as_ref().is_none_or(|of| *of == set.id);
     let findings = outcome.findings.iter().filter(of_office).collect();
-    let of = Return { outcome, set, scored: &result.scored, source: result.source.as_ref(), findings, lang };
+    let of = Return { set, scored: &result.scored, source: result.source.as_ref(), findings, lang };
     let mut out = format!("{}\n\n{} ({})\n", outcome.office.name, set.short, set.decision);
     let Some(item) = item else {
         out.push_str(&overall(&of));

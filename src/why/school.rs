@@ -55,7 +55,7 @@ fn one(outcome: &Outcome, due: &Due, set: &RuleSet, index: Option<usize>, lang: 
         out.push_str(&what);
         out.push_str(&errors(&findings, lang));
     }
-    let of = Return { outcome, set, scored, source: due.source.as_ref(), findings, lang };
+    let of = Return { set, scored, source: due.source.as_ref(), findings, lang };
     match index {
         Some(index) => out.push_str(&of.chain(index)),
         None => out.push_str(&overall(&of)),

@@ -75,8 +75,6 @@ pub struct Run {
     pub schools: Vec<Row>,
     /// `loi.csv`
     pub findings: Vec<Row>,
-    /// `nop.csv`
-    pub files: Vec<Row>,
 }
 
 /// Runs the program on a folder of cases, with the returns in it and those in `more`; what differs from what a person
@@ -150,7 +148,7 @@ pub fn run(office: &Path) -> Run {
         let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
         reader.deserialize().map(|row| row.unwrap()).collect()
     };
-    Run { points: table("diem.csv"), schools: table("truong.csv"), findings: table("loi.csv"), files: table("nop.csv") }
+    Run { points: table("diem.csv"), schools: table("truong.csv"), findings: table("loi.csv") }
 }
 
 fn compare(case: &Case, all: &[Case], run: &Run) -> Vec<String> {

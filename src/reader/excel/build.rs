@@ -6,6 +6,7 @@ use calamine::Dimensions;
 
 use crate::finding::{Code, Finding, Place, code};
 use crate::grid::{CellRef, Grid, MAX_COLS, MAX_ROWS, Value};
+use crate::reader::format_code::share_text;
 use crate::reader::limits::{CELL_TEXT, Limits};
 
 /// What has been read of a workbook.
@@ -192,6 +193,18 @@ impl Sheet {
     /// Whether a cell read so far holds a date.
     pub fn has_dates(&self) -> bool {
         self.cells.iter().any(|(_, value)| matches!(value, Value::Date(_)))
+    }
+
+    /// Makes what they show of the numbers at these cells, whose format is one of shares.
+    pub fn as_shares(&mut self, cells: &[CellRef]) {
+        for (at, value) in &mut self.cells {
+            if let Value::Number(share) = value
+                && cells.binary_search(at).is_ok()
+                && share.is_finite()
+            {
+                *value = Value::Text(share_text(*share));
+            }
+        }
     }
 
     /// Makes plain numbers of the dates at these cells.

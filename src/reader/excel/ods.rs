@@ -8,6 +8,7 @@ use super::build::{Book, Sheet};
 use super::{iso_date, iso_duration};
 use crate::finding::{Code, code};
 use crate::grid::{MAX_COLS, MAX_ROWS, Value};
+use crate::reader::format_code::share_text;
 use crate::reader::package::{Budget, Package, Trouble};
 
 type Xml<'a> = Reader<&'a [u8]>;
@@ -155,9 +156,13 @@ impl Cell {
         match self.kind.as_str() {
             // LibreOffice keeps an error as the text that it shows.
             _ if self.is_error || self.has_formula && is_error(&shown) => Some(Value::Error(shown)),
-            "float" | "percentage" | "currency" => {
+            "float" | "currency" => {
                 stored.trim().parse().map_or_else(|_| some_text(stored), |n| Some(Value::Number(n)))
             }
+            "percentage" => match stored.trim().parse::<f64>() {
+                Ok(share) if share.is_finite() => Some(Value::Text(share_text(share))),
+                _ => some_text(stored),
+            },
             "date" => iso_date(&stored).map_or_else(|| some_text(stored), |date| Some(Value::Date(date))),
             "time" => iso_duration(&stored).map_or_else(|| some_text(stored), |days| Some(Value::Number(days))),
             "boolean" => Some(Value::Bool(stored.eq_ignore_ascii_case("true"))),

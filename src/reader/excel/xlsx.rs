@@ -1,25 +1,31 @@
-//! `.xlsx` and `.xlsm`: cells streamed, with what their formulas say.
+//! `.xlsx` and `.xlsm`: read directly where they are plain, else by calamine, cells streamed, with what their formulas say.
 
 use std::io::Cursor;
 
 use calamine::{Reader, Style, Xlsx, XlsxError};
 
 use super::build::{Book, Sheet};
+use super::plain;
 use super::{software, value, worksheets};
 use crate::finding::{Code, Finding, code};
 use crate::grid::{CellRef, Value};
-use crate::reader::format_code::is_of_numbers;
+use crate::reader::format_code::{is_of_numbers, is_of_shares};
 use crate::reader::repack::{self, Repacked};
 
 type File<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Reads all worksheets; returns the program that wrote the file.
 pub(super) fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<Option<String>, Code> {
-    let repacked = if book.limits.repack { repack::repack(bytes, book.limits)? } else { None };
-    match repacked {
-        Some(repacked) => read_repacked(repacked, book),
-        None => read_whole(bytes, book),
+    let parts = if book.limits.repack { repack::parts(bytes, book.limits)? } else { None };
+    let Some(parts) = parts else { return read_whole(bytes, book) };
+    if book.limits.direct {
+        if plain::read(&parts, book).is_some() {
+            let [application, version] = &parts.software;
+            return Ok(software(application.as_ref(), version.as_ref()));
+        }
+        *book = Book::new(book.limits);
     }
+    read_repacked(parts.repack(book.limits), book)
 }
 
 fn read_whole(bytes: &[u8], book: &mut Book<'_>) -> Result<Option<String>, Code> {
@@ -79,6 +85,7 @@ fn settle(book: &mut Book<'_>, sheet: Sheet, name: &str, filled: Result<(), Xlsx
 fn fill(file: &mut File<'_>, name: &str, sheet: &mut Sheet, formulas: bool) -> Result<(), XlsxError> {
     let mut cells = file.worksheet_cells_reader(name)?;
     let false_dates: Vec<bool> = cells.styles().iter().map(is_false_date).collect();
+    let shares: Vec<bool> = cells.styles().iter().map(is_share).collect();
     if formulas {
         while let Some(cell) = cells.next_cell_with_formula_metadata()? {
             // A formula whose cached text is empty was computed; one without a value was not.
@@ -100,7 +107,15 @@ fn fill(file: &mut File<'_>, name: &str, sheet: &mut Sheet, formulas: bool) -> R
     if false_dates.contains(&true) && sheet.has_dates() {
         sheet.undate(&cells_of_styles(file, name, &false_dates)?);
     }
+    if shares.contains(&true) {
+        sheet.as_shares(&cells_of_styles(file, name, &shares)?);
+    }
     Ok(())
+}
+
+/// A style of shares: `80%`.
+fn is_share(style: &Style) -> bool {
+    style.number_format.as_ref().is_some_and(|format| is_of_shares(&format.format_code))
 }
 
 /// A style of numbers that calamine takes for one of dates, for the letters in it (`0.0 điểm`).

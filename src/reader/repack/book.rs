@@ -70,7 +70,7 @@ pub(super) struct Book {
 }
 
 /// A tab of the workbook.
-pub(super) struct Tab {
+pub(in crate::reader) struct Tab {
     pub name: String,
     pub hidden: bool,
     pub relation: String,

@@ -133,7 +133,7 @@ fn unknown_error(rest: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// The merged ranges that stand after the cells.
-fn merges(tail: &[u8], most: usize) -> Vec<(CellRef, CellRef)> {
+pub(in crate::reader) fn merges(tail: &[u8], most: usize) -> Vec<(CellRef, CellRef)> {
     let range = |at: usize| {
         let tag = &tail[at + 11..];
         let inside = &tag[..memchr(b'>', tag)?];

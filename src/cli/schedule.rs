@@ -1,0 +1,258 @@
+//! `cds schedule OFFICE --at 02:00`: prints what a scheduler needs; `--install` installs it for this user.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use clap::ValueEnum;
+use jiff::civil::Time;
+
+use super::{Exit, print, this_program};
+use crate::finding::Lang;
+use crate::folder::OfficeFolder;
+use crate::intake::office_time;
+use crate::schedule::{self, From, Nightly, Units};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Máy tắt lúc đến giờ: lịch nào cũng chạy bù khi máy bật lại.\n\n\
+    Mã kết thúc:\n  0  đã in, hoặc đã cài lịch\n  2  sai cách dùng, hoặc không cài được\n  4  không ghi được tệp của lịch")]
+pub struct Args {
+    /// Thư mục của cơ quan.
+    office: PathBuf,
+    /// Giờ chạy mỗi đêm, theo đồng hồ của máy, ví dụ 02:00.
+    #[arg(long, value_name = "GIỜ")]
+    at: Time,
+    /// Cho systemd, cron hay windows; không ghi thì theo máy này.
+    #[arg(long = "for", value_enum, value_name = "systemd|cron|windows")]
+    scheduler: Option<Scheduler>,
+    /// Cài lịch cho người dùng này: systemd, windows. Với cron chỉ in dòng cần thêm, không tự sửa crontab.
+    #[arg(long)]
+    install: bool,
+    /// Ghi tệp .xml cho Windows ra đây thay vì in ra màn hình.
+    #[arg(short, long, value_name = "TỆP", conflicts_with = "install")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Scheduler {
+    Systemd,
+    Cron,
+    Windows,
+}
+
+impl Scheduler {
+    fn of_this_machine() -> Scheduler {
+        match () {
+            () if cfg!(windows) => Scheduler::Windows,
+            () if Path::new("/run/systemd/system").is_dir() => Scheduler::Systemd,
+            () => Scheduler::Cron,
+        }
+    }
+}
+
+pub fn main(args: &Args, lang: Lang) -> Exit {
+    let office = match OfficeFolder::open(&args.office) {
+        Ok(folder) => folder.root().to_owned(),
+        Err(failure) => {
+            print::error(failure.message(lang));
+            return Exit::Unusable;
+        }
+    };
+    let nightly = Nightly { program: this_program(), office, at: args.at };
+    let scheduler = args.scheduler.unwrap_or_else(Scheduler::of_this_machine);
+    let from = From(office_time(jiff::Timestamp::now()).date());
+    let done = match scheduler {
+        Scheduler::Systemd => schedule::units(&nightly).map(|units| systemd(&units, args.install, lang)),
+        Scheduler::Cron => schedule::crontab(&nightly).map(|lines| cron(&lines, args.install, lang)),
+        Scheduler::Windows => schedule::task(&nightly, from).map(|task| windows(&nightly, &task, args, lang)),
+    };
+    done.unwrap_or_else(|unwritable| {
+        let path = unwritable.0.display();
+        print::error(match lang {
+            Lang::Vi => format!("Đường dẫn {path} có ký tự mà lịch không ghi được. Đổi tên thư mục rồi làm lại."),
+            Lang::En => format!("The path {path} has characters that no schedule can hold. Rename the folder."),
+        });
+        Exit::Unusable
+    })
+}
+
+fn systemd(units: &Units, install: bool, lang: Lang) -> Exit {
+    if install {
+        return install_systemd(units, lang);
+    }
+    let enable = format!("systemctl --user daemon-reload && systemctl --user enable --now {}", units.timer_name);
+    print::line(match lang {
+        Lang::Vi => format!(
+            "# Ghi hai tệp sau vào ~/.config/systemd/user/, rồi chạy:\n#   {enable}\n\
+             # Để lịch chạy cả khi chưa đăng nhập: loginctl enable-linger\n# Hoặc thêm --install để cài luôn.\n"
+        ),
+        Lang::En => format!(
+            "# Put these two files into ~/.config/systemd/user/, then:\n#   {enable}\n\
+             # To run without a login too: loginctl enable-linger\n# Or add --install.\n"
+        ),
+    });
+    print::line(format_args!("# {}\n{}", units.service_name, units.service));
+    print::line(format_args!("# {}\n{}", units.timer_name, units.timer.trim_end()));
+    Exit::Done
+}
+
+/// Where the units of a user are.
+fn user_units() -> Option<PathBuf> {
+    let set = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let config = set("XDG_CONFIG_HOME").or_else(|| Some(set("HOME")?.join(".config")));
+    config.map(|config| config.join("systemd/user"))
+}
+
+fn install_systemd(units: &Units, lang: Lang) -> Exit {
+    let Some(folder) = user_units() else {
+        print::error(match lang {
+            Lang::Vi => "Không biết thư mục riêng của người dùng (HOME). Chạy không có --install rồi tự ghi hai tệp.",
+            Lang::En => {
+                "The user's own folder (HOME) is not known. Run without --install and place the files yourself."
+            }
+        });
+        return Exit::Unusable;
+    };
+    let write = |name: &str, text: &str| fs::write(folder.join(name), text);
+    let written = fs::create_dir_all(&folder)
+        .and_then(|()| write(&units.service_name, &units.service))
+        .and_then(|()| write(&units.timer_name, &units.timer));
+    if let Err(source) = written {
+        print::error(match lang {
+            Lang::Vi => format!("Không ghi được vào {}: {source}. Kiểm tra chỗ trống và quyền ghi.", folder.display()),
+            Lang::En => format!("Cannot write to {}: {source}. Check free space and permissions.", folder.display()),
+        });
+        return Exit::NotWritten;
+    }
+    let started = systemctl(&["daemon-reload"]).and_then(|()| systemctl(&["enable", "--now", &units.timer_name]));
+    let (folder, timer) = (folder.display(), &units.timer_name);
+    match started {
+        Ok(()) => {
+            print::line(match lang {
+                Lang::Vi => format!(
+                    "Đã cài lịch {timer} vào {folder}.\nXem lịch: systemctl --user list-timers. \
+                     Bỏ lịch: systemctl --user disable --now {timer}\n\
+                     Để lịch chạy cả khi chưa đăng nhập: loginctl enable-linger"
+                ),
+                Lang::En => format!(
+                    "{timer} is installed in {folder}.\nSee it: systemctl --user list-timers. \
+                     Remove it: systemctl --user disable --now {timer}\n\
+                     To run without a login too: loginctl enable-linger"
+                ),
+            });
+            Exit::Done
+        }
+        Err(why) => {
+            print::error(match lang {
+                Lang::Vi => format!(
+                    "Đã ghi hai tệp vào {folder}, nhưng chưa bật được lịch: {why}.\nĐăng nhập vào máy rồi chạy: \
+                     systemctl --user daemon-reload && systemctl --user enable --now {timer}\n\
+                     Máy không có systemd: dùng --for cron."
+                ),
+                Lang::En => format!(
+                    "Both files are in {folder}, but the timer is not on: {why}.\nLog in and run: \
+                     systemctl --user daemon-reload && systemctl --user enable --now {timer}\n\
+                     Without systemd: use --for cron."
+                ),
+            });
+            Exit::Unusable
+        }
+    }
+}
+
+fn systemctl(arguments: &[&str]) -> Result<(), String> {
+    tell(Command::new("systemctl").arg("--user").args(arguments))
+}
+
+/// Runs a program of the system; what it complains of is the error.
+fn tell(command: &mut Command) -> Result<(), String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    match command.stdin(Stdio::null()).output() {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&output.stderr);
+            let said = said.trim().lines().next().unwrap_or_default().to_owned();
+            Err(if said.is_empty() { format!("{name}: {}", output.status) } else { said })
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(format!("{name}?")),
+        Err(error) => Err(format!("{name}: {error}")),
+    }
+}
+
+/// A crontab is the user's own file: it is never edited for them.
+fn cron(lines: &str, install: bool, lang: Lang) -> Exit {
+    if install {
+        print::error(match lang {
+            Lang::Vi => "Chương trình không tự sửa crontab. Chạy crontab -e, dán hai dòng sau vào cuối rồi lưu lại:",
+            Lang::En => "A crontab is not edited for you. Run crontab -e, paste these two lines at its end, and save:",
+        });
+        print::line(lines.trim_end());
+        return Exit::Unusable;
+    }
+    print::line(match lang {
+        Lang::Vi => "# Chạy crontab -e rồi dán hai dòng dưới: dòng đầu chạy mỗi đêm, dòng sau chạy bù khi máy bật lại.",
+        Lang::En => "# Run crontab -e and paste: the first line runs every night, the second catches up after a start.",
+    });
+    print::line(lines.trim_end());
+    Exit::Done
+}
+
+fn windows(nightly: &Nightly, task: &str, args: &Args, lang: Lang) -> Exit {
+    let not_written = |path: &Path, source: io::Error| {
+        print::error(match lang {
+            Lang::Vi => format!("Không ghi được {}: {source}. Kiểm tra chỗ trống và quyền ghi.", path.display()),
+            Lang::En => format!("Cannot write {}: {source}. Check free space and permissions.", path.display()),
+        });
+        Exit::NotWritten
+    };
+    let name = nightly.name();
+    if let Some(path) = &args.output {
+        return match fs::write(path, schedule::utf16(task)) {
+            Ok(()) => {
+                let create = format!("schtasks /Create /TN {name} /XML \"{}\"", path.display());
+                print::line(match lang {
+                    Lang::Vi => format!("Đã ghi {}. Trên máy Windows, chạy: {create}", path.display()),
+                    Lang::En => format!("{} is written. On Windows run: {create}", path.display()),
+                });
+                Exit::Done
+            }
+            Err(source) => not_written(path, source),
+        };
+    }
+    if !args.install {
+        print::line(task.trim_end());
+        return Exit::Done;
+    }
+    let path = env::temp_dir().join(format!("{name}-{}.xml", std::process::id()));
+    if let Err(source) = fs::write(&path, schedule::utf16(task)) {
+        return not_written(&path, source);
+    }
+    let created = tell(Command::new("schtasks").args(["/Create", "/F", "/TN", &name, "/XML"]).arg(&path));
+    let _: io::Result<()> = fs::remove_file(&path);
+    match created {
+        Ok(()) => {
+            print::line(match lang {
+                Lang::Vi => {
+                    format!("Đã cài lịch {name}. Xem trong Task Scheduler. Bỏ lịch: schtasks /Delete /TN {name}")
+                }
+                Lang::En => {
+                    format!("Task {name} is installed. See Task Scheduler. Remove: schtasks /Delete /TN {name}")
+                }
+            });
+            Exit::Done
+        }
+        Err(why) => {
+            print::error(match lang {
+                Lang::Vi => format!(
+                    "Chưa cài được lịch: {why}. Thử: cds schedule với -o lich.xml, rồi nhập tệp đó trong Task Scheduler."
+                ),
+                Lang::En => format!(
+                    "The task is not installed: {why}. Try cds schedule with -o task.xml and import it in Task Scheduler."
+                ),
+            });
+            Exit::Unusable
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The year and its deadlines, held against today.
+
+use jiff::civil::{Date, DateTime};
+
+use super::{Remark, Weight};
+use crate::office::Office;
+
+/// So many days before a deadline it is called near.
+const NEAR: i32 = 7;
+
+pub(super) fn look(office: &Office, at: DateTime, remarks: &mut Vec<Remark>) {
+    let today = at.date();
+    if let Some((first, second)) = years(&office.year) {
+        let (from, to) = (Date::constant(first, 7, 1), Date::constant(second, 12, 31));
+        let odd = match today {
+            day if day > to => Some(("đã qua lâu", "is long over")),
+            day if day < from => Some(("chưa đến", "has not begun")),
+            _ => None,
+        };
+        if let Some((vi, en)) = odd {
+            let year = &office.year;
+            remarks.push(
+                Remark::new(
+                    Weight::Look,
+                    format!("Năm học {year} {vi} (hôm nay {}).", shown(today)),
+                    format!("The school year {year} {en} (today is {}).", shown(today)),
+                )
+                .todo(
+                    "Xem lại nam_hoc trong co-quan.toml; năm mới thì tạo thư mục mới: cds init <thư mục mới> --from <thư mục này>.",
+                    "Check nam_hoc in co-quan.toml; for a new year make a new folder: cds init NEW --from THIS.",
+                ),
+            );
+        }
+    }
+    let deadlines = &office.deadlines;
+    let all = [
+        (deadlines.returns, "nộp phiếu", "returns"),
+        (deadlines.verification, "thẩm định", "verification"),
+        (deadlines.approval, "phê duyệt", "approval"),
+        (deadlines.report, "gửi Sở", "report to the Department"),
+    ];
+    if all.iter().all(|(day, ..)| day.is_none()) {
+        remarks.push(
+            Remark::new(
+                Weight::Look,
+                "co-quan.toml chưa ghi hạn nào: chưa xét trường nào nộp muộn.",
+                "co-quan.toml states no deadline: no school is called late.",
+            )
+            .todo("Ghi các hạn trong mục [han].", "Enter the deadlines under [han]."),
+        );
+    }
+    for (day, vi, en) in all {
+        let Some(day) = day else { continue };
+        let left = today.until(day).map_or(0, |span| span.get_days());
+        let when = shown(day);
+        remarks.push(match left {
+            left if left < 0 => Remark::new(
+                Weight::Know,
+                format!("Hạn {vi} {when} đã qua {} ngày.", -left),
+                format!("Deadline of {en} {when} passed {} days ago.", -left),
+            ),
+            left if left <= NEAR => Remark::new(
+                Weight::Know,
+                format!("Còn {left} ngày đến hạn {vi} {when}."),
+                format!("{left} days until the deadline of {en}, {when}."),
+            ),
+            left => Remark::new(
+                Weight::Fine,
+                format!("Hạn {vi}: {when} (còn {left} ngày)."),
+                format!("Deadline of {en}: {when} (in {left} days)."),
+            ),
+        });
+    }
+}
+
+/// Years that a calendar has.
+fn years(year: &str) -> Option<(i16, i16)> {
+    let (first, second) = year.split_once('-')?;
+    let usable = |text: &str| text.parse().ok().filter(|year| (1900..=9000).contains(year));
+    Some((usable(first)?, usable(second)?))
+}
+
+fn shown(day: Date) -> String {
+    day.strftime("%d/%m/%Y").to_string()
+}

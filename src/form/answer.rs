@@ -1,0 +1,103 @@
+//! The cells of a row to an answer, wherever the form has the score: under its own column, under "Mức độ", or as a mark
+//! under "Có" or "Không". Judges no value.
+
+use std::sync::Arc;
+
+use super::columns::Columns;
+use super::{Answer, Row, identity};
+use crate::grid::{CellRef, Grid, Value};
+use crate::rules::{NodeKind, RuleSet};
+use crate::table::words;
+use crate::text;
+
+/// The cells of a node's row under these columns.
+pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set: &RuleSet, node: usize) -> Answer {
+    let at = |col: u32| CellRef::new(row, col);
+    let cell = |col: Option<u32>| col.and_then(|col| Some((at(col), present(grid.get(at(col))?)?)));
+    let level = cell(columns.level);
+    let mut score_cell = at(columns.score);
+    let mut score = grid.get(score_cell).and_then(present);
+    // The annex has mandatory conditions answered under "Mức độ".
+    if score.is_none()
+        && set.nodes[node].kind == NodeKind::Mandatory
+        && let Some((cell, value)) = &level
+    {
+        score_cell = *cell;
+        score = Some(value.clone());
+    }
+    let has_marks = matches!(set.nodes[node].kind, NodeKind::Mandatory | NodeKind::YesNo);
+    let marks = columns.marks.filter(|_| has_marks).map(|(yes, no)| (cell(Some(yes)), cell(Some(no))));
+    if let Some((cell, value)) = marks.and_then(|marks| marked(marks, score.as_ref())) {
+        score_cell = cell;
+        score = Some(value);
+    }
+    let evidence = columns.evidence.map(at);
+    Answer {
+        row: Some(Row { sheet: sheet.clone(), score_cell }),
+        score,
+        part: cell(columns.part),
+        whole: cell(columns.whole),
+        share: cell(columns.share),
+        level,
+        max: cell(columns.max),
+        evidence: evidence.and_then(|cell| grid.get(cell)).map(identity::show).unwrap_or_default(),
+        evidence_cell: evidence,
+        blocked: false,
+    }
+}
+
+type Cell = Option<(CellRef, Value)>;
+
+/// The answer that the marks of two columns "Có" and "Không" give, at the cell marked; both marked say nothing that could
+/// be taken, and neither do they beside a score that says otherwise.
+fn marked((yes, no): (Cell, Cell), score: Option<&Value>) -> Cell {
+    // "0" or "Không" under "Có" is no mark.
+    let is_mark = |cell: &Cell| {
+        let shown = cell.as_ref().map(|(_, value)| identity::show(value)).unwrap_or_default();
+        !shown.is_empty() && shown != "0" && shown != "-" && words().answers.exact(&text::fold(&shown)) != Some("no")
+    };
+    let only_marks = |cell: Cell| if is_mark(&cell) { cell } else { None };
+    let (yes, no) = (only_marks(yes), only_marks(no));
+    let says = |answer: &str| Value::Text(answer.to_owned());
+    let (cell, answer) = match (yes, no) {
+        (None, None) => return None,
+        (Some((cell, first)), Some((_, second))) => {
+            return Some((cell, says(&format!("{} / {}", identity::show(&first), identity::show(&second)))));
+        }
+        (Some((cell, _)), None) => (cell, "Có"),
+        (None, Some((cell, _))) => (cell, "Không"),
+    };
+    match score {
+        None => Some((cell, says(answer))),
+        Some(score) => {
+            let shown = identity::show(score);
+            let agrees =
+                (answer == "Không") == (shown == "0" || words().answers.exact(&text::fold(&shown)) == Some("no"));
+            (!agrees).then(|| (cell, says(&format!("{answer} / {shown}"))))
+        }
+    }
+}
+
+/// A text of blanks, or the line of dots to write on, is a blank cell.
+fn present(value: &Value) -> Option<Value> {
+    match value {
+        Value::Text(text) if text::clean(text).chars().all(|c| matches!(c, '.' | '…' | '_' | ' ')) => None,
+        value => Some(value.clone()),
+    }
+}
+
+impl Answer {
+    /// Whether it says anything.
+    pub(super) fn is_filled(&self) -> bool {
+        self.score.is_some() || self.part.is_some() || self.whole.is_some() || self.share.is_some()
+    }
+
+    /// Whether two answers to one item are equal.
+    pub(super) fn says_the_same(&self, other: &Answer) -> bool {
+        let amount = |cell: &Option<(CellRef, Value)>| cell.as_ref().map(|(_, value)| identity::show(value));
+        self.score.as_ref().map(identity::show) == other.score.as_ref().map(identity::show)
+            && amount(&self.part) == amount(&other.part)
+            && amount(&self.whole) == amount(&other.whole)
+            && amount(&self.share) == amount(&other.share)
+    }
+}

@@ -1,0 +1,161 @@
+//! Tables to returns: a table without a block of its own finds its respondent, and tables of one respondent and set become
+//! one return.
+
+use std::sync::Arc;
+
+use super::rows::SetIndex;
+use super::{Answer, Identity, Located, Return, Said, identity, layout};
+use crate::finding::{Finding, Place, code};
+use crate::grid::Grid;
+use crate::rules::RuleSet;
+use crate::text;
+
+/// One table of one set.
+pub struct Segment {
+    /// The sheet.
+    pub sheet: Arc<str>,
+    /// Its set, by the place in the book.
+    pub set: usize,
+    /// Who and when, as its block says.
+    pub identity: Identity,
+    /// As many as the set has nodes.
+    pub answers: Vec<Answer>,
+    /// A total of the whole form.
+    pub grand_total: Option<Located>,
+    /// Whether it has a column for evidence.
+    pub has_evidence: bool,
+    /// Whether it has columns for amounts.
+    pub has_amounts: bool,
+    /// Lines with points that the set does not have.
+    pub foreign: u32,
+    /// What was found about the layout.
+    pub findings: Vec<Finding>,
+    /// Whether any item has an answer, or it must not vanish for another reason.
+    pub filled: bool,
+    /// Nodes with a row.
+    pub nodes: Vec<usize>,
+    /// It bears no self scores: a list of criteria, a blank annex. The finding says which.
+    pub scoreless: bool,
+}
+
+/// A table without a school block of its own belongs to the one before it, else to what the other sheets say.
+pub fn fill_identities(segments: &mut [Segment], visible: &[&Grid]) {
+    // What our own sheets explain is about any form: their examples name other years.
+    let ours = |grid: &Grid| [layout::GUIDANCE_SHEET, layout::CORRECTION_SHEET].contains(&grid.name.as_str());
+    let covers = visible.iter().filter(|grid| !ours(grid) && !segments.iter().any(|s| *s.sheet == *grid.name));
+    let mut elsewhere = Identity::default();
+    for grid in covers {
+        complete(&mut elsewhere, identity::read(grid, 0..u32::MAX, &[]));
+    }
+    let mut previous = elsewhere.clone();
+    let single = segments.iter().filter(|s| !s.identity.is_anonymous()).count() == 1;
+    let only = segments.iter().find(|s| !s.identity.is_anonymous()).map(|s| s.identity.clone());
+    for segment in segments.iter_mut() {
+        if segment.identity.is_anonymous() {
+            let known = match &only {
+                Some(only) if single => only.clone(),
+                _ => previous.clone(),
+            };
+            complete(&mut segment.identity, known);
+        } else if single {
+            complete(&mut segment.identity, elsewhere.clone());
+        }
+        previous = segment.identity.clone();
+    }
+}
+
+/// Puts tables of one respondent and set together. Where two answer the same item differently, neither is taken.
+pub fn join(segments: Vec<Segment>, indexes: &[SetIndex]) -> Vec<Return> {
+    let any_filled = segments.iter().any(|segment| segment.filled);
+    let segments = without_lists(segments);
+    let mut returns: Vec<(usize, Return)> = Vec::new();
+    for segment in segments.into_iter().filter(|segment| segment.filled || !any_filled) {
+        let same =
+            returns.iter_mut().find(|(set, known)| *set == segment.set && known.identity.is_same(&segment.identity));
+        match same {
+            Some((set, known)) => add(known, segment, indexes[*set].set),
+            None => returns.push((segment.set, begin(segment, indexes))),
+        }
+    }
+    returns.into_iter().map(|(_, returned)| returned).collect()
+}
+
+fn begin(segment: Segment, indexes: &[SetIndex]) -> Return {
+    Return {
+        sheet: segment.sheet,
+        set: indexes[segment.set].set.id.clone(),
+        identity: segment.identity,
+        answers: segment.answers,
+        grand_total: segment.grand_total,
+        has_evidence: segment.has_evidence,
+        has_amounts: segment.has_amounts,
+        foreign: segment.foreign,
+        findings: segment.findings,
+    }
+}
+
+/// Leaves out lists of criteria and blank annexes beside the filled table of the same respondent. One that holds items
+/// which no filled table has stays: its scores are missing.
+fn without_lists(segments: Vec<Segment>) -> Vec<Segment> {
+    let is_list = |segment: &Segment| {
+        let beside = segments.iter().filter(|other| {
+            other.filled && !other.scoreless && other.set == segment.set && other.identity.is_same(&segment.identity)
+        });
+        let nodes: Vec<usize> = beside.flat_map(|other| other.nodes.iter().copied()).collect();
+        segment.scoreless && segment.nodes.iter().all(|node| nodes.contains(node))
+    };
+    let kept: Vec<bool> = segments.iter().map(|segment| !is_list(segment)).collect();
+    segments.into_iter().zip(kept).filter_map(|(segment, kept)| kept.then_some(segment)).collect()
+}
+
+/// Adds another table to a return.
+fn add(known: &mut Return, segment: Segment, set: &RuleSet) {
+    let mut differs = None;
+    for ((answer, other), node) in known.answers.iter_mut().zip(segment.answers).zip(&set.nodes) {
+        if answer.row.is_none() || (!answer.is_filled() && other.is_filled()) {
+            let blocked = answer.blocked || other.blocked;
+            *answer = other;
+            answer.blocked = blocked && answer.row.is_none();
+        } else if node.is_leaf() && other.is_filled() && !answer.says_the_same(&other) {
+            differs = differs.or(other.row);
+        }
+    }
+    if let Some(row) = differs {
+        let place = Place::default().at(&row.sheet, row.score_cell);
+        known.findings.push(Finding::new(code::SEVERAL_TABLES).at(place));
+    }
+    known.grand_total = None;
+    known.has_evidence |= segment.has_evidence;
+    known.has_amounts |= segment.has_amounts;
+    known.foreign += segment.foreign;
+    known.findings.extend(segment.findings);
+}
+
+impl Identity {
+    /// Neither code nor name.
+    pub fn is_anonymous(&self) -> bool {
+        self.codes.is_empty() && self.names.is_empty()
+    }
+
+    /// Whether two tables are of one respondent: by code, else by name.
+    pub(super) fn is_same(&self, other: &Identity) -> bool {
+        let share =
+            |a: &[Said], b: &[Said]| a.iter().any(|a| b.iter().any(|b| text::fold(&a.text) == text::fold(&b.text)));
+        match (self.codes.is_empty() || other.codes.is_empty(), self.names.is_empty() || other.names.is_empty()) {
+            (false, _) => share(&self.codes, &other.codes),
+            (true, false) => share(&self.names, &other.names),
+            (true, true) => true,
+        }
+    }
+}
+
+/// Adds what another block says, conflicts included.
+pub fn complete(known: &mut Identity, other: Identity) {
+    other.codes.into_iter().for_each(|said| identity::add(&mut known.codes, said));
+    // A name below the table is a signature or a stamp as often as another school.
+    if known.names.is_empty() {
+        known.names = other.names;
+    }
+    known.kind = known.kind.take().or(other.kind);
+    known.year = known.year.take().or(other.year);
+}

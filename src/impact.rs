@@ -1,0 +1,151 @@
+//! What a rule file would change, told before it is adopted: the answers of a run scored again. Reads no return: what
+//! an outcome does not hold cannot be told, and that is said.
+
+mod again;
+mod show;
+
+use crate::aggregate::{Owed, aggregate};
+use crate::codes::{ItemCode, Level, SetId};
+use crate::outcome::{Due, Outcome};
+use crate::points::Points;
+use crate::rules::{RuleBook, RuleSet};
+use crate::school::SchoolKind;
+use crate::score::{Given, Scored};
+use again::{again, is_same_item};
+
+/// What would change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Impact {
+    /// The sets that the new one would stand for.
+    pub replaces: Vec<SetId>,
+    /// Returns that count now and were scored again.
+    pub scored: usize,
+    /// Of these, in the order of the roster, those whose points or level would change.
+    pub schools: Vec<SchoolChange>,
+    /// Of the office's own points; `None` where nothing of them would change.
+    pub office: Option<Before>,
+    /// Items that the returns were not asked for: nothing can be told of them but that they have no answer yet.
+    pub asked_anew: Vec<ItemCode>,
+    /// Items whose answers would no longer be asked for.
+    pub no_longer_asked: Vec<ItemCode>,
+    /// Schools and sets whose return does not count now: nothing is told of them.
+    pub without_return: usize,
+    /// Kinds of school that would owe the new set and owe none of those that it replaces.
+    pub new_kinds: Vec<SchoolKind>,
+    /// Kinds of school that would owe no set any more.
+    pub lost_kinds: Vec<SchoolKind>,
+}
+
+/// Points and level before and after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Before {
+    /// Points now, points then.
+    pub points: (Points, Points),
+    /// Level now, level then.
+    pub level: (Option<Level>, Option<Level>),
+}
+
+/// One school's change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SchoolChange {
+    /// The school, by its place in the outcome.
+    pub school: usize,
+    /// The set now.
+    pub set: SetId,
+    /// Points and level.
+    pub total: Before,
+    /// The items whose counted points change, before and after.
+    pub items: Vec<(ItemCode, Points, Points)>,
+    /// Whether its return would no longer count at all.
+    pub barred: bool,
+}
+
+/// The impact of a set on the results of a run; `None` where it would stand for no set of that run.
+pub fn impact(outcome: &Outcome, new: &RuleSet) -> Option<Impact> {
+    let stands_for = |set: &&RuleSet| {
+        set.id == new.id || new.replaces.contains(&set.id) || set.kinds.iter().any(|kind| new.kinds.contains(kind))
+    };
+    let old: Vec<&RuleSet> = outcome.book.sets.iter().filter(stands_for).collect();
+    if old.is_empty() {
+        return None;
+    }
+    let replaces: Vec<SetId> = old.iter().map(|set| set.id.clone()).collect();
+    let mut impact = Impact {
+        scored: 0,
+        schools: Vec::new(),
+        office: None,
+        asked_anew: leaves(new).filter(|code| !old.iter().any(|set| is_same_item(set, new, *code))).collect(),
+        no_longer_asked: old.iter().flat_map(|set| leaves(set).filter(|code| !is_same_item(new, set, *code))).collect(),
+        without_return: 0,
+        new_kinds: new.kinds.iter().filter(|kind| !old.iter().any(|set| set.kinds.contains(kind))).cloned().collect(),
+        lost_kinds: old.iter().flat_map(|set| &set.kinds).filter(|kind| !new.kinds.contains(kind)).cloned().collect(),
+        replaces,
+    };
+    let rescored: Vec<Option<Scored>> = outcome.dues.iter().map(|due| school(outcome, due, new, &mut impact)).collect();
+    impact.office = office(outcome, new, &impact.replaces, &rescored);
+    Some(impact)
+}
+
+fn leaves(set: &RuleSet) -> impl Iterator<Item = ItemCode> {
+    set.nodes.iter().filter(|node| node.is_leaf()).map(|node| node.code)
+}
+
+/// The points of a school under the new rules; those that it has where they are not concerned.
+fn school(outcome: &Outcome, due: &Due, new: &RuleSet, impact: &mut Impact) -> Option<Scored> {
+    let old = outcome.book.get(&due.set)?;
+    if new.is_offices() || !impact.replaces.contains(&due.set) {
+        return due.scored.clone();
+    }
+    let Some(now) = &due.scored else {
+        impact.without_return += 1;
+        return None;
+    };
+    impact.scored += 1;
+    let rescored = again(old, new, now, &Given::default());
+    let barred = rescored.is_none();
+    let then = rescored.as_ref();
+    let total = Before {
+        points: (now.total, then.map_or(Points::ZERO, |then| then.total)),
+        level: (now.level, then.and_then(|then| then.level)),
+    };
+    if barred || total.points.0 != total.points.1 || total.level.0 != total.level.1 {
+        let items = then.map_or(Vec::new(), |then| items(old, new, now, then));
+        impact.schools.push(SchoolChange { school: due.school, set: due.set.clone(), total, items, barred });
+    }
+    rescored
+}
+
+fn items(old: &RuleSet, new: &RuleSet, now: &Scored, then: &Scored) -> Vec<(ItemCode, Points, Points)> {
+    let before = |code: ItemCode| old.index_of(code).map_or(Points::ZERO, |node| now.nodes[node].counted);
+    let scored = new.nodes.iter().zip(&then.nodes).filter(|(node, _)| node.kind.is_scored());
+    let kept = scored.map(|(node, result)| (node.code, before(node.code), result.counted));
+    let gone =
+        old.nodes.iter().zip(&now.nodes).filter(|(node, _)| node.kind.is_scored() && new.node(node.code).is_none());
+    let gone = gone.map(|(node, result)| (node.code, result.counted, Points::ZERO));
+    kept.chain(gone).filter(|(_, before, after)| before != after).collect()
+}
+
+fn office(outcome: &Outcome, new: &RuleSet, replaced: &[SetId], rescored: &[Option<Scored>]) -> Option<Before> {
+    let now = outcome.offices.as_ref()?;
+    let old = outcome.book.get(&now.set)?;
+    let mut book =
+        RuleBook { sets: outcome.book.sets.iter().filter(|set| !replaced.contains(&set.id)).cloned().collect() };
+    book.sets.push(new.clone());
+    // What was computed from a set that is replaced is computed from the one that stands for it.
+    let mut own = if new.is_offices() { new.clone() } else { old.clone() };
+    for of in own.nodes.iter_mut().filter_map(|node| node.computed.as_mut()).flat_map(|computed| &mut computed.of) {
+        if replaced.contains(&of.set) && !new.is_offices() {
+            of.set = new.id.clone();
+        }
+    }
+    let of_due =
+        |due: &Due| if replaced.contains(&due.set) && !new.is_offices() { new.id.clone() } else { due.set.clone() };
+    let ids: Vec<SetId> = outcome.dues.iter().map(of_due).collect();
+    let owed: Vec<Owed> = ids.iter().zip(rescored).map(|(set, scored)| Owed { set, scored: scored.as_ref() }).collect();
+    let computed = aggregate(&book, &own, &owed);
+    let computed = computed.iter().filter_map(|result| Some((own.index_of(result.code)?, result.points))).collect();
+    let given = Given { computed, ..Given::default() };
+    let then = again(old, &own, &now.scored, &given)?;
+    let before = Before { points: (now.scored.total, then.total), level: (now.scored.level, then.level) };
+    (before.points.0 != before.points.1 || before.level.0 != before.level.1).then_some(before)
+}

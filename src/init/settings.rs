@@ -1,0 +1,113 @@
+//! `co-quan.toml` of a new folder: the commented template, or last year's for the next year.
+
+use std::fs;
+
+use jiff::civil::DateTime;
+use toml_edit::{DocumentMut, value};
+
+use super::{InitError, Wish};
+use crate::folder::{FolderError, OfficeFolder};
+use crate::office::{FILE, Office, TEMPLATE};
+use crate::settings::Mistake;
+use crate::text;
+
+/// What holds for one report or one year only: it is not carried over.
+const OF_ONE_YEAR: [&str; 4] = ["han", "so_hieu", "ngay_bao_cao", "phu_luc_cua"];
+
+/// The month in which the next school year is prepared.
+const FIRST_MONTH: i8 = 7;
+
+/// The text of the file.
+pub(super) fn text(from: Option<&OfficeFolder>, wish: &Wish) -> Result<String, InitError> {
+    let (text, year) = match from {
+        None => (TEMPLATE.to_owned(), wish.year.map_or_else(|| year_of(wish.at), str::to_owned)),
+        Some(last) => {
+            let input = last.settings()?;
+            let failed = |source| FolderError::CannotRead { path: input.path.clone(), source };
+            let bytes = fs::read(&input.path).map_err(failed)?;
+            let office = Office::read(&bytes, &input.name).map_err(InitError::Mistakes)?.value;
+            let text =
+                text::decode(&bytes).map_err(|why| InitError::Mistakes(vec![Mistake::no_text(&input.name, why)]))?;
+            (text, wish.year.map_or_else(|| next(&office.year), str::to_owned))
+        }
+    };
+    let mut document: DocumentMut = text
+        .replace("\r\n", "\n")
+        .parse()
+        .map_err(|error: toml_edit::TomlError| InitError::NotMade { name: FILE.to_owned(), source: Box::new(error) })?;
+    if from.is_some() {
+        for key in OF_ONE_YEAR {
+            document.remove(key);
+        }
+    }
+    set(&mut document, "nam_hoc", &year);
+    if let Some(name) = wish.name {
+        set(&mut document, "ten", name);
+    }
+    let mut text = document.to_string();
+    if from.is_some() {
+        text.push('\n');
+        text.push_str(deadlines());
+    }
+    Ok(for_notepad(&text))
+}
+
+/// Gives a key another value; the comments before it stay.
+fn set(document: &mut DocumentMut, key: &str, text: &str) {
+    match document.get_mut(key) {
+        Some(item) => {
+            let decor = item.as_value().map(|old| old.decor().clone());
+            *item = value(text);
+            if let (Some(new), Some(decor)) = (item.as_value_mut(), decor) {
+                *new.decor_mut() = decor;
+            }
+        }
+        None => drop(document.insert(key, value(text))),
+    }
+}
+
+/// The template's part on deadlines, all of it commented out.
+fn deadlines() -> &'static str {
+    let start = TEMPLATE.find("# Các hạn trong năm").unwrap_or(TEMPLATE.len());
+    let part = &TEMPLATE[start..];
+    part.find("\n\n").map_or(part, |end| &part[..=end])
+}
+
+/// The school year of a day: the next one from July on.
+pub fn year_of(at: DateTime) -> String {
+    let first = if at.month() >= FIRST_MONTH { at.year() } else { at.year() - 1 };
+    format!("{first}-{}", first + 1)
+}
+
+/// "2024-2025" to "2025-2026".
+fn next(year: &str) -> String {
+    let second = year.split_once('-').and_then(|(_, second)| second.parse::<u16>().ok());
+    second.map_or_else(|| year.to_owned(), |second| format!("{second}-{}", second + 1))
+}
+
+/// As Notepad of every Windows shows it: a byte order mark, and CRLF.
+pub(super) fn for_notepad(text: &str) -> String {
+    format!("\u{FEFF}{}", text.replace("\r\n", "\n").replace('\n', "\r\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_follow_each_other() {
+        let day = |year, month| jiff::civil::date(year, month, 1).at(0, 0, 0, 0);
+        assert_eq!(year_of(day(2025, 6)), "2024-2025");
+        assert_eq!(year_of(day(2025, 7)), "2025-2026");
+        assert_eq!(next("2024-2025"), "2025-2026");
+    }
+
+    #[test]
+    fn the_deadlines_are_all_of_the_template() {
+        let part = deadlines();
+        for key in ["[han]", "nop_phieu", "tham_dinh", "phe_duyet", "gui_so"] {
+            assert!(part.contains(&format!("\n#{key}")), "{key}");
+        }
+        assert!(part.lines().all(|line| line.starts_with('#')));
+    }
+}

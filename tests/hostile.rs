@@ -1,0 +1,175 @@
+//! What must not bring a run down: beside hostile files the others are processed as without them, and nothing outside
+//! the run's folder changes.
+
+#![allow(clippy::unwrap_used)]
+
+mod office;
+#[allow(unused_imports)]
+mod reader_files;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use cds::finding::Severity;
+use office::{Office, Ran};
+use reader_files::Zip;
+
+const CODES: [&str; 2] = ["80100001", "80100002"];
+
+fn office() -> Office {
+    Office::new()
+        .school(CODES[0], "Trường THCS Bình Minh", "THCS")
+        .school(CODES[1], "Trường TH Hoa Sen", "TH")
+        .returned("a.xlsx", CODES[0], |form| {
+            form.number("1.3.1", 99.0);
+        })
+        .returned("b.xlsx", CODES[1], |_| {})
+}
+
+/// What a run says of the two clean schools.
+fn of_clean(ran: &Ran) -> String {
+    let results: Vec<_> =
+        CODES.iter().map(|code| (ran.due(code), ran.of("nop/a.xlsx"), ran.of("nop/b.xlsx"))).collect();
+    format!("{results:?}")
+}
+
+/// Every file of the office folder outside of its runs, with its content.
+fn outside(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let kind = fs::symlink_metadata(&path).unwrap().file_type();
+        if kind.is_dir() && name != "ket-qua" {
+            found.extend(outside(&path).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
+        } else if kind.is_file() && !name.starts_with(".cds") && !name.starts_with("MO-KET-QUA") {
+            found.insert(name, fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+/// Deterministic noise.
+fn noise(seed: u64, length: usize) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state as u8
+    };
+    (0..length).map(|_| next()).collect()
+}
+
+#[test]
+fn cut_and_random_files_cost_only_themselves() {
+    let clean = of_clean(&office().run());
+    let mut office = office();
+    let whole = fs::read(office.path().join("nop/a.xlsx")).unwrap();
+    let mut names = vec!["nop/mot-byte.xlsx".to_owned(), "nop/rong.xlsx".to_owned()];
+    office = office.file(&names[0], b"P").file(&names[1], b"");
+    for at in (512..whole.len()).step_by(512) {
+        let name = format!("nop/cat-{at}.xlsx");
+        office = office.file(&name, &whole[..at]);
+        names.push(name);
+    }
+    for seed in 0..12 {
+        let name = format!("nop/ngau-nhien-{seed}.{}", ["xlsx", "xls", "ods", "zip"][seed as usize % 4]);
+        let mut bytes = noise(seed + 1, 3000);
+        match seed % 3 {
+            1 => bytes[..4].copy_from_slice(b"PK\x03\x04"),
+            2 => bytes[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
+            _ => {}
+        }
+        office = office.file(&name, bytes);
+        names.push(name);
+    }
+    let before = outside(office.path());
+    let ran = office.run();
+    assert_eq!(of_clean(&ran), clean);
+    assert!(outside(office.path()).eq(&{
+        let mut same = before;
+        same.extend(
+            ["co-quan.toml", "danh-sach-truong.csv"]
+                .map(|name| (name.to_owned(), fs::read(office.path().join(name)).unwrap())),
+        );
+        same
+    }));
+    for name in names {
+        assert_eq!(ran.fates(&name), ["khong_doc_duoc"], "{name}");
+        assert!(ran.of(&name).iter().any(|finding| finding.severity == Severity::Error), "{name}");
+    }
+}
+
+#[test]
+fn hostile_packages_cost_only_themselves() {
+    let clean = of_clean(&office().run());
+    let nested = Zip::new().file("trong.zip", Zip::new().file("a.txt", "x").bytes()).bytes();
+    let climbing = Zip::new().file("../../ra-ngoai.xlsx", "x").file("/etc/passwd", "x").file("C:\\a.xlsx", "x").bytes();
+    let bomb = Zip::new().file("xl/workbook.xml", vec![b' '; 40 << 20]).file("[Content_Types].xml", "<a/>").bytes();
+    let many = (0..3000).fold(Zip::new(), |zip, n| zip.stored(&format!("{n}.xlsx"), "x")).bytes();
+    let laughs = "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b \"ha\"><!ENTITY c \"&b;&b;&b;\">]><a>&c;</a>";
+    let entities = Zip::new()
+        .file("xl/workbook.xml", laughs)
+        .file("_rels/.rels", laughs)
+        .file("[Content_Types].xml", laughs)
+        .bytes();
+    let ran = office()
+        .file("nop/long.zip", nested)
+        .file("nop/leo.zip", climbing)
+        .file("nop/bom.xlsx", bomb)
+        .file("nop/nhieu.zip", many)
+        .file("nop/thuc-the.xlsx", entities)
+        .file("nop/trong.zip", Zip::new().bytes())
+        .run();
+    assert_eq!(of_clean(&ran), clean);
+    for name in ["nop/bom.xlsx", "nop/thuc-the.xlsx", "nop/trong.zip"] {
+        assert_eq!(ran.fates(name), ["khong_doc_duoc"], "{name}: {:?}", ran.of(name));
+    }
+    for name in ["nop/long.zip", "nop/leo.zip", "nop/nhieu.zip", "nop/bom.xlsx", "nop/thuc-the.xlsx", "nop/trong.zip"] {
+        let about = ran.outcome.findings.iter().filter(|finding| {
+            finding.place.file.as_deref().is_some_and(|file| file == name || file.starts_with(&format!("{name}/")))
+        });
+        assert!(about.count() > 0, "{name}");
+    }
+}
+
+#[test]
+fn texts_that_would_run_are_inert_everywhere() {
+    let ran = {
+        let office = Office::new().school("80100001", "=HYPERLINK(\"http://x\")&<script>", "THCS");
+        let office = office.returned("a.xlsx", "80100001", |form| {
+            form.text("1.3.1", "=1+1").text("1.3.2", "@x").text("1.3.3", "-2+3").text("1.3.4", "\u{202E}5\u{200B}");
+        });
+        let ran = office.run();
+        let table = fs::read_to_string(ran.path.join("truong.csv")).unwrap();
+        assert!(table.contains("'=HYPERLINK"), "{table}");
+        let findings = fs::read_to_string(ran.path.join("loi.csv")).unwrap();
+        for field in findings.split(['\n', ',']) {
+            assert!(!field.trim_start_matches('"').starts_with(['=', '@']), "{field}");
+        }
+        ran
+    };
+    assert_eq!(ran.counted("80100001", "1.3.1"), 0.0);
+}
+
+#[cfg(unix)]
+#[test]
+fn odd_things_in_the_folder_are_never_opened() {
+    let clean = of_clean(&office().run());
+    let office = office();
+    let nop = office.path().join("nop");
+    std::os::unix::fs::symlink(&nop, nop.join("vong")).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", nop.join("ngoai.xlsx")).unwrap();
+    std::process::Command::new("mkfifo").arg(nop.join("ong.xlsx")).status().unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(nop.join("o-cam.xlsx")).unwrap();
+    fs::write(nop.join(std::ffi::OsStr::new(&"x".repeat(250))), b"x").unwrap();
+    fs::write(nop.join(<std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"\xFF\xFE.xlsx")), b"x").unwrap();
+    fs::write(nop.join("A.XLSX"), b"x").unwrap();
+    let ran = office.run();
+    assert_eq!(of_clean(&ran), clean);
+    for name in ["nop/vong", "nop/ngoai.xlsx", "nop/ong.xlsx", "nop/o-cam.xlsx"] {
+        assert!(!ran.of(name).is_empty(), "{name}: {:?}", ran.outcome.files);
+    }
+}

@@ -1,0 +1,235 @@
+//! `cds init`: a folder that explains itself, adds and never overwrites, and leads to a first run.
+
+#![allow(clippy::unwrap_used)] // The builders below are tests too.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use cds::finding::code;
+use cds::office::{FILE, Office};
+
+fn cds(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_cds")).args(arguments).output().unwrap()
+}
+
+fn init(folder: &Path, more: &[&str]) -> Output {
+    cds(&[&["init", folder.to_str().unwrap()], more].concat())
+}
+
+fn run(folder: &Path) -> Output {
+    cds(&["run", folder.to_str().unwrap(), "--at", "2025-06-01T02:00"])
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn office_of(folder: &Path) -> cds::finding::Found<Office> {
+    Office::read(&fs::read(folder.join(FILE)).unwrap(), FILE).unwrap()
+}
+
+const ROSTER: &str = "ma_truong,ten_truong,cap_hoc,don_vi_quan_ly\n80100001,Trường TH A,TH,Xã A\n";
+
+#[test]
+fn a_new_folder_holds_all_that_an_office_needs() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("Chuyển đổi số 2025");
+    let output = init(&folder, &["--ten", "Phòng \"A\" & B", "--nam-hoc", "2024-2025"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(
+        names(&folder),
+        [
+            "CHAY-TONG-HOP.cmd",
+            "DOC-TOI.txt",
+            "chay-tong-hop.desktop",
+            "chay-tong-hop.sh",
+            "co-quan.toml",
+            "danh-sach-truong.xlsx",
+            "nop",
+            "phieu-co-quan.xlsx",
+            "quy-tac",
+            "so-nhan.xlsx",
+            "tham-dinh",
+        ]
+    );
+    let office = office_of(&folder).value;
+    assert_eq!((office.name.as_str(), office.year.as_str()), ("Phòng \"A\" & B", "2024-2025"));
+    for text in ["DOC-TOI.txt", "co-quan.toml", "quy-tac/DOC-TOI.txt"] {
+        let bytes = fs::read(folder.join(text)).unwrap();
+        assert!(bytes.starts_with("\u{FEFF}".as_bytes()), "{text}: Notepad");
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(!text.replace("\r\n", "").contains('\n'));
+    }
+    // Everything that DOC-TOI.txt names is there, or will be.
+    let read_me = fs::read_to_string(folder.join("DOC-TOI.txt")).unwrap();
+    for name in names(&folder).iter().filter(|name| *name != "DOC-TOI.txt") {
+        assert!(read_me.contains(name.as_str()), "{name}");
+    }
+}
+
+#[test]
+fn the_first_run_says_what_to_do_and_the_filled_tables_are_read() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path();
+    init(folder, &["--nam-hoc", "2024-2025"]);
+    let output = run(folder);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("danh-sach-truong.xlsx:1"), "{}", said(&output));
+    assert!(said(&output).contains("chưa có trường nào; ghi mỗi trường một dòng"), "{}", said(&output));
+    // The same headers, filled.
+    fs::remove_file(folder.join("danh-sach-truong.xlsx")).unwrap();
+    let mut csv = header(&folder.join("so-nhan.xlsx"));
+    assert_eq!(csv, ["Tệp", "Ngày nhận", "Kênh", "Gia hạn đến", "Không dùng", "Lý do"]);
+    let other = place.path().join("mau");
+    init(&other, &[]);
+    csv = header(&other.join("danh-sach-truong.xlsx"));
+    let row = "80100001,Trường TH A,TH,Xã A,a@example.vn,0272,Lan,801,";
+    fs::write(folder.join("danh-sach-truong.csv"), format!("{}\n{row}\n", csv.join(","))).unwrap();
+    fs::remove_dir_all(&other).unwrap();
+    let output = run(folder);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let result = fs::read(folder.join("ket-qua/2025-06-01T0200/ket-qua.json")).unwrap();
+    let outcome = cds::outcome::Outcome::read_json(&result).unwrap();
+    let school = &outcome.schools[0];
+    assert_eq!(
+        (school.email.as_str(), school.contact.as_str(), school.former_codes[0].0.as_str()),
+        ("a@example.vn", "Lan", "801")
+    );
+    let odd = [code::OFFICE_FORM_NOT_OURS, code::RECEIPTS_NO_TABLE, code::COLUMN_BY_LIKENESS, code::COLUMN_TWICE];
+    assert!(outcome.findings.iter().all(|finding| !odd.contains(&finding.code)), "{:?}", outcome.findings);
+}
+
+/// The texts of the first row of the first sheet.
+fn header(path: &Path) -> Vec<String> {
+    let reading = cds::reader::read_here(path, &cds::reader::Limits::default());
+    let cds::reader::Content::Workbook(workbook) = reading.content else { panic!("{reading:?}") };
+    assert_eq!(workbook.grids.len(), 2);
+    assert!(workbook.grids[0].cells().iter().all(|(at, _)| at.row == 0), "no example where the run reads");
+    let texts = workbook.grids[0].cells().iter().map(|(_, value)| match value {
+        cds::grid::Value::Text(text) => text.clone(),
+        other => panic!("{other:?}"),
+    });
+    texts.collect()
+}
+
+#[test]
+fn nothing_that_is_there_is_overwritten() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path();
+    fs::create_dir(folder.join("Nop")).unwrap();
+    fs::write(folder.join("danh-sach-truong.csv"), ROSTER).unwrap();
+    fs::write(folder.join("SO-NHAN.csv"), "tep,ly_do\n").unwrap();
+    fs::write(folder.join("DOC-TOI.txt"), "của tôi").unwrap();
+    fs::write(folder.join("anh.jpg"), "ảnh").unwrap();
+    let output = init(folder, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("giữ nguyên: danh-sach-truong.csv, SO-NHAN.csv, DOC-TOI.txt"), "{}", said(&output));
+    assert!(!folder.join("danh-sach-truong.xlsx").exists() && !folder.join("so-nhan.xlsx").exists());
+    assert_eq!(fs::read_to_string(folder.join("DOC-TOI.txt")).unwrap(), "của tôi");
+    let before: Vec<_> = names(folder);
+    let bytes = fs::read(folder.join("phieu-co-quan.xlsx")).unwrap();
+    let again = init(folder, &["--ten", "Khác"]);
+    assert!(said(&again).contains("không thêm gì"), "{}", said(&again));
+    assert_eq!(names(folder), before);
+    assert_eq!(fs::read(folder.join("phieu-co-quan.xlsx")).unwrap(), bytes);
+    assert_eq!(run(folder).status.code(), Some(0));
+}
+
+#[test]
+fn the_next_year_starts_from_the_last() {
+    let place = tempfile::tempdir().unwrap();
+    let last = place.path().join("2025");
+    let new = place.path().join("2026");
+    fs::create_dir_all(last.join("quy-tac")).unwrap();
+    let settings = "# Lời của tôi\nten = \"Phòng A\"  # tên\nnam_hoc = \"2024-2025\"\nso_hieu = \"15/BC\"\n\
+                    ngay_bao_cao = \"15/6/2025\"\nlien_he = \"Cô Lan\"\n[han]\nnop_phieu = \"31/5/2025\"\n\
+                    [nguoi_ky]\nchuc_vu = \"Trưởng phòng\"\n[[phan_cong]]\nma = \"1.1\"\nchu_tri = \"Trưởng phòng\"\n";
+    fs::write(last.join("co-quan.toml"), settings.replace('\n', "\r\n")).unwrap();
+    fs::write(last.join("danh-sach-truong.csv"), ROSTER).unwrap();
+    fs::write(last.join("so-nhan.csv"), "tep,ly_do\na.xlsx,x\n").unwrap();
+    let rules = fs::read("tests/rules/lang-nghe.toml").unwrap();
+    fs::write(last.join("quy-tac/lang-nghe.toml"), &rules).unwrap();
+    let output = init(&new, &["--from", last.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let found = office_of(&new);
+    let office = &found.value;
+    assert_eq!((office.name.as_str(), office.year.as_str()), ("Phòng A", "2025-2026"));
+    assert_eq!((office.contact.as_str(), office.signer.position.as_str()), ("Cô Lan", "Trưởng phòng"));
+    assert_eq!((office.deadlines.returns, office.report_date, office.number.as_str()), (None, None, ""));
+    assert_eq!(office.duties.len(), 1);
+    let text = fs::read_to_string(new.join("co-quan.toml")).unwrap();
+    assert!(text.contains("# Lời của tôi") && text.contains("# tên"), "comments stay: {text}");
+    assert!(text.contains("#nop_phieu"), "how to write the deadlines: {text}");
+    assert_eq!(fs::read_to_string(new.join("danh-sach-truong.csv")).unwrap(), ROSTER);
+    assert_eq!(fs::read(new.join("quy-tac/lang-nghe.toml")).unwrap(), rules);
+    assert!(new.join("so-nhan.xlsx").exists() && !new.join("so-nhan.csv").exists(), "receipts are of one year");
+    assert_eq!(fs::read_to_string(last.join("co-quan.toml")).unwrap(), settings.replace('\n', "\r\n"));
+    assert_eq!(run(&new).status.code(), Some(0), "{}", said(&run(&new)));
+}
+
+#[test]
+fn what_cannot_be_is_refused_before_anything_is_written() {
+    let place = tempfile::tempdir().unwrap();
+    let path = |name: &str| place.path().join(name);
+    let refused = |output: Output, why: &str| {
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(said(&output).contains(why), "{}", said(&output));
+    };
+    refused(init(&path("moi"), &["--nam-hoc", "2024-2026"]), "hai năm liền nhau");
+    refused(init(&path("moi"), &["--from", path("khong-co").to_str().unwrap()]), "khong-co");
+    assert!(!path("moi").exists());
+    fs::write(path("tep"), "").unwrap();
+    let output = init(&path("tep"), &[]);
+    assert_eq!(output.status.code(), Some(4), "{}", said(&output));
+    init(&path("cu"), &[]);
+    fs::write(path("cu/danh-sach-truong.csv"), ROSTER).unwrap();
+    fs::remove_file(path("cu/danh-sach-truong.xlsx")).unwrap();
+    refused(init(&path("cu"), &["--from", path("cu").to_str().unwrap()]), "chính là thư mục năm trước");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_to_double_click_runs_and_opens_the_newest_result() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("Thư mục của cô Lan's (1)");
+    init(&folder, &["--nam-hoc", "2024-2025"]);
+    let opened = place.path().join("opened");
+    let bin = place.path().join("bin");
+    fs::create_dir(&bin).unwrap();
+    fs::write(bin.join("xdg-open"), format!("#!/bin/sh\nprintf %s \"$1\" > '{}'\n", opened.display())).unwrap();
+    fs::set_permissions(bin.join("xdg-open"), fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", bin.display());
+    let start = |program: &Path, arguments: &[&str]| {
+        Command::new(program).args(arguments).env("PATH", &path).current_dir("/").output().unwrap()
+    };
+    let script = folder.join("chay-tong-hop.sh");
+    let output = start(&script, &[]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("chưa có trường nào") && said(&output).contains("Chưa có kết quả mới"));
+    assert!(!opened.exists());
+    fs::remove_file(folder.join("danh-sach-truong.xlsx")).unwrap();
+    fs::write(folder.join("danh-sach-truong.csv"), ROSTER).unwrap();
+    let output = start(&script, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let page = folder.join("MO-KET-QUA-MOI-NHAT.html");
+    assert_eq!(fs::read_to_string(&opened).unwrap(), page.to_str().unwrap());
+    // As a file manager starts it: the Exec line, unquoted as the desktop entry specification says.
+    fs::remove_file(&opened).unwrap();
+    let desktop = folder.join("chay-tong-hop.desktop");
+    let entry = fs::read_to_string(&desktop).unwrap();
+    let exec = entry.lines().find_map(|line| line.strip_prefix("Exec=")).unwrap().replace("\\\\", "\\");
+    let script = exec.strip_prefix("sh -c \"").unwrap().strip_suffix("\" %k").unwrap();
+    let script = script.replace("\\\"", "\"").replace("\\$", "$");
+    let output = start(Path::new("/bin/sh"), &["-c", &script, desktop.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(opened.exists());
+}
