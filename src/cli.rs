@@ -15,6 +15,7 @@ mod rules;
 mod run;
 mod schedule;
 mod verify;
+mod why;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -61,6 +62,8 @@ enum Command {
     Verify(verify::Args),
     /// Giải thích một mã lỗi, ví dụ CDS402.
     Explain(explain::Args),
+    /// Cho biết vì sao một trường, một nội dung hay một tiêu chí của cơ quan được điểm, mức như vậy.
+    Why(why::Args),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -97,6 +100,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::main(&args, lang),
         Command::Rules(args) => rules::main(&args, lang),
         Command::Explain(args) => explain::main(&args, lang),
+        Command::Why(args) => why::main(&args, lang),
     };
     exit.into()
 }

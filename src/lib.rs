@@ -44,9 +44,11 @@ pub mod outcome;
 pub mod compare;
 pub mod feedback;
 pub mod impact;
+pub mod operations;
 pub mod report;
 pub mod tables;
 pub mod templates;
+pub mod why;
 // The stages in order; knows everybody, known by the command line alone.
 pub mod run;
 // AROUND THE RUNS: what a year needs beside them.

@@ -28,6 +28,9 @@ pub use written::Written;
 /// The version of `ket-qua.json`.
 pub const SCHEMA: u32 = 1;
 
+/// Where a run keeps it, in its folder.
+pub const FILE: &str = "ket-qua.json";
+
 /// All that a run found out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {

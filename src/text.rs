@@ -111,6 +111,27 @@ pub fn likeness(a: &str, b: &str) -> f64 {
     strsim::normalized_damerau_levenshtein(a, b)
 }
 
+/// As [`likeness`], but 0 where it is plainly below `least`: the comparison itself is dear, and most texts that are
+/// compared have nothing in common.
+pub fn likeness_from(a: &str, b: &str, least: f64) -> f64 {
+    // Every edit mends at most one letter too many on either side.
+    let mut surplus = [0_i32; 64];
+    let (mut of_a, mut of_b) = (0, 0);
+    for c in a.chars() {
+        surplus[c as usize % 64] += 1;
+        of_a += 1;
+    }
+    for c in b.chars() {
+        surplus[c as usize % 64] -= 1;
+        of_b += 1;
+    }
+    let letters = f64::from(of_a.max(of_b));
+    let too_many: i32 = surplus.iter().filter(|n| **n > 0).sum();
+    let too_few: i32 = -surplus.iter().filter(|n| **n < 0).sum::<i32>();
+    // A hair below, for the rounding of the division.
+    if 1.0 - f64::from(too_many.max(too_few)) / letters < least - 1e-9 { 0.0 } else { likeness(a, b) }
+}
+
 /// The one of `known` that is most like `word`, if any is at least `least` like it. Compared folded.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, least: f64) -> Option<&'a str> {
     let word = fold(word);
@@ -141,6 +162,19 @@ mod tests {
     fn cleans_to_nfc() {
         assert_eq!(clean(" a\u{00A0}\u{200B} b\r\n"), "a b");
         assert_eq!(clean("e\u{0302}\u{0301}"), "ế");
+    }
+
+    #[test]
+    fn what_is_plainly_unlike_is_not_compared() {
+        let words = ["diem tu danh gia", "diem danh gia tu", "diem toi da", "tu", "", "diem tu danh gja", "điem"];
+        for a in words {
+            for b in words {
+                for least in [0.0, 0.5, 0.84, 1.0] {
+                    let (full, quick) = (likeness(a, b), likeness_from(a, b, least));
+                    assert!(quick == full || (quick == 0.0 && full < least), "{a} {b} {least}: {quick} {full}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -194,7 +194,11 @@ fn split_label(text: &str) -> (&str, Option<&'static str>) {
 fn label_key(text: &str) -> Option<&'static str> {
     let labels = &words().labels;
     let folded = text::fold(text);
-    let bare = |folded: &str| folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
+    // "1. Mã trường" is numbered; "80100001 Cấp học" is a value before a label.
+    let bare = |folded: &str| match folded.split_once(' ') {
+        Some((number, label)) if number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit()) => label.to_owned(),
+        _ => folded.to_owned(),
+    };
     labels.exact(&folded).or_else(|| labels.exact(&bare(&folded))).or_else(|| {
         let (label, remark) = text.split_once('(')?;
         if !remark.trim_end().ends_with(')') { None } else { labels.exact(&bare(&text::fold(label))) }

@@ -138,7 +138,7 @@ impl Vocabulary {
             return None;
         }
         let spelt = self.phrases().filter(|(_, phrase)| keeps_short_words(folded, phrase));
-        let scored = spelt.map(|(key, phrase)| (text::likeness(folded, phrase), key));
+        let scored = spelt.map(|(key, phrase)| (text::likeness_from(folded, phrase, LEAST_LIKENESS), key));
         let (likeness, key) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
         (likeness >= LEAST_LIKENESS).then_some((key, Likeness::Alike))
     }

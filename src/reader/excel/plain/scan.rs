@@ -73,7 +73,7 @@ impl<'a> Scan<'a> {
             _ => {}
         }
         let equals =
-            bytes.iter().position(|b| matches!(b, b'=' | b'<' | b'>' | b'/' | b' ' | b'\n' | b'\r' | b'\t'))?;
+            bytes.iter().position(|b| !b.is_ascii_alphanumeric() && !matches!(b, b':' | b'_' | b'-' | b'.'))?;
         let quote = *bytes.get(equals + 1)?;
         if equals == 0 || bytes[equals] != b'=' || !matches!(quote, b'"' | b'\'') {
             return None;
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn what_is_not_plain_is_nothing() {
-        for odd in ["x", "<a b>", "<a b=c>", "<a b = 'c'>", "<a b='c>", "<", "<a", "<a 'b'>"] {
+        for odd in ["x", "<a b>", "<a b=c>", "<a b = 'c'>", "<a b='c>", "<", "<a", "<a 'b'>", "<a b\"c='d'>"] {
             let mut scan = Scan { text: odd, at: 0 };
             assert!(scan.tag().is_none() || scan.leave().is_none(), "{odd}");
         }
