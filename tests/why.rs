@@ -1,6 +1,5 @@
 //! `cds why`: the chain behind a result, of a run that was made.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
-#![allow(clippy::unwrap_used)]
 
 mod office;
 

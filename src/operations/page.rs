@@ -22,6 +22,8 @@ pub enum Cell {
     Day(Option<Date>),
     /// A formula with the number that it gives.
     Formula(String, f64),
+    /// A formula with a number that is shown to two places.
+    Fine(String, f64),
     /// A formula that gives a share, with that share.
     Share(String, f64),
     /// A formula that gives an empty text.
@@ -64,6 +66,7 @@ struct Look {
     text: Format,
     mid: Format,
     number: Format,
+    fine: Format,
     share: Format,
     day: Format,
     head: Format,
@@ -87,6 +90,7 @@ impl<'a> Page<'a> {
         let mid = cell.clone().set_align(FormatAlign::Center);
         let look = Look {
             number: mid.clone(),
+            fine: mid.clone().set_num_format("0.00"),
             share: mid.clone().set_num_format("0%"),
             day: mid.clone().set_num_format("dd/mm/yyyy"),
             head: look::header().set_font_size(12),
@@ -183,6 +187,10 @@ impl<'a> Page<'a> {
             Cell::Formula(formula, result) => {
                 let formula = Formula::new(formula).set_result(result.to_string());
                 sheet.write_formula_with_format(row, col, formula, &look.number)?
+            }
+            Cell::Fine(formula, result) => {
+                let formula = Formula::new(formula).set_result(result.to_string());
+                sheet.write_formula_with_format(row, col, formula, &look.fine)?
             }
             Cell::Share(formula, result) => {
                 let formula = Formula::new(formula).set_result(result.to_string());

@@ -23,8 +23,8 @@ const COLUMNS: [(&str, f64); 11] = [
     ("Còn (ngày)", 9.0),
     ("Người liên hệ", 18.0),
     ("Điện thoại", 15.0),
-    ("E-mail", 24.0),
-    ("Tin nhắn gửi trường", 70.0),
+    ("E-mail", 30.0),
+    ("Tin nhắn gửi trường", 80.0),
 ];
 /// The column of the day of the run, which stands above the table.
 const RUN_DAY: u16 = 2;

@@ -181,7 +181,7 @@ fn criterion(node: &Node, numbers: &ComputedResult, step: &Step, page: &mut Page
         Cell::Number(parts),
         step.schools.map_or_else(blank, |schools| Cell::Number(f64::from(schools))),
         weight.map_or_else(blank, Cell::Number),
-        each.map_or_else(blank, |each| Cell::Formula(format!("D{row}*G{row}/E{row}"), each)),
+        each.map_or_else(blank, |each| Cell::Fine(format!("D{row}*G{row}/E{row}"), each)),
         all.map_or_else(blank, |all| Cell::Formula(format!("ROUND(H{row}*F{row},2)"), all)),
         needed.map_or_else(blank, |needed| Cell::Formula(need, needed)),
     ])
