@@ -83,6 +83,8 @@ pub struct CheckedAnswer {
     pub met: Option<bool>,
     /// The cell of the score as a person reads it, where that is not just the claimed number.
     pub written: Arc<str>,
+    /// The score is a text, which a spreadsheet's own sum passes over.
+    pub is_text: bool,
     /// Where the score stands, or should.
     pub cell: Option<CellRef>,
     /// The sheet of that cell.
@@ -116,6 +118,7 @@ impl CheckedAnswer {
             claimed: None,
             met: None,
             written: "".into(),
+            is_text: false,
             cell: None,
             sheet: sheet.clone(),
             amount: "".into(),
@@ -246,6 +249,7 @@ impl Item<'_> {
             checked.cell = Some(row.score_cell);
             checked.sheet = row.sheet.clone();
         }
+        checked.is_text = matches!(self.answer.score, Some(Value::Text(_)));
         let (part, whole) = amount::cells(self.answer);
         checked.amount = amount::written(part, whole).into();
         checked.evidence = self.answer.evidence.as_str().into();

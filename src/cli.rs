@@ -5,6 +5,7 @@ mod compare;
 mod doctor;
 mod exit;
 mod explain;
+mod finalize;
 mod forms;
 mod init;
 mod outcome;
@@ -13,6 +14,8 @@ mod progress;
 mod rules;
 mod run;
 mod schedule;
+mod verify;
+mod why;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -53,8 +56,14 @@ enum Command {
     Rules(rules::Args),
     /// Lịch chạy mỗi đêm cho systemd, cron hoặc Windows; máy tắt thì chạy bù.
     Schedule(schedule::Args),
+    /// Chốt kết quả của một lần chạy để phê duyệt, gửi Sở, công nhận.
+    Finalize(finalize::Args),
+    /// Kiểm tra một sổ, một lần chạy hay một kết quả đã chốt có còn đúng như chương trình đã ghi.
+    Verify(verify::Args),
     /// Giải thích một mã lỗi, ví dụ CDS402.
     Explain(explain::Args),
+    /// Cho biết vì sao một trường, một nội dung hay một tiêu chí của cơ quan được điểm, mức như vậy.
+    Why(why::Args),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -82,6 +91,8 @@ pub fn main() -> ExitCode {
     let exit = match cli.command {
         Command::Init(args) => init::main(&args, lang),
         Command::Doctor(args) => doctor::main(&args, lang),
+        Command::Finalize(args) => finalize::main(&args, lang),
+        Command::Verify(args) => verify::main(&args, lang),
         Command::Schedule(args) => schedule::main(&args, lang),
         Command::Run(args) => run::main(&args, lang),
         Command::Check(args) => check::main(&args, lang),
@@ -89,6 +100,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::main(&args, lang),
         Command::Rules(args) => rules::main(&args, lang),
         Command::Explain(args) => explain::main(&args, lang),
+        Command::Why(args) => why::main(&args, lang),
     };
     exit.into()
 }

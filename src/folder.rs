@@ -24,7 +24,7 @@ pub use disk::{free_space, try_write};
 pub use error::FolderError;
 pub use lock::{Holder, Lock};
 pub use newest::NEWEST;
-pub use run::{Finished, RunFolder};
+pub use run::{Finished, MilestoneFolder, RunFolder};
 pub use run_name::RunName;
 
 /// The folder of what schools returned.
@@ -35,6 +35,8 @@ pub const RESULTS: &str = "ket-qua";
 pub const RULES: &str = "quy-tac";
 /// The folder of verified scores.
 pub const VERIFIED: &str = "tham-dinh";
+/// The words of the year's milestones, in its order: what stands after a run's name in the folder of a frozen result.
+pub const MILESTONES: [&str; 3] = ["phe-duyet", "gui-so", "cong-nhan"];
 /// The cache of results, which can be deleted at any time.
 pub const CACHE: &str = ".cds.cache";
 
@@ -194,6 +196,14 @@ impl OfficeFolder {
         kept::runs(&self.results())
     }
 
+    /// The folders of frozen results, by name.
+    ///
+    /// # Errors
+    /// When `ket-qua/` is there and cannot be read.
+    pub fn milestone_folders(&self) -> Result<Vec<PathBuf>, FolderError> {
+        kept::milestones(&self.results())
+    }
+
     /// Hidden folders of `ket-qua/` that runs left behind, or are writing just now.
     ///
     /// # Errors
@@ -288,5 +298,13 @@ fn plain(name: &str) -> String {
 /// Whether a name in the results' folder is one of our hidden, unfinished folders.
 fn is_partial(name: &OsStr) -> bool {
     let within = name.to_str().and_then(|name| name.strip_prefix('.')?.strip_suffix(".partial"));
-    within.is_some_and(|run| run.parse::<RunName>().is_ok())
+    within.is_some_and(|within| within.parse::<RunName>().is_ok() || milestone_of(within).is_some())
+}
+
+/// The run of a frozen result, and the word of its milestone, by the name of its folder.
+fn milestone_of(name: &str) -> Option<(RunName, &'static str)> {
+    MILESTONES.into_iter().find_map(|word| {
+        let run = name.strip_suffix(word)?.strip_suffix('-')?;
+        Some((run.parse().ok()?, word))
+    })
 }

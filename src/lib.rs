@@ -26,6 +26,7 @@ pub mod look;
 pub mod rules;
 pub mod office;
 pub mod folder;
+pub mod milestone;
 pub mod roster;
 pub mod receipts;
 // STAGES: in the order of the river.
@@ -43,13 +44,17 @@ pub mod outcome;
 pub mod compare;
 pub mod feedback;
 pub mod impact;
+pub mod operations;
 pub mod report;
 pub mod tables;
 pub mod templates;
+pub mod why;
 // The stages in order; knows everybody, known by the command line alone.
 pub mod run;
 // AROUND THE RUNS: what a year needs beside them.
 pub mod init;
 pub mod doctor;
 pub mod schedule;
+pub mod finalize;
+pub mod verify;
 pub mod cli;

@@ -28,6 +28,9 @@ pub use written::Written;
 /// The version of `ket-qua.json`.
 pub const SCHEMA: u32 = 1;
 
+/// Where a run keeps it, in its folder.
+pub const FILE: &str = "ket-qua.json";
+
 /// All that a run found out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
@@ -58,6 +61,10 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// What adds up.
     pub ledger: Ledger,
+    /// The line of the seal on the signed page of a frozen result; `None` for a run. The report of a frozen result lies
+    /// beside its copies of the returns, not two folders below the office's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub seal: Option<String>,
 }
 
 /// One school and one set that it owes.

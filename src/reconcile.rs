@@ -9,8 +9,30 @@ use crate::score::Scored;
 
 /// Compares declared sums with what was claimed, and only where every claim below is readable; levels with what counts.
 pub fn reconcile(set: &RuleSet, checked: &Checked, scored: &Scored) -> Vec<Finding> {
-    let readable = readable(set, scored);
-    checked.declared.iter().filter_map(|declared| compare(set, scored, &readable, declared)).collect()
+    let sums = Sums { readable: readable(set, scored), of_numbers: of_numbers(set, checked, scored) };
+    checked.declared.iter().filter_map(|declared| compare(set, scored, &sums, declared)).collect()
+}
+
+/// What is known of the sum at each node.
+struct Sums {
+    /// Whether every score below it was read.
+    readable: Vec<bool>,
+    /// What a spreadsheet's own formula makes of the scores below: it passes over texts such as "6,5 đ".
+    of_numbers: Vec<Points>,
+}
+
+fn of_numbers(set: &RuleSet, checked: &Checked, scored: &Scored) -> Vec<Points> {
+    let mut sums = vec![Points::ZERO; set.nodes.len()];
+    for (i, node) in set.nodes.iter().enumerate().rev() {
+        if node.kind.is_scored() && !checked.answers[i].is_text {
+            sums[i] = scored.nodes[i].claimed.unwrap_or_default();
+        }
+        if let Some(parent) = node.parent {
+            let own = sums[i];
+            sums[parent] += own;
+        }
+    }
+    sums
 }
 
 /// For each node, whether every score below it was read. What the program computes, no form can know.
@@ -26,11 +48,12 @@ fn readable(set: &RuleSet, scored: &Scored) -> Vec<bool> {
     readable
 }
 
-fn compare(set: &RuleSet, scored: &Scored, readable: &[bool], declared: &Declared) -> Option<Finding> {
+fn compare(set: &RuleSet, scored: &Scored, sums: &Sums, declared: &Declared) -> Option<Finding> {
+    let readable = &sums.readable;
     let place = Place::default().at(&declared.sheet, declared.cell);
     let Some(i) = declared.node else {
         let Statement::Sum(sum) = declared.what else { return None };
-        return grand_total(set, scored, readable, sum).map(|finding| finding.at(place));
+        return grand_total(set, scored, sums, sum).map(|finding| finding.at(place));
     };
     let node = &set.nodes[i];
     let said = |code: Code, value: String| {
@@ -44,7 +67,7 @@ fn compare(set: &RuleSet, scored: &Scored, readable: &[bool], declared: &Declare
                 None => code::GROUP_TOTAL_DIFFERS,
                 Some(_) => code::CRITERION_SUM_DIFFERS,
             };
-            if !readable[i] || sum == claimed {
+            if !readable[i] || sum == claimed || sum == sums.of_numbers[i] {
                 return None;
             }
             said(code, sum.to_string()).map(|finding| finding.with("points", claimed))
@@ -64,11 +87,12 @@ fn compare(set: &RuleSet, scored: &Scored, readable: &[bool], declared: &Declare
 }
 
 /// The last total of a form may be that of the whole or of its last group: only one that is neither is told.
-fn grand_total(set: &RuleSet, scored: &Scored, readable: &[bool], sum: Points) -> Option<Finding> {
+fn grand_total(set: &RuleSet, scored: &Scored, sums: &Sums, sum: Points) -> Option<Finding> {
     let tops: Vec<usize> = set.tops().map(|(i, _)| i).collect();
     let claimed: Points = tops.iter().filter_map(|&i| scored.nodes[i].claimed).sum();
-    let known = sum == claimed || tops.iter().any(|&i| scored.nodes[i].claimed == Some(sum));
-    if known || !tops.iter().all(|&i| readable[i]) {
+    let by_formula: Points = tops.iter().map(|&i| sums.of_numbers[i]).sum();
+    let known = [claimed, by_formula].contains(&sum) || tops.iter().any(|&i| scored.nodes[i].claimed == Some(sum));
+    if known || !tops.iter().all(|&i| sums.readable[i]) {
         return None;
     }
     Some(Finding::new(code::GRAND_TOTAL_DIFFERS).with("value", sum).with("points", claimed))

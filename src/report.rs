@@ -71,6 +71,7 @@ fn sheet(plan: &Plan<'_>, look: &Look, tab: &Tab, workbook: &mut Workbook) -> Re
     worksheet.set_name(&tab.name)?;
     worksheet.set_formula_result_default("");
     let mut page = Page::new(worksheet, look);
+    page.beside_returns = plan.outcome.seal.is_some();
     sheets::write(plan, tab.sheet, &mut page)
 }
 

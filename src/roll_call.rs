@@ -166,6 +166,8 @@ struct Roll<'a> {
     expected: &'a Expected<'a>,
     roster: Roster<'a>,
     owing: Vec<Owing>,
+    /// Files known by their name to be a school's, which could not be read as its return.
+    unread: HashMap<usize, Vec<usize>>,
     candidates: HashMap<usize, Vec<Candidate>>,
     files: Vec<Listed>,
     findings: Vec<Finding>,
@@ -190,6 +192,7 @@ impl<'a> Roll<'a> {
             expected,
             roster: Roster::new(expected.schools),
             owing,
+            unread: HashMap::new(),
             candidates: HashMap::new(),
             files: Vec::new(),
             findings: Vec::new(),
@@ -255,6 +258,9 @@ impl<'a> Roll<'a> {
 
     /// A file known only by the code in its name: a signed copy, or something that its school must send again.
     fn attribute(&mut self, arrival: usize, school: usize, fate: Fate) {
+        if matches!(fate, Fate::Unreadable | Fate::NotValid) {
+            self.unread.entry(school).or_default().push(arrival);
+        }
         for owing in self.owing.iter_mut().filter(|owing| owing.school == school) {
             match fate {
                 Fate::SignedCopy => owing.signed_copies.push(arrival),
@@ -405,8 +411,11 @@ impl<'a> Roll<'a> {
         };
         let arrival = &arrivals[candidate.arrival];
         let mut findings = candidate.findings;
-        if newest.arrival != candidate.arrival {
-            findings.push(Finding::new(code::NEWER_NOT_VALID).with("newer", &arrivals[newest.arrival].file));
+        let unread = self.unread.get(&school).map_or(&[][..], Vec::as_slice);
+        let newer = |other: &&usize| time_of(&arrivals[**other]) > time_of(arrival);
+        let not_valid = Some(&newest.arrival).filter(|newest| **newest != candidate.arrival);
+        if let Some(&other) = not_valid.or(unread.iter().find(newer)) {
+            findings.push(Finding::new(code::NEWER_NOT_VALID).with("newer", &arrivals[other].file));
         }
         let late = self.judge_late(arrival);
         if late == Some(true)

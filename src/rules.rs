@@ -32,7 +32,7 @@ pub use book::{Assembled, EMBEDDED, book};
 pub use confirm::{Refusal, confirm};
 pub use figures::{Figure, Tally, figures};
 pub use load::{Loaded, load, load_bytes};
-pub use show::{check_text, list_text, set_text, tally_text};
+pub use show::{basis_label, check_text, list_text, set_text, tally_text};
 
 /// How sure a figure is. Only [`Basis::Official`] figures make a result that is not a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

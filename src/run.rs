@@ -21,12 +21,11 @@ use crate::finding::{Finding, code};
 use crate::folder::{FolderError, OfficeFolder, RunFolder};
 use crate::form::FormReader;
 use crate::intake::{self, SeenPath};
-use crate::outcome::Outcome;
-use crate::outcome::corrections;
+use crate::outcome::{FILE as RESULT, Outcome, corrections};
 use crate::reader::{Limits, Pool, PoolError};
 use crate::roll_call::{self, Expected};
 use crate::settings::Mistake;
-use crate::{feedback, report, tables, templates};
+use crate::{feedback, operations, report, tables, templates};
 use assemble::{Parts, assemble};
 use log::Log;
 
@@ -133,7 +132,8 @@ pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, Ru
     let outcome = consolidate(&folder, inputs, &run, options, &told)?;
     options.go_on()?;
     events(Event::Writing);
-    write(&outcome, run.path())?;
+    let previous = previous(&folder, &outcome);
+    write(&outcome, previous.as_ref(), run.path())?;
     log.close(&outcome).map_err(|source| not_written(run.path(), log::FILE)(source.into()))?;
     options.go_on()?;
     let finished = run.finish(outcome.office.running.keep)?;
@@ -229,11 +229,24 @@ fn not_written(folder: &Path, name: &str) -> impl FnOnce(Box<dyn std::error::Err
     move |source| RunError::NotWritten { path, source }
 }
 
+/// The newest run of the same year that is there and can be read; what cannot is as if it were not there.
+fn previous(folder: &OfficeFolder, outcome: &Outcome) -> Option<Outcome> {
+    /// Bytes: some 5,000 schools. A larger one would double the memory of a run, for one sheet.
+    const LARGEST: u64 = 64 << 20;
+    let (_, newest) = folder.runs().ok()?.into_iter().next_back()?;
+    let path = newest.join(RESULT);
+    if std::fs::metadata(&path).ok()?.len() > LARGEST {
+        return None;
+    }
+    let previous = Outcome::read_json(&std::fs::read(path).ok()?).ok()?;
+    (previous.office.year == outcome.office.year).then_some(previous)
+}
+
 /// Writes every file of a run into its folder.
-fn write(outcome: &Outcome, folder: &Path) -> Result<(), RunError> {
+fn write(outcome: &Outcome, previous: Option<&Outcome>, folder: &Path) -> Result<(), RunError> {
     let failed = |name: &str| not_written(folder, name);
     let json = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        let mut file = BufWriter::with_capacity(1 << 20, File::create(folder.join("ket-qua.json"))?);
+        let mut file = BufWriter::with_capacity(1 << 20, File::create(folder.join(RESULT))?);
         outcome.write_json(&mut file)?;
         Ok(file.flush()?)
     };
@@ -241,13 +254,15 @@ fn write(outcome: &Outcome, folder: &Path) -> Result<(), RunError> {
     let csv = || -> io::Result<()> { tables::write(outcome, folder) };
     let starts = || templates::write(outcome, folder);
     let back = || feedback::write(outcome, folder);
-    let ((book, back), (starts, (csv, json))) =
-        rayon::join(|| rayon::join(book, back), || rayon::join(starts, || rayon::join(csv, json)));
+    let own = || operations::write(outcome, previous, &folder.join("dieu-hanh.xlsx"));
+    let ((book, (back, own)), (starts, (csv, json))) =
+        rayon::join(|| rayon::join(book, || rayon::join(back, own)), || rayon::join(starts, || rayon::join(csv, json)));
+    own.map_err(|error| failed("dieu-hanh.xlsx")(error.into()))?;
     starts.map_err(|error| failed("mau-*.xlsx")(error.into()))?;
     back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;
     book.map_err(|error| failed("tong-hop.xlsx")(error.into()))?;
     csv.map_err(|error| failed("*.csv")(error.into()))?;
-    json.map_err(failed("ket-qua.json"))
+    json.map_err(failed(RESULT))
 }
 
 impl From<PoolError> for RunError {

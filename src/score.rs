@@ -81,6 +81,26 @@ impl Scored {
     }
 }
 
+impl Scored {
+    /// The points and levels if these items (by their place in the set) counted so, and these conditions were met.
+    pub fn if_counted(&self, set: &RuleSet, points: &HashMap<usize, Points>, met: &[usize]) -> Scored {
+        let mut nodes = self.nodes.clone();
+        for (i, node) in nodes.iter_mut().enumerate() {
+            if let Some(points) = points.get(&i) {
+                node.counted = *points;
+            }
+            if met.contains(&i) {
+                node.met = Some(true);
+            }
+        }
+        sum_up(set, &mut nodes);
+        let held = hold(set, &mut nodes);
+        let total = set.tops().map(|(i, _)| nodes[i].counted).sum();
+        let level = overall(set, &nodes, total, held);
+        Scored { nodes, total, level, foreign: self.foreign }
+    }
+}
+
 impl ScoredNode {
     /// What the school's own answer brings: claimed where it counts, else 0.
     pub fn counted_self(&self) -> Points {

@@ -9,6 +9,7 @@ use crate::outcome::Outcome;
 mod diem;
 mod gui_lai_truong;
 mod loi;
+mod minh_chung;
 mod nop;
 mod truong;
 
@@ -29,6 +30,16 @@ pub fn write(outcome: &Outcome, dir: &Path) -> io::Result<()> {
         table.finish()?;
     }
     Ok(())
+}
+
+/// The evidence that a frozen result hands on.
+pub const EVIDENCE: &str = "minh-chung.csv";
+
+/// Writes the list of the counted returns' and the office's own evidence, [`EVIDENCE`], into a folder.
+pub fn write_evidence(outcome: &Outcome, dir: &Path) -> io::Result<()> {
+    let mut table = Table::new(BufWriter::new(File::create(dir.join(EVIDENCE))?))?;
+    minh_chung::rows(outcome, &mut table)?;
+    table.finish()
 }
 
 /// One table: UTF-8 with a byte order mark (Excel reads no UTF-8 without), RFC 4180, CRLF.

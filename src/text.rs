@@ -3,6 +3,7 @@
 mod decode;
 pub mod legacy;
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -46,6 +47,17 @@ pub fn narrow(text: &str) -> String {
 /// Zero-width characters, direction marks and the like: they carry nothing a person sees.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// A text that is handed on: it bears no e-mail addresses.
+pub fn without_addresses(text: &str) -> Cow<'_, str> {
+    if !text.contains('@') {
+        return Cow::Borrowed(text);
+    }
+    let is_address = |word: &str| word.contains('@') && !word.contains("://");
+    let words =
+        text.split_inclusive(char::is_whitespace).map(|word| if is_address(word) { "(địa chỉ thư) " } else { word });
+    Cow::Owned(words.collect::<String>().trim_end().to_owned())
 }
 
 /// For comparison: lower case, no accents, full-width forms narrowed, and only letters and digits, in words parted by
@@ -138,6 +150,12 @@ mod tests {
         assert_eq!(fold("Tru\u{031B}o\u{031B}\u{0300}ng"), "truong");
         assert_eq!(fold("ＴＨ＆ＴＨＣＳ"), "th thcs");
         assert_eq!(fold("Ti\u{0309} lê\u{0323}"), fold("Tỉ lệ"));
+    }
+
+    #[test]
+    fn addresses_are_hidden() {
+        assert_eq!(without_addresses("QĐ 12, gửi a@b.vn ngày 3"), "QĐ 12, gửi (địa chỉ thư) ngày 3");
+        assert_eq!(without_addresses("https://x.vn/@lop1"), "https://x.vn/@lop1");
     }
 
     #[test]

@@ -368,3 +368,32 @@ fn killed_at_any_moment_every_run_under_its_name_is_whole() {
     run(&office, night(30), 1);
     assert_eq!(names(&office.results()), ["2025-06-30T0200"]);
 }
+
+#[test]
+fn a_frozen_result_is_placed_whole_beside_its_run_or_not_at_all() {
+    let folder = office();
+    let office = open(&folder);
+    run(&office, night(1), 30);
+    let name = office.runs().unwrap()[0].0.clone();
+    let lock = office.lock().unwrap();
+    let dropped = lock.start_milestone(&name, "gui-so").unwrap();
+    fs::write(dropped.path().join("half"), "").unwrap();
+    assert_eq!(office.unfinished().unwrap().len(), 1);
+    drop(dropped);
+    assert_eq!(names(&office.results()), ["2025-06-01T0200"]);
+    let frozen = lock.start_milestone(&name, "gui-so").unwrap();
+    fs::write(frozen.path().join("CHOT-gui-so.json"), "{}").unwrap();
+    let path = frozen.finish().unwrap();
+    assert_eq!(office.milestone_folders().unwrap(), [path]);
+    assert!(matches!(lock.start_milestone(&name, "gui-so"), Err(FolderError::TargetExists { .. })));
+    // What a killed one left goes with the next run; the frozen result and its run stay.
+    fs::create_dir(office.results().join(".2025-06-01T0200-cong-nhan.partial")).unwrap();
+    fs::create_dir(office.results().join(".2025-06-01T0200-khac.partial")).unwrap();
+    drop(lock);
+    run(&office, night(2), 1);
+    run(&office, night(3), 1);
+    assert_eq!(
+        names(&office.results()),
+        [".2025-06-01T0200-khac.partial", "2025-06-01T0200", "2025-06-01T0200-gui-so", "2025-06-03T0200"]
+    );
+}

@@ -170,6 +170,31 @@ fn recalculation_changes_no_cell_under_other_rules() {
 
 #[test]
 #[ignore = "needs LibreOffice"]
+fn recalculation_changes_no_cell_of_the_offices_own_workbook() {
+    use outcomes::{computed, level_share, office_set, reach};
+    let dir = tempfile::tempdir().unwrap();
+    let both: &[(&str, &[&str])] = &[("qd-4725-2022", &["2"]), ("qd-3276-2024", &["1", "2"])];
+    let bands = reach(2, &[(50, 5), (80, 10), (95, 15)]);
+    let books = [
+        outcomes::book(),
+        outcomes::odd_book(),
+        outcomes::book_with(office_set(
+            computed(bands, both, Denominator::Returned),
+            level_share(both, Denominator::Expected),
+        )),
+    ];
+    for (n, book) in books.into_iter().enumerate() {
+        let previous = outcomes::outcome(book.clone(), 30, 4);
+        let outcome = outcomes::outcome(book, 40, n as u64 + 1);
+        let workbook = dir.path().join(format!("own {n}.xlsx"));
+        cds::operations::write(&outcome, Some(&previous), &workbook).unwrap();
+        assert!(formulas(&workbook) > 100);
+        assert_unchanged(&workbook);
+    }
+}
+
+#[test]
+#[ignore = "needs LibreOffice"]
 fn a_wrong_cached_result_is_reported() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("wrong.xlsx");

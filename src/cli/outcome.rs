@@ -5,11 +5,11 @@ use std::path::Path;
 
 use super::{Exit, print};
 use crate::finding::Lang;
-use crate::outcome::Outcome;
+use crate::outcome::{FILE, Outcome};
 
 /// Reads it; says why not.
 pub fn read(run: &Path, lang: Lang) -> Result<Outcome, Exit> {
-    let path = if run.is_dir() { run.join("ket-qua.json") } else { run.to_owned() };
+    let path = if run.is_dir() { run.join(FILE) } else { run.to_owned() };
     let refuse = |why: String| {
         print::error(match lang {
             Lang::Vi => {

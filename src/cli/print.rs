@@ -63,3 +63,9 @@ pub fn failure(failure: &RunError, lang: Lang) -> Exit {
     }
     Exit::of(failure)
 }
+
+/// A question, to be answered on its line.
+pub fn ask(text: impl Display) {
+    let mut out = stdout().lock();
+    let _ = write!(out, "{text}").and_then(|()| out.flush());
+}

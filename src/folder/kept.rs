@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{FolderError, RunName, is_partial};
+use super::{FolderError, RunName, is_partial, milestone_of};
 
 /// A file or folder whose name begins so marks a run as finalized, whatever its case.
 const FINALIZED: &str = "CHOT";
@@ -22,6 +22,13 @@ pub(super) fn runs(results: &Path) -> Result<Vec<(RunName, PathBuf)>, FolderErro
     }
     runs.sort();
     Ok(runs)
+}
+
+/// The folders of frozen results, by name.
+pub(super) fn milestones(results: &Path) -> Result<Vec<PathBuf>, FolderError> {
+    let frozen = |name: &OsString| name.to_str().and_then(milestone_of).is_some();
+    let found = entries(results)?.into_iter().filter(|(name, is_folder)| *is_folder && frozen(name));
+    Ok(found.map(|(name, _)| results.join(name)).collect())
 }
 
 /// Removes what killed runs left behind. Whoever calls holds the lock, so no run is at work on any of it. What cannot

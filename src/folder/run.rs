@@ -18,6 +18,14 @@ pub struct RunFolder<'l> {
     target: PathBuf,
 }
 
+/// The hidden folder that a frozen result is written into, beside its run. Dropped unfinished, it is removed.
+#[derive(Debug)]
+pub struct MilestoneFolder<'l> {
+    lock: &'l Lock,
+    partial: PathBuf,
+    target: PathBuf,
+}
+
 /// A run in its place.
 #[derive(Debug)]
 pub struct Finished {
@@ -52,6 +60,47 @@ impl Lock {
     }
 }
 
+impl Lock {
+    /// Starts the folder of a frozen result of this run, `<run>-<word>`.
+    ///
+    /// # Errors
+    /// [`FolderError::TargetExists`] when this run was frozen for that before, or when it cannot be written.
+    pub fn start_milestone(&self, run: &RunName, word: &str) -> Result<MilestoneFolder<'_>, FolderError> {
+        let results = self.folder().results();
+        kept::remove_leftovers(&results)?;
+        let (target, partial) = (results.join(format!("{run}-{word}")), results.join(format!(".{run}-{word}.partial")));
+        if is_there(&target)? {
+            return Err(FolderError::TargetExists { path: target });
+        }
+        fs::create_dir(&partial).map_err(cannot_write(&partial))?;
+        Ok(MilestoneFolder { lock: self, partial, target })
+    }
+}
+
+impl MilestoneFolder<'_> {
+    /// Where to write until it is finished.
+    pub fn path(&self) -> &Path {
+        &self.partial
+    }
+
+    /// Puts it in its place, once all of it is on the disk. Every file of it must be closed.
+    ///
+    /// # Errors
+    /// When it could not be put there: then nothing has changed, and the hidden folder is gone.
+    pub fn finish(self) -> Result<PathBuf, FolderError> {
+        place(&self.partial, &self.target)?;
+        // What is in its place stays there; that its name may not be on the disk yet is no reason to say it is not.
+        let _: Result<(), FolderError> = sync_folder(&self.lock.folder().results());
+        Ok(self.target.clone())
+    }
+}
+
+impl Drop for MilestoneFolder<'_> {
+    fn drop(&mut self) {
+        let _: io::Result<()> = fs::remove_dir_all(&self.partial);
+    }
+}
+
 impl RunFolder<'_> {
     /// The run's name.
     pub fn name(&self) -> &RunName {
@@ -74,13 +123,8 @@ impl RunFolder<'_> {
     /// # Errors
     /// When it could not be put there: then nothing has changed, and the hidden folder is gone.
     pub fn finish(self, keep: u32) -> Result<Finished, FolderError> {
-        sync_all(&self.partial)?;
+        place(&self.partial, &self.target)?;
         let results = self.lock.folder().results();
-        // A rename onto an empty folder would succeed.
-        if is_there(&self.target)? {
-            return Err(FolderError::TargetExists { path: self.target.clone() });
-        }
-        fs::rename(&self.partial, &self.target).map_err(cannot_write(&self.target))?;
         let mut troubles = Vec::new();
         troubles.extend(sync_folder(&results).err());
         troubles.extend(newest::write(self.lock.folder().root(), &results, &self.name).err());
@@ -94,6 +138,16 @@ impl Drop for RunFolder<'_> {
         // After the rename there is nothing here; else, what cannot be removed goes with the next run.
         let _: io::Result<()> = fs::remove_dir_all(&self.partial);
     }
+}
+
+/// Brings a folder to the disk, then to its place by one rename.
+fn place(partial: &Path, target: &Path) -> Result<(), FolderError> {
+    sync_all(partial)?;
+    // A rename onto an empty folder would succeed.
+    if is_there(target)? {
+        return Err(FolderError::TargetExists { path: target.to_owned() });
+    }
+    fs::rename(partial, target).map_err(cannot_write(target))
 }
 
 pub(super) fn cannot_write(path: &Path) -> impl FnOnce(io::Error) -> FolderError {

@@ -162,7 +162,7 @@ impl Scores<'_> {
         if columns.len() < 2 {
             return columns;
         }
-        let year: Vec<u16> = self.year.split('-').filter_map(|part| part.trim().parse().ok()).collect();
+        let year: Vec<u16> = self.year.split('-').filter_map(|part| part.trim().parse::<u16>().ok()).collect();
         let current = |column: &&&Column| match column.years[..] {
             [] => false,
             [single] => year.last() == Some(&single),

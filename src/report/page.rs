@@ -78,6 +78,8 @@ pub struct Page<'a> {
     pub ws: &'a mut Worksheet,
     /// The formats.
     pub look: &'a Look,
+    /// Whether the workbook lies beside copies of the returns, as that of a frozen result does.
+    pub beside_returns: bool,
     links: usize,
     /// Widths of the columns that have one of their own.
     widths: Vec<f64>,
@@ -88,7 +90,7 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// An empty sheet.
     pub fn new(ws: &'a mut Worksheet, look: &'a Look) -> Page<'a> {
-        Page { ws, look, links: 0, widths: Vec::new(), tall: (0, 1) }
+        Page { ws, look, beside_returns: false, links: 0, widths: Vec::new(), tall: (0, 1) }
     }
 
     /// A text that wraps in its cell; the row grows with it.
@@ -174,7 +176,7 @@ impl<'a> Page<'a> {
     }
 
     /// A text that leads to a file of the office folder, to a cell of it where one is given. A run lies two folders
-    /// below the office folder.
+    /// below the office folder; a frozen result's report lies beside its copies.
     pub fn link_file(
         &mut self,
         at: CellRef,
@@ -188,7 +190,8 @@ impl<'a> Page<'a> {
             Some((sheet, cell)) if !sheet.is_empty() => format!("#'{}'!{cell}", sheet.replace('\'', "''")),
             _ => String::new(),
         };
-        self.link(at, format!("file:///../../{path}{anchor}"), text, format)
+        let up = if self.beside_returns { "" } else { "../../" };
+        self.link(at, format!("file:///{up}{path}{anchor}"), text, format)
     }
 
     fn link(&mut self, at: CellRef, target: String, text: &str, format: &Format) -> Written {

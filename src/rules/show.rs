@@ -91,7 +91,8 @@ pub fn tally_text(tally: &Tally, lang: Lang) -> String {
     Basis::ALL.map(part).join(", ")
 }
 
-fn basis_label(basis: Basis, lang: Lang) -> &'static str {
+/// How sure a figure is, in a word.
+pub fn basis_label(basis: Basis, lang: Lang) -> &'static str {
     match (lang, basis) {
         (Lang::Vi, Basis::Official) => "chính thức",
         (Lang::Vi, Basis::Sourced) => "có nguồn",

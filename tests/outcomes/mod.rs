@@ -291,6 +291,7 @@ pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
         files,
         findings,
         ledger: Ledger::default(),
+        seal: None,
     };
     let (book, offices) = (&outcome.book, outcome.offices.as_ref());
     outcome.ledger = Ledger::of(book, &outcome.schools, &outcome.dues, offices, &outcome.files);

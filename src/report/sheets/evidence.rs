@@ -1,7 +1,5 @@
 //! `Minh chứng`: the evidence that schools wrote down, by criterion, then school.
 
-use std::borrow::Cow;
-
 use super::Written;
 use crate::grid::CellRef;
 use crate::outcome::Source;
@@ -9,6 +7,7 @@ use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::rules::RuleSet;
 use crate::score::ScoredNode;
+use crate::text::without_addresses;
 
 const HEAD: u32 = 3;
 const COLUMNS: [&str; 7] =
@@ -92,26 +91,4 @@ fn write_line(line: &Line<'_>, title: &str, row: u32, page: &mut Page<'_>) -> Wr
     let Some((cell, source)) = score.cell.zip(line.source) else { return page.blank(at(6), &look.mid) };
     let sheet = score.sheet.as_ref().unwrap_or(&source.sheet);
     page.link_file(at(6), &source.file, Some((sheet, cell)), &cell.to_string(), &look.link_mid)
-}
-
-/// The workbook is handed on: it bears no e-mail addresses.
-fn without_addresses(text: &str) -> Cow<'_, str> {
-    if !text.contains('@') {
-        return Cow::Borrowed(text);
-    }
-    let is_address = |word: &str| word.contains('@') && !word.contains("://");
-    let words =
-        text.split_inclusive(char::is_whitespace).map(|word| if is_address(word) { "(địa chỉ thư) " } else { word });
-    Cow::Owned(words.collect::<String>().trim_end().to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_hidden() {
-        assert_eq!(without_addresses("QĐ 12, gửi a@b.vn ngày 3"), "QĐ 12, gửi (địa chỉ thư) ngày 3");
-        assert_eq!(without_addresses("https://x.vn/@lop1"), "https://x.vn/@lop1");
-    }
 }

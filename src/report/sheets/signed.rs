@@ -400,6 +400,11 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
                 self.across(0, 1, &text, &letter.to_list)?;
             }
         }
+        if let Some(seal) = &self.plan.outcome.seal {
+            self.row += 1;
+            self.height(lines(seal, 84) * 16.0 + 4.0)?;
+            self.across(0, last, seal, &letter.hint)?;
+        }
         Ok(())
     }
 }

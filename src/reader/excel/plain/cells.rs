@@ -10,6 +10,7 @@ use super::strings;
 use crate::grid::{CellRef, MAX_COLS, MAX_ROWS, Value};
 use crate::reader::excel::build::Sheet;
 use crate::reader::excel::moment;
+use crate::reader::format_code::share_text;
 
 /// What the cells of all worksheets refer to.
 pub(super) struct Shared<'a> {
@@ -259,7 +260,8 @@ fn number(text: &str, style: Option<&str>, shared: &Shared<'_>) -> Option<Value>
         }
     };
     match shows {
-        Shows::Number => Some(Value::Number(number)),
+        Shows::Share if number.is_finite() => Some(Value::Text(share_text(number))),
+        Shows::Number | Shows::Share => Some(Value::Number(number)),
         Shows::Date => Some(moment(&ExcelDateTime::new(number, ExcelDateTimeType::DateTime, shared.is_1904))),
         Shows::Unsure => None,
     }

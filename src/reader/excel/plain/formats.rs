@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use super::scan::{Inside, Scan, decoded};
-use crate::reader::format_code::is_of_numbers;
+use crate::reader::format_code::{is_of_numbers, is_of_shares};
 
 /// What a number in a cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shows {
     Number,
+    /// A hundred times the number, with a per cent sign.
+    Share,
     Date,
     /// Not to be told here.
     Unsure,
@@ -81,6 +83,7 @@ fn first_attributes<'a, const N: usize>(scan: &mut Scan<'a>, names: [&str; N]) -
 /// The formats that every workbook has.
 fn by_number(id: &str) -> Shows {
     match id.parse::<u16>() {
+        Ok(9 | 10) if !id.starts_with(['0', '+']) => Shows::Share,
         Ok(14..=22 | 27..=36 | 45 | 47 | 50..=58) if !id.starts_with(['0', '+']) => Shows::Date,
         Ok(_) => Shows::Number,
         Err(_) => Shows::Unsure,
@@ -95,7 +98,11 @@ fn by_code(code: &str) -> Shows {
     if letters.contains(['a', 'A']) && (is_date || letters.contains(['p', 'P', '/'])) {
         return Shows::Unsure;
     }
-    if is_date && !is_length && !is_of_numbers(code) { Shows::Date } else { Shows::Number }
+    match is_date && !is_length && !is_of_numbers(code) {
+        true => Shows::Date,
+        false if is_of_shares(code) => Shows::Share,
+        false => Shows::Number,
+    }
 }
 
 const DATES: [char; 10] = ['d', 'm', 'h', 'y', 's', 'D', 'M', 'H', 'Y', 'S'];

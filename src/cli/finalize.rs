@@ -1,0 +1,311 @@
+//! `cds finalize RUN --moc gui-so`: lists the open errors, asks for a decision on each, then freezes the result.
+
+use std::io::{IsTerminal, stdin};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use jiff::civil::Date;
+
+use super::{Exit, print};
+use crate::codes::Level;
+use crate::finalize::{Case, Choice, FinalizeError, Frozen, OpenError, Order};
+use crate::finding::Lang;
+use crate::folder::FolderError;
+use crate::intake::office_time;
+use crate::milestone::{Decided, FOR_DEPARTMENT, Kind};
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Chốt không sửa lần chạy: kết quả chốt nằm trong thư mục riêng bên cạnh, ket-qua/<lần chạy>-<mốc>.\n\n\
+    Mã kết thúc:\n  0  đã chốt\n  1  chưa chốt: có lỗi chờ trường sửa hoặc chờ điểm thẩm định\n  \
+    2  chưa chốt: sai cách dùng, còn lỗi chưa quyết định, hoặc phiếu đã đổi sau lần chạy\n  \
+    3  chưa chốt: một lần chạy khác đang làm việc\n  4  chưa chốt: không ghi được"
+)]
+pub struct Args {
+    /// Thư mục của lần chạy, ví dụ ket-qua/2025-06-01T0200.
+    run: PathBuf,
+    /// Chốt để làm gì: phê duyệt, gửi Sở, hay ghi nhận kết quả Sở công nhận.
+    #[arg(long, value_enum, value_name = "phe-duyet|gui-so|cong-nhan")]
+    moc: Moc,
+    /// Số, ký hiệu của quyết định hay báo cáo, ví dụ 15/BC-PGDĐT.
+    #[arg(long, value_name = "SỐ", default_value = "")]
+    so: String,
+    /// Ngày của quyết định hay báo cáo: 15/6/2025 hoặc 2025-06-15.
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    ngay: Option<Date>,
+    /// Họ tên người ký; không ghi thì lấy trong co-quan.toml.
+    #[arg(long, value_name = "HỌ-TÊN", default_value = "")]
+    nguoi_ky: String,
+    /// Chấp nhận mọi lỗi còn lại: mục có lỗi tính 0 điểm, phiếu chưa hợp lệ coi như chưa nộp.
+    #[arg(long)]
+    accept_open: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Moc {
+    PheDuyet,
+    GuiSo,
+    CongNhan,
+}
+
+impl From<Moc> for Kind {
+    fn from(moc: Moc) -> Kind {
+        match moc {
+            Moc::PheDuyet => Kind::Approval,
+            Moc::GuiSo => Kind::Report,
+            Moc::CongNhan => Kind::Recognition,
+        }
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let day = Date::strptime("%d/%m/%Y", text).or_else(|_| text.parse());
+    day.map_err(|_| format!("“{text}” không phải ngày; ghi 15/6/2025 hoặc 2025-06-15"))
+}
+
+pub fn main(args: &Args, lang: Lang) -> Exit {
+    let case = match Case::open(&args.run, args.moc.into()) {
+        Ok(case) => case,
+        Err(failure) => return refused(&failure, lang),
+    };
+    let open = case.open_errors();
+    list(&case, &open, lang);
+    let decided = match decide(&open, args, lang) {
+        Ok(decided) => decided,
+        Err(exit) => return exit,
+    };
+    let order = Order {
+        kind: args.moc.into(),
+        number: args.so.trim().to_owned(),
+        date: args.ngay,
+        signer: args.nguoi_ky.trim().to_owned(),
+        at: office_time(jiff::Timestamp::now()),
+    };
+    match case.freeze(&order, decided, args.accept_open) {
+        Ok(frozen) => {
+            told(&frozen, lang);
+            Exit::Done
+        }
+        Err(failure) => refused(&failure, lang),
+    }
+}
+
+fn refused(failure: &FinalizeError, lang: Lang) -> Exit {
+    print::error(failure.message(lang));
+    match failure {
+        FinalizeError::Folder(FolderError::Busy { .. }) => Exit::Busy,
+        FinalizeError::Folder(FolderError::CannotWrite { .. }) | FinalizeError::NotWritten { .. } => Exit::NotWritten,
+        _ => Exit::Unusable,
+    }
+}
+
+fn level(level: Option<Level>, lang: Lang) -> String {
+    match (level, lang) {
+        (Some(level), Lang::Vi) => format!("mức {level}"),
+        (Some(level), Lang::En) => format!("level {level}"),
+        (None, Lang::Vi) => "chưa tính".to_owned(),
+        (None, Lang::En) => "not counted".to_owned(),
+    }
+}
+
+/// Every open error, and the levels with and without it.
+fn list(case: &Case, open: &[OpenError], lang: Lang) {
+    if case.outcome.is_draft() {
+        print::line(match lang {
+            Lang::Vi => "Lưu ý: kết quả còn là DỰ THẢO, có giá trị chưa đối chiếu phụ lục.",
+            Lang::En => "Note: the result is a DRAFT, some figures are not checked against the annex.",
+        });
+    }
+    if open.is_empty() {
+        return;
+    }
+    let office = case.office_levels();
+    let (with, without) = (level(office.with, lang), level(office.without, lang));
+    print::line(match lang {
+        Lang::Vi => format!("Còn {} lỗi. Cơ quan: {with}; nếu mọi lỗi được sửa: {without}.", open.len()),
+        Lang::En => format!("{} open errors. The office: {with}; with all mended: {without}.", open.len()),
+    });
+    for (number, error) in (1..).zip(open) {
+        show(number, error, lang);
+    }
+}
+
+fn show(number: usize, error: &OpenError, lang: Lang) {
+    let finding = &error.finding;
+    let who = finding.school.as_ref().map_or_else(String::new, |code| format!("{code} {}: ", error.name));
+    print::line(format_args!("{number}. {} {who}{}", finding.code, finding.message(lang)));
+    let place = finding.place.to_string();
+    let (with, without) = (level(error.with, lang), level(error.without, lang));
+    print::line(match lang {
+        Lang::Vi => format!("    {place}; còn lỗi: {with}, hết lỗi: {without}"),
+        Lang::En => format!("    {place}; with it: {with}, without it: {without}"),
+    });
+}
+
+/// A decision on each: asked on a terminal, else all at once or none.
+fn decide(open: &[OpenError], args: &Args, lang: Lang) -> Result<Vec<Decided>, Exit> {
+    let zero = |open: &[OpenError]| open.iter().map(|error| error.decided(Choice::Zero)).collect::<Vec<_>>();
+    if args.accept_open || open.is_empty() {
+        return Ok(zero(open));
+    }
+    if !stdin().is_terminal() {
+        print::error(match lang {
+            Lang::Vi => {
+                "Chưa chốt: cần quyết định cho từng lỗi. Chạy trong cửa sổ lệnh để được hỏi, hoặc thêm --accept-open để tính 0 điểm cho mọi lỗi."
+            }
+            Lang::En => {
+                "Not frozen: each error needs a decision. Run on a terminal to be asked, or add --accept-open: all count as 0."
+            }
+        });
+        return Err(Exit::Unusable);
+    }
+    let waiting = match decide_each(open, |number, error| {
+        show(number, error, lang);
+        ask(lang)
+    }) {
+        Decision::All(decided) => return Ok(decided),
+        Decision::Left => {
+            print::error(match lang {
+                Lang::Vi => "Đã thôi, chưa chốt gì.",
+                Lang::En => "Left; nothing was frozen.",
+            });
+            return Err(Exit::Unusable);
+        }
+        Decision::Waiting(waiting) => waiting,
+    };
+    print::line(match lang {
+        Lang::Vi => "Chưa chốt. Làm các việc sau, chạy tổng hợp lại rồi chốt lần chạy mới:",
+        Lang::En => "Not frozen. Do this, run again, and freeze the new run:",
+    });
+    for (choice, error) in waiting {
+        let what = match (choice, lang) {
+            (Choice::Verify, Lang::Vi) => "ghi điểm thẩm định vào tham-dinh/",
+            (Choice::Verify, Lang::En) => "record a verified score in tham-dinh/",
+            (_, Lang::Vi) => "trường sửa và gửi lại",
+            (_, Lang::En) => "the school corrects it and sends it again",
+        };
+        let finding = &error.finding;
+        print::line(format_args!("- {what}: {} {} {}", finding.place, finding.code, finding.advice(lang)));
+    }
+    Err(Exit::Found)
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Answer {
+    One(Choice),
+    RestZero,
+}
+
+/// What came of the questions.
+#[derive(Debug, PartialEq)]
+enum Decision<'a> {
+    /// Every error counts as 0.
+    All(Vec<Decided>),
+    /// These are mended first.
+    Waiting(Vec<(Choice, &'a OpenError)>),
+    /// No answer.
+    Left,
+}
+
+/// Asks about one error after the other.
+fn decide_each(open: &[OpenError], mut ask: impl FnMut(usize, &OpenError) -> Option<Answer>) -> Decision<'_> {
+    let mut decided = Vec::new();
+    let mut waiting = Vec::new();
+    let mut rest = false;
+    for (number, error) in (1..).zip(open) {
+        let answer = if rest { Some(Answer::RestZero) } else { ask(number, error) };
+        match answer {
+            Some(Answer::One(choice @ (Choice::Correct | Choice::Verify))) => waiting.push((choice, error)),
+            Some(Answer::One(Choice::Zero)) => decided.push(error.decided(Choice::Zero)),
+            Some(Answer::RestZero) => {
+                rest = true;
+                decided.push(error.decided(Choice::Zero));
+            }
+            None => return Decision::Left,
+        }
+    }
+    if waiting.is_empty() { Decision::All(decided) } else { Decision::Waiting(waiting) }
+}
+
+/// Asks until the answer is understood; `None` at the end of the input, or to leave.
+fn ask(lang: Lang) -> Option<Answer> {
+    loop {
+        print::ask(match lang {
+            Lang::Vi => {
+                "    [0] tính 0 điểm  [s] trường sửa  [t] ghi điểm thẩm định  [a] mọi lỗi còn lại tính 0  [q] thôi: "
+            }
+            Lang::En => {
+                "    [0] counts as 0  [s] school corrects  [t] verified score  [a] all the rest as 0  [q] leave: "
+            }
+        });
+        let mut line = String::new();
+        if stdin().read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        match line.trim().to_lowercase().as_str() {
+            "0" => return Some(Answer::One(Choice::Zero)),
+            "s" => return Some(Answer::One(Choice::Correct)),
+            "t" => return Some(Answer::One(Choice::Verify)),
+            "a" => return Some(Answer::RestZero),
+            "q" => return None,
+            _ => {}
+        }
+    }
+}
+
+fn told(frozen: &Frozen, lang: Lang) {
+    let (seal, path) = (&frozen.milestone.seal, frozen.milestone.path.display());
+    let (code, returns) = (&seal.code, frozen.returns);
+    let label = seal.kind.label(lang);
+    print::line(match lang {
+        Lang::Vi => format!(
+            "Đã chốt để {label}: {path}\nMã chốt: {code} (in ở cuối trang Báo cáo).\n\
+             Gửi Sở: thư mục {FOR_DEPARTMENT}, có tong-hop.xlsx, {returns} phiếu được tính, minh-chung.csv.\n\
+             Phiếu nộp sau không làm đổi kết quả này. Kiểm tra lại bất cứ lúc nào: cds verify {path}"
+        ),
+        Lang::En => format!(
+            "Frozen for {label}: {path}\nSeal: {code} (at the foot of the sheet Báo cáo).\n\
+             For the Department: the folder {FOR_DEPARTMENT}, with tong-hop.xlsx, {returns} counted returns, minh-chung.csv.\n\
+             Later returns change nothing in it. Check it at any time: cds verify {path}"
+        ),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Finding, code};
+
+    fn open(n: usize) -> Vec<OpenError> {
+        let finding = Finding::new(code::NOT_A_WORKBOOK);
+        vec![OpenError { finding, name: String::new(), with: None, without: None }; n]
+    }
+
+    #[test]
+    fn one_error_that_waits_holds_the_freezing() {
+        let open = open(3);
+        let answers = [Answer::One(Choice::Zero), Answer::One(Choice::Verify), Answer::RestZero];
+        let decision = decide_each(&open, |number, _| answers.get(number - 1).copied());
+        assert_eq!(decision, Decision::Waiting(vec![(Choice::Verify, &open[1])]));
+    }
+
+    #[test]
+    fn the_rest_is_not_asked_about() {
+        let open = open(3);
+        let mut asked = 0;
+        let decision = decide_each(&open, |_, _| {
+            asked += 1;
+            Some(Answer::RestZero)
+        });
+        assert!(matches!(decision, Decision::All(all) if all.len() == 3 && all[0].decision == "tinh_0"));
+        assert_eq!(asked, 1);
+        assert_eq!(decide_each(&open, |_, _| None), Decision::Left);
+    }
+
+    #[test]
+    fn days_are_written_in_two_ways() {
+        let want = jiff::civil::date(2025, 6, 5);
+        assert_eq!((day("5/6/2025"), day("2025-06-05")), (Ok(want), Ok(want)));
+        assert!(day("31/6/2025").is_err() && day("5.6").is_err());
+    }
+}

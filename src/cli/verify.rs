@@ -1,0 +1,83 @@
+//! `cds verify FILE|RUN`: whether what was handed over still holds what the run wrote, and which cells do not.
+
+use std::path::PathBuf;
+
+use super::{Exit, print, this_program};
+use crate::finding::Lang;
+use crate::reader::Pool;
+use crate::verify::{self, Compared};
+
+/// So many cells are listed.
+const LISTED: usize = 50;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Mã kết thúc:\n  0  còn đúng như đã ghi\n  1  có chỗ khác\n  2  không kiểm tra được")]
+pub struct Args {
+    /// Sổ tong-hop.xlsx, thư mục lần chạy, hoặc thư mục kết quả đã chốt.
+    path: PathBuf,
+    /// Sổ đã chép đi nơi khác: thư mục lần chạy hoặc kết quả đã chốt để đối chiếu.
+    #[arg(long, value_name = "THƯ-MỤC")]
+    run: Option<PathBuf>,
+}
+
+pub fn main(args: &Args, lang: Lang) -> Exit {
+    let program = this_program();
+    let pool = Pool { program: &program, limits: verify::limits(), threads: 1, stop: None };
+    let verdict = match verify::verify(&args.path, args.run.as_deref(), &pool) {
+        Ok(verdict) => verdict,
+        Err(failure) => {
+            print::error(failure.message(lang));
+            return Exit::Unusable;
+        }
+    };
+    let word = |words: &[String; 2]| match lang {
+        Lang::Vi => words[0].clone(),
+        Lang::En => words[1].clone(),
+    };
+    let whole = verdict.is_whole();
+    print::line(match (whole, lang) {
+        (true, Lang::Vi) => "CÒN ĐÚNG như chương trình đã ghi.",
+        (true, Lang::En) => "IT HOLDS what the program wrote.",
+        (false, Lang::Vi) => "KHÔNG CÒN ĐÚNG như chương trình đã ghi.",
+        (false, Lang::En) => "IT DOES NOT HOLD what the program wrote.",
+    });
+    verdict.broken.iter().for_each(|words| print::line(format_args!("✗ {}", word(words))));
+    verdict.holds.iter().for_each(|words| print::line(format_args!("✓ {}", word(words))));
+    if let Some(compared) = &verdict.compared {
+        cells(compared, lang);
+    }
+    if whole { Exit::Done } else { Exit::Found }
+}
+
+fn cells(compared: &Compared, lang: Lang) {
+    if let Some(program) = &compared.other_program {
+        print::line(match lang {
+            Lang::Vi => format!("! Kết quả do {program} ghi, khác phiên bản này: chỗ khác có thể do chương trình."),
+            Lang::En => format!("! Written by {program}, another version: a difference may be the program's."),
+        });
+    }
+    for (names, vi, en) in [
+        (&compared.gone, "✗ Mất trang", "✗ Sheets gone"),
+        (&compared.added, "✗ Thêm trang", "✗ Sheets added"),
+        (&compared.cut, "✗ Trang quá dài, chưa so hết", "✗ Too long to be compared to the end"),
+    ] {
+        if !names.is_empty() {
+            let title = if lang == Lang::Vi { vi } else { en };
+            print::line(format_args!("{title}: {}", names.join(", ")));
+        }
+    }
+    for difference in compared.differences.iter().take(LISTED) {
+        print::line(format_args!("✗ {}", difference.display(lang)));
+    }
+    let (same, more) = (compared.same, compared.count.saturating_sub(LISTED));
+    if more > 0 {
+        print::line(match lang {
+            Lang::Vi => format!("✗ và {more} ô nữa."),
+            Lang::En => format!("✗ and {more} more cells."),
+        });
+    }
+    print::line(match lang {
+        Lang::Vi => format!("✓ {same} ô còn đúng giá trị."),
+        Lang::En => format!("✓ {same} cells hold their values."),
+    });
+}

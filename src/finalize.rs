@@ -1,0 +1,89 @@
+//! Freezes a run's result for a milestone of the year: in a folder of its own beside the run, which stays as it is.
+
+mod error;
+mod freeze;
+mod open;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::{Date, DateTime};
+
+use crate::codes::Level;
+use crate::folder::{OfficeFolder, RunName};
+use crate::milestone::{Kind, Milestone, OUTCOME, of_run};
+use crate::outcome::Outcome;
+
+pub use error::FinalizeError;
+pub use open::{Choice, OpenError};
+
+/// What a run is frozen for, as far as known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// What for.
+    pub kind: Kind,
+    /// Number and sign of the decision or report; may be empty.
+    pub number: String,
+    /// Its date.
+    pub date: Option<Date>,
+    /// Who signs; empty for the signer of `co-quan.toml`.
+    pub signer: String,
+    /// Now, at the office.
+    pub at: DateTime,
+}
+
+/// A run that is to be frozen.
+#[derive(Debug)]
+pub struct Case {
+    folder: OfficeFolder,
+    run: RunName,
+    path: PathBuf,
+    /// Its result.
+    pub outcome: Outcome,
+}
+
+/// A frozen result in its place.
+#[derive(Debug)]
+pub struct Frozen {
+    /// It.
+    pub milestone: Milestone,
+    /// How many returns were copied.
+    pub returns: usize,
+}
+
+/// The office's level as it is, and as it would be with every open error mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfficeLevels {
+    /// As it is frozen.
+    pub with: Option<Level>,
+    /// Without the errors.
+    pub without: Option<Level>,
+}
+
+impl Case {
+    /// Opens a run for freezing.
+    ///
+    /// # Errors
+    /// When it is no run of an office folder, its result cannot be read, or it was frozen for this before.
+    pub fn open(path: &Path, kind: Kind) -> Result<Case, FinalizeError> {
+        let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let not_run = || FinalizeError::NotRun(path.to_owned());
+        let name = full.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let run: RunName = name.parse().map_err(|_| not_run())?;
+        let root = full.parent().and_then(Path::parent).ok_or_else(not_run)?;
+        if !full.is_dir() {
+            return Err(not_run());
+        }
+        let folder = OfficeFolder::open(root)?;
+        let json = full.join(OUTCOME);
+        let bytes =
+            fs::read(&json).map_err(|source| FinalizeError::Unreadable { path: json.clone(), why: source.into() })?;
+        let outcome = Outcome::read_json(&bytes);
+        let outcome = outcome.map_err(|source| FinalizeError::Unreadable { path: json, why: source.into() })?;
+        let before = of_run(&folder, &run)?.into_iter().find(|milestone| milestone.seal.kind == kind);
+        match before {
+            Some(before) => Err(FinalizeError::Already { kind, path: before.path }),
+            None => Ok(Case { folder, run, path: full, outcome }),
+        }
+    }
+}

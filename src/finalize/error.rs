@@ -1,0 +1,93 @@
+//! Why a result was not frozen, and what to do about it.
+
+use std::path::PathBuf;
+
+use crate::finding::Lang;
+use crate::folder::FolderError;
+use crate::milestone::Kind;
+
+/// Why a result was not frozen: then nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum FinalizeError {
+    /// The office folder is not usable, or busy, or cannot be written.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The path is not that of a run.
+    #[error("{} is no run of an office folder", .0.display())]
+    NotRun(PathBuf),
+    /// The run's result cannot be read.
+    #[error("{} cannot be read: {why}", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The run was frozen for this before.
+    #[error("frozen for {kind} before, in {}", .path.display())]
+    Already {
+        /// For what.
+        kind: Kind,
+        /// Where.
+        path: PathBuf,
+    },
+    /// A counted return is not there any more, or no longer as the run read it.
+    #[error("{file} is no longer as the run read it")]
+    Changed {
+        /// Which.
+        file: String,
+    },
+    /// A file of the frozen result cannot be written.
+    #[error("{} cannot be written: {source}", .path.display())]
+    NotWritten {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl FinalizeError {
+    /// What is wrong and what to do, in words.
+    pub fn message(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (FinalizeError::Folder(folder), _) => folder.message(lang),
+            (FinalizeError::NotRun(path), Lang::Vi) => format!(
+                "{} không phải thư mục của một lần chạy. Ghi đường dẫn đến thư mục trong ket-qua, ví dụ ket-qua/2025-06-01T0200.",
+                path.display()
+            ),
+            (FinalizeError::NotRun(path), Lang::En) => format!(
+                "{} is not the folder of a run. Name a folder of ket-qua, as ket-qua/2025-06-01T0200.",
+                path.display()
+            ),
+            (FinalizeError::Unreadable { path, why }, Lang::Vi) => {
+                format!("Không đọc được {}: {why}. Chạy tổng hợp lại rồi chốt lần chạy mới.", path.display())
+            }
+            (FinalizeError::Unreadable { path, why }, Lang::En) => {
+                format!("{} cannot be read: {why}. Run again and freeze the new run.", path.display())
+            }
+            (FinalizeError::Already { kind, path }, Lang::Vi) => format!(
+                "Lần chạy này đã chốt để {} rồi: {}. Không ghi đè; muốn chốt lại thì chạy tổng hợp rồi chốt lần chạy mới.",
+                kind.label(lang),
+                path.display()
+            ),
+            (FinalizeError::Already { kind, path }, Lang::En) => format!(
+                "This run was frozen for {} before: {}. Nothing is overwritten; run again and freeze the new run.",
+                kind.label(lang),
+                path.display()
+            ),
+            (FinalizeError::Changed { file }, Lang::Vi) => format!(
+                "{file} không còn như lúc chạy (đã sửa, đổi tên hoặc xóa). Chạy tổng hợp lại rồi chốt lần chạy mới."
+            ),
+            (FinalizeError::Changed { file }, Lang::En) => format!(
+                "{file} is not as the run read it any more (edited, renamed or removed). Run again and freeze the new run."
+            ),
+            (FinalizeError::NotWritten { path, source }, Lang::Vi) => {
+                format!("Không ghi được {}: {source}. Kiểm tra chỗ trống và quyền ghi.", path.display())
+            }
+            (FinalizeError::NotWritten { path, source }, Lang::En) => {
+                format!("Cannot write {}: {source}. Check free space and permissions.", path.display())
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The errors that stand open before a result is frozen, each with the levels with and without it.
+
+use std::collections::HashMap;
+
+use super::{Case, OfficeLevels};
+use crate::aggregate::{Owed, aggregate};
+use crate::codes::Level;
+use crate::finding::{Finding, Lang, Severity};
+use crate::milestone::Decided;
+use crate::outcome::{Due, Outcome};
+use crate::points::Points;
+use crate::rules::{NodeKind, RuleSet};
+use crate::score::{Scored, State};
+
+/// What can be decided on an open error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// The school corrects it first; then a new run is frozen.
+    Correct,
+    /// The office records a verified score first; then a new run is frozen.
+    Verify,
+    /// It counts as 0.
+    Zero,
+}
+
+/// An open error.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenError {
+    /// It.
+    pub finding: Finding,
+    /// The school's name; empty for the office.
+    pub name: String,
+    /// The school's, or the office's, overall level as it stands; `None` where no return counts.
+    pub with: Option<Level>,
+    /// The level if what was claimed counted; for a blank answer, if it got its maximum.
+    pub without: Option<Level>,
+}
+
+impl OpenError {
+    /// As the seal records it.
+    pub fn decided(&self, choice: Choice) -> Decided {
+        let decision = match choice {
+            Choice::Correct => "truong_sua",
+            Choice::Verify => "tham_dinh",
+            Choice::Zero => "tinh_0",
+        };
+        Decided {
+            code: self.finding.code.to_string(),
+            school: self.finding.school.clone(),
+            place: self.finding.place.to_string(),
+            message: self.finding.message(Lang::Vi),
+            decision: decision.to_owned(),
+            level: self.with,
+            level_without: self.without,
+        }
+    }
+}
+
+impl Case {
+    /// The open errors, in the order of the findings.
+    pub fn open_errors(&self) -> Vec<OpenError> {
+        let errors = self.outcome.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        errors.map(|finding| open(&self.outcome, finding)).collect()
+    }
+
+    /// The office's level with all open errors, and with none.
+    pub fn office_levels(&self) -> OfficeLevels {
+        let outcome = &self.outcome;
+        let none = OfficeLevels { with: None, without: None };
+        let Some(office) = &outcome.offices else { return none };
+        let Some(set) = outcome.book.get(&office.set) else { return none };
+        let mended: Vec<Option<Scored>> = outcome.dues.iter().map(|due| without_errors(outcome, due)).collect();
+        let owed: Vec<Owed> = outcome
+            .dues
+            .iter()
+            .zip(&mended)
+            .map(|(due, scored)| Owed { set: &due.set, scored: scored.as_ref() })
+            .collect();
+        let mut points: HashMap<usize, Points> = HashMap::new();
+        for result in aggregate(&outcome.book, set, &owed) {
+            points.extend(set.index_of(result.code).map(|at| (at, result.points)));
+        }
+        let mut met = Vec::new();
+        for finding in of_office(outcome) {
+            mend(set, &office.scored, finding, &mut points, &mut met);
+        }
+        let without = office.scored.if_counted(set, &points, &met).level;
+        OfficeLevels { with: office.scored.level, without }
+    }
+}
+
+fn of_office(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
+    let set = outcome.offices.as_ref().map(|office| &office.set);
+    let errors = outcome.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    errors.filter(move |finding| finding.school.is_none() && finding.set.is_some() && finding.set.as_ref() == set)
+}
+
+/// A due with every one of its errors mended.
+fn without_errors(outcome: &Outcome, due: &Due) -> Option<Scored> {
+    let scored = due.scored.as_ref().or(due.pending.as_ref())?;
+    let set = outcome.book.get(&due.set)?;
+    let (mut points, mut met) = (HashMap::new(), Vec::new());
+    // A void answer is an error by itself; what was blank is not made up here.
+    for (i, (node, score)) in set.nodes.iter().zip(&scored.nodes).enumerate() {
+        if score.state == State::Void && score.verified.is_none() {
+            let most = node.max.unwrap_or_default();
+            points.insert(i, score.claimed.unwrap_or_default().min(most));
+        }
+        if node.kind == NodeKind::Mandatory && score.met.is_none() {
+            met.push(i);
+        }
+    }
+    Some(scored.if_counted(set, &points, &met))
+}
+
+fn open(outcome: &Outcome, finding: &Finding) -> OpenError {
+    let mut error = OpenError { finding: finding.clone(), name: String::new(), with: None, without: None };
+    let Some(code) = &finding.school else {
+        if let Some(office) = &outcome.offices
+            && finding.set.as_ref() == Some(&office.set)
+            && let Some(set) = outcome.book.get(&office.set)
+        {
+            error.with = office.scored.level;
+            error.without = mended(set, &office.scored, finding);
+        }
+        return error;
+    };
+    let mut dues = outcome.dues.iter().filter(|due| outcome.school_of(due).code == *code);
+    let due = dues.find(|due| finding.set.as_ref().is_none_or(|set| *set == due.set));
+    if let Some(school) = outcome.schools.iter().find(|school| school.code == *code) {
+        error.name.clone_from(&school.name);
+    }
+    if let Some(due) = due
+        && let Some(set) = outcome.book.get(&due.set)
+    {
+        error.with = due.scored.as_ref().and_then(|scored| scored.level);
+        let base = due.scored.as_ref().or(due.pending.as_ref());
+        error.without = base.and_then(|scored| mended(set, scored, finding));
+    }
+    error
+}
+
+/// The level without one error.
+fn mended(set: &RuleSet, scored: &Scored, finding: &Finding) -> Option<Level> {
+    let (mut points, mut met) = (HashMap::new(), Vec::new());
+    mend(set, scored, finding, &mut points, &mut met);
+    scored.if_counted(set, &points, &met).level
+}
+
+fn mend(set: &RuleSet, scored: &Scored, finding: &Finding, points: &mut HashMap<usize, Points>, met: &mut Vec<usize>) {
+    let at = finding.item.and_then(|item| set.index_of(item));
+    let Some((at, node)) = at.and_then(|at| Some((at, set.nodes.get(at)?))) else { return };
+    let Some(score) = scored.nodes.get(at).filter(|_| node.is_leaf() && node.computed.is_none()) else { return };
+    let most = node.max.unwrap_or_default();
+    match score.state {
+        _ if node.kind == NodeKind::Mandatory => met.push(at),
+        _ if score.verified.is_some() => {}
+        State::Void => drop(points.insert(at, score.claimed.unwrap_or(most).min(most))),
+        State::Missing => drop(points.insert(at, most)),
+        State::Counted | State::Sum => {}
+    }
+}

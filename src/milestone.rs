@@ -1,0 +1,224 @@
+//! Milestones of the year: the seal of a result that was frozen, `ket-qua/<run>-<mốc>/CHOT-<mốc>.json`, and all of an
+//! office folder's. Knows what a seal says, not how a result is frozen.
+
+mod code;
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{Level, SetId};
+use crate::finding::Lang;
+use crate::folder::{FolderError, MILESTONES, OfficeFolder, RunName};
+use crate::office::Person;
+use crate::points::Points;
+use crate::school::SchoolCode;
+
+/// The version of the seal's file.
+pub const SCHEMA: u32 = 1;
+/// The folder of what goes to the Department.
+pub const FOR_DEPARTMENT: &str = "gui-so";
+/// The frozen outcome, beside the seal.
+pub const OUTCOME: &str = "ket-qua.json";
+
+/// What a result is frozen for. In the order of the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// The head of the office approves it by decision.
+    #[serde(rename = "phe-duyet")]
+    Approval,
+    /// It is reported to the Department.
+    #[serde(rename = "gui-so")]
+    Report,
+    /// The Department recognises it.
+    #[serde(rename = "cong-nhan")]
+    Recognition,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Kind; 3] = [Kind::Approval, Kind::Report, Kind::Recognition];
+
+    /// The word in names of files and on the command line.
+    pub fn word(self) -> &'static str {
+        MILESTONES[self as usize]
+    }
+
+    /// What people read.
+    pub fn label(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Kind::Approval, Lang::Vi) => "phê duyệt",
+            (Kind::Report, Lang::Vi) => "gửi Sở",
+            (Kind::Recognition, Lang::Vi) => "công nhận",
+            (Kind::Approval, Lang::En) => "approval",
+            (Kind::Report, Lang::En) => "report to the Department",
+            (Kind::Recognition, Lang::En) => "recognition",
+        }
+    }
+
+    /// The name of the seal's file. Its first letters mark a run as one that is never removed.
+    pub fn seal_file(self) -> String {
+        format!("CHOT-{}.json", self.word())
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+/// A file as it was when the result was frozen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint {
+    /// With `/`; inputs relative to the office folder, outputs to the milestone's folder, the run's to the run's.
+    pub file: String,
+    /// blake3 of its bytes, in hexadecimal.
+    pub blake3: String,
+}
+
+impl Fingerprint {
+    /// Of these bytes.
+    pub fn of(file: impl Into<String>, bytes: &[u8]) -> Fingerprint {
+        Fingerprint { file: file.into(), blake3: blake3::hash(bytes).to_hex().to_string() }
+    }
+
+    /// Of a file on the disk.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn read(file: impl Into<String>, path: &Path) -> std::io::Result<Fingerprint> {
+        Ok(Fingerprint::of(file, &fs::read(path)?))
+    }
+}
+
+/// An open error, and what was decided on it before the result was frozen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// The finding: `CDS402`.
+    pub code: String,
+    /// Whose; empty for the office.
+    pub school: Option<SchoolCode>,
+    /// Where: `nop/a.xlsx > Phiếu > D18`.
+    pub place: String,
+    /// What was wrong, in Vietnamese.
+    pub message: String,
+    /// What was decided. Only what counts as 0 gets into a frozen result; the other decisions come before it.
+    pub decision: String,
+    /// The school's level with the error standing.
+    pub level: Option<Level>,
+    /// Its level if the claim counted.
+    pub level_without: Option<Level>,
+}
+
+/// What was frozen. [`Seal::expected_code`] tells whether it still says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seal {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// What for.
+    pub kind: Kind,
+    /// The short code that stands on the signed page: `7KQ2-M4XD-90`.
+    pub code: String,
+    /// The run that was frozen.
+    pub run: String,
+    /// When it was made.
+    pub run_at: DateTime,
+    /// When it was frozen, at the office's time.
+    pub sealed_at: DateTime,
+    /// The program that froze it.
+    pub program: String,
+    /// The office's name.
+    pub office: String,
+    /// The school year.
+    pub year: String,
+    /// Number and sign of the decision or report, as far as known.
+    pub number: String,
+    /// Its date.
+    pub date: Option<Date>,
+    /// Who signs.
+    pub signer: Person,
+    /// The office's points.
+    pub total: Option<Points>,
+    /// The office's level.
+    pub level: Option<Level>,
+    /// Schools and sets that owe a return, and of how many one counts.
+    pub owed: u32,
+    /// Of how many a return counts.
+    pub counted: u32,
+    /// Some figure was not official.
+    pub draft: bool,
+    /// What was decided on each open error.
+    pub decided: Vec<Decided>,
+    /// Whether all were accepted at once.
+    pub accepted_all: bool,
+    /// The indicator sets in force: blake3 of their JSON, by id.
+    pub rules: Vec<Fingerprint>,
+    /// Every return that the run had seen, and the office's own form.
+    pub inputs: Vec<Fingerprint>,
+    /// The files of the run.
+    pub run_files: Vec<Fingerprint>,
+    /// The files of the milestone, but the seal itself.
+    pub outputs: Vec<Fingerprint>,
+}
+
+impl Seal {
+    /// The line on the signed page.
+    pub fn line(&self) -> String {
+        let number = if self.number.is_empty() { String::new() } else { format!(", số {}", self.number) };
+        let date = self.date.map(|day| format!(", ngày {}", day.strftime("%d/%m/%Y"))).unwrap_or_default();
+        format!("Kết quả đã chốt để {}{number}{date}. Mã chốt: {}", self.kind.label(Lang::Vi), self.code)
+    }
+
+    /// Whether a file came after the result was frozen: none that the run had seen has this fingerprint.
+    pub fn came_after(&self, fingerprint: &str) -> bool {
+        !fingerprint.is_empty() && self.inputs.iter().all(|input| input.blake3 != fingerprint)
+    }
+
+    /// The fingerprint of a set in force.
+    pub fn rules_of(&self, set: &SetId) -> Option<&Fingerprint> {
+        self.rules.iter().find(|rules| rules.file == set.0)
+    }
+}
+
+/// A frozen result of an office folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Milestone {
+    /// Its folder, which holds [`OUTCOME`] too.
+    pub path: PathBuf,
+    /// Its seal.
+    pub seal: Seal,
+}
+
+impl Milestone {
+    /// The milestone in a folder; `None` where there is no seal that can be read.
+    pub fn of(folder: &Path) -> Option<Milestone> {
+        let read = |kind: Kind| fs::read(folder.join(kind.seal_file())).ok();
+        let seal: Seal = Kind::ALL.into_iter().find_map(|kind| serde_json::from_slice(&read(kind)?).ok())?;
+        (seal.schema == SCHEMA).then(|| Milestone { path: folder.to_owned(), seal })
+    }
+}
+
+/// All frozen results of an office folder, in the order of their freezing. A seal that cannot be read is passed over:
+/// `cds verify` tells about it.
+///
+/// # Errors
+/// When `ket-qua/` is there and cannot be read.
+pub fn milestones(folder: &OfficeFolder) -> Result<Vec<Milestone>, FolderError> {
+    let mut found: Vec<Milestone> = folder.milestone_folders()?.iter().filter_map(|path| Milestone::of(path)).collect();
+    found.sort_by(|a, b| (a.seal.sealed_at, a.seal.kind, &a.path).cmp(&(b.seal.sealed_at, b.seal.kind, &b.path)));
+    Ok(found)
+}
+
+/// The milestones of one run.
+///
+/// # Errors
+/// As [`milestones`].
+pub fn of_run(folder: &OfficeFolder, run: &RunName) -> Result<Vec<Milestone>, FolderError> {
+    let mut all = milestones(folder)?;
+    all.retain(|milestone| milestone.seal.run == run.to_string());
+    Ok(all)
+}

@@ -1,0 +1,177 @@
+//! The sheet `Đáng xem lại`: what no rule forbids and a person should look at, each with its reason.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::XlsxError;
+
+use super::level::{counted, ends, leveled};
+use super::page::{Cell, Page, listed};
+use crate::outcome::{Due, Outcome};
+use crate::points::Points;
+use crate::rules::RuleSet;
+use crate::score::{Scored, State};
+use crate::text::fold;
+
+/// The sheet's name.
+pub const NAME: &str = "Đáng xem lại";
+
+const COLUMNS: [(&str, f64); 9] = [
+    ("Mã trường", 14.0),
+    ("Tên trường", 30.0),
+    ("Bộ chỉ số", 16.0),
+    ("Dấu hiệu", 24.0),
+    ("Lý do", 64.0),
+    ("Tệp", 34.0),
+    ("Điểm", 10.0),
+    ("Ngưỡng", 10.0),
+    ("Cách ngưỡng", 11.0),
+];
+/// How near to a threshold is near.
+const NEAR: Points = Points::whole(2);
+/// Shorter evidence ("có", "đã có") says the same everywhere.
+const LEAST_EVIDENCE: usize = 10;
+/// Items or schools that are named.
+const NAMED: usize = 15;
+
+struct Doubt<'a> {
+    due: &'a Due,
+    set: &'a RuleSet,
+    sign: &'static str,
+    reason: String,
+    /// Points and the threshold that they are near to.
+    near: Option<(Points, Points)>,
+}
+
+pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
+    let mut doubts = same_scores(outcome);
+    doubts.extend(same_evidence(outcome));
+    doubts.extend(full_without_evidence(outcome));
+    doubts.extend(near_a_threshold(outcome));
+    page.title(
+        &format!("{NAME}, năm học {}", outcome.office.year),
+        "Điểm nên xem lại trước khi duyệt. Đây là dấu hiệu để hỏi lại, không phải kết luận; không gửi ra ngoài cơ quan.",
+        &[],
+    )?;
+    page.table(&COLUMNS, doubts.len())?;
+    for doubt in &doubts {
+        let row = page.row + 1;
+        let school = outcome.school_of(doubt.due);
+        let mut cells = vec![
+            Cell::mid(&school.code),
+            Cell::text(&school.name),
+            Cell::text(&doubt.set.short),
+            Cell::text(doubt.sign),
+            Cell::text(&doubt.reason),
+            Cell::text(doubt.due.source.as_ref().map_or("", |source| &source.file)),
+        ];
+        match doubt.near {
+            Some((points, end)) => cells.extend([
+                points.into(),
+                end.into(),
+                Cell::Formula(format!("ROUND(G{row}-H{row},2)"), (points - end).to_f64()),
+            ]),
+            None => cells.extend([Cell::mid(""), Cell::mid(""), Cell::mid("")]),
+        }
+        page.cells(&cells)?;
+    }
+    if doubts.is_empty() {
+        page.empty("–")?;
+        page.remark("Không có dấu hiệu nào.")?;
+    }
+    page.finish()
+}
+
+/// Schools whose answers agree in every item, as far as there is more than zero.
+fn same_scores(outcome: &Outcome) -> Vec<Doubt<'_>> {
+    let mut groups: BTreeMap<_, Vec<(&Due, &RuleSet)>> = BTreeMap::new();
+    for (due, set, scored) in counted(outcome) {
+        let scores: Vec<Option<Points>> = own(set, scored).map(|(_, result)| result.claimed).collect();
+        if scores.iter().flatten().any(|points| *points > Points::ZERO) {
+            groups.entry((&set.id, scores)).or_default().push((due, set));
+        }
+    }
+    let mut doubts = Vec::new();
+    for group in groups.into_values().filter(|group| group.len() > 1) {
+        let names: Vec<&str> = group.iter().map(|(due, _)| outcome.school_of(due).name.as_str()).collect();
+        for (due, set) in &group {
+            let reason = format!("Điểm tự đánh giá giống nhau ở mọi nội dung giữa {}.", listed(&names, NAMED));
+            doubts.push(Doubt { due, set, sign: "Cùng điểm với trường khác", reason, near: None });
+        }
+    }
+    doubts.sort_by_key(|doubt| doubt.due.school);
+    doubts
+}
+
+/// Items of a set that its schools answer themselves.
+fn own<'a>(
+    set: &'a RuleSet,
+    scored: &'a Scored,
+) -> impl Iterator<Item = (&'a crate::rules::Node, &'a crate::score::ScoredNode)> {
+    set.nodes.iter().zip(&scored.nodes).filter(|(node, _)| node.kind.is_scored())
+}
+
+/// Schools that give the same evidence for the same item; one row for the schools that share it.
+fn same_evidence(outcome: &Outcome) -> Vec<Doubt<'_>> {
+    let mut by_text: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    let all: Vec<(&Due, &RuleSet, &Scored)> = counted(outcome).collect();
+    for (at, (_, set, scored)) in all.iter().enumerate() {
+        for (node, result) in own(set, scored) {
+            if result.evidence.chars().count() >= LEAST_EVIDENCE {
+                by_text.entry((&set.id, node.code, fold(&result.evidence))).or_default().push(at);
+            }
+        }
+    }
+    let mut items: BTreeMap<Vec<usize>, Vec<String>> = BTreeMap::new();
+    for ((_, code, _), who) in by_text {
+        if who.len() > 1 {
+            items.entry(who).or_default().push(code.to_string());
+        }
+    }
+    let mut doubts = Vec::new();
+    for (who, codes) in &items {
+        let names: Vec<&str> = who.iter().map(|&at| outcome.school_of(all[at].0).name.as_str()).collect();
+        let (due, set, _) = all[who[0]];
+        let reason = format!("Minh chứng giống hệt nhau ở {} giữa {}.", listed(codes, NAMED), listed(&names, NAMED));
+        doubts.push(Doubt { due, set, sign: "Cùng minh chứng với trường khác", reason, near: None });
+    }
+    doubts
+}
+
+/// Items with all their points and no word of evidence, that nobody has verified.
+fn full_without_evidence(outcome: &Outcome) -> Vec<Doubt<'_>> {
+    let mut doubts = Vec::new();
+    for (due, set, scored) in counted(outcome) {
+        let mut codes = Vec::new();
+        for (node, result) in own(set, scored) {
+            let is_full = result.claimed.is_some() && result.claimed == node.max && result.state == State::Counted;
+            if is_full && result.counted > Points::ZERO && result.verified.is_none() && result.evidence.is_empty() {
+                codes.push(node.code.to_string());
+            }
+        }
+        if !codes.is_empty() {
+            let reason =
+                format!("{} nội dung đạt điểm tối đa mà không ghi minh chứng: {}.", codes.len(), listed(&codes, NAMED));
+            doubts.push(Doubt { due, set, sign: "Điểm tối đa, không minh chứng", reason, near: None });
+        }
+    }
+    doubts
+}
+
+/// Groups and totals within [`NEAR`] of an end between levels.
+fn near_a_threshold(outcome: &Outcome) -> Vec<Doubt<'_>> {
+    let mut doubts = Vec::new();
+    for (due, set, scored) in counted(outcome) {
+        for leveled in leveled(set) {
+            let (points, level) = leveled.of(scored);
+            let distance = |end: Points| (points - end).max(end - points);
+            for end in ends(leveled.scale).map(|end| end.at).filter(|end| distance(*end) <= NEAR) {
+                let reason = format!(
+                    "{}: {points} điểm, cách ngưỡng {end} điểm không quá {NEAR} điểm; đang ở mức {level}.",
+                    leveled.title(set)
+                );
+                doubts.push(Doubt { due, set, sign: "Sát ngưỡng mức", reason, near: Some((points, end)) });
+            }
+        }
+    }
+    doubts
+}

@@ -1,0 +1,71 @@
+//! Messages to schools, ready to paste into Zalo or an e-mail: polite, short, one for each school.
+
+use jiff::civil::Date;
+
+use super::today::{Task, Work};
+use crate::office::Office;
+use crate::outcome::Outcome;
+
+/// A day as people write it: `5/6/2025`.
+pub fn day(date: Date) -> String {
+    format!("{}/{}/{}", date.day(), date.month(), date.year())
+}
+
+/// The whole message to one school.
+pub fn to_school(outcome: &Outcome, task: &Task) -> String {
+    let office = &outcome.office;
+    let mut parts = vec![format!("Kính gửi {}.", task.school.name)];
+    parts.extend(task.works.iter().map(|work| about(outcome, work, task.works.len() > 1)));
+    if task.works.iter().any(|work| !matches!(work, Work::Late { .. })) {
+        parts.push(request(outcome));
+        if !office.contact.is_empty() {
+            parts.push(format!("Cần hỗ trợ, xin liên hệ {}.", office.contact));
+        }
+    }
+    parts.push("Trân trọng cảm ơn!".to_owned());
+    parts.join(" ")
+}
+
+fn about(outcome: &Outcome, work: &Work, several: bool) -> String {
+    let Office { name, year, .. } = &outcome.office;
+    let of = |set: &str| if several { format!(" ({set})") } else { String::new() };
+    match work {
+        Work::Missing { set } => format!(
+            "Đến ngày {}, {name} chưa nhận được phiếu tự đánh giá mức độ chuyển đổi số năm học {year}{} của nhà trường.",
+            day(outcome.at.date()),
+            of(set)
+        ),
+        Work::Correct { set, counts, errors, file } => {
+            let state = if *counts { "đã được tính" } else { "chưa được tính" };
+            let with = match file {
+                Some(file) => {
+                    format!(" Các chỗ cần sửa đã đánh dấu trong tệp gửi kèm “{file}”: xin sửa ngay trong tệp này.")
+                }
+                None => String::new(),
+            };
+            format!(
+                "Phiếu tự đánh giá mức độ chuyển đổi số năm học {year}{} của nhà trường {state}, còn {errors} chỗ phải \
+                 sửa.{with}",
+                of(set)
+            )
+        }
+        Work::Late { set } => format!(
+            "{name} đã nhận được phiếu tự đánh giá mức độ chuyển đổi số năm học {year}{} của nhà trường sau hạn; mong \
+             nhà trường gửi đúng hạn ở lần sau.",
+            of(set)
+        ),
+    }
+}
+
+/// By when, as far as the office has set a day.
+fn request(outcome: &Outcome) -> String {
+    match outcome.office.deadlines.returns {
+        Some(last) if last >= outcome.at.date() => {
+            format!("Kính đề nghị nhà trường gửi phiếu trước hết ngày {}.", day(last))
+        }
+        Some(last) => {
+            format!("Hạn nộp là ngày {}; kính đề nghị nhà trường gửi phiếu trong thời gian sớm nhất.", day(last))
+        }
+        None => "Kính đề nghị nhà trường gửi phiếu trong thời gian sớm nhất.".to_owned(),
+    }
+}

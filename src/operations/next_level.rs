@@ -1,0 +1,105 @@
+//! The sheet `Cách mức kế tiếp`: how far each school is from its next level, and below, what would move the most.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::level::{Leveled, counted, level_formula, leveled, needed, needed_formula};
+use super::page::{Cell, Page};
+use super::what_moves;
+use crate::outcome::{Due, Outcome};
+use crate::points::Points;
+use crate::rules::RuleSet;
+use crate::score::Scored;
+
+/// The sheet's name.
+pub const NAME: &str = "Cách mức kế tiếp";
+
+const COLUMNS: [(&str, f64); 10] = [
+    ("Mã trường", 14.0),
+    ("Tên trường", 34.0),
+    ("Bộ chỉ số", 18.0),
+    ("Tính mức theo", 12.0),
+    ("Điểm", 11.0),
+    ("Điều kiện bắt buộc", 14.0),
+    ("Mức hiện nay", 11.0),
+    ("Điểm cần có", 12.0),
+    ("Còn thiếu", 12.0),
+    ("Nhận xét", 50.0),
+];
+
+/// What stands for conditions that are not met, in the sheet and its formulas.
+const UNMET: &str = "chưa đạt";
+
+struct Line<'a> {
+    due: &'a Due,
+    set: &'a RuleSet,
+    leveled: Leveled<'a>,
+    points: Points,
+    unmet: Vec<String>,
+    needed: Option<Points>,
+}
+
+impl Line<'_> {
+    fn missing(&self) -> Option<Points> {
+        self.needed.map(|needed| (needed - self.points).max(Points::ZERO))
+    }
+}
+
+pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
+    let mut lines: Vec<Line> = Vec::new();
+    for (due, set, scored) in counted(outcome) {
+        lines.extend(leveled(set).into_iter().map(|leveled| line(due, set, leveled, scored)));
+    }
+    // The nearest first; at the end those at the highest level.
+    lines.sort_by_key(|line| (line.missing().is_none(), line.missing(), !line.unmet.is_empty()));
+    page.title(
+        &format!("{NAME}, năm học {}", outcome.office.year),
+        "Mỗi trường, mỗi nhóm còn thiếu bao nhiêu điểm để lên mức kế tiếp; gần nhất ở trên. Thử sửa ô Điểm để xem mức mới.",
+        &["Bên dưới bảng: nội dung mất nhiều điểm nhất; bao nhiêu trường cần lên mức để tiêu chí cơ quan tăng điểm.".into()],
+    )?;
+    page.table(&COLUMNS, lines.len())?;
+    for line in &lines {
+        let cells = row(outcome, line, page.row + 1);
+        page.cells(&cells)?;
+    }
+    if lines.is_empty() {
+        page.empty("–")?;
+        page.remark("Chưa có phiếu nào được tính.")?;
+    }
+    what_moves::items(outcome, page)?;
+    what_moves::criteria(outcome, page)?;
+    page.finish()
+}
+
+fn line<'a>(due: &'a Due, set: &'a RuleSet, leveled: Leveled<'a>, scored: &Scored) -> Line<'a> {
+    let (points, _) = leveled.of(scored);
+    let unmet = leveled.unmet(set, scored);
+    let needed = needed(leveled.scale, points, set.step.value, !unmet.is_empty());
+    Line { due, set, leveled, points, unmet, needed }
+}
+
+fn row(outcome: &Outcome, line: &Line, row: u32) -> Vec<Cell> {
+    let school = outcome.school_of(line.due);
+    let scale = line.leveled.scale;
+    let (points, held) = (format!("E{row}"), format!("F{row}=\"{UNMET}\""));
+    let level = if line.unmet.is_empty() { scale.level_of(line.points) } else { scale.lowest() };
+    let missing = line.missing().map(Points::to_f64);
+    let remark = match (&line.needed, line.unmet.is_empty()) {
+        (None, _) => "Đã ở mức cao nhất.".to_owned(),
+        (Some(_), true) => String::new(),
+        (Some(_), false) => {
+            format!("Giữ ở mức {level} vì chưa đạt điều kiện bắt buộc {}: cần đạt trước hết.", line.unmet.join(", "))
+        }
+    };
+    vec![
+        Cell::mid(&school.code),
+        Cell::text(&school.name),
+        Cell::text(&line.set.short),
+        Cell::mid(line.leveled.title(line.set)),
+        line.points.into(),
+        Cell::mid(if line.unmet.is_empty() { "" } else { UNMET }),
+        Cell::Formula(level_formula(scale, &points, &held), f64::from(level.0)),
+        Cell::formula(needed_formula(scale, &points, &held, line.set.step.value), line.needed.map(Points::to_f64)),
+        Cell::formula(format!("IF(H{row}=\"\",\"\",MAX(0,ROUND(H{row}-E{row},2)))"), missing),
+        Cell::text(remark),
+    ]
+}

@@ -1,0 +1,167 @@
+//! The sheet `Việc hôm nay`: whom to chase first, how to reach them, and what to write.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::XlsxError;
+
+use super::message;
+use super::page::{Cell, Page};
+use crate::finding::Severity;
+use crate::outcome::{Correction, Outcome, Status};
+use crate::school::School;
+
+/// The sheet's name.
+pub const NAME: &str = "Việc hôm nay";
+
+const COLUMNS: [(&str, f64); 11] = [
+    ("Thứ tự", 7.0),
+    ("Mã trường", 14.0),
+    ("Tên trường", 26.0),
+    ("Việc", 16.0),
+    ("Bộ chỉ số", 16.0),
+    ("Hạn nộp", 13.0),
+    ("Còn (ngày)", 9.0),
+    ("Người liên hệ", 18.0),
+    ("Điện thoại", 15.0),
+    ("E-mail", 30.0),
+    ("Tin nhắn gửi trường", 80.0),
+];
+/// The column of the day of the run, which stands above the table.
+const RUN_DAY: u16 = 2;
+
+/// One thing to do about one return; the most urgent first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Work {
+    /// Nothing came.
+    Missing {
+        /// The set's short name.
+        set: String,
+    },
+    /// There are errors.
+    Correct {
+        /// Whether it counts all the same.
+        counts: bool,
+        /// How many errors.
+        errors: usize,
+        /// The corrected form.
+        file: Option<String>,
+        /// The set's short name.
+        set: String,
+    },
+    /// It came after its deadline.
+    Late {
+        /// The set's short name.
+        set: String,
+    },
+}
+
+/// What is to be done about one school.
+#[derive(Debug)]
+pub struct Task<'a> {
+    /// The school.
+    pub school: &'a School,
+    /// The most urgent first; never empty.
+    pub works: Vec<Work>,
+}
+
+/// Every school that has something to do, the most urgent first, then by roster.
+pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
+    let corrections = outcome.corrections();
+    let key = |one: &Correction| (one.due.school, one.due.set.0.clone());
+    let corrections: BTreeMap<_, _> = corrections.iter().map(|one| (key(one), one)).collect();
+    let mut works: BTreeMap<usize, Vec<Work>> = BTreeMap::new();
+    for due in &outcome.dues {
+        let set = outcome.book.get(&due.set).map_or_else(|| due.set.to_string(), |set| set.short.clone());
+        let correction = corrections.get(&(due.school, due.set.0.clone()));
+        let errors = correction.map_or(0, |one| one.count(Severity::Error));
+        let work = match due.status {
+            Status::Missing => Work::Missing { set },
+            status if status == Status::NotValid || errors > 0 => Work::Correct {
+                counts: status == Status::Accepted,
+                errors: errors.max(1),
+                file: correction.and_then(|one| one.file.clone()),
+                set,
+            },
+            _ if due.late == Some(true) => Work::Late { set },
+            _ => continue,
+        };
+        works.entry(due.school).or_default().push(work);
+    }
+    let mut tasks: Vec<Task> = Vec::with_capacity(works.len());
+    for (school, mut works) in works {
+        works.sort_by_key(Work::urgency);
+        tasks.push(Task { school: &outcome.schools[school], works });
+    }
+    tasks.sort_by_key(|task| task.works.first().map(Work::urgency));
+    tasks
+}
+
+impl Work {
+    fn urgency(&self) -> u8 {
+        match self {
+            Work::Missing { .. } => 0,
+            Work::Correct { counts: false, .. } => 1,
+            Work::Correct { counts: true, .. } => 2,
+            Work::Late { .. } => 3,
+        }
+    }
+
+    fn set(&self) -> &str {
+        match self {
+            Work::Missing { set } | Work::Correct { set, .. } | Work::Late { set } => set,
+        }
+    }
+
+    fn label(&self) -> String {
+        match self {
+            Work::Missing { .. } => "Chưa nộp".to_owned(),
+            Work::Correct { counts: false, errors, .. } => format!("Chưa được tính, {errors} chỗ phải sửa"),
+            Work::Correct { errors, .. } => format!("{errors} chỗ phải sửa"),
+            Work::Late { .. } => "Nộp trễ".to_owned(),
+        }
+    }
+}
+
+pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
+    let tasks = tasks(outcome);
+    page.title(
+        &format!("{NAME}, năm học {}", outcome.office.year),
+        "Trường cần nhắc, việc gấp ở trên: chưa nộp, cần sửa, nộp trễ. Chép ô ở cột cuối vào Zalo hay e-mail.",
+        &[],
+    )?;
+    page.run_day("Ngày chạy:", outcome.at.date(), RUN_DAY)?;
+    page.table(&COLUMNS, tasks.len())?;
+    for (number, task) in (1_usize..).zip(&tasks) {
+        let cells = row(outcome, number, task, page.row + 1);
+        page.cells(&cells)?;
+    }
+    if tasks.is_empty() {
+        page.empty("–")?;
+        page.remark("Không có trường nào cần nhắc.")?;
+    }
+    page.finish()
+}
+
+fn row(outcome: &Outcome, number: usize, task: &Task, row: u32) -> Vec<Cell> {
+    let school = task.school;
+    let last = outcome.office.deadlines.returns;
+    let left = last.and_then(|last| outcome.at.date().until(last).ok()).map(|span| f64::from(span.get_days()));
+    let lines = |text: &dyn Fn(&Work) -> String| {
+        let mut lines: Vec<String> = task.works.iter().map(text).collect();
+        lines.dedup();
+        lines.join("\n")
+    };
+    vec![
+        number.into(),
+        Cell::mid(&school.code),
+        Cell::text(&school.name),
+        Cell::text(lines(&Work::label)),
+        Cell::text(lines(&|work| work.set().to_owned())),
+        Cell::Day(last),
+        left.map_or_else(|| Cell::mid(""), |left| Cell::Formula(format!("F{row}-$C$3"), left)),
+        Cell::text(&school.contact),
+        Cell::text(&school.phone),
+        Cell::text(&school.email),
+        Cell::text(message::to_school(outcome, task)),
+    ]
+}

@@ -1,0 +1,193 @@
+//! Below `Cách mức kế tiếp`: the items where most points are missing, and what would move the office's computed criteria.
+
+use std::cmp::Reverse;
+
+use rust_xlsxwriter::XlsxError;
+
+use super::level::counted;
+use super::page::{Cell, Page};
+use crate::codes::Level;
+use crate::outcome::{ComputedResult, Outcome};
+use crate::points::{Points, Share};
+use crate::rules::{Band, Computed, Formula, Node, RuleSet};
+
+/// Items of each set.
+const ITEMS: usize = 10;
+
+const ITEM_HEADS: [&str; 9] = [
+    "Mã",
+    "Nội dung",
+    "Bộ chỉ số",
+    "Số phiếu được tính",
+    "Tổng điểm các trường",
+    "Điểm tối đa một phiếu",
+    "Tổng tối đa",
+    "Còn thiếu",
+    "Tỉ lệ đạt",
+];
+
+/// The items where the schools of a set together miss most points.
+pub fn items(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
+    page.section("Nội dung mất nhiều điểm nhất")?;
+    page.heads(ITEM_HEADS.into_iter())?;
+    for set in outcome.book.of_schools() {
+        let (returns, sums) = sums(outcome, set);
+        let whole = |max: Points| Points::hundredths(max.as_hundredths() * returns as i64);
+        let missing = |&(i, max): &(usize, Points)| whole(max) - sums[i];
+        let mut items: Vec<(usize, Points)> = Vec::new();
+        for (i, node) in set.nodes.iter().enumerate() {
+            items.extend(node.max.filter(|_| node.kind.is_scored() && returns > 0).map(|max| (i, max)));
+        }
+        items.retain(|item| missing(item) > Points::ZERO);
+        items.sort_by_key(|item| Reverse(missing(item)));
+        for item in items.iter().take(ITEMS) {
+            let (node, sum, max, row) = (&set.nodes[item.0], sums[item.0], item.1, page.row + 1);
+            page.cells(&[
+                Cell::mid(node.code),
+                Cell::text(&node.title),
+                Cell::text(&set.short),
+                returns.into(),
+                sum.into(),
+                max.into(),
+                Cell::Formula(format!("ROUND(D{row}*F{row},2)"), whole(max).to_f64()),
+                Cell::Formula(format!("ROUND(G{row}-E{row},2)"), missing(item).to_f64()),
+                Cell::Share(format!("IF(G{row}=0,0,E{row}/G{row})"), sum.to_f64() / whole(max).to_f64()),
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+/// How many returns count, and the sum of the counted points of each node.
+fn sums(outcome: &Outcome, set: &RuleSet) -> (usize, Vec<Points>) {
+    let mut returns = 0;
+    let mut sums = vec![Points::ZERO; set.nodes.len()];
+    for (_, _, scored) in counted(outcome).filter(|(_, of, _)| of.id == set.id) {
+        returns += 1;
+        for (sum, node) in sums.iter_mut().zip(&scored.nodes) {
+            *sum += node.counted;
+        }
+    }
+    (returns, sums)
+}
+
+const CRITERION_HEADS: [&str; 10] = [
+    "Tiêu chí",
+    "Cách tăng điểm",
+    "Điểm hiện nay",
+    "Điểm tối đa",
+    "Số phiếu chia",
+    "Số trường còn ở dưới",
+    "Trọng số thêm mỗi trường",
+    "Điểm thêm mỗi trường",
+    "Nếu tất cả cùng lên",
+    "Số trường cần lên để thêm 1 điểm",
+];
+
+/// How many schools would have to rise for the office's computed criteria to rise.
+pub fn criteria(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
+    let Some(result) = &outcome.offices else { return Ok(()) };
+    let Some(set) = outcome.book.get(&result.set) else { return Ok(()) };
+    if result.computed.is_empty() {
+        return Ok(());
+    }
+    page.section("Tiêu chí cơ quan tính từ phiếu của trường: bao nhiêu trường cần lên mức")?;
+    page.heads(CRITERION_HEADS.into_iter())?;
+    for numbers in &result.computed {
+        let Some(node) = set.node(numbers.code) else { continue };
+        let Some(computed) = &node.computed else { continue };
+        for step in steps(computed, numbers) {
+            criterion(node, numbers, &step, page)?;
+        }
+    }
+    Ok(())
+}
+
+/// One way to more points: schools that could rise, and what one of them adds to the numerator.
+struct Step {
+    how: String,
+    schools: Option<u32>,
+    weight: Option<Share>,
+    /// The band of the share that is reached next, where the points go by bands.
+    to_next_band: Option<Band>,
+}
+
+fn steps(computed: &Computed, numbers: &ComputedResult) -> Vec<Step> {
+    let at = |level: Level| numbers.by_level.get(&level).copied().unwrap_or(0);
+    match &computed.formula {
+        Formula::Manual => Vec::new(),
+        Formula::MeanScore => vec![Step {
+            how: "Mỗi trường đạt trọn điểm thay vì không điểm nào".to_owned(),
+            schools: None,
+            weight: Some(Share::ONE),
+            to_next_band: None,
+        }],
+        Formula::LevelShare(weights) => {
+            let pairs = weights.iter().zip(weights.iter().skip(1));
+            let rising = pairs.filter_map(|((from, low), (to, high))| {
+                let gain = Share::new(high.num() * low.den() - low.num() * high.den(), high.den() * low.den())?;
+                (gain > Share::ZERO).then(|| Step {
+                    how: format!("Trường ở mức {from} lên mức {to}"),
+                    schools: Some(at(*from)),
+                    weight: Some(gain),
+                    to_next_band: None,
+                })
+            });
+            rising.collect()
+        }
+        Formula::ReachLevel { level, bands } => {
+            let below = numbers.by_level.iter().filter(|(at, _)| *at < level).map(|(_, n)| n).sum();
+            let next = bands.iter().find(|band| numbers.share < band.from).copied();
+            vec![Step {
+                how: match &next {
+                    Some(band) => {
+                        format!("Trường dưới mức {level} lên mức {level}, đến ngưỡng {}", band.from.percent())
+                    }
+                    None => format!("Trường dưới mức {level} lên mức {level}"),
+                },
+                schools: Some(below),
+                weight: bands.is_empty().then_some(Share::ONE),
+                to_next_band: next,
+            }]
+        }
+    }
+}
+
+fn criterion(node: &Node, numbers: &ComputedResult, step: &Step, page: &mut Page) -> Result<(), XlsxError> {
+    let row = page.row + 1;
+    let max = node.max.unwrap_or_default();
+    let (parts, f_max) = (f64::from(numbers.denominator), max.to_f64());
+    let weight = step.weight.map(Share::to_f64);
+    let each = weight.filter(|_| numbers.denominator > 0).map(|weight| f_max * weight / parts);
+    let all = each.zip(step.schools).map(|(each, schools)| hundredths(each * f64::from(schools)));
+    let (need, needed) = match (&step.to_next_band, each) {
+        (Some(band), _) => {
+            let (num, den) = (band.from.num(), band.from.den());
+            let reached = numbers.denominator - step.schools.unwrap_or(0);
+            let need = (num * i128::from(numbers.denominator) + den - 1) / den - i128::from(reached);
+            (format!("ROUNDUP({num}*E{row}/{den},0)-(E{row}-F{row})"), Some(need as f64))
+        }
+        (None, Some(each)) if each > 0.0 => {
+            (format!("ROUNDUP(ROUND(1/H{row},6),0)"), Some(((1.0 / each * 1e6).round() / 1e6).ceil()))
+        }
+        _ => (String::new(), None),
+    };
+    let blank = || Cell::mid("");
+    page.cells(&[
+        Cell::mid(node.code),
+        Cell::text(&step.how),
+        numbers.points.into(),
+        max.into(),
+        Cell::Number(parts),
+        step.schools.map_or_else(blank, |schools| Cell::Number(f64::from(schools))),
+        weight.map_or_else(blank, Cell::Number),
+        each.map_or_else(blank, |each| Cell::Fine(format!("D{row}*G{row}/E{row}"), each)),
+        all.map_or_else(blank, |all| Cell::Formula(format!("ROUND(H{row}*F{row},2)"), all)),
+        needed.map_or_else(blank, |needed| Cell::Formula(need, needed)),
+    ])
+}
+
+/// As ROUND(…, 2) gives it.
+fn hundredths(number: f64) -> f64 {
+    (number * 100.0).round() / 100.0
+}

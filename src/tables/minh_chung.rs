@@ -1,0 +1,47 @@
+//! `minh-chung.csv` of a frozen result: each piece of evidence of what counts, without e-mail addresses.
+
+use std::io;
+
+use super::Table;
+use crate::outcome::{Outcome, Source};
+use crate::rules::RuleSet;
+use crate::score::Scored;
+use crate::text::without_addresses;
+
+pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
+    table.head(&["ma_truong", "ten_truong", "bo_chi_so", "ma", "noi_dung", "duoc_tinh", "minh_chung", "tep", "o"])?;
+    for due in &outcome.dues {
+        if let (Some(scored), Some(set)) = (&due.scored, outcome.book.get(&due.set)) {
+            let school = outcome.school_of(due);
+            respondent(table, [&school.code.0, &school.name], set, scored, due.source.as_ref())?;
+        }
+    }
+    if let Some(office) = &outcome.offices
+        && let Some(set) = outcome.book.get(&office.set)
+    {
+        respondent(table, ["", &outcome.office.name], set, &office.scored, office.source.as_ref())?;
+    }
+    Ok(())
+}
+
+fn respondent(
+    table: &mut Table,
+    who: [&str; 2],
+    set: &RuleSet,
+    scored: &Scored,
+    source: Option<&Source>,
+) -> io::Result<()> {
+    let all = set.nodes.iter().zip(&scored.nodes);
+    for (node, score) in all.filter(|(_, score)| !score.evidence.is_empty()) {
+        who.iter().try_for_each(|text| table.text(text))?;
+        table.text(&set.id.0)?;
+        table.plain(node.code.to_string())?;
+        table.text(&node.title)?;
+        table.known(node.max.map(|_| score.counted.plain()))?;
+        table.text(&without_addresses(&score.evidence))?;
+        table.text(source.map_or("", |source| &source.file))?;
+        table.known(score.cell)?;
+        table.end()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! Why a school, an item or a criterion of the office stands where it does: the whole chain as text for a terminal, from
+//! the result down to the cell and the rule. Sees the outcome and nothing else; prints nothing.
+
+mod node;
+mod office;
+mod rule;
+mod school;
+
+use std::cmp::Reverse;
+
+use crate::codes::ItemCode;
+use crate::finding::Lang;
+use crate::outcome::Outcome;
+use crate::rules::RuleSet;
+use crate::text::{fold, likeness};
+
+/// The office, where a school's code would stand.
+pub const OFFICE: &str = "co-quan";
+/// How many near names are told.
+const NEAR: usize = 3;
+
+/// Why there is no answer.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// Nobody has this code or name; the nearest are told.
+    School(String, Vec<String>),
+    /// No set of that school, or of the office, has this item; the nearest are told.
+    Item(String, Vec<String>),
+    /// The run has no criteria of the office.
+    Office,
+}
+
+impl Unknown {
+    /// In words, with what to try.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Unknown::School(asked, near) => say(
+                lang,
+                &format!(
+                    "Không có trường {asked} trong lần chạy này; gần nhất: {}. Cơ quan: {OFFICE}.",
+                    near.join("; ")
+                ),
+                &format!("There is no school {asked} in this run; nearest: {}. The office: {OFFICE}.", near.join("; ")),
+            ),
+            Unknown::Item(asked, near) => say(
+                lang,
+                &format!("Không có nội dung {asked}; gần nhất: {}.", near.join("; ")),
+                &format!("There is no item {asked}; nearest: {}.", near.join("; ")),
+            ),
+            Unknown::Office => {
+                say(lang, "Lần chạy này không có bộ tiêu chí của cơ quan.", "This run has no criteria of the office.")
+            }
+        }
+    }
+}
+
+/// The chain behind a school's result, behind one of its items, or behind a criterion of the office. `who`: a school's
+/// code or name, or [`OFFICE`]; a code that only the office's criteria have may stand alone.
+///
+/// # Errors
+/// [`Unknown`]: no such school or item.
+pub fn text(outcome: &Outcome, who: &str, item: Option<&str>, lang: Lang) -> Result<String, Unknown> {
+    if fold(who) == fold(OFFICE) {
+        return office::text(outcome, item, lang);
+    }
+    match find(outcome, who) {
+        Some(school) => school::text(outcome, school, item, lang),
+        None if item.is_none() && is_offices(outcome, who) => office::text(outcome, Some(who), lang),
+        None => {
+            let known = outcome.schools.iter().map(|school| format!("{} {}", school.code, school.name));
+            Err(Unknown::School(who.to_owned(), nearest(who, known)))
+        }
+    }
+}
+
+fn is_offices(outcome: &Outcome, code: &str) -> bool {
+    let set = outcome.offices.as_ref().and_then(|result| outcome.book.get(&result.set));
+    code.parse().is_ok_and(|code: ItemCode| set.is_some_and(|set| set.index_of(code).is_some()))
+}
+
+/// By code, also without its leading zeros, else by its whole name where only one school bears it.
+fn find(outcome: &Outcome, who: &str) -> Option<usize> {
+    let schools = &outcome.schools;
+    let exact = schools.iter().position(|school| school.code.0 == who);
+    let bare = who.trim_start_matches('0').to_uppercase();
+    let by = |is: &dyn Fn(&crate::school::School) -> bool| {
+        let mut found = schools.iter().enumerate().filter(|(_, school)| is(school)).map(|(i, _)| i);
+        let first = found.next();
+        first.filter(|_| found.next().is_none())
+    };
+    let name = fold(who);
+    exact.or_else(|| by(&|school| school.code.bare() == bare)).or_else(|| by(&|school| fold(&school.name) == name))
+}
+
+/// The place of an item in a set.
+fn item_in(set: &RuleSet, item: &str) -> Option<usize> {
+    set.index_of(item.parse().ok()?)
+}
+
+fn unknown_item<'a>(item: &str, sets: impl Iterator<Item = &'a RuleSet>) -> Unknown {
+    let known = sets.flat_map(|set| &set.nodes).map(|node| format!("{} {}", node.code, node.title));
+    Unknown::Item(item.to_owned(), nearest(item, known))
+}
+
+/// The nearest by their first word or by the rest: `80100001 Trường ...`.
+fn nearest(asked: &str, known: impl Iterator<Item = String>) -> Vec<String> {
+    let asked = fold(asked);
+    let near = |known: &String| {
+        let (code, name) = known.split_once(' ').unwrap_or((known, ""));
+        (likeness(&asked, &fold(code)).max(likeness(&asked, &fold(name))) * 1e6) as u64
+    };
+    let mut all: Vec<(u64, String)> = known.map(|known| (near(&known), known)).collect();
+    all.sort_by_key(|(near, _)| Reverse(*near));
+    all.truncate(NEAR);
+    all.into_iter().map(|(_, known)| known).collect()
+}
+
+fn say(lang: Lang, vi: &str, en: &str) -> String {
+    match lang {
+        Lang::Vi => vi.to_owned(),
+        Lang::En => en.to_owned(),
+    }
+}
+
+/// A condition, and whether it holds.
+fn check(lang: Lang, holds: bool, text: &str) -> String {
+    let mark = match (lang, holds) {
+        (Lang::Vi, true) => "[đúng]",
+        (Lang::Vi, false) => "[sai] ",
+        (Lang::En, true) => "[true] ",
+        (Lang::En, false) => "[false]",
+    };
+    format!("    {mark} {text}\n")
+}

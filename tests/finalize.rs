@@ -1,0 +1,226 @@
+//! `cds finalize`: open errors need a decision; what is frozen lies beside the run, whole or not at all.
+
+#![allow(clippy::unwrap_used)] // The builders below are tests too.
+
+mod office;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use cds::folder::OfficeFolder;
+use cds::milestone::{Kind, Milestone, milestones};
+use cds::outcome::Outcome;
+use office::{Office, Ran};
+
+fn finalize(run: &Path, more: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));
+    command.arg("finalize").arg(run).args(more).stdin(Stdio::null()).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// Every file below a folder, with its bytes.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(inner) = folders.pop() {
+        for entry in fs::read_dir(inner).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                files.insert(name, fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// One return in order, one with an error, one superseded.
+fn office() -> (Office, Ran) {
+    let office = Office::new()
+        .school("80100001", "Trường THCS Bình Minh", "THCS")
+        .school("80100002", "Trường TH Hoa Sen", "TH")
+        .returned("cu/80100001.xlsx", "80100001", |form| {
+            form.all(0.5);
+        })
+        .returned("80100001 Bình Minh.xlsx", "80100001", |_| {})
+        .returned("b.xlsx", "80100002", |form| {
+            form.number("1.3.1", 99.0);
+        })
+        .own_form(|_| {});
+    let ran = office.run();
+    (office, ran)
+}
+
+#[test]
+fn open_errors_are_listed_with_the_levels_and_need_a_decision() {
+    let (office, ran) = office();
+    let before = tree(office.path());
+    let output = finalize(&ran.path, &["--moc", "phe-duyet"]);
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(text.contains("Còn 1 lỗi. Cơ quan: mức"), "{text}");
+    assert!(text.contains("CDS402 80100002 Trường TH Hoa Sen:"), "{text}");
+    assert!(text.contains("còn lỗi: mức ") && text.contains("hết lỗi: mức "), "{text}");
+    assert!(text.contains("--accept-open"), "{text}");
+    let english = said(&finalize(&ran.path, &["--moc", "phe-duyet", "--lang", "en"]));
+    assert!(english.contains("1 open errors") && english.contains("without it: level"), "{english}");
+    assert_eq!(tree(office.path()), before, "nothing was written");
+}
+
+#[test]
+fn what_is_frozen_lies_beside_the_run_which_stays_as_it_is() {
+    let (office, ran) = office();
+    let (run, returns) = (tree(&ran.path), tree(&office.path().join("nop")));
+    let arguments = [
+        "--moc",
+        "gui-so",
+        "--so",
+        "15/BC-PGDĐT",
+        "--ngay",
+        "15/6/2025",
+        "--nguoi-ky",
+        "Nguyễn Văn A",
+        "--accept-open",
+    ];
+    let output = finalize(&ran.path, &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(tree(&ran.path), run);
+    assert_eq!(tree(&office.path().join("nop")), returns);
+    let path = office.path().join("ket-qua/2025-06-01T0200-gui-so");
+    let files = tree(&path);
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "CHOT-gui-so.json",
+            "gui-so/minh-chung.csv",
+            "gui-so/nop/80100001 Bình Minh.xlsx",
+            "gui-so/nop/b.xlsx",
+            "gui-so/phieu-co-quan.xlsx",
+            "gui-so/tong-hop.xlsx",
+            "ket-qua.json",
+        ]
+    );
+    assert_eq!(files["gui-so/nop/b.xlsx"], returns["b.xlsx"]);
+    let seal = Milestone::of(&path).unwrap().seal;
+    assert_eq!(seal.code, seal.expected_code());
+    assert!(said(&output).contains(&seal.code));
+    assert_eq!(
+        (seal.kind, seal.number.as_str(), seal.signer.name.as_str()),
+        (Kind::Report, "15/BC-PGDĐT", "Nguyễn Văn A")
+    );
+    assert_eq!(seal.date, Some(jiff::civil::date(2025, 6, 15)));
+    assert_eq!((seal.owed, seal.counted, seal.accepted_all), (2, 2, true));
+    assert_eq!(seal.decided.len(), 1);
+    assert_eq!((seal.decided[0].code.as_str(), seal.decided[0].decision.as_str()), ("CDS402", "tinh_0"));
+    assert_eq!(seal.outputs.len(), names.len() - 1);
+    let run_files = seal.run_files.iter().map(|file| file.file.clone()).collect::<Vec<_>>();
+    assert_eq!(run_files, run.keys().cloned().collect::<Vec<_>>());
+    // The frozen outcome is the run's but for what is signed.
+    let mut frozen = Outcome::read_json(&files["ket-qua.json"]).unwrap();
+    assert_eq!(frozen.seal.take(), Some(seal.line()));
+    assert_eq!(frozen.office.number, "15/BC-PGDĐT");
+    frozen.office = ran.outcome.office.clone();
+    assert_eq!(frozen, ran.outcome);
+    // The signed page bears the seal; its links lead to the copies.
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(&files["gui-so/tong-hop.xlsx"])).unwrap();
+    let mut part = |name: &str| std::io::read_to_string(book.by_name(name).unwrap()).unwrap();
+    assert!(part("xl/sharedStrings.xml").contains(&seal.code));
+    let links: String = (1..=12).map(|i| part_or_empty(&files["gui-so/tong-hop.xlsx"], i)).collect();
+    assert!(links.contains("Target=\"nop/b.xlsx") && !links.contains("../nop"), "{links}");
+    let evidence = String::from_utf8(files["gui-so/minh-chung.csv"].clone()).unwrap();
+    assert!(evidence.contains("80100002,Trường TH Hoa Sen,qd-4725-2022,1.3.1,"), "{evidence}");
+    // What comes later changes nothing in it, and is known to be later.
+    let list = milestones(&OfficeFolder::open(office.path()).unwrap()).unwrap();
+    assert_eq!(list.len(), 1);
+    assert!(list[0].seal.came_after("0123") && !list[0].seal.came_after(&ran.outcome.files[0].fingerprint));
+}
+
+fn part_or_empty(book: &[u8], sheet: usize) -> String {
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+    let part = book.by_name(&format!("xl/worksheets/_rels/sheet{sheet}.xml.rels"));
+    part.map_or_else(|_| String::new(), |part| std::io::read_to_string(part).unwrap())
+}
+
+#[test]
+fn a_second_time_is_refused_and_another_milestone_is_not() {
+    let (office, ran) = office();
+    let freeze = |moc: &str| finalize(&ran.path, &["--moc", moc, "--accept-open"]);
+    assert_eq!(freeze("phe-duyet").status.code(), Some(0));
+    let before = tree(office.path());
+    let again = freeze("phe-duyet");
+    assert_eq!(again.status.code(), Some(2));
+    assert!(said(&again).contains("đã chốt để phê duyệt rồi"), "{}", said(&again));
+    assert_eq!(tree(office.path()), before);
+    assert_eq!(freeze("cong-nhan").status.code(), Some(0));
+    // A run that is frozen is never removed, however few are kept.
+    let office = office.settings("[chay]\ngiu_lai = 1\n");
+    for _ in 0..3 {
+        office.run();
+    }
+    assert!(ran.path.join("tong-hop.xlsx").exists());
+    let folder = OfficeFolder::open(office.path()).unwrap();
+    let kinds: Vec<Kind> = milestones(&folder).unwrap().iter().map(|one| one.seal.kind).collect();
+    assert_eq!(kinds, [Kind::Approval, Kind::Recognition]);
+    assert_eq!(folder.runs().unwrap().len(), 2, "the frozen one and the newest");
+}
+
+#[test]
+fn what_changed_since_the_run_is_not_frozen() {
+    let (office, ran) = office();
+    let freeze = || finalize(&ran.path, &["--moc", "gui-so", "--accept-open"]);
+    let path = office.path().join("nop/b.xlsx");
+    let bytes = fs::read(&path).unwrap();
+    fs::write(&path, [&bytes[..], b" "].concat()).unwrap();
+    let output = freeze();
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("nop/b.xlsx không còn như lúc chạy"), "{}", said(&output));
+    fs::remove_file(&path).unwrap();
+    assert_eq!(freeze().status.code(), Some(2));
+    let names = |folder: &Path| -> Vec<String> {
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    };
+    assert_eq!(names(&office.path().join("ket-qua")), ["2025-06-01T0200"], "nothing is left behind");
+    fs::write(&path, &bytes).unwrap();
+    assert_eq!(freeze().status.code(), Some(0));
+}
+
+#[test]
+fn what_is_no_run_is_refused() {
+    let (office, ran) = office();
+    for path in [office.path().to_owned(), office.path().join("ket-qua/2025-06-02T0200"), office.path().join("nop")] {
+        let output = finalize(&path, &["--moc", "gui-so"]);
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(said(&output).contains("không phải thư mục của một lần chạy"), "{}", said(&output));
+    }
+    let output = finalize(&ran.path, &["--moc", "gui-so", "--ngay", "31/6/2025"]);
+    assert_eq!(output.status.code(), Some(2));
+    fs::write(ran.path.join("ket-qua.json"), "{}").unwrap();
+    let output = finalize(&ran.path, &["--moc", "gui-so"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("Không đọc được"), "{}", said(&output));
+}
+
+#[test]
+fn a_return_in_an_archive_goes_with_its_archive() {
+    use std::io::Write;
+    let office = Office::new().school("80100002", "Trường TH Hoa Sen", "TH").returned("a.xlsx", "80100002", |_| {});
+    let form = fs::read(office.path().join("nop/a.xlsx")).unwrap();
+    fs::remove_file(office.path().join("nop/a.xlsx")).unwrap();
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("x/80100002.xlsx", zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(&form).unwrap();
+    let office = office.file("nop/cum 1.zip", archive.finish().unwrap().into_inner());
+    let ran = office.run();
+    let output = finalize(&ran.path, &["--moc", "gui-so", "--accept-open"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let copied = tree(&office.path().join("ket-qua/2025-06-01T0200-gui-so/gui-so/nop"));
+    assert_eq!(copied.keys().collect::<Vec<_>>(), ["cum 1.zip"]);
+}

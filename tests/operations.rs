@@ -1,0 +1,267 @@
+//! The office's own workbook, as it is read back.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::io::{Cursor, Read};
+
+use calamine::{Data, Range, Reader, Xlsx};
+use cds::codes::SetId;
+use cds::operations;
+use cds::outcome::{Outcome, Status};
+use cds::points::Points;
+use cds::rules::NodeKind;
+
+mod outcomes;
+
+fn workbook(outcome: &Outcome, previous: Option<&Outcome>) -> Xlsx<Cursor<Vec<u8>>> {
+    Xlsx::new(Cursor::new(operations::to_bytes(outcome, previous).unwrap())).unwrap()
+}
+
+fn sheet(outcome: &Outcome, name: &str) -> Range<Data> {
+    workbook(outcome, None).worksheet_range(name).unwrap()
+}
+
+/// The rows below the header row that begins so.
+fn rows(range: &Range<Data>, first_head: &str) -> Vec<Vec<Data>> {
+    let rows: Vec<Vec<Data>> = range.rows().map(<[Data]>::to_vec).collect();
+    let head = rows.iter().position(|row| row[0] == *first_head).unwrap();
+    rows[head + 1..].iter().take_while(|row| row[0] != Data::Empty).cloned().collect()
+}
+
+fn number(cell: &Data) -> f64 {
+    match cell {
+        Data::Float(number) => *number,
+        other => panic!("not a number: {other:?}"),
+    }
+}
+
+fn general() -> SetId {
+    SetId("qd-4725-2022".to_owned())
+}
+
+#[test]
+fn sheets_stand_in_order_and_the_comparison_only_with_a_previous_run() {
+    let outcome = outcomes::outcome(outcomes::book(), 24, 1);
+    let names = ["Việc hôm nay", "Lỗi nhiều trường mắc", "Cách mức kế tiếp", "Đáng xem lại"];
+    assert_eq!(workbook(&outcome, None).sheet_names(), names);
+    assert_eq!(workbook(&outcome, Some(&outcome)).sheet_names()[4], "So với lần trước");
+}
+
+#[test]
+fn the_same_outcome_gives_the_same_bytes() {
+    let outcome = outcomes::outcome(outcomes::book(), 24, 1);
+    assert_eq!(operations::to_bytes(&outcome, None).unwrap(), operations::to_bytes(&outcome, None).unwrap());
+}
+
+#[test]
+fn each_school_with_something_to_do_has_one_row_and_one_message_missing_ones_first() {
+    let outcome = outcomes::outcome(outcomes::book(), 36, 1);
+    let rows = rows(&sheet(&outcome, "Việc hôm nay"), "Thứ tự");
+    let missing: Vec<_> = outcome.dues.iter().filter(|due| due.status == Status::Missing).collect();
+    assert!(!missing.is_empty());
+    for (row, due) in rows.iter().zip(&missing) {
+        let school = outcome.school_of(due);
+        assert_eq!((&row[1], &row[3]), (&Data::String(school.code.0.clone()), &Data::String("Chưa nộp".to_owned())));
+        assert_eq!((&row[8], &row[9]), (&Data::String(school.phone.clone()), &Data::String(school.email.clone())));
+    }
+    let mut codes: Vec<String> = rows.iter().map(|row| row[1].to_string()).collect();
+    codes.sort();
+    codes.dedup();
+    assert_eq!(codes.len(), rows.len());
+    for row in &rows {
+        // The run is of 2 June, the deadline was 31 May.
+        assert_eq!(number(&row[6]), -2.0);
+        let message = row[10].to_string();
+        assert!(message.starts_with(&format!("Kính gửi {}. ", row[2])), "{message}");
+        assert!(message.ends_with("Trân trọng cảm ơn!") && message.chars().count() < 700, "{message}");
+        assert!(!message.contains('\n'));
+    }
+    assert_eq!(
+        rows[0][10].to_string(),
+        format!("Kính gửi {}. Đến ngày 2/6/2025", rows[0][2])
+            + ", Phòng Giáo dục và Đào tạo huyện Cần Giuộc chưa nhận được phiếu tự đánh giá mức độ chuyển đổi số năm \
+               học 2024-2025 của nhà trường. Hạn nộp là ngày 31/5/2025; kính đề nghị nhà trường gửi phiếu trong thời \
+               gian sớm nhất. Trân trọng cảm ơn!"
+    );
+}
+
+#[test]
+fn a_school_with_errors_is_told_which_file_to_correct() {
+    let outcome = outcomes::outcome(outcomes::book(), 36, 1);
+    let rows = rows(&sheet(&outcome, "Việc hôm nay"), "Thứ tự");
+    let corrections = outcome.corrections();
+    let invalid = corrections.iter().find(|one| one.due.status == Status::NotValid).unwrap();
+    let row = rows.iter().find(|row| row[1] == *invalid.school.code.0.as_str()).unwrap();
+    assert!(row[10].to_string().contains(invalid.file.as_ref().unwrap()), "{}", row[10]);
+    assert!(row[10].to_string().contains("chưa được tính"));
+}
+
+#[test]
+fn a_fault_of_many_schools_is_counted_once_with_its_share() {
+    let outcome = outcomes::outcome(outcomes::book(), 60, 2);
+    let rows = rows(&sheet(&outcome, "Lỗi nhiều trường mắc"), "Mã lỗi");
+    assert!(rows.len() > 3);
+    let counts: Vec<f64> = rows.iter().map(|row| number(&row[4])).collect();
+    assert!(counts.is_sorted_by(|a, b| a >= b) && counts.iter().all(|count| *count >= 2.0));
+    for row in &rows {
+        assert!((number(&row[6]) - number(&row[4]) / number(&row[5])).abs() < 1e-12);
+    }
+    let first = &rows[0];
+    let (code, title) = (first[0].to_string(), first[3].to_string());
+    let same = outcome.findings.iter().filter(|finding| {
+        let item = finding.item.map_or(String::new(), |item| item.to_string());
+        let set = finding.set.as_ref().and_then(|set| outcome.book.get(set));
+        finding.code.to_string() == code
+            && title.starts_with(&format!("{item} "))
+            && set.is_some_and(|set| first[2] == *set.short.as_str())
+    });
+    let mut schools: Vec<_> = same.map(|finding| &finding.school).collect();
+    schools.sort();
+    schools.dedup();
+    assert_eq!(schools.len() as f64, counts[0]);
+}
+
+#[test]
+fn distances_to_the_next_level_follow_the_scale() {
+    let outcome = outcomes::outcome(outcomes::book(), 36, 3);
+    let mut book = workbook(&outcome, None);
+    let range = book.worksheet_range("Cách mức kế tiếp").unwrap();
+    let formulas = book.worksheet_formula("Cách mức kế tiếp").unwrap();
+    assert!(formulas.used_cells().count() > 100);
+    let rows = rows(&range, "Mã trường");
+    let general = general();
+    let due = outcome.dues_of(&general).find(|due| due.scored.is_some()).unwrap();
+    let set = outcome.book.get(&general).unwrap();
+    let code = &outcome.school_of(due).code.0;
+    let scored = due.scored.as_ref().unwrap();
+    for (i, node) in set.tops() {
+        let result = &scored.nodes[i];
+        let row = rows.iter().find(|row| {
+            row[0] == *code.as_str()
+                && row[2] == *set.short.as_str()
+                && row[3] == format!("Nhóm {}", node.code).as_str()
+        });
+        let row = row.unwrap();
+        assert_eq!(number(&row[4]), result.counted.to_f64());
+        assert_eq!(number(&row[6]), f64::from(result.level.unwrap().0));
+        let scale = &set.scales[node.scale.as_ref().unwrap()];
+        if let Data::Float(needed) = row[7] {
+            let (needed, _) = Points::from_f64(needed).unwrap();
+            assert!(scale.level_of(needed) > result.level.unwrap());
+            assert_eq!(number(&row[8]), (needed - result.counted).max(Points::ZERO).to_f64());
+        } else {
+            assert_eq!(result.level, Some(scale.levels.last().unwrap().level));
+        }
+    }
+}
+
+#[test]
+fn the_items_where_most_is_missing_and_what_moves_the_office() {
+    let outcome = outcomes::outcome(outcomes::book(), 36, 3);
+    let range = sheet(&outcome, "Cách mức kế tiếp");
+    let items = rows(&range, "Mã");
+    assert!(items.len() >= 10);
+    for row in &items {
+        assert_eq!(number(&row[6]), number(&row[3]) * number(&row[5]));
+        assert!((number(&row[7]) - (number(&row[6]) - number(&row[4]))).abs() < 1e-9 && number(&row[7]) > 0.0);
+    }
+    let criteria = rows(&range, "Tiêu chí");
+    assert!(criteria.iter().any(|row| row[0] == *"2.1") && criteria.iter().any(|row| row[0] == *"2.2"));
+    let computed = &outcome.offices.as_ref().unwrap().computed[0];
+    let row = &criteria[0];
+    assert_eq!(number(&row[2]), computed.points.to_f64());
+    let each = number(&row[3]) * number(&row[6]) / number(&row[4]);
+    assert!((number(&row[7]) - each).abs() < 1e-12);
+    let need = number(&row[9]);
+    assert!(need * each >= 1.0 - 1e-6 && (need - 1.0) * each < 1.0, "{need} schools of {each}");
+}
+
+#[test]
+fn copied_answers_and_evidence_and_full_marks_without_evidence_are_told() {
+    let mut outcome = outcomes::outcome(outcomes::book(), 36, 3);
+    let set = outcome.book.get(&general()).unwrap().clone();
+    let owing: Vec<usize> = (0..outcome.dues.len())
+        .filter(|&i| outcome.dues[i].set == set.id && outcome.dues[i].scored.is_some())
+        .collect();
+    let (first, second, third) = (owing[1], owing[2], owing[3]);
+    outcome.dues[second].scored = outcome.dues[first].scored.clone();
+    let item = set.nodes.iter().position(|node| node.kind == NodeKind::Points).unwrap();
+    for (due, evidence) in [(first, "Quyết định số 12/QĐ-TH"), (second, "quyết định số 12/qđ-th ")] {
+        outcome.dues[due].scored.as_mut().unwrap().nodes[item].evidence = evidence.into();
+    }
+    let third_node = &mut outcome.dues[third].scored.as_mut().unwrap().nodes[item];
+    third_node.claimed = set.nodes[item].max;
+    third_node.counted = set.nodes[item].max.unwrap();
+    third_node.verified = None;
+    third_node.state = cds::score::State::Counted;
+    third_node.evidence = "".into();
+    let rows = rows(&sheet(&outcome, "Đáng xem lại"), "Mã trường");
+    let names: Vec<&str> =
+        [first, second, third].map(|i| outcome.school_of(&outcome.dues[i]).name.as_str()).into_iter().collect();
+    let told = |sign: &str, name: &str| {
+        let row = rows.iter().find(|row| row[3] == *sign && row[1] == *name);
+        row.unwrap_or_else(|| panic!("no {sign} of {name}"))[4].to_string()
+    };
+    for name in &names[..2] {
+        let reason = told("Cùng điểm với trường khác", name);
+        assert!(reason.contains(names[0]) && reason.contains(names[1]), "{reason}");
+    }
+    let code = set.nodes[item].code.to_string();
+    assert!(told("Cùng minh chứng với trường khác", names[0]).contains(&code));
+    assert!(told("Điểm tối đa, không minh chứng", names[2]).contains(&code));
+    for row in rows.iter().filter(|row| row[3] == *"Sát ngưỡng mức") {
+        assert!(number(&row[8]).abs() <= 2.0);
+        assert!((number(&row[6]) - number(&row[7]) - number(&row[8])).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn what_changed_since_the_previous_run_and_nothing_else() {
+    let previous = outcomes::outcome(outcomes::book(), 24, 3);
+    let mut outcome = previous.clone();
+    let due = outcome.dues.iter_mut().find(|due| due.set == general() && due.scored.is_some()).unwrap();
+    let (school, set) = (due.school, due.set.clone());
+    let scored = due.scored.as_mut().unwrap();
+    let rules = previous.book.get(&set).unwrap();
+    let item = rules.nodes.iter().position(|node| node.kind == NodeKind::Points).unwrap();
+    let was = scored.nodes[item].counted;
+    scored.nodes[item].counted = was + Points::hundredths(50);
+    let before = scored.total;
+    *scored = outcomes::sum_up(rules, scored.nodes.clone());
+    assert_eq!(scored.total, before + Points::hundredths(50));
+    let range = workbook(&outcome, Some(&previous)).worksheet_range("So với lần trước").unwrap();
+    let rows = rows(&range, "Mã trường");
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!(rows[0][0], *outcome.schools[school].code.0.as_str());
+    assert_eq!(number(&rows[0][7]), 0.5);
+    let change = format!("{}: {was} → {}", rules.nodes[item].code, was + Points::hundredths(50));
+    assert_eq!(rows[0][10], *change.as_str());
+}
+
+#[test]
+fn odd_rules_and_no_schools_are_no_trouble() {
+    for (book, schools) in [(outcomes::odd_book(), 40), (outcomes::book(), 0), (outcomes::book(), 1)] {
+        let outcome = outcomes::outcome(book, schools, 5);
+        assert_eq!(workbook(&outcome, None).sheet_names().len(), 4);
+    }
+}
+
+#[test]
+fn every_sheet_is_a4_fitted_to_the_width_with_page_numbers_and_a_repeated_header() {
+    let outcome = outcomes::outcome(outcomes::book(), 24, 3);
+    let bytes = operations::to_bytes(&outcome, Some(&outcome)).unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    for number in 1..=5 {
+        let xml = part(&format!("xl/worksheets/sheet{number}.xml"));
+        assert!(xml.contains("paperSize=\"9\"") && xml.contains("fitToHeight=\"0\""), "sheet {number}");
+        assert!(xml.contains("Trang &amp;P/&amp;N"), "sheet {number}");
+    }
+    assert_eq!(part("xl/workbook.xml").matches("_xlnm.Print_Titles").count(), 5);
+    let core = part("docProps/core.xml");
+    assert!(core.contains("Điều hành thu phiếu") && core.contains("Phòng Giáo dục"), "{core}");
+}

@@ -1,0 +1,151 @@
+//! `cds verify`: a workbook that still holds what was written, one that does not, and a frozen result by its seal.
+
+#![allow(clippy::unwrap_used)] // The builders below are tests too.
+
+mod office;
+
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use office::Office;
+
+fn verify(path: &Path, more: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_cds")).arg("verify").arg(path).args(more).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// An office with a run, and its folder.
+fn ran() -> (Office, PathBuf) {
+    let office = Office::new()
+        .school("80100001", "Trường THCS Bình Minh", "THCS")
+        .returned("a.xlsx", "80100001", |_| {})
+        .own_form(|_| {});
+    let path = office.run().path;
+    (office, path)
+}
+
+fn frozen() -> (Office, PathBuf, PathBuf) {
+    let (office, run) = ran();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));
+    let output = command.arg("finalize").arg(&run).args(["--moc", "gui-so", "--accept-open"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let milestone = office.path().join("ket-qua/2025-06-01T0200-gui-so");
+    (office, run, milestone)
+}
+
+/// The workbook with a text of one part replaced.
+fn edited(book: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    let mut old = zip::ZipArchive::new(Cursor::new(book)).unwrap();
+    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for i in 0..old.len() {
+        let mut entry = old.by_index(i).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        if name == part {
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.contains(from), "{part} has no {from}");
+            bytes = text.replacen(from, to, 1).into_bytes();
+        }
+        new.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        new.write_all(&bytes).unwrap();
+    }
+    new.finish().unwrap().into_inner()
+}
+
+const STRINGS: &str = "xl/sharedStrings.xml";
+
+#[test]
+fn a_run_that_was_not_touched_holds() {
+    let (_office, run) = ran();
+    for path in [run.clone(), run.join("tong-hop.xlsx")] {
+        let output = verify(&path, &[]);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        assert!(said(&output).starts_with("CÒN ĐÚNG"), "{}", said(&output));
+    }
+}
+
+#[test]
+fn cells_that_were_changed_are_named() {
+    let (office, run) = ran();
+    let path = run.join("tong-hop.xlsx");
+    let book = fs::read(&path).unwrap();
+    let changed = edited(&book, STRINGS, "Trường THCS Bình Minh", "Trường THCS Bình Minh A");
+    fs::write(&path, &changed).unwrap();
+    let output = verify(&path, &[]);
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.starts_with("KHÔNG CÒN ĐÚNG"), "{text}");
+    assert!(text.contains("đã ghi “Trường THCS Bình Minh”, nay là “Trường THCS Bình Minh A”"), "{text}");
+    assert!(text.lines().any(|line| line.starts_with("✗ ") && line.contains(" > B")), "{text}");
+    // A copy somewhere else needs the run named.
+    let copy = office.path().join("nhan ve.xlsx");
+    fs::write(&copy, &changed).unwrap();
+    let alone = verify(&copy, &[]);
+    assert_eq!(alone.status.code(), Some(2));
+    assert!(said(&alone).contains("--run"), "{}", said(&alone));
+    assert_eq!(verify(&copy, &["--run", run.to_str().unwrap()]).status.code(), Some(1));
+    // A copy that another program saved anew, with other bytes and the same cells, holds.
+    fs::write(&copy, edited(&book, STRINGS, "<sst ", "<sst  ")).unwrap();
+    let resaved = verify(&copy, &["--run", run.to_str().unwrap(), "--lang", "en"]);
+    assert_eq!(resaved.status.code(), Some(0), "{}", said(&resaved));
+    assert!(said(&resaved).starts_with("IT HOLDS"), "{}", said(&resaved));
+}
+
+#[test]
+fn a_frozen_result_is_held_to_its_seal() {
+    let (_office, run, milestone) = frozen();
+    let book = milestone.join("gui-so/tong-hop.xlsx");
+    for path in [&milestone, &book, &run] {
+        let output = verify(path, &[]);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        assert!(said(&output).contains("Mã chốt"), "{}", said(&output));
+    }
+    let bytes = fs::read(&book).unwrap();
+    fs::write(&book, edited(&bytes, STRINGS, "Trường THCS Bình Minh", "Trường THCS Khác")).unwrap();
+    for path in [&milestone, &book] {
+        let output = verify(path, &[]);
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        assert!(said(&output).contains("nay là “Trường THCS Khác”"), "{}", said(&output));
+    }
+    assert!(said(&verify(&milestone, &[])).contains("gui-so/tong-hop.xlsx đã bị sửa"));
+    fs::write(&book, &bytes).unwrap();
+    assert_eq!(verify(&milestone, &[]).status.code(), Some(0));
+    // A return that is gone, a run that was edited, a seal that was rewritten.
+    let copy = milestone.join("gui-so/nop/a.xlsx");
+    let kept = fs::read(&copy).unwrap();
+    fs::remove_file(&copy).unwrap();
+    let output = verify(&milestone, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("Thiếu 2025-06-01T0200-gui-so/gui-so/nop/a.xlsx"), "{}", said(&output));
+    fs::write(&copy, kept).unwrap();
+    fs::write(run.join("diem.csv"), "khác").unwrap();
+    let output = verify(&run, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("2025-06-01T0200/diem.csv đã bị sửa"), "{}", said(&output));
+    let seal = milestone.join("CHOT-gui-so.json");
+    let text = fs::read_to_string(&seal).unwrap();
+    fs::write(&seal, text.replace("\"number\": \"\"", "\"number\": \"99/BC\"")).unwrap();
+    let output = verify(&milestone, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("không còn đúng với mã chốt"), "{}", said(&output));
+}
+
+#[test]
+fn what_cannot_be_verified_is_two() {
+    let place = tempfile::tempdir().unwrap();
+    assert_eq!(verify(&place.path().join("khong-co.xlsx"), &[]).status.code(), Some(2));
+    assert_eq!(verify(place.path(), &[]).status.code(), Some(2));
+    let (_office, run) = ran();
+    let path = run.join("tong-hop.xlsx");
+    fs::write(&path, "no workbook").unwrap();
+    let output = verify(&path, &[]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    fs::write(run.join("ket-qua.json"), "{").unwrap();
+    assert_eq!(verify(&run, &[]).status.code(), Some(2));
+}
