@@ -114,22 +114,20 @@ pub fn likeness(a: &str, b: &str) -> f64 {
 /// As [`likeness`], but 0 where it is plainly below `least`: the comparison itself is dear, and most texts that are
 /// compared have nothing in common.
 pub fn likeness_from(a: &str, b: &str, least: f64) -> f64 {
+    let (of_a, of_b) = (a.chars().count() as f64, b.chars().count() as f64);
+    let letters = of_a.max(of_b);
+    // A hair below, for the rounding of the division.
+    let is_unlike = |edits: f64| 1.0 - edits / letters < least - 1e-9;
+    if is_unlike((of_a - of_b).abs()) {
+        return 0.0;
+    }
     // Every edit mends at most one letter too many on either side.
     let mut surplus = [0_i32; 64];
-    let (mut of_a, mut of_b) = (0, 0);
-    for c in a.chars() {
-        surplus[c as usize % 64] += 1;
-        of_a += 1;
-    }
-    for c in b.chars() {
-        surplus[c as usize % 64] -= 1;
-        of_b += 1;
-    }
-    let letters = f64::from(of_a.max(of_b));
+    a.chars().for_each(|c| surplus[c as usize % 64] += 1);
+    b.chars().for_each(|c| surplus[c as usize % 64] -= 1);
     let too_many: i32 = surplus.iter().filter(|n| **n > 0).sum();
     let too_few: i32 = -surplus.iter().filter(|n| **n < 0).sum::<i32>();
-    // A hair below, for the rounding of the division.
-    if 1.0 - f64::from(too_many.max(too_few)) / letters < least - 1e-9 { 0.0 } else { likeness(a, b) }
+    if is_unlike(f64::from(too_many.max(too_few))) { 0.0 } else { likeness(a, b) }
 }
 
 /// The one of `known` that is most like `word`, if any is at least `least` like it. Compared folded.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
+use memchr::memmem;
 use serde::Deserialize;
 
 use crate::text;
@@ -137,10 +138,11 @@ impl Vocabulary {
         if folded.len() < 6 {
             return None;
         }
-        let spelt = self.phrases().filter(|(_, phrase)| keeps_short_words(folded, phrase));
-        let scored = spelt.map(|(key, phrase)| (text::likeness_from(folded, phrase, LEAST_LIKENESS), key));
-        let (likeness, key) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (likeness >= LEAST_LIKENESS).then_some((key, Likeness::Alike))
+        let scored = self.phrases().filter_map(|(key, phrase)| {
+            let likeness = text::likeness_from(folded, phrase, LEAST_LIKENESS);
+            (likeness >= LEAST_LIKENESS && keeps_short_words(folded, phrase)).then_some((likeness, key))
+        });
+        scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, key)| (key, Likeness::Alike))
     }
 
     /// By the phrase that the text begins with, if that says what the column is of ("Mức độ tự đánh giá" is a level);
@@ -188,7 +190,10 @@ fn keeps_short_words(folded: &str, phrase: &str) -> bool {
 
 /// Whether a folded text contains a folded phrase as whole words.
 pub fn contains_words(folded: &str, phrase: &str) -> bool {
-    folded.match_indices(phrase).any(|(at, _)| {
+    if phrase.len() > folded.len() {
+        return false;
+    }
+    memmem::find_iter(folded.as_bytes(), phrase).any(|at| {
         let before = at == 0 || folded.as_bytes()[at - 1] == b' ';
         let end = at + phrase.len();
         before && (end == folded.len() || folded.as_bytes()[end] == b' ')
