@@ -2,9 +2,9 @@
 //! against them.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
-use memchr::memmem;
+use memchr::memchr;
 use serde::Deserialize;
 
 use crate::text;
@@ -28,7 +28,12 @@ pub(super) struct WordFile {
 pub struct Vocabulary {
     phrases: Vec<(String, String)>,
     by_phrase: HashMap<String, usize>,
+    /// What texts were recognised as, by a phrase of their key: returns of one form have most of their texts in common.
+    recognised: RwLock<HashMap<String, Option<(usize, Likeness)>>>,
 }
+
+/// So many texts are remembered at most.
+const REMEMBERED: usize = 4096;
 
 /// All the words by which things are recognised.
 #[derive(Debug)]
@@ -113,7 +118,7 @@ impl Vocabulary {
                 }
             }
         }
-        Vocabulary { phrases, by_phrase }
+        Vocabulary { phrases, by_phrase, recognised: RwLock::default() }
     }
 
     /// The keys with their folded phrases.
@@ -132,6 +137,20 @@ impl Vocabulary {
         if let Some(key) = self.exact(folded) {
             return Some((key, Likeness::Exact));
         }
+        let by_phrase = |(at, likeness): (usize, Likeness)| (self.phrases[at].0.as_str(), likeness);
+        if let Some(known) = self.recognised.read().unwrap_or_else(PoisonError::into_inner).get(folded) {
+            return known.map(by_phrase);
+        }
+        let found = self.recognise_anew(folded);
+        let mut recognised = self.recognised.write().unwrap_or_else(PoisonError::into_inner);
+        if recognised.len() < REMEMBERED {
+            let at = |key| self.phrases.iter().position(|(known, _)| known == key);
+            recognised.insert(folded.to_owned(), found.and_then(|(key, likeness)| Some((at(key)?, likeness))));
+        }
+        found
+    }
+
+    fn recognise_anew(&self, folded: &str) -> Option<(&str, Likeness)> {
         if let Some(key) = self.contained(folded) {
             return Some((key, Likeness::Alike));
         }
@@ -190,12 +209,16 @@ fn keeps_short_words(folded: &str, phrase: &str) -> bool {
 
 /// Whether a folded text contains a folded phrase as whole words.
 pub fn contains_words(folded: &str, phrase: &str) -> bool {
-    if phrase.len() > folded.len() {
-        return false;
+    // From word to word: to set a searcher up costs more than all of this.
+    let mut rest = folded.as_bytes();
+    while rest.len() >= phrase.len() {
+        if rest.strip_prefix(phrase.as_bytes()).is_some_and(|after| after.first().is_none_or(|b| *b == b' ')) {
+            return true;
+        }
+        match memchr(b' ', rest) {
+            Some(end) => rest = &rest[end + 1..],
+            None => return false,
+        }
     }
-    memmem::find_iter(folded.as_bytes(), phrase).any(|at| {
-        let before = at == 0 || folded.as_bytes()[at - 1] == b' ';
-        let end = at + phrase.len();
-        before && (end == folded.len() || folded.as_bytes()[end] == b' ')
-    })
+    false
 }
