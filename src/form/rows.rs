@@ -70,9 +70,12 @@ impl<'r> SetIndex<'r> {
         if short.len() * 10 < long.len() * 7 {
             return 0.0;
         }
-        text::likeness(folded, title)
+        text::likeness_from(folded, title, LEAST_LIKELY)
     }
 }
+
+/// Below this, two titles have nothing to do with each other; how little does not matter.
+const LEAST_LIKELY: f64 = 0.6;
 
 /// How many rows of a table speak for a set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -250,7 +253,7 @@ impl Matching<'_, '_> {
 
     /// A row whose code is known but whose text is clearly another node's.
     fn doubt_title(&mut self, row: &RawRow, node: usize) {
-        if row.folded.len() < 12 || self.index.alike(&row.folded, node) >= 0.6 {
+        if row.folded.len() < 12 || self.index.alike(&row.folded, node) >= LEAST_LIKELY {
             return;
         }
         let others: Vec<usize> = (0..self.index.set.nodes.len()).filter(|other| *other != node).collect();
