@@ -52,7 +52,8 @@ fn seconds(text: &str) -> Result<Duration, String> {
         None => (text, 1),
     };
     let number: u64 = digits.trim().parse().map_err(|_| "10s, 2m".to_owned())?;
-    if number > 3600 { Err("<= 3600s".to_owned()) } else { Ok(Duration::from_secs(number * unit)) }
+    let seconds = number.checked_mul(unit).filter(|seconds| *seconds <= 3600);
+    seconds.map(Duration::from_secs).ok_or_else(|| "<= 3600s".to_owned())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
