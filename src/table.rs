@@ -105,6 +105,9 @@ fn best_at(
     }
     let mut best: Option<(usize, Header)> = None;
     for last_row in first_row..first_row + HEADER_ROWS {
+        if last_row > first_row && bears_numbers(grid, last_row) {
+            break;
+        }
         let header = compose(grid, vocabulary, first_row, last_row);
         let weight = weight(&header);
         if accepts(&header) && best.as_ref().is_none_or(|(w, _)| weight > *w) {
@@ -112,6 +115,16 @@ fn best_at(
         }
     }
     best
+}
+
+/// Whether a row holds a number that is no year: then it is one of data, or of the columns' own numbers, which say nothing.
+fn bears_numbers(grid: &Grid, row: u32) -> bool {
+    let number = |value: &Value| match value {
+        Value::Number(number) => Some(*number),
+        Value::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    grid.row(row).iter().filter_map(|(_, value)| number(value)).any(|number| !(2000.0..2100.0).contains(&number))
 }
 
 /// More for each thing recognised; a repeated key adds little, since data under a header would add it too.
@@ -283,6 +296,18 @@ mod tests {
         let headers = find_headers(&Grid::from_rows("S", rows), words().columns("return"), scored);
         let want = [(0, "code"), (1, "title"), (2, "max"), (3, "self"), (4, "level"), (5, "evidence")];
         assert_eq!(keys(&headers[0]), want);
+    }
+
+    #[test]
+    fn the_first_row_of_data_is_none_of_the_header() {
+        let mut grid = Grid::from_rows("S", [["Mã", "Nội dung", "Điểm tự đánh giá", "Ghi chú"]]);
+        let cells = [Value::Text("1".to_owned()), Value::Text("Nhóm 1".to_owned()), Value::Number(0.5)];
+        let last = Value::Text("Mức độ 1, minh chứng".to_owned());
+        let row = cells.into_iter().chain([last]).zip(0..).map(|(value, col)| (CellRef::new(1, col), value));
+        grid = Grid::new("S".to_owned(), grid.cells().iter().cloned().chain(row).collect());
+        let headers = find_headers(&grid, words().columns("return"), |_| true);
+        assert_eq!((headers[0].first_row, headers[0].last_row), (0, 0));
+        assert_eq!(keys(&headers[0]), [(0, "code"), (1, "title"), (2, "self"), (3, "note")]);
     }
 
     #[test]

@@ -125,8 +125,6 @@ fn inserted(grid: &Grid, row: u32, col: u32, filled: bool) -> Grid {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
-
     #[test]
     fn what_was_written_is_read((set, dice) in sets()) {
         let (answers, meant) = answers(&set, &dice);
