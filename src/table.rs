@@ -3,6 +3,8 @@
 
 mod words;
 
+use std::borrow::Cow;
+
 use crate::grid::{CellRef, Grid, Value};
 use crate::text;
 
@@ -69,6 +71,9 @@ const HEADER_LETTERS: usize = 120;
 /// What a header that is a word of its own says little about: the row above or below says more.
 const VAGUE: [&str; 2] = ["generic", "note"];
 
+/// Keys whose words stand in rows of data as well: alone they begin no header.
+const ANSWERS: [&str; 3] = ["yes", "no", "level"];
+
 /// Every header on a sheet that `accepts` takes, from the top, none overlapping.
 pub fn find_headers(grid: &Grid, vocabulary: &Vocabulary, accepts: impl Fn(&Header) -> bool) -> Vec<Header> {
     let starting = grid.rows().filter_map(|(row, _)| best_at(grid, vocabulary, row, &accepts));
@@ -95,8 +100,8 @@ fn best_at(
 ) -> Option<(usize, Header)> {
     // Cheap, and right: some word of every header's first row is spelt as we know it.
     let known = |value: &Value| match value {
-        Value::Text(text) if text.len() <= 4 * HEADER_LETTERS => {
-            vocabulary.exact(&without_years(&text::fold(text)).0).is_some()
+        Value::Text(text) if vocabulary.may_hold(text) => {
+            vocabulary.exact(&without_years(&text::fold(text)).0).is_some_and(|key| !ANSWERS.contains(&key))
         }
         _ => false,
     };
@@ -104,27 +109,33 @@ fn best_at(
         return None;
     }
     let mut best: Option<(usize, Header)> = None;
-    for last_row in first_row..first_row + HEADER_ROWS {
-        if last_row > first_row && bears_numbers(grid, last_row) {
-            break;
-        }
+    let mut last_row = first_row;
+    loop {
         let header = compose(grid, vocabulary, first_row, last_row);
+        let goes_on = last_row + 1 < first_row + HEADER_ROWS && !is_data(grid, last_row + 1, &header);
         let weight = weight(&header);
         if accepts(&header) && best.as_ref().is_none_or(|(w, _)| weight > *w) {
             best = Some((weight, header));
         }
+        if !goes_on {
+            return best;
+        }
+        last_row += 1;
     }
-    best
 }
 
-/// Whether a row holds a number that is no year: then it is one of data, or of the columns' own numbers, which say nothing.
-fn bears_numbers(grid: &Grid, row: u32) -> bool {
+/// Whether a row under a header holds a number that is no year between its columns: data, or the columns' own numbers,
+/// which say nothing.
+fn is_data(grid: &Grid, row: u32, header: &Header) -> bool {
+    let named = || header.columns.iter().filter(|column| column.key.is_some()).map(|column| column.col);
+    let (Some(first), Some(last)) = (named().min(), named().max()) else { return false };
     let number = |value: &Value| match value {
         Value::Number(number) => Some(*number),
         Value::Text(text) => text.trim().parse().ok(),
         _ => None,
     };
-    grid.row(row).iter().filter_map(|(_, value)| number(value)).any(|number| !(2000.0..2100.0).contains(&number))
+    let between = grid.row(row).iter().filter(|(at, _)| (first..=last).contains(&at.col));
+    between.filter_map(|(_, value)| number(value)).any(|number| !(2000.0..2100.0).contains(&number))
 }
 
 /// More for each thing recognised; a repeated key adds little, since data under a header would add it too.
@@ -171,9 +182,14 @@ fn compose_column(grid: &Grid, vocabulary: &Vocabulary, first_row: u32, last_row
     if text.is_empty() || is_code || text.chars().count() > HEADER_LETTERS {
         return None;
     }
-    let (whole, years) = without_years(&text::fold(&text));
-    let lowest = parts.last().map(|part| without_years(&text::fold(part)).0).unwrap_or_default();
-    let key = recognise_column(vocabulary, &whole, &lowest).map(|(key, likeness)| (key.to_owned(), likeness));
+    let folded = text::fold(&text);
+    let (whole, years) = without_years(&folded);
+    let lowest = match &parts[..] {
+        [.., last] if parts.len() > 1 => text::fold(last),
+        _ => folded.clone(),
+    };
+    let key = recognise_column(vocabulary, &whole, &without_years(&lowest).0)
+        .map(|(key, likeness)| (key.to_owned(), likeness));
     Some(Column { col, text, key, years })
 }
 
@@ -216,7 +232,10 @@ fn spanning_text(grid: &Grid, row: u32, last_row: u32, col: u32) -> Option<Strin
 }
 
 /// Takes years, column numbers and "năm học" around them out of a folded header.
-fn without_years(folded: &str) -> (String, Vec<u16>) {
+fn without_years(folded: &str) -> (Cow<'_, str>, Vec<u16>) {
+    if !folded.bytes().any(|byte| byte.is_ascii_digit()) {
+        return (Cow::Borrowed(folded), Vec::new());
+    }
     let mut years = Vec::new();
     let mut kept: Vec<&str> = Vec::new();
     for word in folded.split(' ') {
@@ -235,7 +254,7 @@ fn without_years(folded: &str) -> (String, Vec<u16>) {
             None => kept.push(word),
         }
     }
-    (kept.join(" "), years)
+    (Cow::Owned(kept.join(" ")), years)
 }
 
 #[cfg(test)]

@@ -51,8 +51,14 @@ fn is_composed(c: char) -> bool {
 }
 
 /// Full-width digits and letters, no-break spaces and other compatibility forms as their plain ones.
-pub fn narrow(text: &str) -> String {
-    text.nfkc().collect()
+pub fn narrow(text: &str) -> Cow<'_, str> {
+    // Nearly every text: what is narrow stays as it is.
+    if text.chars().all(is_narrow) { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) }
+}
+
+/// Letters of Vietnamese and of ASCII, composed, which have no plainer form.
+fn is_narrow(c: char) -> bool {
+    matches!(c, '\0'..='\x7F' | '\u{C0}'..='\u{131}' | '\u{1A0}'..='\u{1B0}' | '\u{1EA0}'..='\u{1EF9}')
 }
 
 /// Zero-width characters, direction marks and the like: they carry nothing a person sees.
@@ -176,6 +182,13 @@ mod tests {
         assert!(all.nfc().eq(composed.iter().copied()));
         // Nothing among them joins with the letter before it.
         assert!(composed.iter().all(|c| !is_combining_mark(*c)));
+    }
+
+    #[test]
+    fn what_is_narrow_stays() {
+        let narrow: String = ('\0'..='\u{1FFF}').filter(|c| is_narrow(*c)).collect();
+        assert!(narrow.nfkc().eq(narrow.chars()));
+        assert_eq!(super::narrow("１.３\u{A0}a"), "1.3 a");
     }
 
     #[test]

@@ -40,8 +40,7 @@ fn read_text(text: &str) -> CodeReading {
         return CodeReading::single(&numbers, rest);
     }
     let Some(start) = start else { return CodeReading { rest: text, ..CodeReading::default() } };
-    let before = text::fold(&text[..start]);
-    if !before.is_empty() && words().prefixes.exact(&before).is_none() {
+    if !is_prefix(&text[..start]) {
         return CodeReading { rest: text, ..CodeReading::default() };
     }
     let (numbers, rest) = numbers(&text[start..], Vec::new());
@@ -58,16 +57,24 @@ fn read_text(text: &str) -> CodeReading {
 /// A Roman number at the start or after a word such as "Nhóm", with the place where it ends; Latin words do not count.
 fn roman(text: &str) -> Option<(u16, usize)> {
     const NUMERALS: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
-    let starts = std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1)).take(4);
-    let mut prefixed = starts.filter(|&at| {
-        let before = text::fold(&text[..at]);
-        before.is_empty() || words().prefixes.exact(&before).is_some()
-    });
-    prefixed.find_map(|start| {
+    let mut starts = std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1)).take(4);
+    starts.find_map(|start| {
         let end = start + text[start..].bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X')).count();
         let value = NUMERALS.iter().position(|numeral| *numeral == &text[start..end])?;
-        (!text[end..].starts_with(char::is_alphanumeric)).then_some((value as u16 + 1, end))
+        let ends = !text[end..].starts_with(char::is_alphanumeric);
+        (ends && is_prefix(&text[..start])).then_some((value as u16 + 1, end))
     })
+}
+
+/// Whether what stands before a code says nothing, or is a word such as "Tiêu chí".
+fn is_prefix(before: &str) -> bool {
+    // No word before a code is so long: most titles are done with here.
+    const LONGEST: usize = 80;
+    if before.len() > LONGEST {
+        return false;
+    }
+    let folded = text::fold(before);
+    folded.is_empty() || words().prefixes.exact(&folded).is_some()
 }
 
 /// Numbers parted by dots or commas, blanks around them allowed; and what follows, without the marks between.

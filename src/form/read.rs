@@ -9,7 +9,7 @@ use super::join::{self, Segment, complete};
 use super::legacy;
 use super::locate::{self, Table};
 use super::raw::{RawRow, raw_rows};
-use super::rows::{self, Matched, SetIndex, Votes};
+use super::rows::{self, Matched, SetIndex};
 use super::{Answer, Identity, Located, Return, Said, identity};
 use crate::finding::{Code, Finding, Found, Place, code};
 use crate::grid::{CellRef, Grid, Value};
@@ -108,18 +108,19 @@ impl<'r> FormReader<'r> {
 
     /// The set of a table: by the titles of its rows, else by the decision that the sheet names, else by the form.
     fn set_of(&self, grid: &Grid, rows: &[RawRow], hidden_set: &str) -> Option<usize> {
-        let votes: Vec<Votes> = self.indexes.iter().map(|index| index.votes(rows)).collect();
-        let most = votes.iter().map(|votes| votes.titled).max()?;
-        let best: Vec<usize> = (0..votes.len()).filter(|&set| votes[set].titled == most).collect();
+        let titled: Vec<usize> = self.indexes.iter().map(|index| index.titled(rows)).collect();
+        let most = titled.iter().copied().max()?;
+        let best: Vec<usize> = (0..titled.len()).filter(|&set| titled[set] == most).collect();
         if most >= 2
             && let [only] = best[..]
         {
             return Some(only);
         }
-        let coded: Vec<usize> = (0..votes.len()).filter(|&set| votes[set].coded >= 3).collect();
-        let open = if most >= 2 { best } else { coded };
+        let coded = || (0..titled.len()).filter(|&set| self.indexes[set].coded(rows) >= 3).collect();
+        let open: Vec<usize> = if most >= 2 { best } else { coded() };
         // Shortened and misspelt titles speak for a set that is well ahead of the others.
-        let mut by_likeness: Vec<(usize, usize)> = open.iter().map(|&set| (votes[set].alike, set)).collect();
+        let mut by_likeness: Vec<(usize, usize)> =
+            open.iter().map(|&set| (self.indexes[set].alike_rows(rows), set)).collect();
         by_likeness.sort_unstable_by(|a, b| b.cmp(a));
         if let [(alike, set), rest @ ..] = &by_likeness[..]
             && *alike >= 3

@@ -46,15 +46,23 @@ impl<'r> SetIndex<'r> {
         self.by_title.contains_key(folded)
     }
 
-    /// How many rows of a table are of this set.
-    pub fn votes(&self, rows: &[RawRow]) -> Votes {
-        let mut votes = Votes { titled: rows.iter().filter(|row| self.knows(&row.folded)).count(), ..Votes::default() };
-        for row in rows {
-            let mut nodes = row.code.codes.iter().filter_map(|code| self.by_code.get(code)).peekable();
-            votes.coded += usize::from(nodes.peek().is_some());
-            votes.alike += usize::from(nodes.any(|&node| self.alike(&row.folded, node) >= LEAST_LIKENESS));
-        }
-        votes
+    /// How many rows of a table bear an exact title of this set.
+    pub fn titled(&self, rows: &[RawRow]) -> usize {
+        rows.iter().filter(|row| self.knows(&row.folded)).count()
+    }
+
+    /// How many rows bear a code of this set.
+    pub fn coded(&self, rows: &[RawRow]) -> usize {
+        rows.iter().filter(|row| row.code.codes.iter().any(|code| self.by_code.contains_key(code))).count()
+    }
+
+    /// How many rows bear a code of this set with a title that is like its own.
+    pub fn alike_rows(&self, rows: &[RawRow]) -> usize {
+        let is_alike = |row: &&RawRow| {
+            let mut nodes = row.code.codes.iter().filter_map(|code| self.by_code.get(code));
+            nodes.any(|&node| self.alike(&row.folded, node) >= LEAST_LIKENESS)
+        };
+        rows.iter().filter(is_alike).count()
     }
 
     /// How alike a title and a node's are. One that only leaves out or adds words ("... (đã được phê duyệt)") is as
@@ -76,17 +84,6 @@ impl<'r> SetIndex<'r> {
 
 /// Below this, two titles have nothing to do with each other; how little does not matter.
 const LEAST_LIKELY: f64 = 0.6;
-
-/// How many rows of a table speak for a set.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Votes {
-    /// By an exact title.
-    pub titled: usize,
-    /// By a code.
-    pub coded: usize,
-    /// By a code with a title that is like its own.
-    pub alike: usize,
-}
 
 /// What the rows of a table turned out to be.
 #[derive(Debug, Default)]

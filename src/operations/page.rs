@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{Color, Format, FormatAlign, Formula, Worksheet, XlsxError};
 
 use super::excel_date;
-use crate::look::{self, cell_text, colour};
+use crate::look::{self, Body, Content, cell_text, colour};
 use crate::points::Points;
 
 type Written = Result<(), XlsxError>;
@@ -65,7 +65,6 @@ impl Cell {
 struct Look {
     text: Format,
     mid: Format,
-    number: Format,
     fine: Format,
     share: Format,
     day: Format,
@@ -80,7 +79,7 @@ pub struct Page<'a> {
     pub row: u32,
     look: Look,
     widths: Vec<f64>,
-    head: Option<u32>,
+    body: Body,
 }
 
 impl<'a> Page<'a> {
@@ -89,7 +88,6 @@ impl<'a> Page<'a> {
         let cell = look::cell().set_font_size(12).set_align(FormatAlign::Top);
         let mid = cell.clone().set_align(FormatAlign::Center);
         let look = Look {
-            number: mid.clone(),
             fine: mid.clone().set_num_format("0.00"),
             share: mid.clone().set_num_format("0%"),
             day: mid.clone().set_num_format("dd/mm/yyyy"),
@@ -97,7 +95,7 @@ impl<'a> Page<'a> {
             text: cell,
             mid,
         };
-        Page { sheet, row: 0, look, widths: Vec::new(), head: None }
+        Page { sheet, row: 0, look, widths: Vec::new(), body: Body::default() }
     }
 
     /// Title, a line on what the sheet holds, remarks; they run over the cells to their right.
@@ -141,11 +139,12 @@ impl<'a> Page<'a> {
         }
         self.widths = columns.iter().map(|(_, width)| *width).collect();
         let head = self.row;
-        self.head = Some(head);
         self.sheet.set_repeat_rows(head, head)?.set_freeze_panes(head + 1, 0)?;
         if rows > 0 {
             self.sheet.autofilter(head, 0, head + rows as u32, columns.len() as u16 - 1)?;
         }
+        let body = head + 1..head + 1 + rows.max(1) as u32;
+        self.body = Body::new(self.sheet, body, 0..columns.len() as u16)?;
         self.heads(columns.iter().map(|(title, _)| *title))
     }
 
@@ -177,30 +176,22 @@ impl<'a> Page<'a> {
     }
 
     fn cell(&mut self, col: u16, cell: &Cell) -> Written {
-        let (row, look, sheet) = (self.row, &self.look, &mut *self.sheet);
-        match cell {
-            Cell::Text(text) => sheet.write_string_with_format(row, col, cell_text(text), &look.text)?,
-            Cell::Mid(text) => sheet.write_string_with_format(row, col, cell_text(text), &look.mid)?,
-            Cell::Number(number) => sheet.write_number_with_format(row, col, *number, &look.number)?,
-            Cell::Day(Some(day)) => sheet.write_datetime_with_format(row, col, excel_date(*day)?, &look.day)?,
-            Cell::Day(None) => sheet.write_blank(row, col, &look.day)?,
-            Cell::Formula(formula, result) => {
-                let formula = Formula::new(formula).set_result(result.to_string());
-                sheet.write_formula_with_format(row, col, formula, &look.number)?
-            }
-            Cell::Fine(formula, result) => {
-                let formula = Formula::new(formula).set_result(result.to_string());
-                sheet.write_formula_with_format(row, col, formula, &look.fine)?
-            }
-            Cell::Share(formula, result) => {
-                let formula = Formula::new(formula).set_result(result.to_string());
-                sheet.write_formula_with_format(row, col, formula, &look.share)?
-            }
-            Cell::Nothing(formula) => {
-                sheet.write_formula_with_format(row, col, Formula::new(formula).set_result(""), &look.number)?
-            }
+        let look = &self.look;
+        let with = |formula: &str, result: &dyn ToString| {
+            Content::Formula(Formula::new(formula).set_result(result.to_string()))
         };
-        Ok(())
+        let (content, format) = match cell {
+            Cell::Text(text) => (Content::Text(cell_text(text)), &look.text),
+            Cell::Mid(text) => (Content::Text(cell_text(text)), &look.mid),
+            Cell::Number(number) => (Content::Number(*number), &look.mid),
+            Cell::Day(Some(day)) => (Content::Number(excel_date(*day)?.to_excel()), &look.day),
+            Cell::Day(None) => (Content::Blank, &look.day),
+            Cell::Formula(formula, result) => (with(formula, result), &look.mid),
+            Cell::Fine(formula, result) => (with(formula, result), &look.fine),
+            Cell::Share(formula, result) => (with(formula, result), &look.share),
+            Cell::Nothing(formula) => (with(formula, &""), &look.mid),
+        };
+        self.body.write(self.sheet, (self.row, col), content, format)
     }
 
     /// Says in the first row of a table why it has none.

@@ -9,7 +9,7 @@ use super::lines::lines;
 use super::look::Look;
 use super::plan::Tab;
 use crate::grid::CellRef;
-use crate::look::{self, cell_text, cut};
+use crate::look::{self, Body, Content, cell_text, cut};
 use crate::points::Points;
 
 /// Links of one sheet: Excel takes 65,530, and thousands already make a workbook slow to open. Beyond, the text alone.
@@ -81,6 +81,8 @@ pub struct Page<'a> {
     /// Whether the workbook lies beside copies of the returns, as that of a frozen result does.
     pub beside_returns: bool,
     links: usize,
+    /// The rows of the sheet's table.
+    body: Body,
     /// Widths of the columns that have one of their own.
     widths: Vec<f64>,
     /// The row at work, and how many lines it has room for.
@@ -90,7 +92,7 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// An empty sheet.
     pub fn new(ws: &'a mut Worksheet, look: &'a Look) -> Page<'a> {
-        Page { ws, look, beside_returns: false, links: 0, widths: Vec::new(), tall: (0, 1) }
+        Page { ws, look, beside_returns: false, links: 0, body: Body::default(), widths: Vec::new(), tall: (0, 1) }
     }
 
     /// A text that wraps in its cell; the row grows with it.
@@ -104,8 +106,16 @@ impl<'a> Page<'a> {
 
     /// A text that stands on one line, over the cells to its right.
     pub fn line(&mut self, at: CellRef, text: &str, format: &Format) -> Written {
-        self.ws.write_string_with_format(at.row, col(at), safe(text), format)?;
-        Ok(())
+        self.put(at, Content::Text(safe(text).into_owned()), format)
+    }
+
+    fn put(&mut self, at: CellRef, content: Content, format: &Format) -> Written {
+        self.body.write(self.ws, (at.row, col(at)), content, format)
+    }
+
+    /// Gives a row of the table a format of its own, before its cells are written.
+    pub fn row(&mut self, row: u32, format: &Format) -> Written {
+        self.body.row(self.ws, row, format)
     }
 
     /// Makes room for a text that wraps: not every program does it when it opens a workbook.
@@ -128,14 +138,12 @@ impl<'a> Page<'a> {
 
     /// An empty cell with its lines.
     pub fn blank(&mut self, at: CellRef, format: &Format) -> Written {
-        self.ws.write_blank(at.row, col(at), format)?;
-        Ok(())
+        self.put(at, Content::Blank, format)
     }
 
     /// A number.
     pub fn number(&mut self, at: CellRef, number: f64, format: &Format) -> Written {
-        self.ws.write_number_with_format(at.row, col(at), number, format)?;
-        Ok(())
+        self.put(at, Content::Number(number), format)
     }
 
     /// A whole number.
@@ -154,18 +162,14 @@ impl<'a> Page<'a> {
             Cached::Number(number) => number.to_string(),
             Cached::Text(text) => text,
         };
-        self.ws.write_formula_with_format(at.row, col(at), Formula::new(formula).set_result(result), format)?;
-        Ok(())
+        self.put(at, Content::Formula(Formula::new(formula).set_result(result)), format)
     }
 
     /// A date and time; empty where not known.
     pub fn time(&mut self, at: CellRef, time: Option<DateTime>) -> Written {
         let look = self.look;
         match time.and_then(|time| excel_time(time).ok()) {
-            Some(time) => {
-                self.ws.write_datetime_with_format(at.row, col(at), time, &look.time)?;
-                Ok(())
-            }
+            Some(time) => self.number(at, time.to_excel(), &look.time),
             None => self.blank(at, &look.time),
         }
     }
@@ -240,6 +244,7 @@ impl<'a> Page<'a> {
         let table = Table::new().set_name(name).set_style(TableStyle::None).set_columns(&columns);
         let last = CellRef::new(head.row + rows.max(1), head.col + headers.len() as u32 - 1);
         self.ws.add_table(head.row, col(head), last.row, col(last), &table)?;
+        self.body = Body::new(self.ws, head.row + 1..last.row + 1, col(head)..col(last) + 1)?;
         Ok(())
     }
 

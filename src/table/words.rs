@@ -28,6 +28,8 @@ pub(super) struct WordFile {
 pub struct Vocabulary {
     phrases: Vec<(String, String)>,
     by_phrase: HashMap<String, usize>,
+    /// Bytes of the longest phrase.
+    longest: usize,
     /// What texts were recognised as, by a phrase of their key: returns of one form have most of their texts in common.
     recognised: RwLock<HashMap<String, Option<(usize, Likeness)>>>,
 }
@@ -118,12 +120,22 @@ impl Vocabulary {
                 }
             }
         }
-        Vocabulary { phrases, by_phrase, recognised: RwLock::default() }
+        let longest = phrases.iter().map(|(_, phrase)| phrase.len()).max().unwrap_or_default();
+        Vocabulary { phrases, by_phrase, longest, recognised: RwLock::default() }
     }
 
     /// The keys with their folded phrases.
     pub fn phrases(&self) -> impl Iterator<Item = (&str, &str)> {
         self.phrases.iter().map(|(key, phrase)| (key.as_str(), phrase.as_str()))
+    }
+
+    /// Whether a text is not too long to be a phrase, years and numbers beside it: no need to fold it to know.
+    pub fn may_hold(&self, text: &str) -> bool {
+        /// Bytes of a letter that folds to one byte.
+        const LETTER: usize = 3;
+        /// Years, numbers of columns and marks beside a phrase.
+        const BESIDE: usize = 40;
+        text.len() <= self.longest * LETTER + BESIDE
     }
 
     /// The key whose phrase equals this folded text.

@@ -59,10 +59,13 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     let input = wrapped.clone().set_background_color(Color::RGB(colour::INPUT));
     for (col, column) in (0..).zip(COLUMNS) {
         sheet.set_column_width(col, column.width)?;
+        // Cells are written without a format: the library would look it up anew for each.
         let format = match column.key {
             "ngay" => input.clone().set_num_format("dd/mm/yyyy"),
             "so_bien_ban" => input.clone().set_num_format("@"),
             _ if column.input => input.clone(),
+            "ma_truong" | "ma" | "ma_phieu" => wrapped.clone().set_num_format("@"),
+            "diem_toi_da" | "tu_danh_gia" => wrapped.clone().set_align(FormatAlign::Center),
             _ => wrapped.clone(),
         };
         sheet.set_column_format(col, &format)?;
@@ -75,17 +78,9 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     }
     sheet.set_row_height(HEADER, 48)?;
     let mut row = HEADER + 1;
-    let code = wrapped.clone().set_num_format("@");
-    let first = code.clone().set_bold();
-    let number = wrapped.clone().set_align(FormatAlign::Center);
+    let first = wrapped.clone().set_num_format("@").set_bold();
     for worth in returns {
-        row = school(
-            sheet,
-            outcome,
-            worth,
-            row,
-            &Formats { plain: &wrapped, number: &number, code: &code, first: &first },
-        )?;
+        row = school(sheet, outcome, worth, row, &first)?;
     }
     let last = row.max(HEADER + 2) - 1;
     sheet.autofilter(HEADER, 0, last, COLUMNS.len() as u16 - 1)?;
@@ -109,19 +104,13 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     Ok(())
 }
 
-struct Formats<'a> {
-    plain: &'a Format,
-    number: &'a Format,
-    code: &'a Format,
-    first: &'a Format,
-}
-
+/// The rows of a return; the code of the first is written so.
 fn school(
     sheet: &mut rust_xlsxwriter::Worksheet,
     outcome: &Outcome,
     worth: &Worth,
     mut row: u32,
-    formats: &Formats,
+    first: &Format,
 ) -> Result<u32, XlsxError> {
     let school = outcome.school_of(worth.due);
     let name = look::cell_text(&school.name);
@@ -130,7 +119,7 @@ fn school(
     for (at, node) in worth.set.nodes.iter().enumerate().filter(|(_, node)| node.kind.is_scored()) {
         let result = &worth.scored.nodes[at];
         let mut why = std::mem::take(&mut reasons);
-        let start = if why.is_empty() { formats.code } else { formats.first };
+        let is_first = !why.is_empty();
         let own = match result.state {
             State::Void => "điểm này chưa tính được",
             _ if worth::is_bare_full(worth.set, at, result) => "điểm tối đa, chưa ghi minh chứng",
@@ -140,19 +129,22 @@ fn school(
             why = if why.is_empty() { own.to_owned() } else { format!("{why}. Nội dung này: {own}") };
         }
         let title = look::cell_text(&node.title);
-        sheet.write_string_with_format(row, 0, &school.code.0, start)?;
-        sheet.write_string_with_format(row, 1, &name, formats.plain)?;
-        sheet.write_string_with_format(row, 2, &worth.set.short, formats.plain)?;
-        sheet.write_string_with_format(row, 3, node.code.to_string(), formats.code)?;
-        sheet.write_string_with_format(row, 4, &title, formats.plain)?;
-        sheet.write_number_with_format(row, 5, node.max.unwrap_or_default().to_f64(), formats.number)?;
+        match is_first {
+            true => sheet.write_string_with_format(row, 0, &school.code.0, first)?,
+            false => sheet.write_string(row, 0, &school.code.0)?,
+        };
+        sheet.write_string(row, 1, &name)?;
+        sheet.write_string(row, 2, &worth.set.short)?;
+        sheet.write_string(row, 3, node.code.to_string())?;
+        sheet.write_string(row, 4, &title)?;
+        sheet.write_number(row, 5, node.max.unwrap_or_default().to_f64())?;
         match result.claimed {
-            Some(points) => sheet.write_number_with_format(row, 6, points.to_f64(), formats.number)?,
-            None => sheet.write_string_with_format(row, 6, "chưa có", formats.number)?,
+            Some(points) => sheet.write_number(row, 6, points.to_f64())?,
+            None => sheet.write_string(row, 6, "chưa có")?,
         };
         let why = look::cell_text(&why);
         if !why.is_empty() {
-            sheet.write_string_with_format(row, index("vi_sao"), &why, formats.plain)?;
+            sheet.write_string(row, index("vi_sao"), &why)?;
         }
         let needed = [(&title, index("noi_dung")), (&why, index("vi_sao")), (&name, index("ten_truong"))];
         let lines = needed.map(|(text, col)| look::lines(text, COLUMNS[usize::from(col)].width, false));
@@ -160,7 +152,7 @@ fn school(
         if lines > 1 {
             sheet.set_row_height(row, LINE * f64::from(lines) + 2.0)?;
         }
-        sheet.write_string_with_format(row, index("ma_phieu"), &version, formats.code)?;
+        sheet.write_string(row, index("ma_phieu"), &version)?;
         row += 1;
     }
     Ok(row)

@@ -31,8 +31,11 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
     let linked = leaves * set.returned() as usize <= MAX_CELL_LINKS;
     for due in &set.dues {
         if let Some((scored, row)) = due.scored {
+            page.row(row, &look.claimed)?;
             claimed(plan, set, due, scored, row, &sums, page)?;
+            page.row(row + 1, &look.points)?;
             counted(plan, set, due, scored, row + 1, &sums, page)?;
+            page.row(row + 2, &look.small)?;
             cells(plan, set, due, scored, row + 2, linked, page)?;
         }
     }
