@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
 use super::lines::lines;
@@ -170,6 +170,18 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// A date; empty where not known.
+    pub fn day(&mut self, at: CellRef, day: Option<Date>) -> Written {
+        let look = self.look;
+        match day.and_then(|day| excel_day(day).ok()) {
+            Some(day) => {
+                self.ws.write_datetime_with_format(at.row, col(at), day, &look.day)?;
+                Ok(())
+            }
+            None => self.blank(at, &look.day),
+        }
+    }
+
     /// A text that leads to a sheet of this workbook.
     pub fn link_to(&mut self, at: CellRef, tab: &Tab, cell: CellRef, text: &str, format: &Format) -> Written {
         self.link(at, format!("internal:{}!{cell}", tab.quoted), text, format)
@@ -283,12 +295,11 @@ fn col(at: CellRef) -> u16 {
 }
 
 fn excel_time(time: DateTime) -> Result<ExcelDateTime, XlsxError> {
-    let (year, month, day) = (time.year() as u16, time.month() as u8, time.day() as u8);
-    ExcelDateTime::from_ymd(year, month, day)?.and_hms(
-        time.hour() as u16,
-        time.minute() as u8,
-        f64::from(time.second()),
-    )
+    excel_day(time.date())?.and_hms(time.hour() as u16, time.minute() as u8, f64::from(time.second()))
+}
+
+fn excel_day(day: Date) -> Result<ExcelDateTime, XlsxError> {
+    ExcelDateTime::from_ymd(day.year() as u16, day.month() as u8, day.day() as u8)
 }
 
 /// Text as a cell can hold it; most texts already are so.
