@@ -1,6 +1,7 @@
 //! The whole result of a run: the waist. Everything that people read is made from it and from nothing else.
 
 pub mod corrections;
+mod earlier;
 mod json;
 mod ledger;
 mod written;
@@ -21,6 +22,7 @@ pub use crate::aggregate::ComputedResult;
 pub use crate::roll_call::Fate;
 pub use crate::verified::{ReviewKind, Standing, Verification};
 pub use corrections::Correction;
+pub use earlier::{LastDue, LastYear};
 pub use json::JsonError;
 pub use ledger::{Ledger, PointsLedger};
 pub use written::Written;
@@ -61,6 +63,9 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// What adds up.
     pub ledger: Ledger,
+    /// What each school had last year; `None` where the office names no result of it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub last_year: Option<LastYear>,
     /// The line of the seal on the signed page of a frozen result; `None` for a run. The report of a frozen result lies
     /// beside its copies of the returns, not two folders below the office's.
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use cds::operations::Earlier;
+use cds::outcome::LastYear;
 use cds::rules::{Denominator, Formula};
 use rust_xlsxwriter::{Formula as Text, Workbook};
 
@@ -129,7 +131,9 @@ fn recalculation_changes_no_cell_of_the_report() {
     }
     let dir = tempfile::tempdir().unwrap();
     let workbook = dir.path().join("tong-hop.xlsx");
-    cds::report::write(&outcomes::outcome(outcomes::book(), 24, 7), &workbook).unwrap();
+    let mut outcome = outcomes::outcome(outcomes::book(), 24, 7);
+    outcome.last_year = Some(LastYear::of(&outcomes::outcome(outcomes::book(), 20, 8), &outcome));
+    cds::report::write(&outcome, &workbook).unwrap();
     assert!(formulas(&workbook) > 1_000);
     assert_unchanged(&workbook);
 }
@@ -185,9 +189,11 @@ fn recalculation_changes_no_cell_of_the_offices_own_workbook() {
     ];
     for (n, book) in books.into_iter().enumerate() {
         let previous = outcomes::outcome(book.clone(), 30, 4);
+        let last_year = outcomes::outcome(book.clone(), 36, 5);
         let outcome = outcomes::outcome(book, 40, n as u64 + 1);
         let workbook = dir.path().join(format!("own {n}.xlsx"));
-        cds::operations::write(&outcome, Some(&previous), &workbook).unwrap();
+        let earlier = Earlier { previous: Some(&previous), last_year: Some(&last_year) };
+        cds::operations::write(&outcome, earlier, &workbook).unwrap();
         assert!(formulas(&workbook) > 100);
         assert_unchanged(&workbook);
     }

@@ -101,6 +101,7 @@ pub fn assemble(mut parts: Parts) -> Outcome {
         files,
         findings,
         ledger,
+        last_year: None,
         seal: None,
     }
 }

@@ -291,6 +291,7 @@ pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
         files,
         findings,
         ledger: Ledger::default(),
+        last_year: None,
         seal: None,
     };
     let (book, offices) = (&outcome.book, outcome.offices.as_ref());
