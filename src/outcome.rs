@@ -19,6 +19,7 @@ use crate::school::{School, SchoolCode};
 use crate::score::{Scored, ScoredNode};
 
 pub use crate::aggregate::ComputedResult;
+pub use crate::form::FilledBy;
 pub use crate::roll_call::Fate;
 pub use crate::verified::{ReviewKind, Standing, Verification};
 pub use corrections::Correction;
@@ -90,6 +91,9 @@ pub struct Due {
     pub pending: Option<Scored>,
     /// `nop_tre`: whether it came after its deadline; `None` without a deadline or a return.
     pub late: Option<bool>,
+    /// Who filled the return and when, as it says.
+    #[serde(skip_serializing_if = "FilledBy::is_empty", default)]
+    pub filled_by: FilledBy,
     /// Files that are this school's signed copy.
     pub signed_copies: Vec<Arc<str>>,
     /// Rows of `loi.csv` that are errors.

@@ -67,7 +67,7 @@ const HEADER_ROWS: u32 = 3;
 /// A longer text is a sentence, not a header.
 const HEADER_LETTERS: usize = 120;
 /// What a header that is a word of its own says little about: the row above or below says more.
-const VAGUE: [&str; 2] = ["generic", "note"];
+const VAGUE: [&str; 3] = ["generic", "note", "hint"];
 
 /// Every header on a sheet that `accepts` takes, from the top, none overlapping.
 pub fn find_headers(grid: &Grid, vocabulary: &Vocabulary, accepts: impl Fn(&Header) -> bool) -> Vec<Header> {

@@ -42,6 +42,7 @@ pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set:
         max: cell(columns.max),
         evidence: evidence.and_then(|cell| grid.get(cell)).map(identity::show).unwrap_or_default(),
         evidence_cell: evidence,
+        note: columns.note.map(at).and_then(|cell| grid.get(cell)).map(identity::show).unwrap_or_default(),
         blocked: false,
     }
 }
