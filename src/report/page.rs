@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use jiff::civil::{Date, DateTime};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
-use super::lines::lines;
 use super::look::Look;
 use super::plan::Tab;
 use crate::grid::CellRef;
@@ -84,7 +83,7 @@ pub struct Page<'a> {
     /// Widths of the columns that have one of their own.
     widths: Vec<f64>,
     /// The row at work, and how many lines it has room for.
-    tall: (u32, usize),
+    tall: (u32, u32),
 }
 
 impl<'a> Page<'a> {
@@ -114,14 +113,10 @@ impl<'a> Page<'a> {
             self.tall = (at.row, 1);
         }
         let width = self.widths.get(at.col as usize).copied().unwrap_or(DEFAULT_WIDTH);
-        // Most texts fit: no need to look at their words.
-        if (text.len() as f64) < width * 0.6 {
-            return Ok(());
-        }
-        let lines = lines(text, width);
+        let lines = look::lines(text, width, false);
         if lines > self.tall.1 {
             self.tall = (at.row, lines);
-            self.ws.set_row_height(at.row, (lines as f64 * LINE_HEIGHT + 1.0).min(MAX_HEIGHT))?;
+            self.ws.set_row_height(at.row, (f64::from(lines) * LINE_HEIGHT + 1.0).min(MAX_HEIGHT))?;
         }
         Ok(())
     }
