@@ -33,7 +33,7 @@ use log::Log;
 
 pub use assemble::FileFacts;
 pub use earlier::last_year;
-pub use inputs::Inputs;
+pub use inputs::{Inputs, rules_in_force};
 pub use one::{Verdict, check_one, is_there};
 pub use returns::{ReadForm, read_form};
 
