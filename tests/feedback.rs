@@ -34,7 +34,7 @@ fn own_words(office: &TestOffice, items: &[String]) -> Vec<(String, &'static str
         (field(Field::Date), "20/5/2025"),
         (cell(office, &items[0], Column::Note), "Học kỳ II mới triển khai"),
         (cell(office, &of(NodeKind::Mandatory), Column::Note), "=không phải công thức"),
-        (cell(office, &items[1], Column::Evidence), "Kế hoạch số 15/KH-THHS; https://hoasen.example.vn/ke-hoach"),
+        (cell(office, &items[1], Column::Evidence), "Kế hoạch số 15/KH-THHS\nhttps://hoasen.example.vn/ke-hoach"),
         (cell(office, &of(NodeKind::Ratio), Column::Part), "150"),
         (cell(office, &of(NodeKind::Ratio), Column::Whole), "160"),
     ]
