@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::codes::{Level, SetId};
 use crate::finding::{Code, Finding, Place, Severity, code};
-use crate::form::{Answer, Return, label};
+use crate::form::{Answer, FilledBy, Return, label};
 use crate::grid::{CellRef, Value};
 use crate::points::{Points, Share};
 use crate::rules::{Formula, Node, NodeKind, RuleSet, UnmetRule};
@@ -40,6 +40,8 @@ pub struct Checked {
     pub declared: Vec<Declared>,
     /// Lines with points that the set does not have.
     pub foreign: u32,
+    /// Who filled the form and when.
+    pub filled_by: FilledBy,
     /// As many as the set has nodes; those of sums are empty.
     pub answers: Vec<CheckedAnswer>,
     /// Whether the return may count: what it bears is a self-assessment, and nothing bars it.
@@ -93,6 +95,8 @@ pub struct CheckedAnswer {
     pub amount: Arc<str>,
     /// The evidence as written.
     pub evidence: Arc<str>,
+    /// Ghi chú as written.
+    pub note: Arc<str>,
 }
 
 impl Checked {
@@ -105,6 +109,7 @@ impl Checked {
             sheet,
             declared: Vec::new(),
             foreign: 0,
+            filled_by: FilledBy::default(),
             valid: true,
             findings: Vec::new(),
         }
@@ -123,6 +128,7 @@ impl CheckedAnswer {
             sheet: sheet.clone(),
             amount: "".into(),
             evidence: "".into(),
+            note: "".into(),
         }
     }
 }
@@ -134,6 +140,7 @@ pub fn check(returned: &Return, set: &RuleSet) -> Checked {
         sheet: returned.sheet.clone(),
         declared: declared(returned, set),
         foreign: returned.foreign,
+        filled_by: returned.identity.filled_by.clone(),
         answers: set.nodes.iter().map(|_| CheckedAnswer::none(&returned.sheet)).collect(),
         valid: true,
         findings: returned.findings.clone(),
@@ -253,11 +260,12 @@ impl Item<'_> {
         let (part, whole) = amount::cells(self.answer);
         checked.amount = amount::written(part, whole).into();
         checked.evidence = self.answer.evidence.as_str().into();
+        checked.note = self.answer.note.as_str().into();
         checked
     }
 
     fn sum(&self) -> CheckedAnswer {
-        CheckedAnswer { state: State::Sum, cell: None, ..self.blank() }
+        CheckedAnswer { state: State::Sum, cell: None, note: "".into(), ..self.blank() }
     }
 
     fn place(&self, cell: Option<CellRef>) -> Place {

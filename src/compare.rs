@@ -3,7 +3,7 @@
 
 mod show;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::codes::{ItemCode, Level, SetId};
 use crate::finding::{Code, Finding, Severity};
@@ -59,13 +59,12 @@ type Key = (Code, Option<SchoolCode>, Option<SetId>, Option<ItemCode>, BTreeMap<
 
 /// Compares an earlier outcome with a later one.
 pub fn compare(before: &Outcome, after: &Outcome) -> Changes {
-    let former = former_of(before, after);
+    let former = after.earlier_schools(before);
     let mut changes = Changes::default();
-    for due in &after.dues {
-        let earlier = former[due.school].and_then(|school| due_of(before, school, after, due));
+    for (due, earlier) in after.dues.iter().zip(after.earlier_dues(before)) {
         changes.schools.extend(school(after, due, earlier));
     }
-    let known: Vec<usize> = former.iter().flatten().copied().collect();
+    let known: HashSet<usize> = former.iter().flatten().copied().collect();
     let code = |school: &School| school.code.clone();
     let is_left = |(at, _): &(usize, &School)| !known.contains(at);
     changes.gone = before.schools.iter().enumerate().filter(is_left).map(|(_, school)| code(school)).collect();
@@ -78,27 +77,6 @@ pub fn compare(before: &Outcome, after: &Outcome) -> Changes {
     };
     changes.office = own(before).zip(own(after)).filter(|(before, after)| before != after);
     changes
-}
-
-/// For each school of the later roster its place in the earlier one: by its code, else by a code that it bore before.
-fn former_of(before: &Outcome, after: &Outcome) -> Vec<Option<usize>> {
-    let places: HashMap<&SchoolCode, usize> =
-        before.schools.iter().enumerate().map(|(at, school)| (&school.code, at)).collect();
-    let own: Vec<Option<usize>> = after.schools.iter().map(|school| places.get(&school.code).copied()).collect();
-    let taken: Vec<usize> = own.iter().flatten().copied().collect();
-    let by_former = |school: &School| {
-        let found = school.former_codes.iter().find_map(|code| places.get(code).copied());
-        found.filter(|at| !taken.contains(at))
-    };
-    after.schools.iter().zip(&own).map(|(school, own)| own.or_else(|| by_former(school))).collect()
-}
-
-/// The earlier due for the same set, else the school's only one.
-fn due_of<'a>(before: &'a Outcome, school: usize, after: &Outcome, due: &Due) -> Option<&'a Due> {
-    let mut own = before.dues.iter().filter(|earlier| earlier.school == school);
-    let same = own.clone().find(|earlier| earlier.set == due.set);
-    let single = after.dues.iter().filter(|other| other.school == due.school).count() == 1;
-    same.or_else(|| if single && own.clone().count() == 1 { own.next() } else { None })
 }
 
 fn result(due: &Due) -> Result {

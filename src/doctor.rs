@@ -12,7 +12,7 @@ use jiff::civil::DateTime;
 use crate::finding::{Finding, Lang, Severity};
 use crate::folder::{FolderError, OfficeFolder};
 use crate::reader::Pool;
-use crate::run::{Inputs, RunError};
+use crate::run::{Inputs, RunError, last_year};
 
 /// How much a remark weighs; the heavier comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,6 +91,7 @@ pub fn examine(path: &Path, pool: &Pool, at: DateTime) -> Vec<Remark> {
             disk::leftovers(&folder, busy, &mut remarks);
             match Inputs::read(&folder, pool) {
                 Ok(mut inputs) => {
+                    last_year(&folder, &inputs.office).into(&mut inputs.findings);
                     inputs::look(&folder, &inputs, &mut remarks);
                     calendar::look(&inputs.office, at, &mut remarks);
                     returns::look(&folder, &mut inputs, at, &mut remarks);

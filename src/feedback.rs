@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::form::layout::Field;
 use crate::form::write::{Answer, Answers, Filling, WriteError, write_behind};
 use crate::outcome::corrections::FOLDER;
-use crate::outcome::{Correction, Outcome};
+use crate::outcome::{Correction, FilledBy, Outcome};
 
 mod first_sheet;
 mod marks;
@@ -51,6 +52,12 @@ pub fn to_bytes(outcome: &Outcome, correction: &Correction) -> Result<Vec<u8>, W
 /// The school's own values, and what is to be said of single cells.
 fn answers(correction: &Correction) -> Answers {
     let mut answers = Answers { marks: marks::of(correction), ..Answers::default() };
+    let FilledBy { preparer, head, date } = &correction.due.filled_by;
+    for (field, text) in [(Field::Preparer, preparer), (Field::Head, head), (Field::Date, date)] {
+        if !text.is_empty() {
+            answers.fields.insert(field, text.clone());
+        }
+    }
     let scored = correction.due.scored.as_ref().or(correction.due.pending.as_ref());
     for (node, result) in correction.set.nodes.iter().zip(scored.map_or(&[][..], |scored| &scored.nodes)) {
         let written = result.as_written(node);
@@ -59,7 +66,7 @@ fn answers(correction: &Correction) -> Answers {
             part: written.part,
             whole: written.whole,
             evidence: result.evidence.to_string(),
-            note: String::new(),
+            note: result.note.to_string(),
         };
         if answer != Answer::default() {
             answers.items.insert(node.code, answer);

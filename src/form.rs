@@ -15,6 +15,8 @@ pub mod write;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::codes::{ItemCode, SetId};
 use crate::finding::Finding;
 use crate::grid::{CellRef, Value};
@@ -78,8 +80,38 @@ pub struct Identity {
     pub kind: Option<Said>,
     /// Năm học, as "2024-2025".
     pub year: Option<Said>,
+    /// Who filled it and when.
+    pub filled_by: FilledBy,
     /// What the form's hidden sheet says.
     pub hidden: Hidden,
+}
+
+/// Who filled a form and when, as its block says; empty if it does not.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilledBy {
+    /// Người lập.
+    pub preparer: String,
+    /// Thủ trưởng.
+    pub head: String,
+    /// Ngày, as written.
+    pub date: String,
+}
+
+impl FilledBy {
+    /// Whether the block says nothing of it.
+    pub fn is_empty(&self) -> bool {
+        *self == FilledBy::default()
+    }
+
+    /// Adds what another block says.
+    fn complete(&mut self, other: FilledBy) {
+        let FilledBy { preparer, head, date } = other;
+        for (known, other) in [(&mut self.preparer, preparer), (&mut self.head, head), (&mut self.date, date)] {
+            if known.is_empty() {
+                *known = other;
+            }
+        }
+    }
 }
 
 /// The hidden sheet of a form that `cds forms` made; empty texts in any other.
@@ -118,6 +150,8 @@ pub struct Answer {
     pub evidence: String,
     /// Where the evidence stands, or should.
     pub evidence_cell: Option<CellRef>,
+    /// Ghi chú, cleaned.
+    pub note: String,
     /// A layout finding says already why this answer cannot be taken.
     pub blocked: bool,
 }

@@ -118,7 +118,7 @@ pub fn init(path: &Path, wish: &Wish) -> Result<Made, InitError> {
     let settings = if exists { there(folder.settings()) } else { None };
     let text = match &settings {
         Some(_) => read(&folder.settings()?)?,
-        None => settings::text(from.as_ref(), wish)?.into_bytes(),
+        None => settings::text(&folder, from.as_ref(), wish)?.into_bytes(),
     };
     let office = Office::read(&text, office::FILE).map_err(InitError::Mistakes)?.value;
     let book = rule_book(if exists { Some(&folder) } else { None }, from.as_ref())?;

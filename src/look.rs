@@ -2,6 +2,7 @@
 //! Knows no sheet's content.
 
 mod body;
+mod lines;
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
@@ -9,6 +10,7 @@ use crate::finding::Severity;
 use crate::text::clean;
 
 pub use body::{Body, Content};
+pub use lines::lines;
 
 /// The font of everything that is printed (Nghị định 30/2020/NĐ-CP).
 pub const FONT: &str = "Times New Roman";
@@ -114,35 +116,6 @@ fn margin_text(text: &str) -> String {
     if text.starts_with(|c: char| c.is_ascii_digit()) { format!(" {text}") } else { text }
 }
 
-/// How many lines a text takes in a column of this width (in digits of the standard font), breaking at spaces as a
-/// spreadsheet program does. An estimate on the safe side: rows must be high enough before any program has seen them.
-pub fn lines(text: &str, width: f64, bold: bool) -> u32 {
-    // Letters of this font are narrower than its digits; bold ones hardly.
-    let room = (width * if bold { 1.03 } else { 1.15 }).max(1.0) as usize;
-    let mut lines = 0;
-    for paragraph in text.split('\n') {
-        lines += 1;
-        let mut used = 0;
-        for word in paragraph.split(' ') {
-            let mut length = word.chars().count();
-            let gap = usize::from(used > 0);
-            if used + gap + length <= room {
-                used += gap + length;
-                continue;
-            }
-            if used > 0 {
-                lines += 1;
-            }
-            while length > room {
-                lines += 1;
-                length -= room;
-            }
-            used = length;
-        }
-    }
-    lines
-}
-
 /// Makes a row as high as so many lines of text need. A row of one line is left alone: it grows with what is typed.
 pub fn set_lines(sheet: &mut Worksheet, row: u32, lines: u32) -> Result<(), XlsxError> {
     const LINE: f64 = 16.5;
@@ -187,14 +160,6 @@ mod tests {
         let long = cell_text(&"ế😀".repeat(20_000));
         assert!(long.encode_utf16().count() <= MAX_CELL_TEXT);
         assert!(long.ends_with('…'));
-    }
-
-    #[test]
-    fn lines_break_at_spaces() {
-        assert_eq!(lines("Phân hệ quản lý học sinh", 46.0, false), 1);
-        assert_eq!(lines("hợp với dạy học trực tiếp", 10.0, false), 3);
-        assert_eq!(lines("a\n\nb", 46.0, false), 3);
-        assert_eq!(lines(&"x".repeat(120), 46.0, false), 3);
     }
 
     #[test]

@@ -43,6 +43,18 @@ pub struct Office {
     pub duties: Vec<Duty>,
     /// `[chay]`: how runs are kept.
     pub running: Running,
+    /// `nam_truoc`: last year's office folder, or a run of it, as written; relative to this office's folder. Empty if
+    /// there is none.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub last_year: String,
+}
+
+impl Office {
+    /// The school year before this one: "2023-2024" before "2024-2025".
+    pub fn year_before(&self) -> Option<String> {
+        let first: u16 = self.year.split_once('-')?.0.parse().ok()?;
+        Some(format!("{}-{first}", first.checked_sub(1)?))
+    }
 }
 
 /// A position, and who holds it.

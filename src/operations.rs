@@ -18,6 +18,7 @@ mod message;
 mod next_level;
 mod page;
 mod shared_faults;
+mod since;
 mod today;
 mod what_moves;
 
@@ -37,13 +38,22 @@ pub enum OperationsError {
     Disk(#[from] std::io::Error),
 }
 
-/// Writes the office's own workbook to a file; `previous` is the run that it is compared with.
+/// Results that the outcome is held against, as far as there are any.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Earlier<'a> {
+    /// The run before, of the same year.
+    pub previous: Option<&'a Outcome>,
+    /// Last year's result.
+    pub last_year: Option<&'a Outcome>,
+}
+
+/// Writes the office's own workbook to a file.
 ///
 /// # Errors
 /// [`OperationsError`]: what could not be written.
-pub fn write(outcome: &Outcome, previous: Option<&Outcome>, path: &Path) -> Result<(), OperationsError> {
+pub fn write(outcome: &Outcome, earlier: Earlier, path: &Path) -> Result<(), OperationsError> {
     let mut out = BufWriter::with_capacity(1 << 16, File::create(path)?);
-    write_to(outcome, previous, &mut out)?;
+    write_to(outcome, earlier, &mut out)?;
     out.flush()?;
     Ok(())
 }
@@ -52,31 +62,27 @@ pub fn write(outcome: &Outcome, previous: Option<&Outcome>, path: &Path) -> Resu
 ///
 /// # Errors
 /// [`OperationsError::Workbook`]
-pub fn to_bytes(outcome: &Outcome, previous: Option<&Outcome>) -> Result<Vec<u8>, OperationsError> {
+pub fn to_bytes(outcome: &Outcome, earlier: Earlier) -> Result<Vec<u8>, OperationsError> {
     let mut out = Cursor::new(Vec::new());
-    write_to(outcome, previous, &mut out)?;
+    write_to(outcome, earlier, &mut out)?;
     Ok(out.into_inner())
 }
 
 /// One sheet's content.
 type Fill<'a> = &'a dyn Fn(&mut Page) -> Result<(), XlsxError>;
 
-fn write_to<W: Write + Seek + Send>(
-    outcome: &Outcome,
-    previous: Option<&Outcome>,
-    out: W,
-) -> Result<(), OperationsError> {
+fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W) -> Result<(), OperationsError> {
     let mut workbook = look::workbook()?;
     workbook.set_zip_compression_level(3);
     workbook.set_properties(&properties(outcome)?);
     let is_long = outcome.dues.len() > LONG;
     let mut sheet = |name: &str, fill: Fill| add(&mut workbook, name, is_long, fill);
-    sheet(today::NAME, &|page| today::write(outcome, page))?;
+    sheet(today::NAME, &|page| today::write(outcome, earlier.previous, page))?;
     sheet(shared_faults::NAME, &|page| shared_faults::write(outcome, page))?;
     sheet(next_level::NAME, &|page| next_level::write(outcome, page))?;
-    sheet(doubtful::NAME, &|page| doubtful::write(outcome, page))?;
-    if let Some(previous) = previous {
-        sheet(changes::NAME, &|page| changes::write(outcome, previous, page))?;
+    sheet(doubtful::NAME, &|page| doubtful::write(outcome, earlier, page))?;
+    if earlier.previous.is_some() || earlier.last_year.is_some() {
+        sheet(changes::NAME, &|page| changes::write(outcome, earlier, page))?;
     }
     workbook.save_to_writer(out)?;
     Ok(())

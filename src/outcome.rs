@@ -1,6 +1,7 @@
 //! The whole result of a run: the waist. Everything that people read is made from it and from nothing else.
 
 pub mod corrections;
+mod earlier;
 mod json;
 mod ledger;
 mod written;
@@ -18,9 +19,11 @@ use crate::school::{School, SchoolCode};
 use crate::score::{Scored, ScoredNode};
 
 pub use crate::aggregate::ComputedResult;
+pub use crate::form::FilledBy;
 pub use crate::roll_call::Fate;
 pub use crate::verified::{ReviewKind, Standing, Verification};
 pub use corrections::Correction;
+pub use earlier::{LastDue, LastYear};
 pub use json::JsonError;
 pub use ledger::{Ledger, PointsLedger};
 pub use written::Written;
@@ -61,6 +64,9 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// What adds up.
     pub ledger: Ledger,
+    /// What each school had last year; `None` where the office names no result of it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub last_year: Option<LastYear>,
     /// The line of the seal on the signed page of a frozen result; `None` for a run. The report of a frozen result lies
     /// beside its copies of the returns, not two folders below the office's.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -85,6 +91,9 @@ pub struct Due {
     pub pending: Option<Scored>,
     /// `nop_tre`: whether it came after its deadline; `None` without a deadline or a return.
     pub late: Option<bool>,
+    /// Who filled the return and when, as it says.
+    #[serde(skip_serializing_if = "FilledBy::is_empty", default)]
+    pub filled_by: FilledBy,
     /// Files that are this school's signed copy.
     pub signed_copies: Vec<Arc<str>>,
     /// Rows of `loi.csv` that are errors.

@@ -12,7 +12,6 @@ use crate::look::cut;
 use crate::outcome::Outcome;
 
 mod formula;
-mod lines;
 mod look;
 mod page;
 mod plan;

@@ -1,6 +1,7 @@
 //! A run: the stages and outputs in order. Emits events, prints nothing; knows everybody.
 
 mod assemble;
+mod earlier;
 mod inputs;
 mod log;
 mod one;
@@ -21,7 +22,8 @@ use crate::finding::{Finding, code};
 use crate::folder::{FolderError, OfficeFolder, RunFolder};
 use crate::form::FormReader;
 use crate::intake::{self, SeenPath};
-use crate::outcome::{FILE as RESULT, Outcome, corrections};
+use crate::operations::Earlier;
+use crate::outcome::{FILE as RESULT, LastYear, Outcome, corrections};
 use crate::reader::{Limits, Pool, PoolError};
 use crate::roll_call::{self, Expected};
 use crate::settings::Mistake;
@@ -30,7 +32,8 @@ use assemble::{Parts, assemble};
 use log::Log;
 
 pub use assemble::FileFacts;
-pub use inputs::Inputs;
+pub use earlier::last_year;
+pub use inputs::{Inputs, rules_in_force};
 pub use one::{Verdict, check_one, is_there};
 pub use returns::{ReadForm, read_form};
 
@@ -120,7 +123,8 @@ pub struct Done {
 pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, RunError> {
     let folder = OfficeFolder::open(folder)?;
     let lock = folder.lock()?;
-    let inputs = Inputs::read(&folder, &options.pool())?;
+    let mut inputs = Inputs::read(&folder, &options.pool())?;
+    let last_year = last_year(&folder, &inputs.office).into(&mut inputs.findings);
     let rules = inputs.rules.clone();
     let run = lock.start_run(options.at)?;
     let log = Log::create(run.path(), options.at, &rules)
@@ -129,11 +133,13 @@ pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, Ru
         log.event(event);
         events(event);
     };
-    let outcome = consolidate(&folder, inputs, &run, options, &told)?;
+    let mut outcome = consolidate(&folder, inputs, &run, options, &told)?;
+    outcome.last_year = last_year.as_ref().map(|last| LastYear::of(last, &outcome));
     options.go_on()?;
     events(Event::Writing);
-    let previous = previous(&folder, &outcome);
-    write(&outcome, previous.as_ref(), run.path())?;
+    let previous = earlier::previous(&folder, &outcome);
+    let earlier = Earlier { previous: previous.as_ref(), last_year: last_year.as_ref() };
+    write(&outcome, earlier, run.path())?;
     log.close(&outcome).map_err(|source| not_written(run.path(), log::FILE)(source.into()))?;
     options.go_on()?;
     let finished = run.finish(outcome.office.running.keep)?;
@@ -229,21 +235,8 @@ fn not_written(folder: &Path, name: &str) -> impl FnOnce(Box<dyn std::error::Err
     move |source| RunError::NotWritten { path, source }
 }
 
-/// The newest run of the same year that is there and can be read; what cannot is as if it were not there.
-fn previous(folder: &OfficeFolder, outcome: &Outcome) -> Option<Outcome> {
-    /// Bytes: some 5,000 schools. A larger one would double the memory of a run, for one sheet.
-    const LARGEST: u64 = 64 << 20;
-    let (_, newest) = folder.runs().ok()?.into_iter().next_back()?;
-    let path = newest.join(RESULT);
-    if std::fs::metadata(&path).ok()?.len() > LARGEST {
-        return None;
-    }
-    let previous = Outcome::read_json(&std::fs::read(path).ok()?).ok()?;
-    (previous.office.year == outcome.office.year).then_some(previous)
-}
-
 /// Writes every file of a run into its folder.
-fn write(outcome: &Outcome, previous: Option<&Outcome>, folder: &Path) -> Result<(), RunError> {
+fn write(outcome: &Outcome, earlier: Earlier, folder: &Path) -> Result<(), RunError> {
     let failed = |name: &str| not_written(folder, name);
     let json = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let mut file = BufWriter::with_capacity(1 << 20, File::create(folder.join(RESULT))?);
@@ -254,7 +247,7 @@ fn write(outcome: &Outcome, previous: Option<&Outcome>, folder: &Path) -> Result
     let csv = || -> io::Result<()> { tables::write(outcome, folder) };
     let starts = || templates::write(outcome, folder);
     let back = || feedback::write(outcome, folder);
-    let own = || operations::write(outcome, previous, &folder.join("dieu-hanh.xlsx"));
+    let own = || operations::write(outcome, earlier, &folder.join("dieu-hanh.xlsx"));
     let ((book, (back, own)), (starts, (csv, json))) =
         rayon::join(|| rayon::join(book, || rayon::join(back, own)), || rayon::join(starts, || rayon::join(csv, json)));
     own.map_err(|error| failed("dieu-hanh.xlsx")(error.into()))?;

@@ -57,6 +57,9 @@ pub struct ScoredNode {
     pub amount: Arc<str>,
     /// The evidence as written; empty if none.
     pub evidence: Arc<str>,
+    /// Ghi chú as written.
+    #[serde(skip_serializing_if = "str::is_empty", default = "nothing_written")]
+    pub note: Arc<str>,
 }
 
 fn nothing_written() -> Arc<str> {
@@ -144,6 +147,7 @@ pub fn score(set: &RuleSet, checked: &Checked, given: &Given) -> Scored {
             sheet: elsewhere.then(|| answer.sheet.clone()),
             amount: answer.amount.clone(),
             evidence: answer.evidence.clone(),
+            note: answer.note.clone(),
         });
     }
     sum_up(set, &mut nodes);

@@ -69,7 +69,7 @@ const HEADER_ROWS: u32 = 3;
 /// A longer text is a sentence, not a header.
 const HEADER_LETTERS: usize = 120;
 /// What a header that is a word of its own says little about: the row above or below says more.
-const VAGUE: [&str; 2] = ["generic", "note"];
+const VAGUE: [&str; 3] = ["generic", "note", "hint"];
 
 /// Keys whose words stand in rows of data as well: alone they begin no header.
 const ANSWERS: [&str; 3] = ["yes", "no", "level"];

@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
+use std::process::Command;
 
-use cds::finding::{Code, code};
+use cds::finding::{Code, Lang, code};
 use cds::outcome::Outcome;
 use cds::points::Points;
 use cds::rules::{Basis, NodeKind, Tally, figures};
@@ -44,6 +45,17 @@ fn codes(outcome: &Outcome) -> Vec<Code> {
     codes
 }
 
+/// What `cds rules check` says of an office.
+fn rules_check(office: &TestOffice) -> String {
+    let done = Command::new(env!("CARGO_BIN_EXE_cds"))
+        .args(["rules", "check", "--office"])
+        .arg(office.dir.path())
+        .output()
+        .unwrap();
+    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
+}
+
 fn open(outcome: &Outcome) -> usize {
     Tally::of(outcome.book.sets.iter().filter(|set| set.id.0 == SET)).not_official()
 }
@@ -80,6 +92,13 @@ fn figures_confirmed_or_replaced_become_official() {
     assert_eq!(outcome.findings.iter().filter(unequal).count(), 1);
     let draft = outcome.findings.iter().find(|f| f.code == code::NOT_OFFICIAL && f.set.as_ref().unwrap().0 == SET);
     assert_eq!(draft.unwrap().values["value"], open(outcome).to_string());
+    // `cds rules check` sees the same: fewer figures open, the sum that no longer fits.
+    let checked = rules_check(&office);
+    assert!(checked.contains(&format!("{SET}: {} giá trị", open(outcome))), "{checked}");
+    let own = checked.split("\n\n").find(|part| part.starts_with(&format!("{SET}: "))).unwrap();
+    assert!(own.contains("(2 chính thức, ") && !keys.iter().any(|key| own.contains(&format!("  {key} "))), "{own}");
+    let unequal = outcome.findings.iter().find(unequal).unwrap().message(Lang::Vi);
+    assert_eq!(checked.matches(&unequal).count(), 1, "{checked}");
     // What is left to do stands in the new template, and no more.
     let rows = sheet(&fs::read(done.path.join("mau-doi-chieu-phu-luc.xlsx")).unwrap(), SHEET);
     assert!(!rows.iter().any(|row| row[0] == SET && keys.contains(&row[1])));
@@ -118,6 +137,12 @@ fn what_cannot_be_taken_is_told_and_the_run_goes_on() {
     ];
     assert_eq!(codes(&outcome), want);
     assert_eq!(open(&outcome), open(&office.run("2025-05-13T08:00").outcome));
+    let checked = rules_check(&office);
+    for said in outcome.findings.iter().filter(|finding| want.contains(&finding.code)) {
+        let line = format!("{}: ", said.place);
+        let told = checked.lines().any(|text| text.starts_with(&line) && text.contains(&said.message(Lang::Vi)));
+        assert!(told, "{line}{}\n{checked}", said.message(Lang::Vi));
+    }
     let incomplete = outcome.findings.iter().find(|finding| finding.code == code::ANNEX_INCOMPLETE).unwrap();
     assert_eq!(incomplete.values["missing"], "“Điều khoản”, “Ngày đối chiếu”");
 
@@ -125,6 +150,7 @@ fn what_cannot_be_taken_is_told_and_the_run_goes_on() {
         let bytes = if name == "hong" { b"PK\x03\x04 damaged".to_vec() } else { office.form(0, &[]) };
         office.put("doi-chieu-phu-luc.xlsx", &bytes, 13);
         let found = codes(&office.run(&format!("2025-05-1{}T08:00", if name == "hong" { 4 } else { 5 })).outcome);
+        assert!(rules_check(&office).contains("doi-chieu-phu-luc.xlsx: "), "{name}");
         assert!(!found.is_empty() && expected.is_none_or(|code| found.contains(&code)), "{name}: {found:?}");
     }
 }

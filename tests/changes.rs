@@ -13,7 +13,7 @@ use cds::points::Points;
 use cds::rules::{EMBEDDED, NodeKind, Origin, RuleSet, load};
 
 mod offices;
-use offices::{SCHOOLS, SET, TestOffice};
+use offices::{SCHOOLS, SET, TestOffice, sheet};
 
 /// The embedded set, with another maximum for one item.
 fn with_max(code: &str, max: &str) -> String {
@@ -72,6 +72,15 @@ fn two_runs_are_compared() {
     office.put("nop/a2.xlsx", &office.form(0, &[]), 11);
     office.put("nop/b.xlsx", &office.form(1, &[(&item, "99")]), 11);
     let second = office.run("2025-05-12T08:00");
+    let own = fs::read(second.path.join("dieu-hanh.xlsx")).unwrap();
+    let today = sheet(&own, "Việc hôm nay");
+    assert!(
+        today[3][0].starts_with("Từ lần chạy 2025-05-10T0800: 1 phiếu mới nộp; 1 phiếu nay được tính"),
+        "{today:?}"
+    );
+    assert!(today[3][0].contains("số chỗ phải sửa 1 → 1"), "{}", today[3][0]);
+    let told: Vec<_> = today[5..].iter().map(|row| (&row[1][..], &row[7][..])).collect();
+    assert_eq!(told, [(SCHOOLS[2].0, "vẫn chưa nộp"), (SCHOOLS[1].0, "mới nộp")]);
     let mut after: Outcome = second.outcome;
     let changes = compare(&first.outcome, &after);
     let status: Vec<_> = changes.schools.iter().map(|one| (one.school.0.as_str(), one.status)).collect();

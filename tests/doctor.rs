@@ -44,6 +44,19 @@ fn a_sound_office_is_well() {
     assert!(english.starts_with("All is well.\n") && english.contains("4 days until"), "{english}");
 }
 
+#[test]
+fn last_years_result_that_is_not_there_is_told_before_the_run() {
+    let office = sound();
+    let settings = office.path().join("co-quan.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, format!("nam_truoc = \"../khong-co\"\n{text}")).unwrap();
+    let output = doctor(office.path(), &[]);
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("co-quan.toml: Mục nam_truoc ghi “../khong-co”"), "{text}");
+    assert!(text.contains("Ghi thư mục cơ quan của năm trước"), "{text}");
+}
+
 fn tree(folder: &Path) -> Vec<String> {
     let mut names = Vec::new();
     let mut folders = vec![folder.to_owned()];

@@ -5,9 +5,10 @@
 use std::fs;
 
 use cds::finding::code;
-use cds::form::layout::{Column, Layout, TABLE_SHEET};
+use cds::form::layout::{Column, Field, Layout, TABLE_SHEET};
 use cds::outcome::Status;
 use cds::points::Points;
+use cds::rules::NodeKind;
 
 mod offices;
 use offices::{SCHOOLS, TestOffice, due, edit, item, sheet};
@@ -19,15 +20,42 @@ fn cell(office: &TestOffice, code: &str, column: Column) -> String {
 
 /// The codes of three items with points of their own.
 fn items(office: &TestOffice) -> Vec<String> {
-    let plain = office.set().nodes.iter().filter(|node| node.kind == cds::rules::NodeKind::Points);
+    let plain = office.set().nodes.iter().filter(|node| node.kind == NodeKind::Points);
     plain.take(3).map(|node| node.code.to_string()).collect()
+}
+
+/// What a school writes beside its scores: who and when, a note, evidence, amounts; cells and texts.
+fn own_words(office: &TestOffice, items: &[String]) -> Vec<(String, &'static str)> {
+    let of = |kind: NodeKind| office.set().nodes.iter().find(|node| node.kind == kind).unwrap().code.to_string();
+    let field = |field: Field| field.value_cells().0.to_string();
+    vec![
+        (field(Field::Preparer), "Nguyễn Thị Lan"),
+        (field(Field::Head), "Trần Văn Bình"),
+        (field(Field::Date), "20/5/2025"),
+        (cell(office, &items[0], Column::Note), "Học kỳ II mới triển khai"),
+        (cell(office, &of(NodeKind::Mandatory), Column::Note), "=không phải công thức"),
+        (cell(office, &items[1], Column::Evidence), "Kế hoạch số 15/KH-THHS\nhttps://hoasen.example.vn/ke-hoach"),
+        (cell(office, &of(NodeKind::Ratio), Column::Part), "150"),
+        (cell(office, &of(NodeKind::Ratio), Column::Whole), "160"),
+    ]
+}
+
+/// The same texts in the same cells.
+fn assert_kept(form: &[u8], own: &[(String, &str)]) {
+    let texts = sheet(form, TABLE_SHEET);
+    for (at, text) in own {
+        let at: cds::grid::CellRef = at.parse().unwrap();
+        assert_eq!(texts[at.row as usize][at.col as usize], *text, "{at}");
+    }
 }
 
 #[test]
 fn a_school_that_mends_its_corrected_form_is_read_like_any_other() {
     let office = TestOffice::new();
     let items = items(&office);
-    office.put("nop/a.xlsx", &office.form(0, &[(&items[0], "99"), (&items[1], "tốt"), (&items[2], "")]), 5);
+    let form = office.form(0, &[(&items[0], "99"), (&items[1], "tốt"), (&items[2], "")]);
+    let own = own_words(&office, &items);
+    office.put("nop/a.xlsx", &edit(&form, TABLE_SHEET, &own), 5);
     office.put("nop/b.xlsx", &office.form(1, &[]), 5);
     let first = office.run("2025-05-10T08:00");
     let before = due(&first.outcome, SCHOOLS[0].0).scored.clone().unwrap();
@@ -48,7 +76,8 @@ fn a_school_that_mends_its_corrected_form_is_read_like_any_other() {
         let node = office.set().index_of(item(code)).unwrap();
         assert_eq!(form[Layout::of(office.set()).cell(node, Column::Score).row as usize][3], shown);
     }
-    assert!(!text.contains("example.vn"));
+    assert!(!text.contains("@example.vn"));
+    assert_kept(&bytes, &own);
 
     let max = |code: &String| office.set().node(item(code)).unwrap().max.unwrap().plain();
     let mended: Vec<(String, String)> =
@@ -63,6 +92,15 @@ fn a_school_that_mends_its_corrected_form_is_read_like_any_other() {
     assert!(points.total > before.total);
     assert_eq!((points.total, points.level), (whole.total, whole.level));
     assert_eq!(after.errors, 0);
+    // All that the school had written went there and back: what the second return says is what the first said.
+    assert_eq!(after.filled_by, due(&first.outcome, SCHOOLS[0].0).filled_by);
+    assert_eq!(after.filled_by.preparer, "Nguyễn Thị Lan");
+    for (now, then) in points.nodes.iter().zip(&before.nodes) {
+        let kept = (&now.note, &now.evidence, &now.amount, now.met);
+        assert_eq!(kept, (&then.note, &then.evidence, &then.amount, then.met), "{}", now.code);
+    }
+    let noted = office.set().index_of(item(&items[0])).unwrap();
+    assert_eq!(&*points.nodes[noted].note, "Học kỳ II mới triển khai");
     // No spreadsheet program has added up the sums again after this edit: they are all that is left to say.
     let sums = [code::GROUP_TOTAL_DIFFERS, code::CRITERION_SUM_DIFFERS];
     let mut left =

@@ -173,6 +173,22 @@ fn the_next_year_starts_from_the_last() {
     assert!(new.join("so-nhan.xlsx").exists() && !new.join("so-nhan.csv").exists(), "receipts are of one year");
     assert_eq!(fs::read_to_string(last.join("co-quan.toml")).unwrap(), settings.replace('\n', "\r\n"));
     assert_eq!(run(&new).status.code(), Some(0), "{}", said(&run(&new)));
+    assert_eq!(office.last_year, "", "last year has no result");
+
+    // With a result the new folder names last year's, and not the year before that.
+    assert_eq!(run(&last).status.code(), Some(0));
+    fs::write(last.join("co-quan.toml"), format!("nam_truoc = \"../2024\"\n{settings}")).unwrap();
+    let next = place.path().join("2026 b");
+    init(&next, &["--from", last.to_str().unwrap()]);
+    assert_eq!(office_of(&next).value.last_year, "../2025");
+    let text = fs::read_to_string(next.join("co-quan.toml")).unwrap();
+    assert!(text.contains("\r\n# Kết quả năm trước để so sánh"), "{text}");
+    let elsewhere = place.path().join("khac/2026");
+    init(&elsewhere, &["--from", last.to_str().unwrap()]);
+    assert_eq!(Path::new(&office_of(&elsewhere).value.last_year), last);
+    let skipped = place.path().join("2027");
+    init(&skipped, &["--from", last.to_str().unwrap(), "--nam-hoc", "2026-2027"]);
+    assert_eq!(office_of(&skipped).value.last_year, "");
 }
 
 #[test]

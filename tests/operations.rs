@@ -6,15 +6,19 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, Range, Reader, Xlsx};
 use cds::codes::SetId;
-use cds::operations;
+use cds::operations::{self, Earlier};
 use cds::outcome::{Outcome, Status};
 use cds::points::Points;
 use cds::rules::NodeKind;
 
 mod outcomes;
 
+fn since(previous: Option<&Outcome>) -> Earlier<'_> {
+    Earlier { previous, last_year: None }
+}
+
 fn workbook(outcome: &Outcome, previous: Option<&Outcome>) -> Xlsx<Cursor<Vec<u8>>> {
-    Xlsx::new(Cursor::new(operations::to_bytes(outcome, previous).unwrap())).unwrap()
+    Xlsx::new(Cursor::new(operations::to_bytes(outcome, since(previous)).unwrap())).unwrap()
 }
 
 fn sheet(outcome: &Outcome, name: &str) -> Range<Data> {
@@ -50,7 +54,10 @@ fn sheets_stand_in_order_and_the_comparison_only_with_a_previous_run() {
 #[test]
 fn the_same_outcome_gives_the_same_bytes() {
     let outcome = outcomes::outcome(outcomes::book(), 24, 1);
-    assert_eq!(operations::to_bytes(&outcome, None).unwrap(), operations::to_bytes(&outcome, None).unwrap());
+    assert_eq!(
+        operations::to_bytes(&outcome, since(None)).unwrap(),
+        operations::to_bytes(&outcome, since(None)).unwrap()
+    );
 }
 
 #[test]
@@ -62,7 +69,7 @@ fn each_school_with_something_to_do_has_one_row_and_one_message_missing_ones_fir
     for (row, due) in rows.iter().zip(&missing) {
         let school = outcome.school_of(due);
         assert_eq!((&row[1], &row[3]), (&Data::String(school.code.0.clone()), &Data::String("Chưa nộp".to_owned())));
-        assert_eq!((&row[8], &row[9]), (&Data::String(school.phone.clone()), &Data::String(school.email.clone())));
+        assert_eq!((&row[9], &row[10]), (&Data::String(school.phone.clone()), &Data::String(school.email.clone())));
     }
     let mut codes: Vec<String> = rows.iter().map(|row| row[1].to_string()).collect();
     codes.sort();
@@ -71,13 +78,13 @@ fn each_school_with_something_to_do_has_one_row_and_one_message_missing_ones_fir
     for row in &rows {
         // The run is of 2 June, the deadline was 31 May.
         assert_eq!(number(&row[6]), -2.0);
-        let message = row[10].to_string();
+        let message = row[11].to_string();
         assert!(message.starts_with(&format!("Kính gửi {}. ", row[2])), "{message}");
         assert!(message.ends_with("Trân trọng cảm ơn!") && message.chars().count() < 700, "{message}");
         assert!(!message.contains('\n'));
     }
     assert_eq!(
-        rows[0][10].to_string(),
+        rows[0][11].to_string(),
         format!("Kính gửi {}. Đến ngày 2/6/2025", rows[0][2])
             + ", Phòng Giáo dục và Đào tạo huyện Cần Giuộc chưa nhận được phiếu tự đánh giá mức độ chuyển đổi số năm \
                học 2024-2025 của nhà trường. Hạn nộp là ngày 31/5/2025; kính đề nghị nhà trường gửi phiếu trong thời \
@@ -92,8 +99,8 @@ fn a_school_with_errors_is_told_which_file_to_correct() {
     let corrections = outcome.corrections();
     let invalid = corrections.iter().find(|one| one.due.status == Status::NotValid).unwrap();
     let row = rows.iter().find(|row| row[1] == *invalid.school.code.0.as_str()).unwrap();
-    assert!(row[10].to_string().contains(invalid.file.as_ref().unwrap()), "{}", row[10]);
-    assert!(row[10].to_string().contains("chưa được tính"));
+    assert!(row[11].to_string().contains(invalid.file.as_ref().unwrap()), "{}", row[11]);
+    assert!(row[11].to_string().contains("chưa được tính"));
 }
 
 #[test]
@@ -230,12 +237,12 @@ fn what_changed_since_the_previous_run_and_nothing_else() {
     *scored = outcomes::sum_up(rules, scored.nodes.clone());
     assert_eq!(scored.total, before + Points::hundredths(50));
     let range = workbook(&outcome, Some(&previous)).worksheet_range("So với lần trước").unwrap();
-    let rows = rows(&range, "Mã trường");
+    let rows = rows(&range, "So với");
     assert_eq!(rows.len(), 1, "{rows:?}");
-    assert_eq!(rows[0][0], *outcome.schools[school].code.0.as_str());
-    assert_eq!(number(&rows[0][7]), 0.5);
+    assert_eq!((&rows[0][0], &rows[0][1]), (&Data::from("Lần trước"), &Data::from(&*outcome.schools[school].code.0)));
+    assert_eq!(number(&rows[0][8]), 0.5);
     let change = format!("{}: {was} → {}", rules.nodes[item].code, was + Points::hundredths(50));
-    assert_eq!(rows[0][10], *change.as_str());
+    assert_eq!(rows[0][11], *change.as_str());
 }
 
 #[test]
@@ -249,7 +256,7 @@ fn odd_rules_and_no_schools_are_no_trouble() {
 #[test]
 fn every_sheet_is_a4_fitted_to_the_width_with_page_numbers_and_a_repeated_header() {
     let outcome = outcomes::outcome(outcomes::book(), 24, 3);
-    let bytes = operations::to_bytes(&outcome, Some(&outcome)).unwrap();
+    let bytes = operations::to_bytes(&outcome, since(Some(&outcome))).unwrap();
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut part = |name: &str| {
         let mut text = String::new();

@@ -9,9 +9,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
-use cds::rules::{Denominator, Formula};
+use cds::operations::Earlier;
+use cds::outcome::LastYear;
+use cds::rules::{Denominator, Formula, NodeKind};
 use rust_xlsxwriter::{Formula as Text, Workbook};
 
+mod offices;
 mod outcomes;
 
 /// How far two numbers may stand apart: LibreOffice writes 15 digits.
@@ -129,7 +132,9 @@ fn recalculation_changes_no_cell_of_the_report() {
     }
     let dir = tempfile::tempdir().unwrap();
     let workbook = dir.path().join("tong-hop.xlsx");
-    cds::report::write(&outcomes::outcome(outcomes::book(), 24, 7), &workbook).unwrap();
+    let mut outcome = outcomes::outcome(outcomes::book(), 24, 7);
+    outcome.last_year = Some(LastYear::of(&outcomes::outcome(outcomes::book(), 20, 8), &outcome));
+    cds::report::write(&outcome, &workbook).unwrap();
     assert!(formulas(&workbook) > 1_000);
     assert_unchanged(&workbook);
 }
@@ -185,12 +190,49 @@ fn recalculation_changes_no_cell_of_the_offices_own_workbook() {
     ];
     for (n, book) in books.into_iter().enumerate() {
         let previous = outcomes::outcome(book.clone(), 30, 4);
+        let last_year = outcomes::outcome(book.clone(), 36, 5);
         let outcome = outcomes::outcome(book, 40, n as u64 + 1);
         let workbook = dir.path().join(format!("own {n}.xlsx"));
-        cds::operations::write(&outcome, Some(&previous), &workbook).unwrap();
+        let earlier = Earlier { previous: Some(&previous), last_year: Some(&last_year) };
+        cds::operations::write(&outcome, earlier, &workbook).unwrap();
         assert!(formulas(&workbook) > 100);
         assert_unchanged(&workbook);
     }
+}
+
+#[test]
+#[ignore = "needs LibreOffice"]
+fn recalculation_changes_no_cell_of_a_feedback_workbook() {
+    use offices::{SCHOOLS, TestOffice};
+    let office = TestOffice::new();
+    let plain = office.set().nodes.iter().filter(|node| node.kind == NodeKind::Points);
+    let items: Vec<String> = plain.map(|node| node.code.to_string()).collect();
+    let condition = office.set().nodes.iter().find(|node| node.kind == NodeKind::Mandatory).unwrap().code.to_string();
+    let odd = ["99", "tốt", "", "-1", "3,5", "0,25", "12/5/2025", "không", "=1+1"];
+    let mut answers: Vec<(&str, &str)> = items.iter().map(String::as_str).zip(odd).collect();
+    answers.push((&condition, "Chưa đạt"));
+    assert!(answers.len() > odd.len(), "the set has enough items");
+    office.put("nop/a.xlsx", &office.form(0, &answers), 5);
+    let run = office.run("2025-05-10T08:00");
+    let back = run.path.join("gui-lai-truong").join(format!("{}-truong-th-hoa-sen.xlsx", SCHOOLS[0].0));
+    assert!(formulas(&back) > 10);
+    assert_unchanged(&back);
+
+    // Of every set, one that counts and one that does not.
+    let dir = tempfile::tempdir().unwrap();
+    let outcome = outcomes::outcome(outcomes::book(), 60, 11);
+    let corrections = outcome.corrections();
+    let mut seen = Vec::new();
+    for one in corrections.iter().filter(|one| one.file.is_some()) {
+        let kind = (&one.set.id, one.due.status);
+        if !seen.contains(&kind) {
+            let workbook = dir.path().join(format!("{}.xlsx", seen.len()));
+            fs::write(&workbook, cds::feedback::to_bytes(&outcome, one).unwrap()).unwrap();
+            assert_unchanged(&workbook);
+            seen.push(kind);
+        }
+    }
+    assert_eq!(seen.len(), 4);
 }
 
 #[test]

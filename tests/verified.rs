@@ -76,6 +76,13 @@ fn codes(outcome: &Outcome) -> Vec<Code> {
     codes
 }
 
+/// The rows of the report's `Thẩm định`.
+fn recorded(report: &[u8]) -> Vec<Vec<String>> {
+    let rows = sheet(report, SHEET);
+    let head = rows.iter().position(|row| row[0] == "Mã trường").unwrap();
+    rows[head + 1..].to_vec()
+}
+
 #[test]
 fn a_verified_score_counts_beside_the_self_score_until_the_return_changes() {
     let (office, items, template) = begun();
@@ -98,6 +105,11 @@ fn a_verified_score_counts_beside_the_self_score_until_the_return_changes() {
     let csv = fs::read_to_string(done.path.join("diem.csv")).unwrap();
     let row = csv.lines().find(|line| line.starts_with(school) && line.contains(&format!(",{},", items[1]))).unwrap();
     assert!(row.contains(&format!(",{},2.5,2.5,", max.plain())), "{row}");
+    let report = fs::read(done.path.join("tong-hop.xlsx")).unwrap();
+    let [row] = &recorded(&report)[..] else { panic!() };
+    assert_eq!((&row[0][..], &row[3][..]), (school, &items[1][..]));
+    assert_eq!(row[6..9], [max.plain(), "2.5".to_owned(), (Points::hundredths(250) - max).plain()]);
+    assert_eq!(row[9..15], ["Tại trường", "45789", "03/BB-PGDĐT", "Trần Thị B", "Thiếu minh chứng", "Có"]);
 
     // The same answers in another file are the same version; other answers are not.
     office.put("nop/b2.xlsx", &office.form(1, &[]), 14);
@@ -106,6 +118,9 @@ fn a_verified_score_counts_beside_the_self_score_until_the_return_changes() {
     let changed = office.run("2025-05-17T08:00").outcome;
     assert_eq!(codes(&changed), [code::VERIFIED_RETURN_CHANGED]);
     assert_eq!(changed.verifications[0].standing, Standing::ReturnChanged);
+    let report = cds::report::to_bytes(&changed).unwrap();
+    let [row] = &recorded(&report)[..] else { panic!() };
+    assert_eq!((&row[7][..], &row[8][..], &row[14][..]), ("2.5", "", "Không: phiếu đã đổi sau thẩm định"));
     let scored = due(&changed, school).scored.as_ref().unwrap();
     assert!(scored.nodes.iter().all(|node| node.verified.is_none()));
 }
@@ -126,6 +141,10 @@ fn reviewers_who_disagree_are_told_and_neither_is_taken() {
     assert_eq!((verified(&items[1]), verified(&items[2])), (None, Some(Points::whole(1))));
     let standings: Vec<Standing> = outcome.verifications.iter().map(|one| one.standing).collect();
     assert_eq!(standings, [Standing::Disagrees, Standing::Disagrees, Standing::Counts]);
+    let rows = recorded(&cds::report::to_bytes(&outcome).unwrap());
+    let told: Vec<(&str, &str)> = rows.iter().map(|row| (&row[7][..], &row[14][..])).collect();
+    let differ = "Không: người thẩm định cho điểm khác nhau";
+    assert_eq!(told, [("2", differ), ("3", differ), ("1", "Có")]);
 }
 
 #[test]

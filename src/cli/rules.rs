@@ -5,18 +5,20 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use super::{Exit, print};
+use super::{Exit, print, this_program};
 use crate::codes::SetId;
 use crate::finding::Lang;
 use crate::folder::OfficeFolder;
+use crate::reader::{Limits, Pool};
 use crate::rules::{self, Assembled, RuleSet};
+use crate::run::{RunError, rules_in_force};
 use crate::text;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
     command: Command,
-    /// Thư mục của cơ quan: dùng thêm các tệp trong quy-tac/ của thư mục này.
+    /// Thư mục của cơ quan: dùng thêm các tệp trong quy-tac/ và con số đã đối chiếu trong doi-chieu-phu-luc.xlsx của thư mục này.
     #[arg(long, global = true, value_name = "THƯ-MỤC")]
     office: Option<PathBuf>,
 }
@@ -79,22 +81,17 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
     Exit::Done
 }
 
+/// The sets inside the program; with an office those that are in force there.
 fn assemble(office: Option<&PathBuf>, lang: Lang) -> Result<Assembled, Exit> {
-    let mut files = Vec::new();
-    if let Some(office) = office {
-        let refuse = |failure: crate::folder::FolderError| {
-            print::error(failure.message(lang));
-            Exit::Unusable
-        };
-        let folder = OfficeFolder::open(office).map_err(refuse)?;
-        for input in folder.rules().map_err(refuse)? {
-            files.push((input.name.clone(), read(&input.path, lang)?));
+    let program = this_program();
+    let pool = Pool { program: &program, limits: Limits::default(), threads: 1, stop: None };
+    let assembled = match office {
+        Some(office) => {
+            OfficeFolder::open(office).map_err(RunError::from).and_then(|folder| rules_in_force(&folder, &pool))
         }
-    }
-    rules::book(files).map_err(|mistakes| {
-        mistakes.iter().for_each(|mistake| print::error(mistake.display(lang)));
-        Exit::Unusable
-    })
+        None => rules::book(Vec::new()).map_err(RunError::Mistakes),
+    };
+    assembled.map_err(|failure| print::failure(&failure, lang))
 }
 
 fn read(path: &PathBuf, lang: Lang) -> Result<Vec<u8>, Exit> {

@@ -133,4 +133,16 @@ super::catalogue::entries! {
         vi "Tệp còn đang được chép hoặc tải về; để lần chạy sau." => "Không cần làm gì; tệp sẽ được đọc ở lần chạy sau."
         en "The file is still being copied or downloaded; left for the next run." => "Nothing to do; the next run reads it."
         eg {}
+    851 LAST_YEAR_NOT_FOUND Warning
+        vi "Mục nam_truoc ghi “{value}” nhưng không thấy kết quả nào ở đó; chưa so với năm trước." => "Ghi thư mục cơ quan của năm trước, hoặc thư mục một lần chạy của năm đó, vào nam_truoc của co-quan.toml."
+        en "nam_truoc is “{value}”, where there is no result; nothing is compared with last year." => "Name last year's office folder, or the folder of one of its runs, at nam_truoc in co-quan.toml."
+        eg { value: "../2023-2024" }
+    852 LAST_YEAR_UNREADABLE Warning
+        vi "Không đọc được kết quả năm trước ở “{value}” (tệp hỏng, quá lớn, hoặc của phiên bản khác); chưa so với năm trước." => "Chạy lại thư mục năm trước bằng chương trình này, hoặc ghi một lần chạy khác vào nam_truoc của co-quan.toml."
+        en "Last year's result at “{value}” cannot be read (damaged, too large, or of another version); nothing is compared with last year." => "Run last year's folder again with this program, or name another run at nam_truoc in co-quan.toml."
+        eg { value: "../2023-2024" }
+    853 LAST_YEAR_OF_OTHER_YEAR Warning
+        vi "Kết quả ở “{value}” là của năm học {found}, không phải của năm học ngay trước {year}; chưa so với năm trước." => "Sửa nam_truoc hoặc nam_hoc trong co-quan.toml."
+        en "The result at “{value}” is of {found}, which is not the year before {year}; nothing is compared with last year." => "Correct nam_truoc or nam_hoc in co-quan.toml."
+        eg { value: "../2023-2024", found: "2024-2025", year: "2024-2025" }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::columns::Columns;
 use super::{Answer, Row, identity};
 use crate::grid::{CellRef, Grid, Value};
+use crate::look::cell_text;
 use crate::rules::{NodeKind, RuleSet};
 use crate::table::words;
 use crate::text;
@@ -40,9 +41,18 @@ pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set:
         share: cell(columns.share),
         level,
         max: cell(columns.max),
-        evidence: evidence.and_then(|cell| grid.get(cell)).map(identity::show).unwrap_or_default(),
+        evidence: evidence.and_then(|cell| grid.get(cell)).map(with_lines).unwrap_or_default(),
         evidence_cell: evidence,
+        note: columns.note.map(at).and_then(|cell| grid.get(cell)).map(with_lines).unwrap_or_default(),
         blocked: false,
+    }
+}
+
+/// What a school wrote in several lines keeps them: they part its documents.
+fn with_lines(value: &Value) -> String {
+    match value {
+        Value::Text(text) if text.contains('\n') => cell_text(text),
+        value => identity::show(value),
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Columns {
     pub level: Option<u32>,
     /// Minh chứng.
     pub evidence: Option<u32>,
+    /// Ghi chú.
+    pub note: Option<u32>,
     /// The school year that the header of the score names: "2023-2024".
     pub year: Option<String>,
     /// 3xx, with the header's cell.
@@ -65,6 +67,7 @@ impl Scores<'_> {
             marks: col("yes").zip(col("no")),
             level: col("level"),
             evidence: col("evidence"),
+            note: col("note"),
             ..Columns::default()
         };
         self.choose(&mut columns)?;

@@ -87,6 +87,9 @@ impl Block {
             "year" if self.said.year.is_none() => {
                 self.said.year = two_years(&text::fold(&text)).map(|year| say(&year));
             }
+            "preparer" => first(&mut self.said.filled_by.preparer, text),
+            "head" => first(&mut self.said.filled_by.head, text),
+            "date" => first(&mut self.said.filled_by.date, text),
             _ => {}
         }
     }
@@ -99,6 +102,13 @@ impl Block {
             identity.names = self.letterheads;
         }
         identity
+    }
+}
+
+/// What is said first stands: a second one is a place to sign, or of another paper.
+fn first(known: &mut String, text: String) {
+    if known.is_empty() {
+        *known = text;
     }
 }
 

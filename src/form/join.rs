@@ -158,4 +158,5 @@ pub fn complete(known: &mut Identity, other: Identity) {
     }
     known.kind = known.kind.take().or(other.kind);
     known.year = known.year.take().or(other.year);
+    known.filled_by.complete(other.filled_by);
 }

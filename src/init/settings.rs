@@ -12,15 +12,18 @@ use crate::settings::Mistake;
 use crate::text;
 
 /// What holds for one report or one year only: it is not carried over.
-const OF_ONE_YEAR: [&str; 4] = ["han", "so_hieu", "ngay_bao_cao", "phu_luc_cua"];
+const OF_ONE_YEAR: [&str; 5] = ["han", "so_hieu", "ngay_bao_cao", "phu_luc_cua", "nam_truoc"];
+
+/// What stands above the key that names last year's folder.
+const LAST_YEAR: &str = "\n# Kết quả năm trước để so sánh; xóa dòng này thì không so.\n";
 
 /// The month in which the next school year is prepared.
 const FIRST_MONTH: i8 = 7;
 
 /// The text of the file.
-pub(super) fn text(from: Option<&OfficeFolder>, wish: &Wish) -> Result<String, InitError> {
-    let (text, year) = match from {
-        None => (TEMPLATE.to_owned(), wish.year.map_or_else(|| year_of(wish.at), str::to_owned)),
+pub(super) fn text(folder: &OfficeFolder, from: Option<&OfficeFolder>, wish: &Wish) -> Result<String, InitError> {
+    let (text, year, follows) = match from {
+        None => (TEMPLATE.to_owned(), wish.year.map_or_else(|| year_of(wish.at), str::to_owned), false),
         Some(last) => {
             let input = last.settings()?;
             let failed = |source| FolderError::CannotRead { path: input.path.clone(), source };
@@ -28,7 +31,10 @@ pub(super) fn text(from: Option<&OfficeFolder>, wish: &Wish) -> Result<String, I
             let office = Office::read(&bytes, &input.name).map_err(InitError::Mistakes)?.value;
             let text =
                 text::decode(&bytes).map_err(|why| InitError::Mistakes(vec![Mistake::no_text(&input.name, why)]))?;
-            (text, wish.year.map_or_else(|| next(&office.year), str::to_owned))
+            let next = next(&office.year);
+            let year = wish.year.map_or_else(|| next.clone(), str::to_owned);
+            let follows = year == next;
+            (text, year, follows)
         }
     };
     let mut document: DocumentMut = text
@@ -44,12 +50,32 @@ pub(super) fn text(from: Option<&OfficeFolder>, wish: &Wish) -> Result<String, I
     if let Some(name) = wish.name {
         set(&mut document, "ten", name);
     }
+    if let Some(path) = from.filter(|_| follows).and_then(|last| last_year(folder, last)) {
+        set(&mut document, "nam_truoc", &path);
+        if let Some(mut key) = document.key_mut("nam_truoc") {
+            key.leaf_decor_mut().set_prefix(LAST_YEAR);
+        }
+    }
     let mut text = document.to_string();
     if from.is_some() {
         text.push('\n');
         text.push_str(deadlines());
     }
     Ok(for_notepad(&text))
+}
+
+/// How the new folder names last year's, if that has a result to be compared with: beside it by its name alone, so that
+/// both can be moved together.
+fn last_year(folder: &OfficeFolder, last: &OfficeFolder) -> Option<String> {
+    let some = |found: usize| (found > 0).then_some(());
+    let runs = || last.runs().ok().and_then(|runs| some(runs.len()));
+    last.milestone_folders().ok().and_then(|frozen| some(frozen.len())).or_else(runs)?;
+    let beside = folder.root().parent().is_some_and(|parent| last.root().parent() == Some(parent));
+    let path = match last.root().file_name().filter(|_| beside) {
+        Some(name) => format!("../{}", name.to_str()?),
+        None => last.root().to_str()?.to_owned(),
+    };
+    Some(path.replace('\\', "/"))
 }
 
 /// Gives a key another value; the comments before it stay.

@@ -17,6 +17,7 @@ pub const TEMPLATE: &str = include_str!("../../templates/co-quan.toml");
 const TOP: &[&str] = &[
     "ten",
     "nam_hoc",
+    "nam_truoc",
     "co_quan_cap_tren",
     "noi_gui",
     "dia_danh",
@@ -111,6 +112,7 @@ fn office(top: &Table<'_>) -> Office {
         deadlines: top.get_table("han", DEADLINES).map(|table| deadlines(&table)).unwrap_or_default(),
         duties: duties(top),
         running: top.get_table("chay", RUNNING).map(|table| running(&table)).unwrap_or_default(),
+        last_year: text("nam_truoc"),
     }
 }
 
@@ -233,6 +235,7 @@ mod tests {
         let text = r#"
 ten = "Phòng GDĐT"
 nam_hoc = "2024-2025"
+nam_truoc = "../2023-2024"
 co_quan_cap_tren = "UBND huyện"
 noi_gui = "Sở GDĐT"
 dia_danh = "Cần Giuộc"
@@ -258,6 +261,7 @@ giu_lai = 7
         let found = Office::read(text.as_bytes(), FILE).unwrap();
         let office = &found.value;
         assert_eq!(office.signer, Person { position: "Trưởng phòng".into(), name: "A".into() });
+        assert_eq!((&*office.last_year, office.year_before().as_deref()), ("../2023-2024", Some("2023-2024")));
         assert_eq!(office.preparer.position, "Chuyên viên");
         assert_eq!(office.deadlines.returns, Some(date(2025, 5, 31)));
         assert_eq!(office.deadlines.verification, Some(date(2025, 6, 19)));

@@ -1,11 +1,11 @@
-//! The sheet `So với lần trước`: which schools and sets stand otherwise than in the previous run.
+//! The sheet `So với lần trước`: which schools and sets stand otherwise than in the run before, and than last year.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_xlsxwriter::XlsxError;
 
+use super::Earlier;
 use super::page::{Cell, Page, listed};
-use crate::codes::SetId;
 use crate::outcome::{Due, Outcome, Status};
 use crate::points::Points;
 use crate::score::Scored;
@@ -13,7 +13,8 @@ use crate::score::Scored;
 /// The sheet's name.
 pub const NAME: &str = "So với lần trước";
 
-const COLUMNS: [(&str, f64); 11] = [
+const COLUMNS: [(&str, f64); 12] = [
+    ("So với", 12.0),
     ("Mã trường", 14.0),
     ("Tên trường", 30.0),
     ("Bộ chỉ số", 16.0),
@@ -26,52 +27,100 @@ const COLUMNS: [(&str, f64); 11] = [
     ("Mức nay", 9.0),
     ("Nội dung đổi điểm", 50.0),
 ];
-/// Items that are named.
+/// Items, or schools, that are named.
 const NAMED: usize = 20;
 
-pub(super) fn write(outcome: &Outcome, previous: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
-    let before = by_code(previous);
-    let changed: Vec<(&Due, Option<&Due>)> = outcome
-        .dues
-        .iter()
-        .map(|due| (due, find(outcome, due, &before)))
-        .filter(|(due, old)| old.is_none_or(|old| differs(due, old)))
-        .collect();
+/// An earlier result, and what stands otherwise now.
+struct Comparison<'a> {
+    label: &'static str,
+    earlier: &'a Outcome,
+    changed: Vec<(&'a Due, Option<&'a Due>)>,
+}
+
+impl<'a> Comparison<'a> {
+    fn of(outcome: &'a Outcome, earlier: &'a Outcome, label: &'static str) -> Comparison<'a> {
+        let pairs = outcome.dues.iter().zip(outcome.earlier_dues(earlier));
+        let changed = pairs.filter(|(due, old)| old.is_none_or(|old| differs(due, old))).collect();
+        Comparison { label, earlier, changed }
+    }
+
+    /// Which result it is, and which of its schools are not in the roster any more.
+    fn told(&self, outcome: &Outcome) -> String {
+        let Outcome { run, office, seal, .. } = self.earlier;
+        let mut told = format!("{}: năm học {}, lần chạy {run}.", self.label, office.year);
+        if let Some(seal) = seal {
+            told += &format!(" {seal}.");
+        }
+        let kept: HashSet<usize> = outcome.earlier_schools(self.earlier).into_iter().flatten().collect();
+        let schools = self.earlier.schools.iter().enumerate();
+        let gone: Vec<&str> =
+            schools.filter(|(at, _)| !kept.contains(at)).map(|(_, school)| school.name.as_str()).collect();
+        if !gone.is_empty() {
+            told += &format!(" Nay không còn trong danh sách: {}.", listed(&gone, NAMED));
+        }
+        told
+    }
+}
+
+pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Result<(), XlsxError> {
+    let previous = earlier.previous.map(|previous| Comparison::of(outcome, previous, "Lần trước"));
+    let last_year = earlier.last_year.map(|last| Comparison::of(outcome, last, "Năm trước"));
+    let all: Vec<Comparison> = previous.into_iter().chain(last_year).collect();
     page.title(
         &format!("{NAME}, năm học {}", outcome.office.year),
-        &format!("Trường có thay đổi so với lần chạy {}.", previous.run),
-        &[],
+        "Trường có thay đổi; cột đầu cho biết so với kết quả nào.",
+        &all.iter().map(|one| one.told(outcome)).collect::<Vec<_>>(),
     )?;
-    page.table(&COLUMNS, changed.len())?;
-    for (due, old) in &changed {
-        let row = page.row + 1;
-        let school = outcome.school_of(due);
-        let (new_scored, old_scored) = (due.scored.as_ref(), old.and_then(|old| old.scored.as_ref()));
-        let total = |scored: Option<&Scored>| scored.map_or_else(|| Cell::mid(""), |scored| scored.total.into());
-        let level = |scored: Option<&Scored>| {
-            let level = scored.and_then(|scored| scored.level);
-            level.map_or_else(|| Cell::mid(""), |level| Cell::Number(f64::from(level.0)))
-        };
-        let sum = |scored: Option<&Scored>| scored.map_or(Points::ZERO, |scored| scored.total);
-        page.cells(&[
-            Cell::mid(&school.code),
-            Cell::text(&school.name),
-            Cell::text(outcome.book.get(&due.set).map_or(due.set.0.as_str(), |set| &set.short)),
-            Cell::mid(old.map_or("(chưa có trong danh sách)", |old| label(old.status))),
-            Cell::mid(label(due.status)),
-            total(old_scored),
-            total(new_scored),
-            Cell::Formula(format!("ROUND(N(G{row})-N(F{row}),2)"), (sum(new_scored) - sum(old_scored)).to_f64()),
-            level(old_scored),
-            level(new_scored),
-            Cell::text(listed(&items(old_scored, new_scored), NAMED)),
-        ])?;
+    page.table(&COLUMNS, all.iter().map(|one| one.changed.len()).sum())?;
+    for one in &all {
+        for (due, old) in &one.changed {
+            let cells = row(outcome, one, due, *old, page.row + 1);
+            page.cells(&cells)?;
+        }
     }
-    if changed.is_empty() {
+    if all.iter().all(|one| one.changed.is_empty()) {
         page.empty("–")?;
         page.remark("Không có thay đổi.")?;
     }
     page.finish()
+}
+
+fn row(outcome: &Outcome, one: &Comparison, due: &Due, old: Option<&Due>, row: u32) -> Vec<Cell> {
+    let school = outcome.school_of(due);
+    let (new_scored, old_scored) = (due.scored.as_ref(), old.and_then(|old| old.scored.as_ref()));
+    let short = |book: &Outcome, due: &Due| book.book.get(&due.set).map_or(due.set.0.clone(), |set| set.short.clone());
+    let total = |scored: Option<&Scored>| scored.map_or_else(|| Cell::mid(""), |scored| scored.total.into());
+    let level = |scored: Option<&Scored>| {
+        let level = scored.and_then(|scored| scored.level);
+        level.map_or_else(|| Cell::mid(""), |level| Cell::Number(f64::from(level.0)))
+    };
+    let sum = |scored: Option<&Scored>| scored.map_or(Points::ZERO, |scored| scored.total);
+    let other_set = old.filter(|old| old.set != due.set);
+    let (difference, items) = match other_set {
+        Some(old) => {
+            let then = short(one.earlier, old);
+            (Cell::mid(""), format!("Trước theo bộ chỉ số khác ({then}): không so điểm."))
+        }
+        None => {
+            let difference = (sum(new_scored) - sum(old_scored)).to_f64();
+            let difference = Cell::Formula(format!("ROUND(N(H{row})-N(G{row}),2)"), difference);
+            (difference, listed(&items(old_scored, new_scored), NAMED))
+        }
+    };
+    vec![
+        Cell::mid(one.label),
+        Cell::mid(&school.code),
+        Cell::text(&school.name),
+        Cell::text(short(outcome, due)),
+        Cell::mid(old.map_or("(chưa có trong danh sách)", |old| label(old.status))),
+        Cell::mid(label(due.status)),
+        total(old_scored),
+        total(new_scored),
+        difference,
+        level(old_scored),
+        level(new_scored),
+        Cell::text(items),
+    ]
 }
 
 fn label(status: Status) -> &'static str {
@@ -82,24 +131,11 @@ fn label(status: Status) -> &'static str {
     }
 }
 
-type ByCode<'a> = HashMap<(&'a str, &'a SetId), &'a Due>;
-
-fn by_code(outcome: &Outcome) -> ByCode<'_> {
-    outcome.dues.iter().map(|due| ((outcome.school_of(due).code.0.as_str(), &due.set), due)).collect()
-}
-
-/// By the school's code, else by one that it bore before.
-fn find<'a>(outcome: &Outcome, due: &Due, before: &ByCode<'a>) -> Option<&'a Due> {
-    let school = outcome.school_of(due);
-    let codes = std::iter::once(&school.code).chain(&school.former_codes);
-    codes.filter_map(|code| before.get(&(code.0.as_str(), &due.set))).next().copied()
-}
-
 fn differs(due: &Due, old: &Due) -> bool {
     let result = |due: &Due| due.scored.as_ref().map(|scored| (scored.total, scored.level));
     due.status != old.status
         || result(due) != result(old)
-        || !items(old.scored.as_ref(), due.scored.as_ref()).is_empty()
+        || (due.set == old.set && !items(old.scored.as_ref(), due.scored.as_ref()).is_empty())
 }
 
 /// `1.3.1: 4 → 5,5`, where both runs have a result of the same rules.

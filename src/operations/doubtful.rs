@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::XlsxError;
 
+use super::Earlier;
 use super::level::{counted, ends, leveled};
 use super::page::{Cell, Page, listed};
 use crate::outcome::{Due, Outcome};
@@ -28,6 +29,10 @@ const COLUMNS: [(&str, f64); 9] = [
 ];
 /// How near to a threshold is near.
 const NEAR: Points = Points::whole(2);
+/// A total that changes by this part of the set's points is a jump: a fifth.
+const JUMP: i64 = 5;
+/// So many levels up or down are one, too.
+const JUMP_LEVELS: u8 = 2;
 /// Shorter evidence ("có", "đã có") says the same everywhere.
 const LEAST_EVIDENCE: usize = 10;
 /// Items or schools that are named.
@@ -42,10 +47,16 @@ struct Doubt<'a> {
     near: Option<(Points, Points)>,
 }
 
-pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
+pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Result<(), XlsxError> {
     let mut doubts = same_scores(outcome);
     doubts.extend(same_evidence(outcome));
     doubts.extend(full_without_evidence(outcome));
+    if let Some(last) = earlier.last_year {
+        doubts.extend(jumps(outcome, last, &format!("năm học {}", last.office.year)));
+    }
+    if let Some(previous) = earlier.previous {
+        doubts.extend(jumps(outcome, previous, &format!("lần chạy {}", previous.run)));
+    }
     doubts.extend(near_a_threshold(outcome));
     page.title(
         &format!("{NAME}, năm học {}", outcome.office.year),
@@ -152,6 +163,37 @@ fn full_without_evidence(outcome: &Outcome) -> Vec<Doubt<'_>> {
             let reason =
                 format!("{} nội dung đạt điểm tối đa mà không ghi minh chứng: {}.", codes.len(), listed(&codes, NAMED));
             doubts.push(Doubt { due, set, sign: "Điểm tối đa, không minh chứng", reason, near: None });
+        }
+    }
+    doubts
+}
+
+/// Totals and levels that changed by much since an earlier result, on the same set.
+fn jumps<'a>(outcome: &'a Outcome, earlier: &Outcome, since: &str) -> Vec<Doubt<'a>> {
+    let mut doubts = Vec::new();
+    for (due, old) in outcome.dues.iter().zip(outcome.earlier_dues(earlier)) {
+        let Some((old, set)) = old.filter(|old| old.set == due.set).zip(outcome.book.get(&due.set)) else { continue };
+        let (Some(then), Some(now)) = (&old.scored, &due.scored) else { continue };
+        let max: Points = set.tops().filter_map(|(_, node)| node.max).sum();
+        let least = Points::hundredths(max.as_hundredths() / JUMP);
+        let (points, verb) = match now.total >= then.total {
+            true => (now.total - then.total, "tăng"),
+            false => (then.total - now.total, "giảm"),
+        };
+        let levels = now.level.zip(then.level).filter(|(now, then)| now.0.abs_diff(then.0) >= JUMP_LEVELS);
+        let mut reasons = Vec::new();
+        if least > Points::ZERO && points >= least {
+            reasons.push(format!(
+                "Tổng điểm {verb} {points} (từ {} thành {}), bằng hoặc hơn một phần năm điểm tối đa ({least}).",
+                then.total, now.total
+            ));
+        }
+        if let Some((now, then)) = levels {
+            reasons.push(format!("Mức {then} thành mức {now}, cách {JUMP_LEVELS} mức trở lên."));
+        }
+        if !reasons.is_empty() {
+            let reason = format!("So với {since}: {}", reasons.join(" "));
+            doubts.push(Doubt { due, set, sign: "Thay đổi lớn", reason, near: None });
         }
     }
     doubts

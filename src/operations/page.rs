@@ -9,6 +9,11 @@ use crate::points::Points;
 
 type Written = Result<(), XlsxError>;
 
+/// Size of the letters in tables.
+const SIZE: f64 = 12.0;
+/// So much more than letters of the standard size stand in a line.
+const WIDER: f64 = look::SIZE / SIZE;
+
 /// What stands in a cell of a table.
 #[derive(Debug, Clone)]
 pub enum Cell {
@@ -85,13 +90,13 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// An empty sheet.
     pub fn new(sheet: &'a mut Worksheet) -> Page<'a> {
-        let cell = look::cell().set_font_size(12).set_align(FormatAlign::Top);
+        let cell = look::cell().set_font_size(SIZE).set_align(FormatAlign::Top);
         let mid = cell.clone().set_align(FormatAlign::Center);
         let look = Look {
             fine: mid.clone().set_num_format("0.00"),
             share: mid.clone().set_num_format("0%"),
             day: mid.clone().set_num_format("dd/mm/yyyy"),
-            head: look::header().set_font_size(12),
+            head: look::header().set_font_size(SIZE),
             text: cell,
             mid,
         };
@@ -108,7 +113,7 @@ impl<'a> Page<'a> {
 
     /// A line above or below a table.
     pub fn remark(&mut self, text: &str) -> Written {
-        let quiet = look::base().set_font_size(12).set_font_color(Color::RGB(colour::QUIET));
+        let quiet = look::base().set_font_size(SIZE).set_font_color(Color::RGB(colour::QUIET));
         self.sheet.write_string_with_format(self.row, 0, cell_text(text), &quiet)?;
         self.row += 1;
         Ok(())
@@ -116,7 +121,7 @@ impl<'a> Page<'a> {
 
     /// A line with a day that formulas refer to, in the row to be written next.
     pub fn run_day(&mut self, label: &str, day: Date, col: u16) -> Written {
-        let quiet = look::base().set_font_size(12).set_font_color(Color::RGB(colour::QUIET));
+        let quiet = look::base().set_font_size(SIZE).set_font_color(Color::RGB(colour::QUIET));
         self.sheet.write_string_with_format(self.row, 0, label, &quiet)?;
         let day_format = quiet.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left);
         self.sheet.write_datetime_with_format(self.row, col, excel_date(day)?, &day_format)?;
@@ -152,7 +157,8 @@ impl<'a> Page<'a> {
     pub fn heads<'t>(&mut self, titles: impl Iterator<Item = &'t str>) -> Written {
         let titles: Vec<&str> = titles.collect();
         // Room for the button of the filter.
-        let needed = titles.iter().zip(&self.widths).map(|(title, width)| look::lines(title, width - 3.0, true));
+        let needed =
+            titles.iter().zip(&self.widths).map(|(title, width)| look::lines(title, (width - 3.0) * WIDER, true));
         look::set_lines(self.sheet, self.row, needed.max().unwrap_or(1))?;
         for (col, title) in (0..).zip(titles) {
             self.sheet.write_string_with_format(self.row, col, title, &self.look.head)?;
@@ -164,7 +170,7 @@ impl<'a> Page<'a> {
     /// The next row of a table.
     pub fn cells(&mut self, cells: &[Cell]) -> Written {
         let needed = cells.iter().zip(&self.widths).map(|(cell, width)| match cell {
-            Cell::Text(text) | Cell::Mid(text) => look::lines(text, *width, false),
+            Cell::Text(text) | Cell::Mid(text) => look::lines(text, *width * WIDER, false),
             _ => 1,
         });
         look::set_lines(self.sheet, self.row, needed.max().unwrap_or(1))?;

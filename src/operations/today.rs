@@ -6,6 +6,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::message;
 use super::page::{Cell, Page};
+use super::since::Since;
 use crate::finding::Severity;
 use crate::outcome::{Correction, Outcome, Status};
 use crate::school::School;
@@ -13,18 +14,19 @@ use crate::school::School;
 /// The sheet's name.
 pub const NAME: &str = "Việc hôm nay";
 
-const COLUMNS: [(&str, f64); 11] = [
+const COLUMNS: [(&str, f64); 12] = [
     ("Thứ tự", 7.0),
-    ("Mã trường", 14.0),
-    ("Tên trường", 26.0),
+    ("Mã trường", 12.0),
+    ("Tên trường", 24.0),
     ("Việc", 16.0),
-    ("Bộ chỉ số", 16.0),
-    ("Hạn nộp", 13.0),
+    ("Bộ chỉ số", 14.0),
+    ("Hạn nộp", 12.0),
     ("Còn (ngày)", 9.0),
-    ("Người liên hệ", 18.0),
-    ("Điện thoại", 15.0),
-    ("E-mail", 30.0),
-    ("Tin nhắn gửi trường", 80.0),
+    ("Từ lần trước", 17.0),
+    ("Người liên hệ", 16.0),
+    ("Điện thoại", 14.0),
+    ("E-mail", 27.0),
+    ("Tin nhắn gửi trường", 76.0),
 ];
 /// The column of the day of the run, which stands above the table.
 const RUN_DAY: u16 = 2;
@@ -122,7 +124,7 @@ impl Work {
     }
 }
 
-pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
+pub(super) fn write(outcome: &Outcome, previous: Option<&Outcome>, page: &mut Page) -> Result<(), XlsxError> {
     let tasks = tasks(outcome);
     page.title(
         &format!("{NAME}, năm học {}", outcome.office.year),
@@ -130,9 +132,14 @@ pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError>
         &[],
     )?;
     page.run_day("Ngày chạy:", outcome.at.date(), RUN_DAY)?;
+    let since = previous.map(|previous| Since::of(outcome, previous));
+    page.remark(&match &since {
+        Some(since) => since.summary(),
+        None => "Chưa có lần chạy trước trong năm học để so.".to_owned(),
+    })?;
     page.table(&COLUMNS, tasks.len())?;
     for (number, task) in (1_usize..).zip(&tasks) {
-        let cells = row(outcome, number, task, page.row + 1);
+        let cells = row(outcome, number, task, since.as_ref(), page.row + 1);
         page.cells(&cells)?;
     }
     if tasks.is_empty() {
@@ -142,7 +149,7 @@ pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError>
     page.finish()
 }
 
-fn row(outcome: &Outcome, number: usize, task: &Task, row: u32) -> Vec<Cell> {
+fn row(outcome: &Outcome, number: usize, task: &Task, since: Option<&Since>, row: u32) -> Vec<Cell> {
     let school = task.school;
     let last = outcome.office.deadlines.returns;
     let left = last.and_then(|last| outcome.at.date().until(last).ok()).map(|span| f64::from(span.get_days()));
@@ -159,6 +166,7 @@ fn row(outcome: &Outcome, number: usize, task: &Task, row: u32) -> Vec<Cell> {
         Cell::text(lines(&|work| work.set().to_owned())),
         Cell::Day(last),
         left.map_or_else(|| Cell::mid(""), |left| Cell::Formula(format!("F{row}-$C$3"), left)),
+        Cell::text(since.map(|since| since.of_school(school)).unwrap_or_default()),
         Cell::text(&school.contact),
         Cell::text(&school.phone),
         Cell::text(&school.email),

@@ -54,6 +54,8 @@ pub struct Look {
     pub share: Format,
     /// Date and time.
     pub time: Format,
+    /// Date.
+    pub day: Format,
     /// Text that leads somewhere.
     pub link: Format,
     /// Centred text that leads somewhere.
@@ -177,6 +179,7 @@ impl Look {
             level_bold: point_bold.clone().set_num_format("\"Mức \"0"),
             share: point.clone().set_num_format("0.0%"),
             time: mid.clone().set_num_format("dd/mm/yyyy hh:mm"),
+            day: mid.clone().set_num_format("dd/mm/yyyy"),
             link: link(text.clone()),
             link_mid: link(mid.clone()),
             small_link: link(small.clone()),

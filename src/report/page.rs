@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
-use super::lines::lines;
 use super::look::Look;
 use super::plan::Tab;
 use crate::grid::CellRef;
@@ -86,7 +85,7 @@ pub struct Page<'a> {
     /// Widths of the columns that have one of their own.
     widths: Vec<f64>,
     /// The row at work, and how many lines it has room for.
-    tall: (u32, usize),
+    tall: (u32, u32),
 }
 
 impl<'a> Page<'a> {
@@ -124,14 +123,10 @@ impl<'a> Page<'a> {
             self.tall = (at.row, 1);
         }
         let width = self.widths.get(at.col as usize).copied().unwrap_or(DEFAULT_WIDTH);
-        // Most texts fit: no need to look at their words.
-        if (text.len() as f64) < width * 0.6 {
-            return Ok(());
-        }
-        let lines = lines(text, width);
+        let lines = look::lines(text, width, false);
         if lines > self.tall.1 {
             self.tall = (at.row, lines);
-            self.ws.set_row_height(at.row, (lines as f64 * LINE_HEIGHT + 1.0).min(MAX_HEIGHT))?;
+            self.ws.set_row_height(at.row, (f64::from(lines) * LINE_HEIGHT + 1.0).min(MAX_HEIGHT))?;
         }
         Ok(())
     }
@@ -171,6 +166,18 @@ impl<'a> Page<'a> {
         match time.and_then(|time| excel_time(time).ok()) {
             Some(time) => self.number(at, time.to_excel(), &look.time),
             None => self.blank(at, &look.time),
+        }
+    }
+
+    /// A date; empty where not known.
+    pub fn day(&mut self, at: CellRef, day: Option<Date>) -> Written {
+        let look = self.look;
+        match day.and_then(|day| excel_day(day).ok()) {
+            Some(day) => {
+                self.ws.write_datetime_with_format(at.row, col(at), day, &look.day)?;
+                Ok(())
+            }
+            None => self.blank(at, &look.day),
         }
     }
 
@@ -288,12 +295,11 @@ fn col(at: CellRef) -> u16 {
 }
 
 fn excel_time(time: DateTime) -> Result<ExcelDateTime, XlsxError> {
-    let (year, month, day) = (time.year() as u16, time.month() as u8, time.day() as u8);
-    ExcelDateTime::from_ymd(year, month, day)?.and_hms(
-        time.hour() as u16,
-        time.minute() as u8,
-        f64::from(time.second()),
-    )
+    excel_day(time.date())?.and_hms(time.hour() as u16, time.minute() as u8, f64::from(time.second()))
+}
+
+fn excel_day(day: Date) -> Result<ExcelDateTime, XlsxError> {
+    ExcelDateTime::from_ymd(day.year() as u16, day.month() as u8, day.day() as u8)
 }
 
 /// Text as a cell can hold it; most texts already are so.

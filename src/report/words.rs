@@ -1,6 +1,6 @@
 //! The Vietnamese words of the consolidated workbook for what the program names by types.
 
-use crate::outcome::{Fate, Status};
+use crate::outcome::{Fate, Standing, Status};
 use crate::rules::{Basis, NodeKind, Origin};
 
 /// A return's status, as formulas count it.
@@ -55,6 +55,16 @@ pub fn fate(fate: Fate) -> &'static str {
         Fate::Junk => "Bỏ qua (tệp tạm)",
         Fate::BeingWritten => "Đang ghi dở",
         Fate::Opened => "Đã mở ra",
+    }
+}
+
+/// Whether a verified score counts, and why not.
+pub fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Counts => "Có",
+        Standing::ReturnChanged => "Không: phiếu đã đổi sau thẩm định",
+        Standing::Disagrees => "Không: người thẩm định cho điểm khác nhau",
+        Standing::NoReturn => "Không: chưa có phiếu được tính",
     }
 }
 

@@ -32,7 +32,7 @@ const NEEDED: [&str; 3] = ["bo_chi_so", "khoa", "theo_phu_luc"];
 const DUE: [&str; 3] = ["dieu_khoan", "nguoi_doi_chieu", "ngay"];
 
 /// Makes the figures of a filled workbook official. The sets' [`super::audit`] is to be asked again afterwards.
-pub fn confirm_all(book: &mut RuleBook, grids: &[Grid], file: &str) -> Vec<Finding> {
+pub(super) fn confirm_all(book: &mut RuleBook, grids: &[Grid], file: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut entries = Vec::new();
     let mut any = false;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::audit::of_set;
 use super::load::{load_bytes, warning};
-use super::{Loaded, Origin, RuleBook, RuleSet, load};
+use super::{Loaded, Origin, RuleBook, RuleSet, annex, load};
 use crate::codes::SetId;
-use crate::finding::{Finding, code};
+use crate::finding::{Finding, Lang, Severity, code};
+use crate::grid::Grid;
 use crate::settings::Mistake;
 use crate::text;
 
@@ -31,6 +32,50 @@ pub struct Assembled {
     pub warnings: Vec<Mistake>,
     /// The files that the sets come from, in the order of the sets.
     pub used: Vec<Origin>,
+    /// The lines of each set's nodes and tables in its file, in the order of the sets.
+    lines: Vec<BTreeMap<String, u32>>,
+}
+
+impl Assembled {
+    /// Makes the figures of a filled workbook official. What was found between the files stays true; what each set says
+    /// of itself is asked again. `file`: the workbook's name in the office folder.
+    pub fn confirm(&mut self, grids: &[Grid], file: &str) {
+        let (findings, warnings) = self.audits();
+        self.findings.retain(|finding| !findings.contains(finding));
+        self.warnings.retain(|warning| !warnings.contains(warning));
+        let said = annex::confirm_all(&mut self.book, grids, file);
+        self.say(said);
+        let (findings, warnings) = self.audits();
+        self.findings.extend(findings);
+        self.warnings.extend(warnings);
+    }
+
+    /// Adds what is to be said of a workbook with figures; what the program only notes needs no line for those who
+    /// edit.
+    pub fn say(&mut self, said: Vec<Finding>) {
+        let to_mend = said.iter().filter(|finding| finding.severity != Severity::Note);
+        self.warnings.extend(to_mend.map(|finding| Mistake {
+            file: finding.place.to_string(),
+            line: 0,
+            column: 0,
+            key: String::new(),
+            vi: format!("{} {}", finding.message(Lang::Vi), finding.advice(Lang::Vi)),
+            en: format!("{} {}", finding.message(Lang::En), finding.advice(Lang::En)),
+            is_error: false,
+        }));
+        self.findings.extend(said);
+    }
+
+    /// What each set says of itself, as findings and as lines.
+    fn audits(&self) -> (Vec<Finding>, Vec<Mistake>) {
+        let (mut findings, mut warnings) = (Vec::new(), Vec::new());
+        for (set, lines) in self.book.sets.iter().zip(&self.lines) {
+            let found = super::audit(set);
+            warnings.extend(found.iter().map(|finding| warning(set, lines, finding)));
+            findings.extend(found);
+        }
+        (findings, warnings)
+    }
 }
 
 /// Puts the sets together. `office_files`: the files of `quy-tac/` with their names relative to the office folder;
@@ -233,7 +278,7 @@ impl Between {
             findings.push(Finding::new(code::NO_OFFICE_SET));
         }
         let used = kept.iter().map(|one| one.set.origin.clone()).collect();
-        let sets = kept.into_iter().map(|one| one.set).collect();
-        Assembled { book: RuleBook { sets }, findings, warnings, used }
+        let (sets, lines) = kept.into_iter().map(|one| (one.set, one.lines)).unzip();
+        Assembled { book: RuleBook { sets }, findings, warnings, used, lines }
     }
 }

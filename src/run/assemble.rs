@@ -11,7 +11,7 @@ use crate::aggregate::{Owed, aggregate};
 use crate::check::Checked;
 use crate::finding::{Finding, Place, Severity, code};
 use crate::office::Office;
-use crate::outcome::{Due, Ledger, OfficeResult, Outcome, SCHEMA, SeenFile, Source, Status};
+use crate::outcome::{Due, FilledBy, Ledger, OfficeResult, Outcome, SCHEMA, SeenFile, Source, Status};
 use crate::reconcile::reconcile;
 use crate::roll_call::{Arrival, Listed, Owing, RollCall, time_of};
 use crate::rules::{self, RuleBook, RuleSet};
@@ -101,6 +101,7 @@ pub fn assemble(mut parts: Parts) -> Outcome {
         files,
         findings,
         ledger,
+        last_year: None,
         seal: None,
     }
 }
@@ -119,6 +120,7 @@ fn due(parts: &Parts, owing: Owing) -> (Due, Vec<Verification>, Vec<Finding>) {
     let mut verifying = Verifying::of(parts, &owing);
     let mut scored: Option<Scored> = None;
     let mut pending: Option<Scored> = None;
+    let mut filled_by = FilledBy::default();
     let (status, source) = match (&owing.counted, &owing.not_valid) {
         (Some(chosen), _) => {
             if let Some(set) = parts.book.get(&owing.set) {
@@ -137,11 +139,13 @@ fn due(parts: &Parts, owing: Owing) -> (Due, Vec<Verification>, Vec<Finding>) {
                 }
                 scored = Some(result);
             }
+            filled_by = chosen.checked.filled_by.clone();
             (Status::Accepted, Some(source(chosen.arrival, &chosen.checked.sheet)))
         }
         (None, Some(found)) => {
             let set = parts.book.get(&owing.set);
             pending = set.zip(found.checked.as_ref()).map(|(set, checked)| score(set, checked, &Given::default()));
+            filled_by = found.checked.as_ref().map(|checked| checked.filled_by.clone()).unwrap_or_default();
             (Status::NotValid, Some(source(found.arrival, &found.sheet)))
         }
         (None, None) => (Status::Missing, None),
@@ -159,6 +163,7 @@ fn due(parts: &Parts, owing: Owing) -> (Due, Vec<Verification>, Vec<Finding>) {
         scored,
         pending,
         late: owing.late,
+        filled_by,
         signed_copies,
         errors: 0,
         warnings: 0,

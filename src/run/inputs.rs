@@ -4,14 +4,14 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-use crate::finding::{Code, Finding, Place, code};
+use crate::finding::{Finding, Place, code};
 use crate::folder::{FolderError, Input, OfficeFolder};
 use crate::grid::Grid;
 use crate::office::Office;
 use crate::reader::{Content, Job, Pool, Reading};
 use crate::receipts::{self, Receipts};
 use crate::roster;
-use crate::rules::{self, RuleBook, annex};
+use crate::rules::{self, Assembled, RuleBook};
 use crate::run::RunError;
 use crate::school::School;
 use crate::settings::Mistake;
@@ -49,29 +49,17 @@ impl Inputs {
                 None
             }
         };
-        let mut files = Vec::new();
-        for input in folder.rules()? {
-            files.push((input.name.clone(), bytes(&input)?));
-        }
-        let assembled = match rules::book(files) {
+        let assembled = match rules_in_force(folder, pool) {
             Ok(assembled) => Some(assembled),
-            Err(more) => {
+            Err(RunError::Mistakes(more)) => {
                 mistakes.extend(more);
                 None
             }
+            Err(other) => return Err(other),
         };
         let (Some(office), Some(assembled)) = (office, assembled) else { return Err(RunError::Mistakes(mistakes)) };
-        let mut book = assembled.book;
-        let annex = folder.annex()?;
-        match &annex {
-            None => findings.extend(assembled.findings),
-            Some(input) => {
-                findings.extend(confirm(input, pool, &mut book)?);
-                // What was found between the files stays true; what each set says of itself is asked again.
-                findings.extend(assembled.findings.into_iter().filter(|finding| BETWEEN.contains(&finding.code)));
-                findings.extend(book.sets.iter().flat_map(rules::audit));
-            }
-        }
+        let book = assembled.book;
+        findings.extend(assembled.findings);
         findings.extend(office.check_duties(&book));
         let input = folder.roster()?;
         let grids = grids(&input, pool)?;
@@ -91,20 +79,26 @@ impl Inputs {
     }
 }
 
-/// What `rules::book` finds between the sets, not within one.
-const BETWEEN: [Code; 5] =
-    [code::WEIGHT_MISSING, code::WEIGHT_WITHOUT_LEVEL, code::SET_REPLACED, code::FORMULA_FOLLOWS, code::NO_OFFICE_SET];
-
-/// Takes the figures that the office has held against the annex. What cannot be read is a finding, never an end.
-fn confirm(input: &Input, pool: &Pool, book: &mut RuleBook) -> Result<Vec<Finding>, RunError> {
-    let mut findings = match read_one(&input.path, pool)?.content {
-        Content::Workbook(workbook) => annex::confirm_all(book, &workbook.grids, &input.name),
-        content => vec![why_not(content).at(Place::file(input.name.as_str()))],
-    };
-    if input.is_open() {
-        findings.push(Finding::new(code::ANNEX_FILE_OPEN).at(Place::file(input.name.as_str())));
+/// The rules in force: those inside the program, the office's own files, and the figures that it has held against the
+/// annex. What of these figures cannot be read is a finding, never an end.
+///
+/// # Errors
+/// [`RunError`]: mistakes in the files, or what the disk or the readers refuse.
+pub fn rules_in_force(folder: &OfficeFolder, pool: &Pool) -> Result<Assembled, RunError> {
+    let mut files = Vec::new();
+    for input in folder.rules()? {
+        files.push((input.name.clone(), bytes(&input)?));
     }
-    Ok(findings)
+    let mut assembled = rules::book(files).map_err(RunError::Mistakes)?;
+    let Some(input) = folder.annex()? else { return Ok(assembled) };
+    match read_one(&input.path, pool)?.content {
+        Content::Workbook(workbook) => assembled.confirm(&workbook.grids, &input.name),
+        content => assembled.say(vec![why_not(content).at(Place::file(input.name.as_str()))]),
+    }
+    if input.is_open() {
+        assembled.say(vec![Finding::new(code::ANNEX_FILE_OPEN).at(Place::file(input.name.as_str()))]);
+    }
+    Ok(assembled)
 }
 
 fn no_sheet(input: &Input) -> Mistake {

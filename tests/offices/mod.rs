@@ -23,6 +23,7 @@ use jiff::civil::DateTime;
 pub struct TestOffice {
     pub dir: tempfile::TempDir,
     pub book: RuleBook,
+    pub year: &'static str,
 }
 
 pub const SET: &str = "qd-4725-2022";
@@ -40,9 +41,15 @@ pub fn item(code: &str) -> ItemCode {
 
 impl TestOffice {
     pub fn new() -> TestOffice {
+        TestOffice::of_year("2024-2025", "")
+    }
+
+    /// With more lines in its settings.
+    pub fn of_year(year: &'static str, settings: &str) -> TestOffice {
         let dir = tempfile::tempdir().unwrap();
-        let settings =
-            "ten = \"Phòng GDĐT huyện Cần Giuộc\"\nnam_hoc = \"2024-2025\"\n\n[han]\nnop_phieu = 2025-05-31\n";
+        let settings = format!(
+            "ten = \"Phòng GDĐT huyện Cần Giuộc\"\nnam_hoc = \"{year}\"\n{settings}\n[han]\nnop_phieu = 2025-05-31\n"
+        );
         fs::write(dir.path().join("co-quan.toml"), settings).unwrap();
         let mut roster = "ma_truong,ten_truong,cap_hoc,don_vi_quan_ly,email,dien_thoai\n".to_owned();
         for (code, name, kind) in SCHOOLS {
@@ -50,7 +57,7 @@ impl TestOffice {
         }
         fs::write(dir.path().join("danh-sach-truong.csv"), roster).unwrap();
         fs::create_dir(dir.path().join("nop")).unwrap();
-        TestOffice { dir, book: rules::book(Vec::new()).unwrap().book }
+        TestOffice { dir, book: rules::book(Vec::new()).unwrap().book, year }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -82,7 +89,7 @@ impl TestOffice {
             state: String::new(),
             row: 0,
         };
-        let office = cds::office::Office { year: "2024-2025".to_owned(), ..Default::default() };
+        let office = cds::office::Office { year: self.year.to_owned(), ..Default::default() };
         let created = "2025-05-01T08:00".parse().unwrap();
         let filling = Filling { school: Some(&school), office: Some(&office), answers: Some(&answers), created };
         write(set, &filling).unwrap()

@@ -291,6 +291,7 @@ pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
         files,
         findings,
         ledger: Ledger::default(),
+        last_year: None,
         seal: None,
     };
     let (book, offices) = (&outcome.book, outcome.offices.as_ref());
@@ -410,6 +411,7 @@ fn due(dice: &mut Dice, index: usize, school: &School, set: &RuleSet, findings: 
         source,
         scored,
         pending: None,
+        filled_by: cds::outcome::FilledBy::default(),
         late: (status != Status::Missing).then_some(index % 6 == 4),
         signed_copies: if index % 7 == 3 { vec![format!("nop/{}.pdf", school.code).into()] } else { Vec::new() },
         errors: 0,
@@ -494,6 +496,7 @@ fn blank(node: &Node) -> ScoredNode {
         cell: None,
         amount: "".into(),
         evidence: "".into(),
+        note: "".into(),
     }
 }
 

@@ -180,14 +180,16 @@ impl Form<'_> {
     /// How many lines of text a node's row takes.
     fn lines(&self, node: &Node) -> u32 {
         let answer = self.filling.answers.and_then(|answers| answers.items.get(&node.code));
+        let note = || answer.filter(|_| node.is_leaf()).map(|answer| answer.note.clone());
         let level = self.layout.scale_of(node).map(|scale| {
             let texts = scale.levels.iter().map(|range| layout::level_text(scale, range.level));
             texts.max_by_key(|text| text.chars().count()).unwrap_or_default()
         });
+        let note = level.or_else(note);
         let texts = [
             (Column::Title, Some(&node.title)),
             (Column::Evidence, answer.map(|answer| &answer.evidence)),
-            (Column::Note, answer.map(|answer| &answer.note).or(level.as_ref())),
+            (Column::Note, note.as_ref()),
         ];
         let lines = texts.into_iter().filter_map(|(column, text)| {
             let indent = if column == Column::Title { 1.5 * f64::from(indent(node)) } else { 0.0 };

@@ -1,7 +1,11 @@
-//! `Điển hình`: the best schools of each group and criterion, and the items where schools are weakest.
+//! `Điển hình`: the best schools of each group and criterion, those that gained most since last year, and the items
+//! where schools are weakest.
+
+use rust_xlsxwriter::XlsxError;
 
 use super::{Written, title};
 use crate::grid::CellRef;
+use crate::outcome::{LastDue, LastYear};
 use crate::points::Points;
 use crate::report::formula::quoted;
 use crate::report::page::Page;
@@ -24,6 +28,8 @@ const COLUMNS: [&str; 10] = [
 ];
 /// Best schools of a criterion.
 const BEST: usize = 3;
+/// Schools of a set that gained most.
+const GAINS: usize = 5;
 /// Weakest items of a set.
 const WEAKEST: usize = 8;
 
@@ -33,6 +39,21 @@ struct Line<'a> {
     node: usize,
     due: &'a DuePlan<'a>,
     scored: &'a Scored,
+}
+
+/// A school that has more points than last year, on the same set.
+struct Gain<'a> {
+    set: usize,
+    due: &'a DuePlan<'a>,
+    scored: &'a Scored,
+    last: &'a LastDue,
+    then: Points,
+}
+
+impl Gain<'_> {
+    fn points(&self) -> Points {
+        self.scored.total - self.then
+    }
 }
 
 /// An item where schools are weak.
@@ -67,7 +88,10 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     if lines.is_empty() {
         page.text(CellRef::new(HEAD + 1, 0), "(chưa có phiếu nào được tính)", &look.text)?;
     }
-    let below = HEAD + lines.len().max(1) as u32 + 3;
+    let mut below = HEAD + lines.len().max(1) as u32 + 3;
+    if let Some(last_year) = &plan.outcome.last_year {
+        below = gains(plan, last_year, below, page)? + 3;
+    }
     let last = weakest(plan, below, page)?;
     page.set_up(true, CellRef::new(last, COLUMNS.len() as u32 - 1), Some(HEAD), 0)
 }
@@ -115,8 +139,90 @@ fn write_line(plan: &Plan<'_>, line: &Line<'_>, row: u32, page: &mut Page<'_>) -
     page.text(at(9), if score.verified.is_some() { "thẩm định" } else { "tự đánh giá" }, &look.mid)
 }
 
+/// The schools that gained most since last year, set by set; returns the last row.
+fn gains(plan: &Plan<'_>, last_year: &LastYear, head: u32, page: &mut Page<'_>) -> Result<u32, XlsxError> {
+    let look = page.look;
+    let LastYear { year, run, seal, .. } = last_year;
+    let seal = seal.as_ref().map(|seal| format!(" {seal}.")).unwrap_or_default();
+    let title = format!("Tăng điểm nhiều nhất so với năm trước (năm học {year}, lần chạy {run}).{seal}");
+    page.line(CellRef::new(head - 1, 0), &title, &look.section)?;
+    page.heads(
+        CellRef::new(head, 0),
+        &[
+            "Bộ chỉ số",
+            "Mức nay",
+            "Tên trường",
+            "Thứ tự",
+            "Mã trường",
+            "Mức năm trước",
+            "Điểm trước",
+            "Điểm nay",
+            "Tăng",
+            "Dựa trên",
+        ],
+    )?;
+    let mut row = head;
+    for index in 0..plan.sets.len() {
+        for (order, gain) in (1_u32..).zip(most_gained(plan, last_year, index)) {
+            row += 1;
+            gain_line(plan, &gain, order, row, page)?;
+        }
+    }
+    if row == head {
+        row += 1;
+        page.text(CellRef::new(row, 0), "(chưa có trường nào tăng điểm trên cùng bộ chỉ số)", &look.text)?;
+    }
+    Ok(row)
+}
+
+/// Points of another set do not compare.
+fn most_gained<'a>(plan: &'a Plan<'_>, last_year: &'a LastYear, index: usize) -> Vec<Gain<'a>> {
+    let set = &plan.sets[index];
+    let all = plan.outcome.dues.iter().zip(&last_year.dues).filter(|(due, _)| due.set == set.rules.id);
+    let mut gains = Vec::new();
+    for (due, (_, last)) in set.dues.iter().zip(all) {
+        let Some(((scored, _), last)) = due.scored.zip(last.as_ref()) else { continue };
+        if let Some(then) = last.points.filter(|then| last.set == set.rules.id && *then < scored.total) {
+            gains.push(Gain { set: index, due, scored, last, then });
+        }
+    }
+    gains.sort_by_key(|gain| std::cmp::Reverse(gain.points()));
+    gains.truncate(GAINS);
+    gains
+}
+
+fn gain_line(plan: &Plan<'_>, gain: &Gain<'_>, order: u32, row: u32, page: &mut Page<'_>) -> Written {
+    let look = page.look;
+    let set = &plan.sets[gain.set];
+    let school = plan.outcome.school_of(gain.due.due);
+    let at = |col: u32| CellRef::new(row, col);
+    let cell = |column: Column| {
+        let col = set.column(column)?;
+        Some(plan.tab(Sheet::Set(gain.set)).cell(CellRef::new(gain.due.row, col)))
+    };
+    page.text(at(0), &set.rules.short, &look.text)?;
+    match cell(Column::Overall).zip(gain.scored.level) {
+        Some((cell, level)) => page.formula(at(1), &cell, f64::from(level.0), &look.level)?,
+        None => page.blank(at(1), &look.level)?,
+    }
+    page.text(at(2), &school.name, &look.text)?;
+    page.count(at(3), order, &look.points)?;
+    page.text(at(4), &school.code.0, &look.mid)?;
+    let level = gain.last.level.map(|level| format!("Mức {level}")).unwrap_or_default();
+    let renamed = if gain.last.school == school.code { String::new() } else { format!(" (mã {})", gain.last.school) };
+    page.text(at(5), &format!("{level}{renamed}"), &look.text)?;
+    page.points(at(6), gain.then, &look.points)?;
+    match cell(Column::Total) {
+        Some(cell) => page.formula(at(7), &cell, gain.scored.total, &look.points)?,
+        None => page.points(at(7), gain.scored.total, &look.points)?,
+    }
+    page.formula(at(8), &format!("ROUND({}-{},2)", at(7), at(6)), gain.points(), &look.points_bold)?;
+    let verified = gain.scored.nodes.iter().any(|node| node.verified.is_some());
+    page.text(at(9), if verified { "thẩm định" } else { "tự đánh giá" }, &look.mid)
+}
+
 /// The items with the lowest mean share, set by set; returns the last row.
-fn weakest(plan: &Plan<'_>, head: u32, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
+fn weakest(plan: &Plan<'_>, head: u32, page: &mut Page<'_>) -> Result<u32, XlsxError> {
     let look = page.look;
     page.line(CellRef::new(head - 1, 0), "Nội dung còn yếu nhất (tỉ lệ điểm trung bình thấp nhất)", &look.section)?;
     page.heads(

@@ -429,5 +429,5 @@ fn narrow_width(columns: u32) -> f64 {
 
 /// How many lines a text of 12 or 13 points takes in a column, whose width counts digits of 11 points.
 fn lines(text: &str, width: usize) -> f64 {
-    crate::report::lines::lines(text, width as f64 * 11.0 / 12.0) as f64
+    f64::from(crate::look::lines(text, width as f64 * 11.0 / 12.0, false))
 }

@@ -1,0 +1,87 @@
+//! What changed since the run before: in a line, and for each school.
+
+use std::collections::BTreeMap;
+
+use crate::outcome::{Due, Outcome, Status};
+use crate::school::{School, SchoolCode};
+
+/// What changed since the run before.
+pub struct Since<'a> {
+    run: &'a str,
+    /// Returns that came, that count now, that do not count any more.
+    came: usize,
+    counted: usize,
+    dropped: usize,
+    /// Errors of returns, then and now.
+    errors: (u32, u32),
+    /// Returns whose overall level changed.
+    levels: usize,
+    /// Of each school the sets that it owes, by their short names, and what changed.
+    schools: BTreeMap<&'a SchoolCode, Vec<(&'a str, String)>>,
+}
+
+impl<'a> Since<'a> {
+    /// Holds an outcome against the run before.
+    pub fn of(outcome: &'a Outcome, previous: &'a Outcome) -> Since<'a> {
+        let errors = |outcome: &Outcome| {
+            outcome.dues.iter().filter(|due| due.status != Status::Missing).map(|due| due.errors).sum()
+        };
+        let errors = (errors(previous), errors(outcome));
+        let run = &previous.run;
+        let mut since = Since { run, came: 0, counted: 0, dropped: 0, errors, levels: 0, schools: BTreeMap::new() };
+        for (due, old) in outcome.dues.iter().zip(outcome.earlier_dues(previous)) {
+            since.count(due, old);
+            let of_school = since.schools.entry(&outcome.school_of(due).code).or_default();
+            let set = outcome.book.get(&due.set).map_or(due.set.0.as_str(), |set| &set.short);
+            of_school.push((set, told(due, old)));
+        }
+        since
+    }
+
+    fn count(&mut self, due: &Due, old: Option<&Due>) {
+        let before = old.map_or(Status::Missing, |old| old.status);
+        let level = |due: &Due| due.scored.as_ref().and_then(|scored| scored.level);
+        self.came += usize::from(before == Status::Missing && due.status != Status::Missing);
+        self.counted += usize::from(before != Status::Accepted && due.status == Status::Accepted);
+        self.dropped += usize::from(before == Status::Accepted && due.status != Status::Accepted);
+        let both = old.and_then(level).zip(level(due));
+        self.levels += usize::from(both.is_some_and(|(then, now)| then != now));
+    }
+
+    /// All of it in a line.
+    pub fn summary(&self) -> String {
+        let Since { run, came, counted, dropped, errors: (then, now), levels, .. } = self;
+        format!(
+            "Từ lần chạy {run}: {came} phiếu mới nộp; {counted} phiếu nay được tính, {dropped} phiếu thôi được tính; \
+             số chỗ phải sửa {then} → {now}; {levels} phiếu đổi mức. Chi tiết ở trang “{}”.",
+            super::changes::NAME
+        )
+    }
+
+    /// What changed at a school, a line for each set that it owes.
+    pub fn of_school(&self, school: &School) -> String {
+        match self.schools.get(&school.code).map_or(&[][..], Vec::as_slice) {
+            [(_, only)] => only.clone(),
+            several => several.iter().map(|(set, told)| format!("{set}: {told}")).collect::<Vec<_>>().join("\n"),
+        }
+    }
+}
+
+fn told(due: &Due, old: Option<&Due>) -> String {
+    let Some(old) = old else { return "mới trong danh sách".to_owned() };
+    let errors = match due.errors == old.errors {
+        true => format!("vẫn {} chỗ phải sửa", due.errors),
+        false => format!("chỗ phải sửa {} → {}", old.errors, due.errors),
+    };
+    let file = |due: &Due| due.source.as_ref().map(|source| source.file.clone());
+    match (old.status, due.status) {
+        (Status::Missing, Status::Missing) => "vẫn chưa nộp".to_owned(),
+        (Status::Missing, _) => "mới nộp".to_owned(),
+        (_, Status::Missing) => "phiếu không còn trong thư mục nop".to_owned(),
+        (Status::NotValid, Status::Accepted) => format!("nay được tính; {errors}"),
+        (Status::Accepted, Status::NotValid) => format!("thôi được tính; {errors}"),
+        _ if file(old) != file(due) => format!("đã gửi lại; {errors}"),
+        _ if due.errors == old.errors => "chưa thay đổi".to_owned(),
+        _ => errors,
+    }
+}

@@ -1,0 +1,91 @@
+//! Schools held against an earlier outcome: by their code, else by one that they bore before; and what each had last
+//! year.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Due, Outcome};
+use crate::codes::{Level, SetId};
+use crate::points::Points;
+use crate::school::{School, SchoolCode};
+
+/// Last year's result, as far as this year's report tells of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LastYear {
+    /// Its school year.
+    pub year: String,
+    /// Its run.
+    pub run: String,
+    /// The line of its seal, where it was frozen.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub seal: Option<String>,
+    /// As many as the outcome has dues, in their order; `None` where the school owed nothing like it.
+    pub dues: Vec<Option<LastDue>>,
+}
+
+/// What a school had last year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastDue {
+    /// The code that it bore then.
+    pub school: SchoolCode,
+    /// The set. Another than this year's: points do not compare, levels may.
+    pub set: SetId,
+    /// The sum of all groups; `None` where no return counted.
+    pub points: Option<Points>,
+    /// The overall level.
+    pub level: Option<Level>,
+}
+
+impl LastYear {
+    /// Last year's outcome beside this year's.
+    pub fn of(earlier: &Outcome, outcome: &Outcome) -> LastYear {
+        let last = |due: &Due| LastDue {
+            school: earlier.school_of(due).code.clone(),
+            set: due.set.clone(),
+            points: due.scored.as_ref().map(|scored| scored.total),
+            level: due.scored.as_ref().and_then(|scored| scored.level),
+        };
+        LastYear {
+            year: earlier.office.year.clone(),
+            run: earlier.run.clone(),
+            seal: earlier.seal.clone(),
+            dues: outcome.earlier_dues(earlier).into_iter().map(|due| due.map(last)).collect(),
+        }
+    }
+}
+
+impl Outcome {
+    /// For each school of the roster its place in an earlier one: by its code, else by a code that it bore before.
+    pub fn earlier_schools(&self, earlier: &Outcome) -> Vec<Option<usize>> {
+        let places: HashMap<&SchoolCode, usize> =
+            earlier.schools.iter().enumerate().map(|(at, school)| (&school.code, at)).collect();
+        let own: Vec<Option<usize>> = self.schools.iter().map(|school| places.get(&school.code).copied()).collect();
+        let taken: HashSet<usize> = own.iter().flatten().copied().collect();
+        let by_former = |school: &School| {
+            let found = school.former_codes.iter().find_map(|code| places.get(code).copied());
+            found.filter(|at| !taken.contains(at))
+        };
+        self.schools.iter().zip(&own).map(|(school, own)| own.or_else(|| by_former(school))).collect()
+    }
+
+    /// For each due the school's earlier one: for the same set, else its only one where it owes one set then and now.
+    pub fn earlier_dues<'a>(&self, earlier: &'a Outcome) -> Vec<Option<&'a Due>> {
+        let mut of_school: HashMap<usize, Vec<&'a Due>> = HashMap::new();
+        for due in &earlier.dues {
+            of_school.entry(due.school).or_default().push(due);
+        }
+        let mut owed: HashMap<usize, usize> = HashMap::new();
+        for due in &self.dues {
+            *owed.entry(due.school).or_default() += 1;
+        }
+        let schools = self.earlier_schools(earlier);
+        let of = |due: &Due| {
+            let then = of_school.get(&schools[due.school]?)?;
+            let same = then.iter().find(|earlier| earlier.set == due.set).copied();
+            let only = || then.first().filter(|_| then.len() == 1 && owed.get(&due.school) == Some(&1)).copied();
+            same.or_else(only)
+        };
+        self.dues.iter().map(of).collect()
+    }
+}
