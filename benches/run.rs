@@ -11,13 +11,14 @@ mod clock;
 mod office;
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use calamine::{Data, Reader, Xlsx};
 use cds::form::layout::{Column, FIRST_ROW, TABLE_SHEET};
+use cds::operations::Earlier;
 use cds::reader::{Content, Job, Limits, Pool};
 use cds::run::{Event, Options, run};
 use clock::{Cost, Peak, median};
@@ -31,7 +32,11 @@ fn main() {
     let office = office::of(returns);
     println!("{returns} returns ({}), {threads} threads, {rounds} rounds", office.how);
 
-    let mut costs: [Vec<Cost>; 4] = Default::default();
+    let mut costs: Vec<(&str, Vec<Cost>)> = Vec::new();
+    let mut add = |name: &'static str, cost: Cost| match costs.iter_mut().find(|(known, _)| *known == name) {
+        Some((_, costs)) => costs.push(cost),
+        None => costs.push((name, vec![cost])),
+    };
     // Before the bare loop, which leaves its memory with this process.
     let peak = Peak::reset();
     reader(&office.files, threads);
@@ -39,20 +44,23 @@ fn main() {
     whole(&office.root, threads);
     let peak_run = peak.megabytes();
     for _ in 0..rounds {
-        costs[0].push(Cost::of(|| bare(&office.files)));
-        costs[1].push(Cost::of(|| reader(&office.files, threads)));
-        let (before, whole) = whole(&office.root, threads);
-        costs[2].push(before);
-        costs[3].push(whole);
+        add("bare loop", Cost::of(|| bare(&office.files)));
+        add("reader", Cost::of(|| reader(&office.files, threads)));
+        let run = whole(&office.root, threads);
+        let feedback = run.parts.iter().find(|(name, _)| name.trim() == FEEDBACK).unwrap().1;
+        add("run, until written", run.until_written);
+        add("run but feedback", run.whole.since(feedback));
+        add("run", run.whole);
+        run.parts.into_iter().for_each(|(name, cost)| add(name, cost));
     }
-    let [bare, reader, before, whole] = costs.map(|costs| median(&costs));
+    let bare = median(&costs[0].1);
     println!("{:24}{:>10}{:>8}{:>10}{:>8}", "", "wall ms", "ratio", "cpu ms", "ratio");
-    for (name, cost) in [("bare loop", bare), ("reader", reader), ("run, until written", before), ("run", whole)] {
+    for (name, costs) in &costs {
+        let cost = median(costs);
         let ms = |seconds: f64| format!("{:.0}", seconds * 1e3);
         let (wall, cpu) = (cost.wall / bare.wall, cost.cpu / bare.cpu);
         println!("{name:24}{:>10}{wall:>8.2}{:>10}{cpu:>8.2}", ms(cost.wall), ms(cost.cpu));
     }
-    println!("a return takes {:.0} us of cpu in a run", whole.cpu * 1e6 / returns as f64);
     println!("peak of the parent: reading {peak_reading} MB, run {peak_run} MB");
 }
 
@@ -87,8 +95,20 @@ fn reader(files: &[PathBuf], threads: usize) {
     assert_eq!(read.into_inner(), files.len());
 }
 
-/// A whole run: the cost until the report is begun, and in all.
-fn whole(root: &Path, threads: usize) -> (Cost, Cost) {
+/// What a run costs.
+struct Run {
+    /// Until the report is begun.
+    until_written: Cost,
+    /// In all.
+    whole: Cost,
+    /// To make each kind of output once more, alone.
+    parts: Vec<(&'static str, Cost)>,
+}
+
+const FEEDBACK: &str = "feedback";
+
+/// A whole run.
+fn whole(root: &Path, threads: usize) -> Run {
     let pool = pool(threads);
     let at = jiff::civil::date(2025, 6, 9).at(23, 0, 0, 0);
     let options = Options {
@@ -110,9 +130,22 @@ fn whole(root: &Path, threads: usize) -> (Cost, Cost) {
     let end = Cost::now();
     let counted = done.outcome.dues.iter().filter(|due| due.scored.is_some()).count();
     assert_eq!(counted, done.outcome.dues.len());
+    let again = tempfile::tempdir_in(root).unwrap();
+    let (outcome, dir) = (&done.outcome, again.path());
+    let parts = vec![
+        ("  tong-hop.xlsx", Cost::of(|| cds::report::write(outcome, &dir.join("a.xlsx")).unwrap())),
+        (
+            "  dieu-hanh.xlsx",
+            Cost::of(|| cds::operations::write(outcome, Earlier::default(), &dir.join("b.xlsx")).unwrap()),
+        ),
+        ("  templates", Cost::of(|| cds::templates::write(outcome, dir).unwrap())),
+        ("  csv", Cost::of(|| cds::tables::write(outcome, dir).unwrap())),
+        ("  json", Cost::of(|| outcome.write_json(&mut BufWriter::new(File::create(dir.join("c")).unwrap())).unwrap())),
+        ("  feedback", Cost::of(|| cds::feedback::write(outcome, dir).unwrap())),
+    ];
     drop(done);
     std::fs::remove_dir_all(root.join(cds::folder::RESULTS)).unwrap();
-    (before.into_inner().unwrap().since(start), end.since(start))
+    Run { until_written: before.into_inner().unwrap().since(start), whole: end.since(start), parts }
 }
 
 fn pool(threads: usize) -> Pool<'static> {

@@ -21,6 +21,8 @@ const DEFAULT_WIDTH: f64 = 8.43;
 const LINE_HEIGHT: f64 = 14.5;
 /// Height of a row at most.
 const MAX_HEIGHT: f64 = 405.0;
+/// Cells of a named table: the library remembers each one. A larger table has its filters and no name.
+const MAX_TABLE: u64 = 200_000;
 /// Characters of a link.
 const MAX_LINK: usize = 2_000;
 
@@ -84,6 +86,8 @@ pub struct Page<'a> {
     body: Body,
     /// Widths of the columns that have one of their own.
     widths: Vec<f64>,
+    /// The last text of each of these and its lines: in long tables the next one is often the same.
+    above: Vec<(String, u32)>,
     /// The row at work, and how many lines it has room for.
     tall: (u32, u32),
 }
@@ -91,7 +95,16 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// An empty sheet.
     pub fn new(ws: &'a mut Worksheet, look: &'a Look) -> Page<'a> {
-        Page { ws, look, beside_returns: false, links: 0, body: Body::default(), widths: Vec::new(), tall: (0, 1) }
+        Page {
+            ws,
+            look,
+            beside_returns: false,
+            links: 0,
+            body: Body::default(),
+            widths: Vec::new(),
+            above: Vec::new(),
+            tall: (0, 1),
+        }
     }
 
     /// A text that wraps in its cell; the row grows with it.
@@ -122,13 +135,22 @@ impl<'a> Page<'a> {
         if self.tall.0 != at.row {
             self.tall = (at.row, 1);
         }
-        let width = self.widths.get(at.col as usize).copied().unwrap_or(DEFAULT_WIDTH);
-        let lines = look::lines(text, width, false);
+        let lines = self.lines_of(at.col, text);
         if lines > self.tall.1 {
             self.tall = (at.row, lines);
             self.ws.set_row_height(at.row, (f64::from(lines) * LINE_HEIGHT + 1.0).min(MAX_HEIGHT))?;
         }
         Ok(())
+    }
+
+    fn lines_of(&mut self, col: u32, text: &str) -> u32 {
+        let width = self.widths.get(col as usize).copied().unwrap_or(DEFAULT_WIDTH);
+        let Some((above, lines)) = self.above.get_mut(col as usize) else { return look::lines(text, width, false) };
+        if above != text {
+            *lines = look::lines(text, width, false);
+            text.clone_into(above);
+        }
+        *lines
     }
 
     /// An empty cell with its lines.
@@ -173,10 +195,7 @@ impl<'a> Page<'a> {
     pub fn day(&mut self, at: CellRef, day: Option<Date>) -> Written {
         let look = self.look;
         match day.and_then(|day| excel_day(day).ok()) {
-            Some(day) => {
-                self.ws.write_datetime_with_format(at.row, col(at), day, &look.day)?;
-                Ok(())
-            }
+            Some(day) => self.number(at, day.to_excel(), &look.day),
             None => self.blank(at, &look.day),
         }
     }
@@ -230,9 +249,9 @@ impl<'a> Page<'a> {
         Ok(2 + remarks.len() as u32)
     }
 
-    /// The header row of a table whose rows follow: a named table with filters. Its headers must be unique.
+    /// The header row of a table whose rows follow, with filters; it has a name unless it is very large. Its headers must
+    /// be unique.
     pub fn table(&mut self, name: &str, head: CellRef, headers: &[(String, &Format)], rows: u32) -> Written {
-        let mut columns = Vec::with_capacity(headers.len());
         let is_upright = |format: &Format| std::ptr::eq(format, &self.look.head_up);
         let longest =
             headers.iter().filter(|(_, format)| is_upright(format)).map(|(text, _)| text.chars().count()).max();
@@ -240,17 +259,24 @@ impl<'a> Page<'a> {
             // Upright headers run over three lines of nine points.
             self.ws.set_row_height(head.row, (longest as f64 * 1.7 + 16.0).clamp(80.0, 230.0))?;
         }
-        for (i, (text, format)) in (0..).zip(headers) {
-            if longest.is_none() {
-                // Room for the button of the filter.
-                self.grow(CellRef::new(head.row, head.col + i), &format!("{text} ▾▾"))?;
-            }
-            columns
-                .push(TableColumn::new().set_header(cut(&cell_text(text), 250)).set_header_format((*format).clone()));
+        for (i, (text, _)) in (0..).zip(headers).filter(|_| longest.is_none()) {
+            // Room for the button of the filter.
+            self.grow(CellRef::new(head.row, head.col + i), &format!("{text} ▾▾"))?;
         }
-        let table = Table::new().set_name(name).set_style(TableStyle::None).set_columns(&columns);
         let last = CellRef::new(head.row + rows.max(1), head.col + headers.len() as u32 - 1);
-        self.ws.add_table(head.row, col(head), last.row, col(last), &table)?;
+        if u64::from(rows) * headers.len() as u64 <= MAX_TABLE {
+            let column = |(text, format): &(String, &Format)| {
+                TableColumn::new().set_header(cut(&cell_text(text), 250)).set_header_format((*format).clone())
+            };
+            let columns: Vec<TableColumn> = headers.iter().map(column).collect();
+            let table = Table::new().set_name(name).set_style(TableStyle::None).set_columns(&columns);
+            self.ws.add_table(head.row, col(head), last.row, col(last), &table)?;
+        } else {
+            for (col, (text, format)) in (head.col..).zip(headers) {
+                self.line(CellRef::new(head.row, col), &cut(&cell_text(text), 250), format)?;
+            }
+            self.ws.autofilter(head.row, col(head), last.row, col(last))?;
+        }
         self.body = Body::new(self.ws, head.row + 1..last.row + 1, col(head)..col(last) + 1)?;
         Ok(())
     }
@@ -269,6 +295,7 @@ impl<'a> Page<'a> {
         for width in widths {
             self.ws.set_column_width(self.widths.len() as u16, width)?;
             self.widths.push(width);
+            self.above.push((String::new(), 1));
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The words by which tables, columns, labels and answers are recognised (`templates/words.toml`), and how a text is held
 //! against them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 use memchr::memchr;
@@ -30,6 +30,8 @@ pub struct Vocabulary {
     by_phrase: HashMap<String, usize>,
     /// Bytes of the longest phrase.
     longest: usize,
+    /// Words that phrases begin with.
+    begins: HashSet<String>,
     /// What texts were recognised as, by a phrase of their key: returns of one form have most of their texts in common.
     recognised: RwLock<HashMap<String, Option<(usize, Likeness)>>>,
 }
@@ -121,7 +123,8 @@ impl Vocabulary {
             }
         }
         let longest = phrases.iter().map(|(_, phrase)| phrase.len()).max().unwrap_or_default();
-        Vocabulary { phrases, by_phrase, longest, recognised: RwLock::default() }
+        let begins = phrases.iter().filter_map(|(_, phrase)| Some(phrase.split(' ').next()?.to_owned())).collect();
+        Vocabulary { phrases, by_phrase, longest, begins, recognised: RwLock::default() }
     }
 
     /// The keys with their folded phrases.
@@ -129,13 +132,20 @@ impl Vocabulary {
         self.phrases.iter().map(|(key, phrase)| (key.as_str(), phrase.as_str()))
     }
 
-    /// Whether a text is not too long to be a phrase, years and numbers beside it: no need to fold it to know.
+    /// Whether a text may fold to a phrase, with years and numbers beside it: most texts need not be folded to know that
+    /// they do not.
     pub fn may_hold(&self, text: &str) -> bool {
         /// Bytes of a letter that folds to one byte.
         const LETTER: usize = 3;
         /// Years, numbers of columns and marks beside a phrase.
         const BESIDE: usize = 40;
-        text.len() <= self.longest * LETTER + BESIDE
+        if text.len() > self.longest * LETTER + BESIDE {
+            return false;
+        }
+        let start = text::fold(text.split_whitespace().next().unwrap_or_default());
+        let word = start.split(' ').next().unwrap_or_default();
+        // "Năm học 2024-2025", "(1)" and a mark alone may stand before the phrase.
+        word.is_empty() || word == "nam" || word.starts_with(|c: char| c.is_ascii_digit()) || self.begins.contains(word)
     }
 
     /// The key whose phrase equals this folded text.

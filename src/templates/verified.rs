@@ -1,13 +1,16 @@
 //! `mau-tham-dinh.xlsx`: a row for each return that counts and each of its scored items, ready for reviewers.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, Formula, Workbook, XlsxError};
 
 use super::page;
 use super::worth::{self, Worth};
+use crate::codes::SetId;
 use crate::look::{self, colour};
 use crate::outcome::{Outcome, ReviewKind};
+use crate::rules::{Node, RuleSet};
 use crate::score::State;
 use crate::verified::layout::{COLUMNS, SHEET, TEMPLATE, index};
 
@@ -79,8 +82,11 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     sheet.set_row_height(HEADER, 48)?;
     let mut row = HEADER + 1;
     let first = wrapped.clone().set_num_format("@").set_bold();
+    // Made once for all schools.
+    let titles: HashMap<&SetId, Vec<Title>> = outcome.book.sets.iter().map(|set| (&set.id, titles(set))).collect();
     for worth in returns {
-        row = school(sheet, outcome, worth, row, &first)?;
+        let titles = titles.get(&worth.set.id).map_or(&[][..], Vec::as_slice);
+        row = school(sheet, outcome, worth, titles, row, &first)?;
     }
     let last = row.max(HEADER + 2) - 1;
     sheet.autofilter(HEADER, 0, last, COLUMNS.len() as u16 - 1)?;
@@ -104,53 +110,76 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     Ok(())
 }
 
+/// An item as it stands in the table.
+struct Title {
+    node: usize,
+    code: String,
+    max: f64,
+    text: String,
+    lines: u32,
+}
+
+fn titles(set: &RuleSet) -> Vec<Title> {
+    let scored = set.nodes.iter().enumerate().filter(|(_, node)| node.kind.is_scored());
+    let title = |(node, of): (usize, &Node)| {
+        let text = look::cell_text(&of.title);
+        let lines = lines(&text, "noi_dung");
+        Title { node, code: of.code.to_string(), max: of.max.unwrap_or_default().to_f64(), text, lines }
+    };
+    scored.map(title).collect()
+}
+
+fn lines(text: &str, key: &str) -> u32 {
+    look::lines(text, COLUMNS[usize::from(index(key))].width, false)
+}
+
 /// The rows of a return; the code of the first is written so.
 fn school(
     sheet: &mut rust_xlsxwriter::Worksheet,
     outcome: &Outcome,
     worth: &Worth,
+    titles: &[Title],
     mut row: u32,
     first: &Format,
 ) -> Result<u32, XlsxError> {
     let school = outcome.school_of(worth.due);
     let name = look::cell_text(&school.name);
     let version = worth.scored.version();
+    let name_lines = lines(&name, "ten_truong");
     let mut reasons = worth.reasons.join("; ");
-    for (at, node) in worth.set.nodes.iter().enumerate().filter(|(_, node)| node.kind.is_scored()) {
-        let result = &worth.scored.nodes[at];
+    for title in titles {
+        let result = &worth.scored.nodes[title.node];
         let mut why = std::mem::take(&mut reasons);
         let is_first = !why.is_empty();
         let own = match result.state {
             State::Void => "điểm này chưa tính được",
-            _ if worth::is_bare_full(worth.set, at, result) => "điểm tối đa, chưa ghi minh chứng",
+            _ if worth::is_bare_full(worth.set, title.node, result) => "điểm tối đa, chưa ghi minh chứng",
             _ => "",
         };
         if !own.is_empty() {
             why = if why.is_empty() { own.to_owned() } else { format!("{why}. Nội dung này: {own}") };
         }
-        let title = look::cell_text(&node.title);
         match is_first {
             true => sheet.write_string_with_format(row, 0, &school.code.0, first)?,
             false => sheet.write_string(row, 0, &school.code.0)?,
         };
         sheet.write_string(row, 1, &name)?;
         sheet.write_string(row, 2, &worth.set.short)?;
-        sheet.write_string(row, 3, node.code.to_string())?;
-        sheet.write_string(row, 4, &title)?;
-        sheet.write_number(row, 5, node.max.unwrap_or_default().to_f64())?;
+        sheet.write_string(row, 3, &title.code)?;
+        sheet.write_string(row, 4, &title.text)?;
+        sheet.write_number(row, 5, title.max)?;
         match result.claimed {
             Some(points) => sheet.write_number(row, 6, points.to_f64())?,
             None => sheet.write_string(row, 6, "chưa có")?,
         };
-        let why = look::cell_text(&why);
+        let mut needed = title.lines.max(name_lines);
         if !why.is_empty() {
-            sheet.write_string(row, index("vi_sao"), &why)?;
+            let why = look::cell_text(&why);
+            needed = needed.max(lines(&why, "vi_sao"));
+            sheet.write_string(row, index("vi_sao"), why)?;
         }
-        let needed = [(&title, index("noi_dung")), (&why, index("vi_sao")), (&name, index("ten_truong"))];
-        let lines = needed.map(|(text, col)| look::lines(text, COLUMNS[usize::from(col)].width, false));
-        let lines = lines.into_iter().max().unwrap_or(1);
-        if lines > 1 {
-            sheet.set_row_height(row, LINE * f64::from(lines) + 2.0)?;
+        if needed > 1 {
+            sheet.set_row_height(row, LINE * f64::from(needed) + 2.0)?;
         }
         sheet.write_string(row, index("ma_phieu"), &version)?;
         row += 1;

@@ -42,7 +42,7 @@ pub(super) fn read(parts: &Parts<'_>, book: &mut Book<'_>) -> Option<()> {
 
 /// A part in UTF-8 that does not say to be anything else.
 fn text(part: &[u8]) -> Option<&str> {
-    let text = std::str::from_utf8(part).ok()?;
+    let text = simdutf8::basic::from_utf8(part).ok()?;
     let declaration = text.trim_start_matches('\u{FEFF}').strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
     let other = declaration.and_then(|(said, _)| said.split_once("encoding")).is_some_and(|(_, encoding)| {
         let name = encoding.trim_start_matches([' ', '=', '"', '\'']);
