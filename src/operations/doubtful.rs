@@ -1,6 +1,6 @@
 //! The sheet `Đáng xem lại`: what no rule forbids and a person should look at, each with its reason.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_xlsxwriter::XlsxError;
 
@@ -123,19 +123,21 @@ fn own<'a>(
 
 /// Schools that give the same evidence for the same item; one row for the schools that share it.
 fn same_evidence(outcome: &Outcome) -> Vec<Doubt<'_>> {
-    let mut by_text: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     let all: Vec<(&Due, &RuleSet, &Scored)> = counted(outcome).collect();
-    for (at, (_, set, scored)) in all.iter().enumerate() {
-        for (node, result) in own(set, scored) {
-            if result.evidence.chars().count() >= LEAST_EVIDENCE {
-                by_text.entry((&set.id, node.code, fold(&result.evidence))).or_default().push(at);
-            }
-        }
-    }
     let mut items: BTreeMap<Vec<usize>, Vec<String>> = BTreeMap::new();
-    for ((_, code, _), who) in by_text {
-        if who.len() > 1 {
-            items.entry(who).or_default().push(code.to_string());
+    for set in &outcome.book.sets {
+        let of_set: Vec<usize> = (0..all.len()).filter(|&at| all[at].1.id == set.id).collect();
+        for (node, of) in set.nodes.iter().enumerate().filter(|(_, of)| of.kind.is_scored()) {
+            let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
+            for &at in &of_set {
+                let evidence = all[at].2.nodes.get(node).map_or("", |result| &*result.evidence);
+                if evidence.chars().count() >= LEAST_EVIDENCE {
+                    by_text.entry(fold(evidence)).or_default().push(at);
+                }
+            }
+            for who in by_text.into_values().filter(|who| who.len() > 1) {
+                items.entry(who).or_default().push(of.code.to_string());
+            }
         }
     }
     let mut doubts = Vec::new();

@@ -12,6 +12,8 @@ use crate::text::without_addresses;
 const HEAD: u32 = 3;
 const COLUMNS: [&str; 7] =
     ["Bộ chỉ số", "Nội dung", "Mã trường", "Tên trường", "Được tính", "Minh chứng", "Ô trong tệp"];
+/// Lines that each lead into the school's file: beyond, none does, and the file stands in `Tình hình nộp`.
+const MAX_LINKED: usize = 8_000;
 /// A sheet has a little more than a million rows.
 const MOST: usize = 1_000_000;
 
@@ -43,7 +45,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
             let node = &line.rules.nodes[line.node];
             title = (Some((line.rules.id.0.as_str(), line.node)), format!("{} {}", node.code, node.title));
         }
-        write_line(&line, &title.1, row, page)?;
+        write_line(&line, &title.1, row, shown <= MAX_LINKED, page)?;
     }
     if shown == 0 {
         page.text(CellRef::new(HEAD + 1, 0), "(chưa có minh chứng nào)", &look.text)?;
@@ -75,7 +77,7 @@ fn lines<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = Line<'a>> {
     schools.chain(office).filter(|line| !line.score.evidence.is_empty())
 }
 
-fn write_line(line: &Line<'_>, title: &str, row: u32, page: &mut Page<'_>) -> Written {
+fn write_line(line: &Line<'_>, title: &str, row: u32, linked: bool, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let at = |col: u32| CellRef::new(row, col);
     let score = line.score;
@@ -89,6 +91,9 @@ fn write_line(line: &Line<'_>, title: &str, row: u32, page: &mut Page<'_>) -> Wr
     }
     page.text(at(5), &without_addresses(&score.evidence), &look.text)?;
     let Some((cell, source)) = score.cell.zip(line.source) else { return page.blank(at(6), &look.mid) };
+    if !linked {
+        return page.line(at(6), &cell.to_string(), &look.mid);
+    }
     let sheet = score.sheet.as_ref().unwrap_or(&source.sheet);
     page.link_file(at(6), &source.file, Some((sheet, cell)), &cell.to_string(), &look.link_mid)
 }
