@@ -1,15 +1,18 @@
 //! Two outcomes to what changed between them: of the same year, or of last year and this one. Schools are matched by
 //! their code, else by one that they bore before.
 
+mod explain;
 mod show;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::codes::{ItemCode, Level, SetId};
 use crate::finding::{Code, Finding, Severity};
 use crate::outcome::{Due, Outcome, Status};
 use crate::points::Points;
 use crate::school::{School, SchoolCode};
+
+pub use explain::explain;
 
 /// What changed from one outcome to another.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -59,19 +62,18 @@ type Key = (Code, Option<SchoolCode>, Option<SetId>, Option<ItemCode>, BTreeMap<
 
 /// Compares an earlier outcome with a later one.
 pub fn compare(before: &Outcome, after: &Outcome) -> Changes {
-    let former = former_of(before, after);
+    let pairs = Pairs::new(before, after);
     let mut changes = Changes::default();
     for due in &after.dues {
-        let earlier = former[due.school].and_then(|school| due_of(before, school, after, due));
-        changes.schools.extend(school(after, due, earlier));
+        changes.schools.extend(school(after, due, pairs.earlier(due)));
     }
-    let known: Vec<usize> = former.iter().flatten().copied().collect();
+    let kept = pairs.kept();
     let code = |school: &School| school.code.clone();
-    let is_left = |(at, _): &(usize, &School)| !known.contains(at);
+    let is_left = |(at, _): &(usize, &School)| !kept.contains(at);
     changes.gone = before.schools.iter().enumerate().filter(is_left).map(|(_, school)| code(school)).collect();
-    changes.new =
-        after.schools.iter().zip(&former).filter(|(_, old)| old.is_none()).map(|(school, _)| code(school)).collect();
-    findings(before, after, &former, &mut changes);
+    let is_new = |(_, old): &(&School, &Option<usize>)| old.is_none();
+    changes.new = after.schools.iter().zip(&pairs.former).filter(is_new).map(|(school, _)| code(school)).collect();
+    findings(before, after, &pairs.former, &mut changes);
     let own = |outcome: &Outcome| {
         let scored = outcome.offices.as_ref().map(|offices| &offices.scored);
         scored.map(|scored| Result { points: Some(scored.total), level: scored.level })
@@ -80,25 +82,54 @@ pub fn compare(before: &Outcome, after: &Outcome) -> Changes {
     changes
 }
 
+/// The schools of two rosters and what they owe, matched.
+struct Pairs<'a> {
+    /// For each school of the later roster its place in the earlier one: by its code, else by one that it bore before.
+    former: Vec<Option<usize>>,
+    /// By place in the earlier roster, what the school owed.
+    owed: HashMap<usize, Vec<&'a Due>>,
+    /// How many sets each school of the later roster owes.
+    sets: HashMap<usize, usize>,
+}
+
+impl<'a> Pairs<'a> {
+    fn new(before: &'a Outcome, after: &Outcome) -> Pairs<'a> {
+        let mut owed: HashMap<usize, Vec<&Due>> = HashMap::new();
+        for due in &before.dues {
+            owed.entry(due.school).or_default().push(due);
+        }
+        let mut sets: HashMap<usize, usize> = HashMap::new();
+        for due in &after.dues {
+            *sets.entry(due.school).or_default() += 1;
+        }
+        Pairs { former: former_of(before, after), owed, sets }
+    }
+
+    /// The earlier due for the same set, else the school's only one.
+    fn earlier(&self, due: &Due) -> Option<&'a Due> {
+        let own = self.owed.get(&self.former[due.school]?)?;
+        let same = own.iter().find(|earlier| earlier.set == due.set);
+        let single = self.sets.get(&due.school) == Some(&1) && own.len() == 1;
+        same.or_else(|| own.first().filter(|_| single)).copied()
+    }
+
+    /// Places in the earlier roster of the schools that the later one has.
+    fn kept(&self) -> HashSet<usize> {
+        self.former.iter().flatten().copied().collect()
+    }
+}
+
 /// For each school of the later roster its place in the earlier one: by its code, else by a code that it bore before.
 fn former_of(before: &Outcome, after: &Outcome) -> Vec<Option<usize>> {
     let places: HashMap<&SchoolCode, usize> =
         before.schools.iter().enumerate().map(|(at, school)| (&school.code, at)).collect();
     let own: Vec<Option<usize>> = after.schools.iter().map(|school| places.get(&school.code).copied()).collect();
-    let taken: Vec<usize> = own.iter().flatten().copied().collect();
+    let taken: HashSet<usize> = own.iter().flatten().copied().collect();
     let by_former = |school: &School| {
         let found = school.former_codes.iter().find_map(|code| places.get(code).copied());
         found.filter(|at| !taken.contains(at))
     };
     after.schools.iter().zip(&own).map(|(school, own)| own.or_else(|| by_former(school))).collect()
-}
-
-/// The earlier due for the same set, else the school's only one.
-fn due_of<'a>(before: &'a Outcome, school: usize, after: &Outcome, due: &Due) -> Option<&'a Due> {
-    let mut own = before.dues.iter().filter(|earlier| earlier.school == school);
-    let same = own.clone().find(|earlier| earlier.set == due.set);
-    let single = after.dues.iter().filter(|other| other.school == due.school).count() == 1;
-    same.or_else(|| if single && own.clone().count() == 1 { own.next() } else { None })
 }
 
 fn result(due: &Due) -> Result {

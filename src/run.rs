@@ -1,6 +1,7 @@
 //! A run: the stages and outputs in order. Emits events, prints nothing; knows everybody.
 
 mod assemble;
+mod history;
 mod inputs;
 mod log;
 mod one;
@@ -129,7 +130,8 @@ pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, Ru
         log.event(event);
         events(event);
     };
-    let outcome = consolidate(&folder, inputs, &run, options, &told)?;
+    let mut outcome = consolidate(&folder, inputs, &run, options, &told)?;
+    history::tell(&folder, &mut outcome)?;
     options.go_on()?;
     events(Event::Writing);
     let previous = previous(&folder, &outcome);
@@ -229,10 +231,11 @@ fn not_written(folder: &Path, name: &str) -> impl FnOnce(Box<dyn std::error::Err
     move |source| RunError::NotWritten { path, source }
 }
 
+/// Bytes of an earlier result: some 5,000 schools. A larger one would double the memory of a run, for one sheet.
+const LARGEST: u64 = 64 << 20;
+
 /// The newest run of the same year that is there and can be read; what cannot is as if it were not there.
 fn previous(folder: &OfficeFolder, outcome: &Outcome) -> Option<Outcome> {
-    /// Bytes: some 5,000 schools. A larger one would double the memory of a run, for one sheet.
-    const LARGEST: u64 = 64 << 20;
     let (_, newest) = folder.runs().ok()?.into_iter().next_back()?;
     let path = newest.join(RESULT);
     if std::fs::metadata(&path).ok()?.len() > LARGEST {

@@ -101,6 +101,7 @@ pub fn assemble(mut parts: Parts) -> Outcome {
         files,
         findings,
         ledger,
+        milestones: Vec::new(),
         seal: None,
     }
 }
@@ -254,5 +255,6 @@ fn seen(parts: &Parts, listed: &Listed) -> SeenFile {
         fate: listed.fate,
         sheet: listed.sheet.clone(),
         received: arrival.received,
+        came_after: None,
     }
 }

@@ -291,6 +291,7 @@ pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
         files,
         findings,
         ledger: Ledger::default(),
+        milestones: Vec::new(),
         seal: None,
     };
     let (book, offices) = (&outcome.book, outcome.offices.as_ref());
@@ -574,5 +575,6 @@ fn file(name: &str, school: Option<&School>, fate: Fate) -> SeenFile {
         fate,
         sheet: "".into(),
         received: None,
+        came_after: None,
     }
 }
