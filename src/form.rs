@@ -15,6 +15,8 @@ pub mod write;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::codes::{ItemCode, SetId};
 use crate::finding::Finding;
 use crate::grid::{CellRef, Value};
@@ -57,7 +59,7 @@ pub struct Located {
 }
 
 /// A text and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     /// The sheet.
     pub sheet: Arc<str>,
@@ -68,7 +70,7 @@ pub struct Said {
 }
 
 /// Who and when, as the form says; the hidden sheet is a help, never trusted over what is visible.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// Mã trường; different ones only.
     pub codes: Vec<Said>,
@@ -83,7 +85,7 @@ pub struct Identity {
 }
 
 /// The hidden sheet of a form that `cds forms` made; empty texts in any other.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hidden {
     /// Form format version.
     pub version: String,

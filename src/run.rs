@@ -1,6 +1,7 @@
 //! A run: the stages and outputs in order. Emits events, prints nothing; knows everybody.
 
 mod assemble;
+mod cache;
 mod history;
 mod inputs;
 mod log;
@@ -28,9 +29,11 @@ use crate::roll_call::{self, Expected};
 use crate::settings::Mistake;
 use crate::{feedback, operations, report, tables, templates};
 use assemble::{Parts, assemble};
+use cache::{Cache, Stamp};
 use log::Log;
 
 pub use assemble::FileFacts;
+pub use cache::Ignored;
 pub use inputs::Inputs;
 pub use one::{Verdict, check_one, is_there};
 pub use returns::{ReadForm, read_form};
@@ -59,6 +62,10 @@ pub enum Event<'a> {
     Settling(u64),
     /// So many files are there to read.
     Found(usize),
+    /// The cache of the last run is not used.
+    CacheIgnored(Ignored),
+    /// So many files are as they were when the last run read them.
+    Unchanged(usize),
     /// One more file is read; so much is to be said of it.
     Read {
         /// Relative to the office folder.
@@ -130,16 +137,23 @@ pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, Ru
         log.event(event);
         events(event);
     };
-    let mut outcome = consolidate(&folder, inputs, &run, options, &told)?;
+    let stamp = Stamp::of(&inputs.book, &inputs.office.year, &options.limits, options.reader);
+    let (cache, ignored) = Cache::open(&folder, stamp);
+    if let Some(ignored) = ignored {
+        told(Event::CacheIgnored(ignored));
+    }
+    let mut outcome = consolidate(&folder, inputs, &run, options, &cache, &told)?;
     history::tell(&folder, &mut outcome)?;
     options.go_on()?;
     events(Event::Writing);
-    let previous = previous(&folder, &outcome);
-    write(&outcome, previous.as_ref(), run.path())?;
+    let feedback = write(&outcome, &folder, &cache, run.path())?;
+    log.feedback(&feedback);
     log.close(&outcome).map_err(|source| not_written(run.path(), log::FILE)(source.into()))?;
     options.go_on()?;
     let finished = run.finish(outcome.office.running.keep)?;
-    Ok(Done { outcome, path: finished.path, rules, troubles: finished.troubles })
+    let mut troubles = finished.troubles;
+    troubles.extend(cache.finish(&outcome.run, feedback).err());
+    Ok(Done { outcome, path: finished.path, rules, troubles })
 }
 
 impl Options<'_> {
@@ -160,12 +174,13 @@ fn consolidate(
     mut inputs: Inputs,
     run: &RunFolder,
     options: &Options,
+    cache: &Cache,
     events: &Events,
 ) -> Result<Outcome, RunError> {
     let (seen, arriving) = look(folder, options, events, &mut inputs.findings)?;
     events(Event::Found(seen.len()));
     let forms = FormReader::new(&inputs.book, &inputs.office.year);
-    let mut read = returns::read_all(&seen, &arriving, &options.pool(), &forms, &inputs.book, events)?;
+    let mut read = returns::read_all(&seen, &arriving, &options.pool(), &forms, &inputs.book, cache, events)?;
     let own = returns::read_offices(folder, &options.pool(), &forms, &inputs.book, &mut inputs.findings)?;
     let verified =
         verified::read_all(folder, &options.pool(), &inputs.schools, &inputs.book)?.into(&mut inputs.findings);
@@ -245,8 +260,13 @@ fn previous(folder: &OfficeFolder, outcome: &Outcome) -> Option<Outcome> {
     (previous.office.year == outcome.office.year).then_some(previous)
 }
 
-/// Writes every file of a run into its folder.
-fn write(outcome: &Outcome, previous: Option<&Outcome>, folder: &Path) -> Result<(), RunError> {
+/// Writes every file of a run into its folder; tells which feedback there is.
+fn write(
+    outcome: &Outcome,
+    office: &OfficeFolder,
+    cache: &Cache,
+    folder: &Path,
+) -> Result<Vec<feedback::Made>, RunError> {
     let failed = |name: &str| not_written(folder, name);
     let json = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let mut file = BufWriter::with_capacity(1 << 20, File::create(folder.join(RESULT))?);
@@ -256,16 +276,20 @@ fn write(outcome: &Outcome, previous: Option<&Outcome>, folder: &Path) -> Result
     let book = || report::write(outcome, &folder.join("tong-hop.xlsx"));
     let csv = || -> io::Result<()> { tables::write(outcome, folder) };
     let starts = || templates::write(outcome, folder);
-    let back = || feedback::write(outcome, folder);
-    let own = || operations::write(outcome, previous, &folder.join("dieu-hanh.xlsx"));
+    let results = office.results();
+    let earlier = |inputs: &[u8; 32]| cache.feedback(&results, inputs);
+    let back = || feedback::write(outcome, folder, cache.stamp(), &earlier);
+    // The previous run is read here, while the report is being written.
+    let own = || operations::write(outcome, previous(office, outcome).as_ref(), &folder.join("dieu-hanh.xlsx"));
     let ((book, (back, own)), (starts, (csv, json))) =
         rayon::join(|| rayon::join(book, || rayon::join(back, own)), || rayon::join(starts, || rayon::join(csv, json)));
     own.map_err(|error| failed("dieu-hanh.xlsx")(error.into()))?;
     starts.map_err(|error| failed("mau-*.xlsx")(error.into()))?;
-    back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;
+    let made = back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;
     book.map_err(|error| failed("tong-hop.xlsx")(error.into()))?;
     csv.map_err(|error| failed("*.csv")(error.into()))?;
-    json.map_err(failed(RESULT))
+    json.map_err(failed(RESULT))?;
+    Ok(made)
 }
 
 impl From<PoolError> for RunError {
