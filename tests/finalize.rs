@@ -76,6 +76,13 @@ fn open_errors_are_listed_with_the_levels_and_need_a_decision() {
 }
 
 #[test]
+fn of_a_return_that_could_not_be_read_nobody_knows_the_level() {
+    let office = Office::new().school("80100001", "Trường THCS Bình Minh", "THCS").file("nop/80100001.xlsx", b"PK");
+    let text = said(&finalize(&office.run().path, &["--moc", "phe-duyet"]));
+    assert!(text.contains("nop/80100001.xlsx; còn lỗi: chưa tính, hết lỗi: chưa biết"), "{text}");
+}
+
+#[test]
 fn what_is_frozen_lies_beside_the_run_which_stays_as_it_is() {
     let (office, ran) = office();
     let (run, returns) = (tree(&ran.path), tree(&office.path().join("nop")));
