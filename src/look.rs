@@ -1,10 +1,14 @@
 //! The look shared by forms and reports: font, colours, page set-up, and text made safe for a cell.
 //! Knows no sheet's content.
 
+mod caught;
+
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::finding::Severity;
 use crate::text::clean;
+
+pub use caught::{caught, is_caught};
 
 /// The font of everything that is printed (Nghị định 30/2020/NĐ-CP).
 pub const FONT: &str = "Times New Roman";

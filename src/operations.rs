@@ -43,7 +43,7 @@ pub enum OperationsError {
 /// [`OperationsError`]: what could not be written.
 pub fn write(outcome: &Outcome, previous: Option<&Outcome>, path: &Path) -> Result<(), OperationsError> {
     let mut out = BufWriter::with_capacity(1 << 16, File::create(path)?);
-    write_to(outcome, previous, &mut out)?;
+    look::caught(|| write_to(outcome, previous, &mut out))?;
     out.flush()?;
     Ok(())
 }

@@ -269,12 +269,12 @@ fn told(frozen: &Frozen, lang: Lang) {
     print::line(match lang {
         Lang::Vi => format!(
             "Đã chốt để {label}: {path}\nMã chốt: {code} (in ở cuối trang Báo cáo).\n\
-             Gửi Sở: thư mục {FOR_DEPARTMENT}, có tong-hop.xlsx, {returns} phiếu được tính, minh-chung.csv.\n\
+             Gửi Sở: thư mục {FOR_DEPARTMENT}, có tong-hop.xlsx, {returns} tệp phiếu được tính, minh-chung.csv.\n\
              Phiếu nộp sau không làm đổi kết quả này. Kiểm tra lại bất cứ lúc nào: cds verify {path}"
         ),
         Lang::En => format!(
             "Frozen for {label}: {path}\nSeal: {code} (at the foot of the sheet Báo cáo).\n\
-             For the Department: the folder {FOR_DEPARTMENT}, with tong-hop.xlsx, {returns} counted returns, minh-chung.csv.\n\
+             For the Department: the folder {FOR_DEPARTMENT}, with tong-hop.xlsx, {returns} files of counted returns, minh-chung.csv.\n\
              Later returns change nothing in it. Check it at any time: cds verify {path}"
         ),
     });

@@ -191,8 +191,8 @@ fn sync_files(files: &[PathBuf]) -> Result<(), FolderError> {
             .chunks(part)
             .map(|files| scope.spawn(move || files.iter().try_for_each(|file| sync_file(file))))
             .collect();
-        let ended = syncing.into_iter().map(|thread| thread.join());
-        ended.map(|end| end.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        let mut ended = syncing.into_iter().map(|thread| thread.join());
+        ended.try_for_each(|end| end.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
 }
 

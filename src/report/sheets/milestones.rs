@@ -52,7 +52,7 @@ const NOW: &str = "Lần chạy này";
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths([16.0, 16.0, 11.5, 26.0, 16.0, 8.0, 40.0, 9.5, 9.5, 10.5, 18.0, 18.0, 44.0])?;
+    page.widths([19.5, 19.5, 11.5, 28.0, 16.0, 8.0, 42.0, 9.5, 9.5, 10.5, 18.0, 18.0, 44.0])?;
     let remark = "Kết quả đã chốt không đổi vì những gì đến sau. Tệp đến sau khi chốt có ghi ở trang Tình hình nộp.";
     title(plan, Sheet::Milestones, page, &[remark.to_owned()])?;
     let reached = &plan.outcome.milestones;
