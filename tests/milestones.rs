@@ -148,6 +148,15 @@ fn milestones_are_compared_one_with_the_next() {
     let known: Vec<_> = third.outcome.files.iter().map(|file| (&*file.file, file.came_after)).collect();
     assert_eq!(known, [("nop/a.xlsx", None), ("nop/a2.xlsx", Some(Kind::Approval))]);
 
+    // The same is told where the newest does not know the one before: it froze a run that was made earlier.
+    let again = freeze(&first.path, Kind::Recognition, "2025-06-15T10:00");
+    let fourth = office.run("2025-06-16T03:00");
+    let [one, two, three] = &fourth.outcome.milestones[..] else { panic!("{:?}", fourth.outcome.milestones) };
+    assert_eq!((&one.since, one.trouble), (&approval.since, None));
+    assert_eq!(of(&two.since, 0, Some(&items[0])).why, [Why::OtherReturn("nop/a.xlsx".into())]);
+    assert_eq!((three.since.len(), &three.code), (0, &again.seal.code));
+    fs::remove_dir_all(again.path).unwrap();
+
     // Another figure of the rules: what follows from it is said to follow from it.
     fs::remove_file(office.path("so-nhan.csv")).unwrap();
     let same = office.run("2025-06-17T02:00");

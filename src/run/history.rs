@@ -13,8 +13,7 @@ use crate::outcome::history::{Reached, Trouble};
 /// Differences that are listed of one milestone: more than anybody reads, and far from the limit of a sheet.
 const LISTED: usize = 20_000;
 
-/// Puts the year's milestones into an outcome, and marks the files that came after. At most two results are held beside
-/// it.
+/// Puts the year's milestones into an outcome, and marks the files that came after.
 pub(super) fn tell(folder: &OfficeFolder, outcome: &mut Outcome) -> Result<(), RunError> {
     let mut milestones = milestone::milestones(folder)?;
     milestones.retain(|milestone| milestone.seal.year == outcome.office.year);
@@ -22,23 +21,46 @@ pub(super) fn tell(folder: &OfficeFolder, outcome: &mut Outcome) -> Result<(), R
         let without = milestones.iter().rev().find(|milestone| milestone.seal.came_after(&file.fingerprint));
         file.came_after = without.map(|milestone| milestone.seal.kind);
     }
-    let mut told: Vec<Reached> = Vec::with_capacity(milestones.len());
-    let mut before: Option<(&Milestone, Outcome)> = None;
-    for milestone in &milestones {
-        let mut reached = Reached::of(&milestone.seal);
-        let frozen = frozen(milestone);
-        if let (Some((earlier, result)), Ok(frozen), Some(last)) = (&before, &frozen, told.last_mut()) {
-            differences(result, earlier, frozen, last);
-        }
-        reached.trouble = frozen.as_ref().err().copied();
-        before = frozen.ok().map(|frozen| (milestone, frozen));
-        told.push(reached);
+    let Some((last, earlier)) = milestones.split_last() else { return Ok(()) };
+    let newest = frozen(last);
+    let mut told = match newest.as_ref().ok().and_then(|newest| already_told(earlier, newest)) {
+        Some(told) => told,
+        None => tell_each(earlier, newest.as_ref().ok()),
+    };
+    let mut reached = Reached { trouble: newest.as_ref().err().copied(), ..Reached::of(&last.seal) };
+    if let Ok(newest) = &newest {
+        differences(newest, last, outcome, &mut reached);
     }
-    if let (Some((earlier, result)), Some(last)) = (&before, told.last_mut()) {
-        differences(result, earlier, outcome, last);
-    }
+    told.push(reached);
     outcome.milestones = told;
     Ok(())
+}
+
+/// What the newest frozen result itself tells of those before it, if its run knew all of them: that never changes.
+fn already_told(earlier: &[Milestone], newest: &Outcome) -> Option<Vec<Reached>> {
+    let same = |(milestone, reached): (&Milestone, &Reached)| milestone.seal.code == reached.code;
+    let known = newest.milestones.len() == earlier.len() && earlier.iter().zip(&newest.milestones).all(same);
+    let with_trouble =
+        |(milestone, reached): (&Milestone, &Reached)| Reached { trouble: intact(milestone).err(), ..reached.clone() };
+    known.then(|| earlier.iter().zip(&newest.milestones).map(with_trouble).collect())
+}
+
+/// Those before the last one, each compared with the next. Two results are held at a time, beside the last.
+fn tell_each(earlier: &[Milestone], newest: Option<&Outcome>) -> Vec<Reached> {
+    let mut told: Vec<Reached> = Vec::with_capacity(earlier.len() + 1);
+    let mut before: Option<(&Milestone, Outcome)> = None;
+    for milestone in earlier {
+        let frozen = frozen(milestone);
+        if let (Some((known, result)), Ok(frozen), Some(reached)) = (&before, &frozen, told.last_mut()) {
+            differences(result, known, frozen, reached);
+        }
+        told.push(Reached { trouble: frozen.as_ref().err().copied(), ..Reached::of(&milestone.seal) });
+        before = frozen.ok().map(|frozen| (milestone, frozen));
+    }
+    if let (Some((known, result)), Some(newest), Some(reached)) = (&before, newest, told.last_mut()) {
+        differences(result, known, newest, reached);
+    }
+    told
 }
 
 fn differences(before: &Outcome, earlier: &Milestone, after: &Outcome, reached: &mut Reached) {
@@ -50,6 +72,11 @@ fn differences(before: &Outcome, earlier: &Milestone, after: &Outcome, reached: 
 
 /// The result of a milestone, if it is as it was frozen.
 fn frozen(milestone: &Milestone) -> Result<Outcome, Trouble> {
+    Outcome::read_json(&intact(milestone)?).map_err(|_| Trouble::Unreadable)
+}
+
+/// The bytes of a frozen result, if seal and result are as they were.
+fn intact(milestone: &Milestone) -> Result<Vec<u8>, Trouble> {
     let seal = &milestone.seal;
     if seal.code != seal.expected_code() {
         return Err(Trouble::Altered);
@@ -60,8 +87,6 @@ fn frozen(milestone: &Milestone) -> Result<Outcome, Trouble> {
         return Err(Trouble::TooLarge);
     }
     let bytes = fs::read(&path).map_err(unreadable)?;
-    if !seal.outputs.contains(&Fingerprint::of(OUTCOME, &bytes)) {
-        return Err(Trouble::Altered);
-    }
-    Outcome::read_json(&bytes).map_err(|_| Trouble::Unreadable)
+    let is_intact = seal.outputs.contains(&Fingerprint::of(OUTCOME, &bytes));
+    if is_intact { Ok(bytes) } else { Err(Trouble::Altered) }
 }
