@@ -106,7 +106,7 @@ fn killed_at_any_moment_a_run_is_whole_or_not_there() {
     let long = started.elapsed();
     let want = tree(&office.path().join("ket-qua/2025-06-02T0200"));
     let (mut whole, mut cut) = (0, 0);
-    // Fifty moments over the time that it takes; on a busy machine more, until both have been seen.
+    // Fifty moments over the time that it takes; on a busy machine more and later ones, until both are seen.
     for moment in 0..200 {
         if moment >= 50 && whole > 0 && cut > 0 {
             break;
@@ -116,7 +116,7 @@ fn killed_at_any_moment_a_run_is_whole_or_not_there() {
             fs::remove_file(office.path().join(CACHE)).unwrap_or_default();
         }
         let mut child = cds(&office, "2025-06-02T02:00").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(long.mul_f64(f64::from(moment % 50) / 40.0));
+        std::thread::sleep(long.mul_f64(f64::from(moment % 50 * (1 + moment / 50)) / 40.0));
         // SIGKILL.
         child.kill().unwrap();
         child.wait().unwrap();

@@ -251,13 +251,13 @@ fn killed_at_any_moment_a_milestone_is_whole_or_not_there() {
     fs::remove_dir_all(&target).unwrap();
     let before = (tree(&ran.path), tree(&office.path().join("nop")));
     let (mut whole, mut cut) = (0, 0);
-    // Fifty moments over the time that it takes; on a busy machine more, until both have been seen.
+    // Fifty moments over the time that it takes; on a busy machine more and later ones, until both are seen.
     for moment in 0..200 {
         if moment >= 50 && whole > 0 && cut > 0 {
             break;
         }
         let mut child = start();
-        std::thread::sleep(long.mul_f64(f64::from(moment % 50) / 40.0));
+        std::thread::sleep(long.mul_f64(f64::from(moment % 50 * (1 + moment / 50)) / 40.0));
         // SIGKILL.
         child.kill().unwrap();
         child.wait().unwrap();
