@@ -128,7 +128,8 @@ pub struct Done {
 pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, RunError> {
     let folder = OfficeFolder::open(folder)?;
     let lock = folder.lock()?;
-    let inputs = Inputs::read(&folder, &options.pool())?;
+    let mut inputs = Inputs::read(&folder, &options.pool())?;
+    inputs.findings.extend(history::doubtful(&folder, &inputs.office.year)?);
     let rules = inputs.rules.clone();
     let run = lock.start_run(options.at)?;
     let log = Log::create(run.path(), options.at, &rules)

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use cds::finalize::{Case, Order};
+use cds::finding::{Code, Finding, code};
 use cds::milestone::{Kind, Milestone};
 use cds::outcome::history::{Difference, Trouble, Why};
 use cds::outcome::{Outcome, ReviewKind, Status};
@@ -177,12 +178,25 @@ fn milestones_are_compared_one_with_the_next() {
     let touched = office.run("2025-06-19T02:00");
     let told = &touched.outcome.milestones;
     assert_eq!((told[1].trouble, told[1].since.len(), told[0].since.len()), (Some(Trouble::Altered), 0, 0));
+    let said = |outcome: &Outcome, code: Code| {
+        let at = |finding: &Finding| finding.place.file.as_deref().unwrap_or_default().to_owned();
+        outcome.findings.iter().filter(|finding| finding.code == code).map(at).collect::<Vec<_>>()
+    };
+    let place = [format!("ket-qua/{}-gui-so", second.outcome.run)];
+    assert_eq!(said(&touched.outcome, code::MILESTONE_ALTERED), place);
     let rows = sheet(&self::report(&touched.path), SHEET);
     let note = rows.iter().flatten().find(|text| text.contains("bị sửa sau khi chốt"));
     assert!(note.is_some(), "{rows:#?}");
     fs::remove_file(&path).unwrap();
     let gone = office.run("2025-06-20T02:00");
     assert_eq!(gone.outcome.milestones[1].trouble, Some(Trouble::Unreadable));
+    assert_eq!(said(&gone.outcome, code::MILESTONE_UNREADABLE), place);
+    assert_eq!(said(&ruled.outcome, code::MILESTONE_ALTERED), [""; 0]);
+    // Without a seal that can be read it is no milestone any more, and that is said.
+    fs::write(report.path.join("CHOT-gui-so.json"), "{").unwrap();
+    let unsealed = office.run("2025-06-21T02:00");
+    assert_eq!(unsealed.outcome.milestones.len(), 1);
+    assert_eq!(said(&unsealed.outcome, code::MILESTONE_UNREADABLE), place);
 }
 
 #[test]

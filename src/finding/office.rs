@@ -133,4 +133,12 @@ super::catalogue::entries! {
         vi "Tệp còn đang được chép hoặc tải về; để lần chạy sau." => "Không cần làm gì; tệp sẽ được đọc ở lần chạy sau."
         en "The file is still being copied or downloaded; left for the next run." => "Nothing to do; the next run reads it."
         eg {}
+    851 MILESTONE_UNREADABLE Warning
+        vi "Không đọc được kết quả đã chốt này; trang Các mốc không có hoặc không so được mốc này." => "Lấy lại thư mục này từ bản sao lưu; không có thì chạy tổng hợp rồi chốt lại."
+        en "This frozen result cannot be read; the sheet Các mốc lacks it or cannot compare it." => "Restore the folder from a backup; without one, run again and freeze anew."
+        eg {}
+    852 MILESTONE_ALTERED Warning
+        vi "Kết quả đã chốt này đã bị sửa sau khi chốt; trang Các mốc không so với nó." => "Chạy cds verify để xem tệp nào bị sửa; lấy lại thư mục này từ bản sao lưu."
+        en "This frozen result was changed after it was frozen; the sheet Các mốc does not compare with it." => "Run cds verify to see which file was changed; restore the folder from a backup."
+        eg {}
 }

@@ -5,13 +5,34 @@ use std::io;
 
 use super::{LARGEST, RunError};
 use crate::compare::explain;
-use crate::folder::OfficeFolder;
+use crate::finding::{Finding, Place, code};
+use crate::folder::{OfficeFolder, RESULTS};
 use crate::milestone::{self, Fingerprint, Milestone, OUTCOME};
 use crate::outcome::Outcome;
 use crate::outcome::history::{Reached, Trouble};
 
 /// Differences that are listed of one milestone: more than anybody reads, and far from the limit of a sheet.
 const LISTED: usize = 20_000;
+
+/// What is to be said of frozen results that are not as they were frozen: nothing of that goes by in silence.
+pub(super) fn doubtful(folder: &OfficeFolder, year: &str) -> Result<Vec<Finding>, RunError> {
+    let mut findings = Vec::new();
+    for path in folder.milestone_folders()? {
+        let trouble = match Milestone::of(&path) {
+            None => Some(Trouble::Unreadable),
+            Some(milestone) if milestone.seal.year == year => intact(&milestone).err(),
+            Some(_) => None,
+        };
+        let code = match trouble {
+            Some(Trouble::Unreadable) => code::MILESTONE_UNREADABLE,
+            Some(Trouble::Altered) => code::MILESTONE_ALTERED,
+            Some(Trouble::TooLarge) | None => continue,
+        };
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        findings.push(Finding::new(code).at(Place::file(format!("{RESULTS}/{name}"))));
+    }
+    Ok(findings)
+}
 
 /// Puts the year's milestones into an outcome, and marks the files that came after.
 pub(super) fn tell(folder: &OfficeFolder, outcome: &mut Outcome) -> Result<(), RunError> {
