@@ -139,13 +139,12 @@ fn killed_at_any_moment_a_run_is_whole_or_not_there() {
     assert_eq!(left, Vec::<String>::new());
 }
 
-/// A run under a limit on the size of a file, in blocks of 512 bytes: what a full disk does, at each of its files.
-fn with_little_room(office: &Office, blocks: u32, at: &str) -> Output {
-    let run = cds(office, at);
+/// The program under a limit on the size of a file, in blocks of 512 bytes: what a full disk does, at each of its files.
+fn with_little_room(command: &Command, blocks: u32) -> Output {
     // A write beyond it fails, and does not kill.
     let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
     let mut shell = Command::new("sh");
-    shell.arg("-c").arg(script).arg(run.get_program()).args(run.get_args());
+    shell.arg("-c").arg(script).arg(command.get_program()).args(command.get_args()).stdin(Stdio::null());
     shell.output().unwrap()
 }
 
@@ -155,7 +154,7 @@ fn on_a_full_disk_nothing_changes_and_it_is_said() {
     let before = Before::of(&office);
     let mut ended = Vec::new();
     for blocks in [0, 1, 2, 5, 10, 20, 40, 60, 80, 100, 140, 200, 300, 100_000] {
-        let output = with_little_room(&office, blocks, "2025-06-02T02:00");
+        let output = with_little_room(&cds(&office, "2025-06-02T02:00"), blocks);
         let code = output.status.code().unwrap_or_else(|| panic!("{output:?}"));
         ended.push(code);
         let new = before.holds(&office);
@@ -166,6 +165,22 @@ fn on_a_full_disk_nothing_changes_and_it_is_said() {
         assert_eq!(names(&office.path().join("ket-qua")), ["2025-06-01T0200"], "{blocks}");
     }
     assert_eq!((ended[0], ended.last()), (4, Some(&0)), "{ended:?}");
+}
+
+#[test]
+fn on_a_full_disk_nothing_is_frozen() {
+    let office = office("");
+    let before = Before::of(&office);
+    let mut finalize = Command::new(env!("CARGO_BIN_EXE_cds"));
+    finalize.arg("finalize").arg(&before.first).args(["--moc", "gui-so", "--accept-open"]);
+    for blocks in [1, 5, 20, 40, 60, 80, 100] {
+        let output = with_little_room(&finalize, blocks);
+        assert_eq!(output.status.code(), Some(4), "{blocks}: {output:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("Không ghi được"), "{blocks}: {output:?}");
+        assert_eq!(names(&office.path().join("ket-qua")), ["2025-06-01T0200"], "{blocks}");
+    }
+    assert_eq!(before.holds(&office), 0);
+    assert_eq!(with_little_room(&finalize, 100_000).status.code(), Some(0));
 }
 
 #[test]
