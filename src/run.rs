@@ -129,9 +129,9 @@ pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, Ru
     let folder = OfficeFolder::open(folder)?;
     let lock = folder.lock()?;
     let mut inputs = Inputs::read(&folder, &options.pool())?;
-    inputs.findings.extend(history::doubtful(&folder, &inputs.office.year)?);
     let rules = inputs.rules.clone();
     let run = lock.start_run(options.at)?;
+    inputs.findings.extend(history::doubtful(&folder, &inputs.office.year)?);
     let log = Log::create(run.path(), options.at, &rules)
         .map_err(|source| not_written(run.path(), log::FILE)(source.into()))?;
     let told = |event: Event| {
