@@ -6,7 +6,7 @@ mod score_text;
 use std::sync::Arc;
 
 use crate::codes::{Level, SetId};
-use crate::finding::{Code, Finding, Place, Severity, code};
+use crate::finding::{Code, Finding, Place, Severity, code, plain};
 use crate::form::{Answer, FilledBy, Return, label};
 use crate::grid::{CellRef, Value};
 use crate::points::{Points, Share};
@@ -30,7 +30,7 @@ pub enum State {
 }
 
 /// A return whose answers are typed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Checked {
     /// The set.
     pub set: SetId,
@@ -47,11 +47,12 @@ pub struct Checked {
     /// Whether the return may count: what it bears is a self-assessment, and nothing bars it.
     pub valid: bool,
     /// 3xx, 4xx, 5xx; without file and school.
+    #[serde(with = "plain")]
     pub findings: Vec<Finding>,
 }
 
 /// A sum, level or maximum that the form states, to be compared with what is computed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Declared {
     /// The node, by its place in the set; `None` for the whole form.
     pub node: Option<usize>,
@@ -64,7 +65,7 @@ pub struct Declared {
 }
 
 /// What a form states.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Statement {
     /// A sum of points.
     Sum(Points),
@@ -75,7 +76,7 @@ pub enum Statement {
 }
 
 /// One answer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CheckedAnswer {
     /// What became of it.
     pub state: State,
@@ -112,6 +113,15 @@ impl Checked {
             filled_by: FilledBy::default(),
             valid: true,
             findings: Vec::new(),
+        }
+    }
+}
+
+impl Checked {
+    /// Lets the answers share the name of their sheet again, after they were read from where each has its own.
+    pub fn share_sheet(&mut self) {
+        for answer in self.answers.iter_mut().filter(|answer| answer.sheet == self.sheet) {
+            answer.sheet = self.sheet.clone();
         }
     }
 }

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::finding::Lang;
-use crate::reader;
+use crate::{look, reader};
 
 pub use exit::Exit;
 
@@ -86,6 +86,12 @@ pub fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|arg| arg == reader::WORKER_ARG) {
         return reader::worker_main();
     }
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !look::is_caught() {
+            usual(panic);
+        }
+    }));
     let cli = Cli::parse();
     let lang = cli.lang.into();
     let exit = match cli.command {

@@ -1,6 +1,7 @@
 //! Two outcomes to what changed between them: of the same year, or of last year and this one. Schools are matched by
 //! their code, else by one that they bore before.
 
+mod explain;
 mod show;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -10,6 +11,8 @@ use crate::finding::{Code, Finding, Severity};
 use crate::outcome::{Due, Outcome, Status};
 use crate::points::Points;
 use crate::school::{School, SchoolCode};
+
+pub use explain::explain;
 
 /// What changed from one outcome to another.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -64,12 +67,12 @@ pub fn compare(before: &Outcome, after: &Outcome) -> Changes {
     for (due, earlier) in after.dues.iter().zip(after.earlier_dues(before)) {
         changes.schools.extend(school(after, due, earlier));
     }
-    let known: HashSet<usize> = former.iter().flatten().copied().collect();
+    let kept: HashSet<usize> = former.iter().flatten().copied().collect();
     let code = |school: &School| school.code.clone();
-    let is_left = |(at, _): &(usize, &School)| !known.contains(at);
+    let is_left = |(at, _): &(usize, &School)| !kept.contains(at);
     changes.gone = before.schools.iter().enumerate().filter(is_left).map(|(_, school)| code(school)).collect();
-    changes.new =
-        after.schools.iter().zip(&former).filter(|(_, old)| old.is_none()).map(|(school, _)| code(school)).collect();
+    let is_new = |(_, old): &(&School, &Option<usize>)| old.is_none();
+    changes.new = after.schools.iter().zip(&former).filter(is_new).map(|(school, _)| code(school)).collect();
     findings(before, after, &former, &mut changes);
     let own = |outcome: &Outcome| {
         let scored = outcome.offices.as_ref().map(|offices| &offices.scored);

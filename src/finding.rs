@@ -9,6 +9,7 @@ mod file;
 mod identity;
 mod layout;
 mod office;
+pub mod plain;
 mod rules;
 mod value;
 

@@ -59,7 +59,7 @@ pub struct Located {
 }
 
 /// A text and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     /// The sheet.
     pub sheet: Arc<str>,
@@ -70,7 +70,7 @@ pub struct Said {
 }
 
 /// Who and when, as the form says; the hidden sheet is a help, never trusted over what is visible.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// Mã trường; different ones only.
     pub codes: Vec<Said>,
@@ -115,7 +115,7 @@ impl FilledBy {
 }
 
 /// The hidden sheet of a form that `cds forms` made; empty texts in any other.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hidden {
     /// Form format version.
     pub version: String,

@@ -1,10 +1,11 @@
-//! Which files are in `nop/`: found, classed by name, none opened. Knows no format and no school but by its code.
+//! Which files are in `nop/`: found, classed by name, none opened but for its fingerprint. Knows no format and no school
+//! but by its code.
 
 mod code_at_start;
 mod junk;
 
 use std::collections::HashSet;
-use std::fs::{self, FileType, Metadata};
+use std::fs::{self, File, FileType, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -68,6 +69,17 @@ pub fn has_changed(seen: &SeenPath) -> bool {
         Ok(now) => now.len() != seen.size || modified(&now) != seen.modified,
         Err(_) => true,
     }
+}
+
+/// The fingerprint of a file's bytes, blake3 in hexadecimal; `None` if it cannot be read or is no regular file.
+pub fn fingerprint(seen: &SeenPath) -> Option<String> {
+    // Looked at before it is opened: opening a pipe waits for somebody to write into it.
+    if !fs::symlink_metadata(&seen.path).ok()?.is_file() {
+        return None;
+    }
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(&seen.path).ok()?).ok()?;
+    Some(hasher.finalize().to_hex().to_string())
 }
 
 struct Walk {

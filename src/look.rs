@@ -2,6 +2,7 @@
 //! Knows no sheet's content.
 
 mod body;
+mod caught;
 mod lines;
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
@@ -10,6 +11,7 @@ use crate::finding::Severity;
 use crate::text::clean;
 
 pub use body::{Body, Content};
+pub use caught::{caught, is_caught};
 pub use lines::lines;
 
 /// The font of everything that is printed (Nghị định 30/2020/NĐ-CP).

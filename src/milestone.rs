@@ -203,7 +203,7 @@ impl Milestone {
 }
 
 /// All frozen results of an office folder, in the order of their freezing. A seal that cannot be read is passed over:
-/// `cds verify` tells about it.
+/// a run and `cds verify` tell about it.
 ///
 /// # Errors
 /// When `ket-qua/` is there and cannot be read.

@@ -79,6 +79,22 @@ pub struct Deadlines {
     pub report: Option<Date>,
 }
 
+/// A deadline of the year: its key in `co-quan.toml`, what it is for in Vietnamese and English, the last day.
+pub type Deadline = (&'static str, [&'static str; 2], Date);
+
+impl Deadlines {
+    /// Those that are set, in the order in which they are asked for.
+    pub fn all(&self) -> Vec<Deadline> {
+        let known = [
+            ("nop_phieu", ["nộp phiếu", "returns"], self.returns),
+            ("tham_dinh", ["thẩm định", "verification"], self.verification),
+            ("phe_duyet", ["phê duyệt", "approval"], self.approval),
+            ("gui_so", ["gửi Sở", "report to the Department"], self.report),
+        ];
+        known.into_iter().filter_map(|(key, name, day)| Some((key, name, day?))).collect()
+    }
+}
+
 /// Who is in charge of one criterion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duty {

@@ -53,7 +53,7 @@ pub struct Earlier<'a> {
 /// [`OperationsError`]: what could not be written.
 pub fn write(outcome: &Outcome, earlier: Earlier, path: &Path) -> Result<(), OperationsError> {
     let mut out = BufWriter::with_capacity(1 << 16, File::create(path)?);
-    write_to(outcome, earlier, &mut out)?;
+    look::caught(|| write_to(outcome, earlier, &mut out))?;
     out.flush()?;
     Ok(())
 }

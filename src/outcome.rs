@@ -2,6 +2,7 @@
 
 pub mod corrections;
 mod earlier;
+pub mod history;
 mod json;
 mod ledger;
 mod written;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::SetId;
 use crate::finding::Finding;
+use crate::milestone::Kind;
 use crate::office::Office;
 use crate::rules::RuleBook;
 use crate::school::{School, SchoolCode};
@@ -67,6 +69,9 @@ pub struct Outcome {
     /// What each school had last year; `None` where the office names no result of it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub last_year: Option<LastYear>,
+    /// The milestones of the year that were reached before, in the order of their freezing.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub milestones: Vec<history::Reached>,
     /// The line of the seal on the signed page of a frozen result; `None` for a run. The report of a frozen result lies
     /// beside its copies of the returns, not two folders below the office's.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -163,6 +168,9 @@ pub struct SeenFile {
     pub sheet: Arc<str>,
     /// When it was received, if the receipts say so.
     pub received: Option<DateTime>,
+    /// `sau_chot`: the newest milestone that was reached without it; `None` where each had seen it, or it was not read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub came_after: Option<Kind>,
 }
 
 impl Status {

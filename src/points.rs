@@ -138,15 +138,21 @@ impl Sum for Points {
     }
 }
 
-/// In JSON a number with at most two decimals; the float between is rounded back exactly.
+/// In JSON a number with at most two decimals; the float between is rounded back exactly. Elsewhere the hundredths.
 impl Serialize for Points {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return self.0.serialize(serializer);
+        }
         if self.0 % 100 == 0 { serializer.serialize_i64(self.0 / 100) } else { serializer.serialize_f64(self.to_f64()) }
     }
 }
 
 impl<'de> Deserialize<'de> for Points {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Points, D::Error> {
+        if !deserializer.is_human_readable() {
+            return i64::deserialize(deserializer).map(Points);
+        }
         let value = f64::deserialize(deserializer)?;
         match Points::from_f64(value) {
             Some((points, true)) => Ok(points),

@@ -25,7 +25,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::{Code, Finding, code};
+use crate::finding::{Code, Finding, code, plain};
 use crate::grid::Grid;
 
 pub use limits::Limits;
@@ -56,7 +56,7 @@ pub enum Content {
     /// No workbook and no archive, but perhaps a signed copy or evidence.
     Other(OtherKind),
     /// At least one 1xx error, without a file in its place.
-    Unreadable(#[serde(with = "protocol::plain_findings")] Vec<Finding>),
+    Unreadable(#[serde(with = "plain")] Vec<Finding>),
 }
 
 /// The worksheets of a workbook.
@@ -69,7 +69,7 @@ pub struct Workbook {
     /// Visible and hidden worksheets in the order of their tabs; no chart or macro sheets.
     pub grids: Vec<Grid>,
     /// Sheets left out or cut, with the sheet in the place; no file.
-    #[serde(with = "protocol::plain_findings")]
+    #[serde(with = "plain")]
     pub findings: Vec<Finding>,
 }
 
@@ -79,7 +79,7 @@ pub struct Archive {
     /// In the order of the archive's directory; folders are not listed.
     pub members: Vec<Member>,
     /// About the archive as a whole, without a file in the place.
-    #[serde(with = "protocol::plain_findings")]
+    #[serde(with = "plain")]
     pub findings: Vec<Finding>,
 }
 

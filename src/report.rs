@@ -8,7 +8,7 @@ use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::look::cut;
+use crate::look::{caught, cut};
 use crate::outcome::Outcome;
 
 mod formula;
@@ -36,7 +36,7 @@ pub enum ReportError {
 /// Writes the consolidated workbook to a file.
 pub fn write(outcome: &Outcome, path: &Path) -> Result<(), ReportError> {
     let mut out = BufWriter::with_capacity(1 << 16, File::create(path)?);
-    write_to(outcome, &mut out)?;
+    caught(|| write_to(outcome, &mut out))?;
     out.flush()?;
     Ok(())
 }

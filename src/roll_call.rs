@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
 
 use crate::check::Checked;
 use crate::codes::SetId;
@@ -40,7 +41,7 @@ pub struct Arrival {
 }
 
 /// What a file turned out to be.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub enum Arrived {
     /// Filled forms.
     Returns(Vec<Filled>),
@@ -59,7 +60,7 @@ pub enum Arrived {
 }
 
 /// One filled form.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Filled {
     /// Who and when, as it says.
     pub identity: Identity,

@@ -1,7 +1,9 @@
 //! A run: the stages and outputs in order. Emits events, prints nothing; knows everybody.
 
 mod assemble;
+mod cache;
 mod earlier;
+mod history;
 mod inputs;
 mod log;
 mod one;
@@ -29,9 +31,11 @@ use crate::roll_call::{self, Expected};
 use crate::settings::Mistake;
 use crate::{feedback, operations, report, tables, templates};
 use assemble::{Parts, assemble};
+use cache::{Cache, Stamp};
 use log::Log;
 
 pub use assemble::FileFacts;
+pub use cache::Ignored;
 pub use earlier::last_year;
 pub use inputs::{Inputs, rules_in_force};
 pub use one::{Verdict, check_one, is_there};
@@ -61,6 +65,10 @@ pub enum Event<'a> {
     Settling(u64),
     /// So many files are there to read.
     Found(usize),
+    /// The cache of the last run is not used.
+    CacheIgnored(Ignored),
+    /// So many files are as they were when the last run read them.
+    Unchanged(usize),
     /// One more file is read; so much is to be said of it.
     Read {
         /// Relative to the office folder.
@@ -127,23 +135,31 @@ pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, Ru
     let last_year = last_year(&folder, &inputs.office).into(&mut inputs.findings);
     let rules = inputs.rules.clone();
     let run = lock.start_run(options.at)?;
+    inputs.findings.extend(history::doubtful(&folder, &inputs.office.year)?);
     let log = Log::create(run.path(), options.at, &rules)
         .map_err(|source| not_written(run.path(), log::FILE)(source.into()))?;
     let told = |event: Event| {
         log.event(event);
         events(event);
     };
-    let mut outcome = consolidate(&folder, inputs, &run, options, &told)?;
+    let stamp = Stamp::of(&inputs.book, &inputs.office.year, &options.limits, options.reader);
+    let (cache, ignored) = Cache::open(&folder, stamp);
+    if let Some(ignored) = ignored {
+        told(Event::CacheIgnored(ignored));
+    }
+    let mut outcome = consolidate(&folder, inputs, &run, options, &cache, &told)?;
     outcome.last_year = last_year.as_ref().map(|last| LastYear::of(last, &outcome));
+    history::tell(&folder, &mut outcome)?;
     options.go_on()?;
     events(Event::Writing);
-    let previous = earlier::previous(&folder, &outcome);
-    let earlier = Earlier { previous: previous.as_ref(), last_year: last_year.as_ref() };
-    write(&outcome, earlier, run.path())?;
+    let feedback = write(&outcome, last_year.as_ref(), &folder, &cache, run.path())?;
+    log.feedback(&feedback);
     log.close(&outcome).map_err(|source| not_written(run.path(), log::FILE)(source.into()))?;
     options.go_on()?;
     let finished = run.finish(outcome.office.running.keep)?;
-    Ok(Done { outcome, path: finished.path, rules, troubles: finished.troubles })
+    let mut troubles = finished.troubles;
+    troubles.extend(cache.finish(&outcome.run, feedback).err());
+    Ok(Done { outcome, path: finished.path, rules, troubles })
 }
 
 impl Options<'_> {
@@ -164,12 +180,13 @@ fn consolidate(
     mut inputs: Inputs,
     run: &RunFolder,
     options: &Options,
+    cache: &Cache,
     events: &Events,
 ) -> Result<Outcome, RunError> {
     let (seen, arriving) = look(folder, options, events, &mut inputs.findings)?;
     events(Event::Found(seen.len()));
     let forms = FormReader::new(&inputs.book, &inputs.office.year);
-    let mut read = returns::read_all(&seen, &arriving, &options.pool(), &forms, &inputs.book, events)?;
+    let mut read = returns::read_all(&seen, &arriving, &options.pool(), &forms, &inputs.book, cache, events)?;
     let own = returns::read_offices(folder, &options.pool(), &forms, &inputs.book, &mut inputs.findings)?;
     let verified =
         verified::read_all(folder, &options.pool(), &inputs.schools, &inputs.book)?.into(&mut inputs.findings);
@@ -235,8 +252,14 @@ fn not_written(folder: &Path, name: &str) -> impl FnOnce(Box<dyn std::error::Err
     move |source| RunError::NotWritten { path, source }
 }
 
-/// Writes every file of a run into its folder.
-fn write(outcome: &Outcome, earlier: Earlier, folder: &Path) -> Result<(), RunError> {
+/// Writes every file of a run into its folder; tells which feedback there is.
+fn write(
+    outcome: &Outcome,
+    last_year: Option<&Outcome>,
+    office: &OfficeFolder,
+    cache: &Cache,
+    folder: &Path,
+) -> Result<Vec<feedback::Made>, RunError> {
     let failed = |name: &str| not_written(folder, name);
     let json = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let mut file = BufWriter::with_capacity(1 << 20, File::create(folder.join(RESULT))?);
@@ -246,16 +269,24 @@ fn write(outcome: &Outcome, earlier: Earlier, folder: &Path) -> Result<(), RunEr
     let book = || report::write(outcome, &folder.join("tong-hop.xlsx"));
     let csv = || -> io::Result<()> { tables::write(outcome, folder) };
     let starts = || templates::write(outcome, folder);
-    let back = || feedback::write(outcome, folder);
-    let own = || operations::write(outcome, earlier, &folder.join("dieu-hanh.xlsx"));
+    let results = office.results();
+    let known = |inputs: &[u8; 32]| cache.feedback(&results, inputs);
+    let back = || feedback::write(outcome, folder, cache.stamp(), &known);
+    let own = || {
+        // The previous run is read here, while the report is being written.
+        let previous = earlier::previous(office, outcome);
+        let earlier = Earlier { previous: previous.as_ref(), last_year };
+        operations::write(outcome, earlier, &folder.join("dieu-hanh.xlsx"))
+    };
     let ((book, (back, own)), (starts, (csv, json))) =
         rayon::join(|| rayon::join(book, || rayon::join(back, own)), || rayon::join(starts, || rayon::join(csv, json)));
     own.map_err(|error| failed("dieu-hanh.xlsx")(error.into()))?;
     starts.map_err(|error| failed("mau-*.xlsx")(error.into()))?;
-    back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;
+    let made = back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;
     book.map_err(|error| failed("tong-hop.xlsx")(error.into()))?;
     csv.map_err(|error| failed("*.csv")(error.into()))?;
-    json.map_err(failed(RESULT))
+    json.map_err(failed(RESULT))?;
+    Ok(made)
 }
 
 impl From<PoolError> for RunError {

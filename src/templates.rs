@@ -6,6 +6,7 @@ use std::path::Path;
 use rayon::join;
 use rust_xlsxwriter::XlsxError;
 
+use crate::look::caught;
 use crate::outcome::Outcome;
 
 mod annex;
@@ -18,6 +19,6 @@ mod worth;
 /// # Errors
 /// The disk, or a limit of the format.
 pub fn write(outcome: &Outcome, dir: &Path) -> Result<(), XlsxError> {
-    let (verified, annex) = join(|| verified::write(outcome, dir), || annex::write(outcome, dir));
+    let (verified, annex) = join(|| caught(|| verified::write(outcome, dir)), || caught(|| annex::write(outcome, dir)));
     verified.and(annex)
 }

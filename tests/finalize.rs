@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::Instant;
 
 use cds::folder::OfficeFolder;
-use cds::milestone::{Kind, Milestone, milestones};
+use cds::milestone::{Fingerprint, Kind, Milestone, milestones};
 use cds::outcome::Outcome;
 use office::{Office, Ran};
 
@@ -72,6 +73,13 @@ fn open_errors_are_listed_with_the_levels_and_need_a_decision() {
     let english = said(&finalize(&ran.path, &["--moc", "phe-duyet", "--lang", "en"]));
     assert!(english.contains("1 open errors") && english.contains("without it: level"), "{english}");
     assert_eq!(tree(office.path()), before, "nothing was written");
+}
+
+#[test]
+fn of_a_return_that_could_not_be_read_nobody_knows_the_level() {
+    let office = Office::new().school("80100001", "Trường THCS Bình Minh", "THCS").file("nop/80100001.xlsx", b"PK");
+    let text = said(&finalize(&office.run().path, &["--moc", "phe-duyet"]));
+    assert!(text.contains("nop/80100001.xlsx; còn lỗi: chưa tính, hết lỗi: chưa biết"), "{text}");
 }
 
 #[test]
@@ -223,4 +231,56 @@ fn a_return_in_an_archive_goes_with_its_archive() {
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     let copied = tree(&office.path().join("ket-qua/2025-06-01T0200-gui-so/gui-so/nop"));
     assert_eq!(copied.keys().collect::<Vec<_>>(), ["cum 1.zip"]);
+}
+
+/// Killed at any moment, a milestone is not there, or whole; and the run and the returns are as they were.
+#[cfg(unix)]
+#[test]
+fn killed_at_any_moment_a_milestone_is_whole_or_not_there() {
+    let (office, ran) = office();
+    let target = office.path().join("ket-qua/2025-06-01T0200-gui-so");
+    let start = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));
+        command.arg("finalize").arg(&ran.path).args(["--moc", "gui-so", "--accept-open"]);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let started = Instant::now();
+    assert!(start().wait().unwrap().success());
+    let long = started.elapsed();
+    let names: Vec<String> = tree(&target).into_keys().collect();
+    fs::remove_dir_all(&target).unwrap();
+    let before = (tree(&ran.path), tree(&office.path().join("nop")));
+    let (mut whole, mut cut) = (0, 0);
+    // Fifty moments over the time that it takes; on a busy machine more and later ones, until both are seen.
+    for moment in 0..200 {
+        if moment >= 50 && whole > 0 && cut > 0 {
+            break;
+        }
+        let mut child = start();
+        std::thread::sleep(long.mul_f64(f64::from(moment % 50 * (1 + moment / 50)) / 40.0));
+        // SIGKILL.
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if target.exists() {
+            whole += 1;
+            let files = tree(&target);
+            assert_eq!(files.keys().cloned().collect::<Vec<_>>(), names);
+            let seal = Milestone::of(&target).unwrap().seal;
+            assert_eq!(seal.code, seal.expected_code());
+            assert_eq!(seal.outputs.len(), names.len() - 1);
+            for output in &seal.outputs {
+                assert_eq!(&Fingerprint::of(&output.file, &files[&output.file]), output);
+            }
+            fs::remove_dir_all(&target).unwrap();
+        } else {
+            cut += 1;
+            let folder = OfficeFolder::open(office.path()).unwrap();
+            assert_eq!(milestones(&folder).unwrap(), []);
+        }
+        assert_eq!((tree(&ran.path), tree(&office.path().join("nop"))), before);
+    }
+    assert!(whole > 0 && cut > 0, "{whole} whole, {cut} cut");
+    // What the killed ones left goes with the next.
+    assert!(start().wait().unwrap().success());
+    assert_eq!(OfficeFolder::open(office.path()).unwrap().unfinished().unwrap(), Vec::<std::path::PathBuf>::new());
 }

@@ -9,8 +9,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use cds::milestone::Kind;
+use cds::office::Person;
 use cds::operations::Earlier;
 use cds::outcome::LastYear;
+use cds::outcome::history::{Difference, Reached, Stand, Why};
+use cds::outcome::{Due, Outcome, Status};
+use cds::points::Points;
 use cds::rules::{Denominator, Formula, NodeKind};
 use rust_xlsxwriter::{Formula as Text, Workbook};
 
@@ -171,6 +176,57 @@ fn recalculation_changes_no_cell_under_other_rules() {
         cds::report::write(&outcomes::outcome(outcomes::book(), schools, 1), &workbook).unwrap();
         assert_unchanged(&workbook);
     }
+}
+
+/// A milestone from which two returns and the office stand otherwise.
+fn reached(outcome: &Outcome) -> Reached {
+    let office = outcome.offices.as_ref().unwrap();
+    let item = |item| Difference {
+        school: None,
+        name: outcome.office.name.clone(),
+        set: office.set.clone(),
+        item,
+        before: Stand { points: Some(Points::hundredths(1250)), ..Stand::default() },
+        after: Stand { points: Some(office.scored.total), level: office.scored.level, ..Stand::default() },
+        why: vec![Why::Schools],
+    };
+    let of = |due: &Due| Difference {
+        school: Some(outcome.school_of(due).code.clone()),
+        set: due.set.clone(),
+        before: Stand { status: Some(Status::Missing), ..Stand::default() },
+        after: Stand { status: Some(due.status), points: due.scored.as_ref().map(|s| s.total), ..Stand::default() },
+        ..item(None)
+    };
+    let code = "1.1.1".parse().ok();
+    let since = outcome.dues.iter().take(6).map(of).chain([item(None), item(code)]).collect();
+    Reached {
+        kind: Kind::Approval,
+        number: "12/QĐ".to_owned(),
+        date: None,
+        signer: Person::default(),
+        code: "7KQ2-M4XD-90".to_owned(),
+        run: "2025-05-30T0200".to_owned(),
+        sealed_at: outcome.at,
+        total: None,
+        level: office.scored.level,
+        owed: 24,
+        counted: 20,
+        draft: true,
+        trouble: None,
+        since,
+        more: 0,
+    }
+}
+
+#[test]
+#[ignore = "needs LibreOffice"]
+fn recalculation_changes_no_cell_where_a_milestone_was_reached() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut outcome = outcomes::outcome(outcomes::book(), 24, 7);
+    outcome.milestones = vec![reached(&outcome), Reached { since: Vec::new(), ..reached(&outcome) }];
+    let workbook = dir.path().join("tong-hop.xlsx");
+    cds::report::write(&outcome, &workbook).unwrap();
+    assert_unchanged(&workbook);
 }
 
 #[test]

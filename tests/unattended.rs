@@ -48,6 +48,25 @@ fn the_summary_counts_the_days_to_the_deadline() {
 }
 
 #[test]
+fn the_summary_names_the_deadlines_that_are_still_to_come() {
+    let han = "[han]\nnop_phieu = 2025-05-31\ntham_dinh = 2025-05-30\nphe_duyet = 2025-06-01\ngui_so = 2025-06-19\n";
+    let office = office().school("80100002", "Trường TH Hoa Sen", "TH").settings(han);
+    let said = |arguments: &[&str]| String::from_utf8_lossy(&office.command(arguments).stdout).into_owned();
+    let text = said(&[]);
+    assert!(text.contains("Hạn nộp 31/05/2025 đã qua 1 ngày; 1 phiếu chưa nộp hoặc phải sửa."), "{text}");
+    assert!(text.contains("Hạn sắp tới: phê duyệt 01/06/2025 (hôm nay), gửi Sở 19/06/2025 (còn 18 ngày)."), "{text}");
+    let summary: serde_json::Value = serde_json::from_str(&said(&["--json"])).unwrap();
+    assert_eq!(summary["han"]["gui_so"], serde_json::json!({ "ngay": "2025-06-19", "con_ngay": 18 }));
+    // What was frozen is due no more.
+    let run = office.path().join("ket-qua/2025-06-01T0200");
+    let mut finalize = Command::new(env!("CARGO_BIN_EXE_cds"));
+    finalize.arg("finalize").arg(run).args(["--moc", "phe-duyet", "--accept-open"]).stdin(Stdio::null());
+    assert!(finalize.output().unwrap().status.success());
+    let text = said(&["--lang", "en"]);
+    assert!(text.contains("Next deadlines: report to the Department 19/06/2025 (in 18 days)."), "{text}");
+}
+
+#[test]
 fn what_arrives_between_two_looks_is_left_for_the_next_run() {
     let office = office().file("nop/dang-chep.xlsx", b"PK");
     let growing = office.path().join("nop/dang-chep.xlsx");

@@ -40,6 +40,30 @@ fn frozen() -> (Office, PathBuf, PathBuf) {
 
 /// The workbook with a text of one part replaced.
 fn edited(book: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    changed(book, |name, text| {
+        (name == part).then(|| {
+            assert!(text.contains(from), "{part} has no {from}");
+            text.replacen(from, to, 1)
+        })
+    })
+}
+
+/// As a program saves it that computes no formulas: there are none of their results.
+fn without_results(book: &[u8]) -> Vec<u8> {
+    changed(book, |name, text| {
+        name.starts_with("xl/worksheets/sheet").then(|| {
+            let mut parts = text.split("</f>");
+            let first = parts.next().unwrap_or_default().to_owned();
+            parts.fold(first, |all, part| {
+                let value = part.starts_with("<v>").then(|| part.find("</v>").unwrap() + 4);
+                format!("{all}</f>{}", &part[value.unwrap_or(0)..])
+            })
+        })
+    })
+}
+
+/// The workbook with the texts of some parts changed.
+fn changed(book: &[u8], change: impl Fn(&str, &str) -> Option<String>) -> Vec<u8> {
     let mut old = zip::ZipArchive::new(Cursor::new(book)).unwrap();
     let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for i in 0..old.len() {
@@ -47,10 +71,8 @@ fn edited(book: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
         let name = entry.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).unwrap();
-        if name == part {
-            let text = String::from_utf8(bytes).unwrap();
-            assert!(text.contains(from), "{part} has no {from}");
-            bytes = text.replacen(from, to, 1).into_bytes();
+        if let Some(text) = std::str::from_utf8(&bytes).ok().and_then(|text| change(&name, text)) {
+            bytes = text.into_bytes();
         }
         new.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         new.write_all(&bytes).unwrap();
@@ -95,6 +117,21 @@ fn cells_that_were_changed_are_named() {
     let resaved = verify(&copy, &["--run", run.to_str().unwrap(), "--lang", "en"]);
     assert_eq!(resaved.status.code(), Some(0), "{}", said(&resaved));
     assert!(said(&resaved).starts_with("IT HOLDS"), "{}", said(&resaved));
+}
+
+#[test]
+fn formulas_without_results_are_told_in_a_line_beside_what_was_changed() {
+    let (_office, run) = ran();
+    let path = run.join("tong-hop.xlsx");
+    let book = fs::read(&path).unwrap();
+    fs::write(&path, without_results(&book)).unwrap();
+    let text = said(&verify(&path, &[]));
+    assert!(text.starts_with("KHÔNG CÒN ĐÚNG"), "{text}");
+    assert!(text.contains("ô là công thức không còn kết quả") && !text.contains("✗"), "{text}");
+    fs::write(&path, without_results(&edited(&book, STRINGS, "Trường THCS Bình Minh", "Trường THCS Khác"))).unwrap();
+    let text = said(&verify(&path, &[]));
+    assert!(text.contains("✗ ") && text.contains("nay là “Trường THCS Khác”"), "{text}");
+    assert!(!text.contains("công thức chưa tính"), "{text}");
 }
 
 #[test]

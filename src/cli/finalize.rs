@@ -108,6 +108,15 @@ fn level(level: Option<Level>, lang: Lang) -> String {
     }
 }
 
+/// The level that would be: of what could not be read, nobody knows.
+fn mended(without: Option<Level>, lang: Lang) -> String {
+    match (without, lang) {
+        (None, Lang::Vi) => "chưa biết".to_owned(),
+        (None, Lang::En) => "not known".to_owned(),
+        (known, _) => level(known, lang),
+    }
+}
+
 /// Every open error, and the levels with and without it.
 fn list(case: &Case, open: &[OpenError], lang: Lang) {
     if case.outcome.is_draft() {
@@ -120,7 +129,7 @@ fn list(case: &Case, open: &[OpenError], lang: Lang) {
         return;
     }
     let office = case.office_levels();
-    let (with, without) = (level(office.with, lang), level(office.without, lang));
+    let (with, without) = (level(office.with, lang), mended(office.without, lang));
     print::line(match lang {
         Lang::Vi => format!("Còn {} lỗi. Cơ quan: {with}; nếu mọi lỗi được sửa: {without}.", open.len()),
         Lang::En => format!("{} open errors. The office: {with}; with all mended: {without}.", open.len()),
@@ -135,7 +144,7 @@ fn show(number: usize, error: &OpenError, lang: Lang) {
     let who = finding.school.as_ref().map_or_else(String::new, |code| format!("{code} {}: ", error.name));
     print::line(format_args!("{number}. {} {who}{}", finding.code, finding.message(lang)));
     let place = finding.place.to_string();
-    let (with, without) = (level(error.with, lang), level(error.without, lang));
+    let (with, without) = (level(error.with, lang), mended(error.without, lang));
     print::line(match lang {
         Lang::Vi => format!("    {place}; còn lỗi: {with}, hết lỗi: {without}"),
         Lang::En => format!("    {place}; with it: {with}, without it: {without}"),
@@ -260,12 +269,12 @@ fn told(frozen: &Frozen, lang: Lang) {
     print::line(match lang {
         Lang::Vi => format!(
             "Đã chốt để {label}: {path}\nMã chốt: {code} (in ở cuối trang Báo cáo).\n\
-             Gửi Sở: thư mục {FOR_DEPARTMENT}, có tong-hop.xlsx, {returns} phiếu được tính, minh-chung.csv.\n\
+             Gửi Sở: thư mục {FOR_DEPARTMENT}, có tong-hop.xlsx, {returns} tệp phiếu được tính, minh-chung.csv.\n\
              Phiếu nộp sau không làm đổi kết quả này. Kiểm tra lại bất cứ lúc nào: cds verify {path}"
         ),
         Lang::En => format!(
             "Frozen for {label}: {path}\nSeal: {code} (at the foot of the sheet Báo cáo).\n\
-             For the Department: the folder {FOR_DEPARTMENT}, with tong-hop.xlsx, {returns} counted returns, minh-chung.csv.\n\
+             For the Department: the folder {FOR_DEPARTMENT}, with tong-hop.xlsx, {returns} files of counted returns, minh-chung.csv.\n\
              Later returns change nothing in it. Check it at any time: cds verify {path}"
         ),
     });

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::print;
 use crate::finding::Lang;
-use crate::run::Event;
+use crate::run::{Event, Ignored};
 
 /// How much is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,8 @@ impl Progress {
                 bar.inc(1);
             }
             (Some(bar), Event::Writing) => bar.finish_and_clear(),
-            (Some(_), Event::Settling(_)) => {}
+            (Some(_), Event::Settling(_) | Event::Unchanged(_) | Event::CacheIgnored(Ignored::Outdated)) => {}
+            (Some(bar), event @ Event::CacheIgnored(Ignored::Damaged)) => bar.suspend(|| self.line(event)),
             (None, event) => self.line(event),
         }
     }
@@ -70,6 +71,19 @@ impl Progress {
             Event::Settling(seconds) => format!("Waiting {seconds} seconds for files that are still arriving..."),
             Event::Found(files) if vi => format!("Đọc {files} tệp..."),
             Event::Found(files) => format!("Reading {files} files..."),
+            Event::CacheIgnored(Ignored::Outdated) if vi => {
+                "Quy tắc, năm học hoặc chương trình khác lần trước.".to_owned()
+            }
+            Event::CacheIgnored(Ignored::Outdated) => "Rules, year or program differ from the last run.".to_owned(),
+            Event::CacheIgnored(Ignored::Damaged) if vi => {
+                "Bỏ qua .cds.cache vì hỏng hoặc lạ; kết quả không đổi, chỉ lâu hơn.".to_owned()
+            }
+            Event::CacheIgnored(Ignored::Damaged) => {
+                ".cds.cache is damaged or none of ours and was ignored; the result is the same, only slower.".to_owned()
+            }
+            Event::Unchanged(0) => return,
+            Event::Unchanged(files) if vi => format!("{files} tệp không đổi từ lần trước."),
+            Event::Unchanged(files) => format!("{files} files as at the last run."),
             Event::Writing if vi => "Ghi kết quả...".to_owned(),
             Event::Writing => "Writing the result...".to_owned(),
             Event::Read { .. } if self.talk != Talk::Verbose => return,

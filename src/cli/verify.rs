@@ -76,6 +76,17 @@ fn cells(compared: &Compared, lang: Lang) {
             Lang::En => format!("✗ and {more} more cells."),
         });
     }
+    if compared.uncomputed > 0 {
+        let formulas = compared.uncomputed;
+        print::line(match lang {
+            Lang::Vi => format!(
+                "! {formulas} ô là công thức không còn kết quả: sổ đã được lưu bằng phần mềm không tính công thức. Mở bằng Excel, lưu lại rồi kiểm tra lại."
+            ),
+            Lang::En => format!(
+                "! {formulas} cells are formulas without a result: the workbook was saved by a program that computes none. Open it in Excel, save it, verify it again."
+            ),
+        });
+    }
     print::line(match lang {
         Lang::Vi => format!("✓ {same} ô còn đúng giá trị."),
         Lang::En => format!("✓ {same} cells hold their values."),

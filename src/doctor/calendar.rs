@@ -32,14 +32,8 @@ pub(super) fn look(office: &Office, at: DateTime, remarks: &mut Vec<Remark>) {
             );
         }
     }
-    let deadlines = &office.deadlines;
-    let all = [
-        (deadlines.returns, "nộp phiếu", "returns"),
-        (deadlines.verification, "thẩm định", "verification"),
-        (deadlines.approval, "phê duyệt", "approval"),
-        (deadlines.report, "gửi Sở", "report to the Department"),
-    ];
-    if all.iter().all(|(day, ..)| day.is_none()) {
+    let all = office.deadlines.all();
+    if all.is_empty() {
         remarks.push(
             Remark::new(
                 Weight::Look,
@@ -49,8 +43,7 @@ pub(super) fn look(office: &Office, at: DateTime, remarks: &mut Vec<Remark>) {
             .todo("Ghi các hạn trong mục [han].", "Enter the deadlines under [han]."),
         );
     }
-    for (day, vi, en) in all {
-        let Some(day) = day else { continue };
+    for (_, [vi, en], day) in all {
         let left = today.until(day).map_or(0, |span| span.get_days());
         let when = shown(day);
         remarks.push(match left {

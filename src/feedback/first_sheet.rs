@@ -100,7 +100,7 @@ fn lines(set: &RuleSet, scored: &Scored, so_far: &str) -> Vec<String> {
 }
 
 /// What to do with this workbook.
-fn request(outcome: &Outcome) -> String {
+pub(super) fn request(outcome: &Outcome) -> String {
     let office = &outcome.office;
     let when = match office.deadlines.returns {
         Some(day) if day >= outcome.at.date() => {

@@ -145,4 +145,12 @@ super::catalogue::entries! {
         vi "Kết quả ở “{value}” là của năm học {found}, không phải của năm học ngay trước {year}; chưa so với năm trước." => "Sửa nam_truoc hoặc nam_hoc trong co-quan.toml."
         en "The result at “{value}” is of {found}, which is not the year before {year}; nothing is compared with last year." => "Correct nam_truoc or nam_hoc in co-quan.toml."
         eg { value: "../2023-2024", found: "2024-2025", year: "2024-2025" }
+    854 MILESTONE_UNREADABLE Warning
+        vi "Không đọc được kết quả đã chốt này; trang Các mốc không có hoặc không so được mốc này." => "Lấy lại thư mục này từ bản sao lưu; không có thì chạy tổng hợp rồi chốt lại."
+        en "This frozen result cannot be read; the sheet Các mốc lacks it or cannot compare it." => "Restore the folder from a backup; without one, run again and freeze anew."
+        eg {}
+    855 MILESTONE_ALTERED Warning
+        vi "Kết quả đã chốt này đã bị sửa sau khi chốt; trang Các mốc không so với nó." => "Chạy cds verify để xem tệp nào bị sửa; lấy lại thư mục này từ bản sao lưu."
+        en "This frozen result was changed after it was frozen; the sheet Các mốc does not compare with it." => "Run cds verify to see which file was changed; restore the folder from a backup."
+        eg {}
 }

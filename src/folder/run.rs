@@ -3,9 +3,9 @@
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use jiff::civil::DateTime;
-use rayon::prelude::*;
 
 use super::{FolderError, Lock, RunName, kept, newest};
 
@@ -178,8 +178,22 @@ fn sync_all(folder: &Path) -> Result<(), FolderError> {
             }
         }
     }
-    files.par_iter().try_for_each(|file| sync_file(file))?;
+    sync_files(&files)?;
     folders.iter().rev().try_for_each(|folder| sync_folder(folder))
+}
+
+/// Several at a time, whatever the number of cores: the disk waits for no computing, and brings them down together.
+fn sync_files(files: &[PathBuf]) -> Result<(), FolderError> {
+    const AT_A_TIME: usize = 8;
+    thread::scope(|scope| {
+        let part = files.len().div_ceil(AT_A_TIME).max(1);
+        let syncing: Vec<_> = files
+            .chunks(part)
+            .map(|files| scope.spawn(move || files.iter().try_for_each(|file| sync_file(file))))
+            .collect();
+        let mut ended = syncing.into_iter().map(|thread| thread.join());
+        ended.try_for_each(|end| end.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 pub(super) fn sync_file(path: &Path) -> Result<(), FolderError> {

@@ -20,6 +20,12 @@ pub enum JsonError {
     },
 }
 
+/// What tells which program can read the rest.
+#[derive(Deserialize)]
+struct Version {
+    schema: u32,
+}
+
 impl Outcome {
     /// Writes it as JSON.
     ///
@@ -34,14 +40,14 @@ impl Outcome {
     /// # Errors
     /// [`JsonError`]: of another schema, or damaged.
     pub fn read_json(bytes: &[u8]) -> Result<Outcome, JsonError> {
-        #[derive(Deserialize)]
-        struct Version {
-            schema: u32,
+        let read: serde_json::Result<Outcome> = serde_json::from_slice(bytes);
+        match read {
+            Ok(outcome) if outcome.schema == SCHEMA => Ok(outcome),
+            // Of another schema it need not have all that ours has: which one it is, is told first.
+            read => match serde_json::from_slice(bytes)? {
+                Version { schema } if schema != SCHEMA => Err(JsonError::OtherSchema { found: schema }),
+                Version { .. } => Ok(read?),
+            },
         }
-        let Version { schema: found } = serde_json::from_slice(bytes)?;
-        if found != SCHEMA {
-            return Err(JsonError::OtherSchema { found });
-        }
-        Ok(serde_json::from_slice(bytes)?)
     }
 }

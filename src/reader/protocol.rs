@@ -1,21 +1,18 @@
 //! What crosses between the program and its reader workers: frames of postcard, bounded on both sides.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
-use std::sync::Arc;
 
 use jiff::civil::DateTime;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::limits::Limits;
 use super::{Archive, Content, Member, Reading, archive};
-use crate::finding::{Code, Finding, Place, Severity, code};
-use crate::grid::CellRef;
+use crate::finding::{Code, Finding, code, plain};
 
 /// Changes whenever the frames do: both ends must be the same program.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// The largest frame, either way: what the default limits on cells and texts can come to.
 pub(super) const FRAME: usize = 48 << 20;
@@ -52,7 +49,7 @@ pub(super) enum Answer {
         size: u64,
         fingerprint: String,
         members: Vec<Label>,
-        #[serde(with = "plain_findings")]
+        #[serde(with = "plain")]
         findings: Vec<Finding>,
     },
     /// The next member.
@@ -184,49 +181,13 @@ impl Opened {
     }
 }
 
-/// A finding without the fields that JSON leaves out when empty: postcard must see them all.
-#[derive(Serialize, Deserialize)]
-struct Plain {
-    code: u16,
-    severity: Severity,
-    sheet: Option<String>,
-    cell: Option<CellRef>,
-    values: BTreeMap<String, String>,
-}
-
-/// Findings of a file, as they cross the pipe.
-pub(super) mod plain_findings {
-    use super::*;
-
-    pub fn serialize<S: Serializer>(findings: &[Finding], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(findings.iter().map(|finding| Plain {
-            code: finding.code.0,
-            severity: finding.severity,
-            sheet: finding.place.sheet.as_deref().map(str::to_owned),
-            cell: finding.place.cell,
-            values: finding.values.clone(),
-        }))
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Finding>, D::Error> {
-        let plain: Vec<Plain> = Vec::deserialize(deserializer)?;
-        plain.into_iter().map(|plain| rebuild(plain).map_err(serde::de::Error::custom)).collect()
-    }
-
-    fn rebuild(plain: Plain) -> Result<Finding, String> {
-        // Through the catalogue: a number that it does not have must not become a finding.
-        let code: Code = plain.code.to_string().parse()?;
-        let place = Place { file: None, sheet: plain.sheet.map(Arc::from), cell: plain.cell };
-        let mut finding = Finding::new(code).weighing(plain.severity).at(place);
-        finding.values = plain.values;
-        Ok(finding)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
-    use crate::grid::{Date, Grid, Value};
+    use crate::finding::{Place, Severity};
+    use crate::grid::{CellRef, Date, Grid, Value};
     use crate::reader::{Format, Workbook};
 
     fn there_and_back(answer: &Answer) -> Answer {
@@ -263,16 +224,10 @@ mod tests {
     }
 
     #[test]
-    fn a_lying_length_or_an_unknown_finding_is_an_error_and_reserves_nothing() {
+    fn a_lying_length_is_an_error_and_reserves_nothing() {
         assert!(read::<Answer>(&mut &u32::MAX.to_le_bytes()[..]).is_err());
         assert!(read::<Answer>(&mut &[0xFF, 0xFF, 0, 0, 1, 2][..]).unwrap().is_none());
         assert!(read::<Answer>(&mut &[][..]).unwrap().is_none());
-        let plain = Plain { code: 999, severity: Severity::Error, sheet: None, cell: None, values: BTreeMap::new() };
-        let bytes = postcard::to_stdvec(&vec![plain]).unwrap();
-        #[derive(Deserialize)]
-        struct Wrapped(#[serde(with = "plain_findings")] Vec<Finding>);
-        let back = postcard::from_bytes::<Wrapped>(&bytes).map(|wrapped| wrapped.0);
-        assert!(back.is_err(), "{back:?}");
     }
 
     #[test]

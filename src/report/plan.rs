@@ -51,7 +51,7 @@ impl<'a> Plan<'a> {
             }
         }
         let office = office_set.map(|(result, rules)| OfficePlan::new(result, rules));
-        let tabs = tabs::tabs(&sets);
+        let tabs = tabs::tabs(&sets, !outcome.milestones.is_empty());
         let of_set = |set: &'a RuleSet| figures(set).into_iter().map(move |figure| (set, figure));
         let figures = outcome.book.sets.iter().flat_map(of_set).collect();
         Plan { outcome, tabs, sets, office, figures, tally: Tally::of(&outcome.book.sets) }
@@ -80,6 +80,7 @@ impl<'a> Plan<'a> {
             Sheet::Returns | Sheet::Ledger => dues > LONG,
             Sheet::Verified | Sheet::Evidence => dues > LONG / 20,
             Sheet::Findings => outcome.findings.len() as u32 > LONG,
+            Sheet::Milestones => outcome.milestones.iter().map(|one| one.since.len()).sum::<usize>() as u32 > LONG,
             Sheet::Files => outcome.files.len() as u32 > LONG,
             Sheet::Rules => self.figures.len() as u32 > LONG,
             Sheet::Signed | Sheet::Contents | Sheet::Overview | Sheet::Office | Sheet::Best | Sheet::Duties => false,

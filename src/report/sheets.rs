@@ -13,6 +13,7 @@ mod evidence;
 mod files;
 mod findings;
 mod ledger;
+mod milestones;
 mod office;
 mod overview;
 mod returns;
@@ -37,6 +38,7 @@ pub fn write(plan: &Plan<'_>, sheet: Sheet, page: &mut Page<'_>) -> Written {
         Sheet::Findings => findings::write(plan, page),
         Sheet::Ledger => ledger::write(plan, page),
         Sheet::Verified => verified::write(plan, page),
+        Sheet::Milestones => milestones::write(plan, page),
         Sheet::Evidence => evidence::write(plan, page),
         Sheet::Duties => duties::write(plan, page),
         Sheet::Rules => rules::write(plan, page),
@@ -77,6 +79,10 @@ fn holds(plan: &Plan<'_>, sheet: Sheet) -> String {
                 .to_owned()
         }
         Sheet::Verified => "Điểm tự đánh giá và điểm thẩm định đặt cạnh nhau, không trộn vào nhau.".to_owned(),
+        Sheet::Milestones => {
+            "Kết quả đã chốt trong năm; điểm, mức nào khác từ mốc này đến mốc sau, đến lần chạy này, và vì sao."
+                .to_owned()
+        }
         Sheet::Evidence => "Minh chứng các trường đã ghi, theo bộ chỉ số, nội dung, trường.".to_owned(),
         Sheet::Duties => "Ai chủ trì, ai phối hợp từng tiêu chí của cơ quan.".to_owned(),
         Sheet::Rules => "Bộ chỉ số đang áp dụng; căn cứ của từng con số; con số nào chưa đối chiếu phụ lục.".to_owned(),

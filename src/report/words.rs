@@ -1,5 +1,8 @@
 //! The Vietnamese words of the consolidated workbook for what the program names by types.
 
+use crate::finding::Lang;
+use crate::milestone::Kind;
+use crate::outcome::history::{Reached, Why};
 use crate::outcome::{Fate, Standing, Status};
 use crate::rules::{Basis, NodeKind, Origin};
 
@@ -65,6 +68,52 @@ pub fn standing(standing: Standing) -> &'static str {
         Standing::ReturnChanged => "Không: phiếu đã đổi sau thẩm định",
         Standing::Disagrees => "Không: người thẩm định cho điểm khác nhau",
         Standing::NoReturn => "Không: chưa có phiếu được tính",
+    }
+}
+
+/// A milestone's name in a list: `Gửi Sở 15/06/2025`.
+pub fn milestone(reached: &Reached) -> String {
+    let day = reached.date.unwrap_or(reached.sealed_at.date());
+    format!("{} {:02}/{:02}/{}", milestone_kind(reached.kind), day.day(), day.month(), day.year())
+}
+
+/// What a result is frozen for.
+pub fn milestone_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Approval => "Phê duyệt",
+        Kind::Report => "Gửi Sở",
+        Kind::Recognition => "Công nhận",
+    }
+}
+
+/// That a file came after a result was frozen.
+pub fn came_after(kind: Kind) -> String {
+    format!("sau khi chốt {}", kind.label(Lang::Vi))
+}
+
+/// Why something is otherwise than in a frozen result.
+pub fn why(why: &Why) -> String {
+    match why {
+        Why::LaterReturn(file) => format!("Phiếu đến sau khi chốt: {file}"),
+        Why::OtherReturn(file) => format!("Tệp khác được tính: {file}"),
+        Why::NoLonger { file, fate: None } => format!("Tệp không còn trong thư mục: {file}"),
+        Why::NoLonger { file, fate: Some(kind) } => {
+            format!("Tệp không còn được tính: {file} ({})", fate(*kind).to_lowercase())
+        }
+        Why::Verified { kind, date, minutes } => {
+            let date = date.map(|day| format!("ngày {:02}/{:02}/{}", day.day(), day.month(), day.year()));
+            let minutes = if minutes.is_empty() { String::new() } else { format!("biên bản {minutes}") };
+            let known = [kind.label().to_lowercase(), minutes, date.unwrap_or_default()];
+            let known: Vec<String> = known.into_iter().filter(|text| !text.is_empty()).collect();
+            let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
+            format!("Điểm thẩm định{known}")
+        }
+        Why::VerifiedNoMore => "Điểm thẩm định không còn được tính".to_owned(),
+        Why::OwnForm(file) => format!("Cơ quan sửa hoặc thêm phiếu của mình: {file}"),
+        Why::Schools => "Tính từ kết quả các trường, nay khác".to_owned(),
+        Why::Rules => "Con số trong quy tắc nay khác".to_owned(),
+        Why::Roster => "Danh sách trường hoặc bộ chỉ số phải nộp nay khác".to_owned(),
+        Why::Reading => "Cùng tệp, đọc hoặc xét khác: chương trình hoặc thiết lập nay khác".to_owned(),
     }
 }
 

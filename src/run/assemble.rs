@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::verified::Verifying;
 use crate::aggregate::{Owed, aggregate};
@@ -46,7 +47,7 @@ pub struct Parts {
 }
 
 /// What is known of a file beside its fate.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FileFacts {
     /// Bytes.
     pub size: u64,
@@ -102,6 +103,7 @@ pub fn assemble(mut parts: Parts) -> Outcome {
         findings,
         ledger,
         last_year: None,
+        milestones: Vec::new(),
         seal: None,
     }
 }
@@ -259,5 +261,6 @@ fn seen(parts: &Parts, listed: &Listed) -> SeenFile {
         fate: listed.fate,
         sheet: listed.sheet.clone(),
         received: arrival.received,
+        came_after: None,
     }
 }

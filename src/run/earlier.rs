@@ -10,7 +10,7 @@ use crate::office::{self, Office};
 use crate::outcome::{FILE as RESULT, Outcome};
 
 /// Bytes: some 5,000 schools. A larger result would double the memory of a run, for one sheet.
-const LARGEST: u64 = 64 << 20;
+pub(super) const LARGEST: u64 = 64 << 20;
 
 /// The newest run of the same year that is there and can be read; what cannot is as if it were not there.
 pub(super) fn previous(folder: &OfficeFolder, outcome: &Outcome) -> Option<Outcome> {

@@ -8,7 +8,8 @@ use std::time::Instant;
 
 use jiff::civil::DateTime;
 
-use super::Event;
+use super::{Event, Ignored};
+use crate::feedback::Made;
 use crate::outcome::Outcome;
 
 /// The name of the log in a run's folder.
@@ -36,9 +37,20 @@ impl Log {
         self.line(&match event {
             Event::Settling(seconds) => format!("chờ {seconds} giây xem tệp nào còn đang được chép"),
             Event::Found(files) => format!("thấy {files} tệp trong nop/"),
+            Event::CacheIgnored(Ignored::Outdated) => {
+                "quy tắc, năm học hoặc chương trình khác lần trước: đọc lại mọi tệp".to_owned()
+            }
+            Event::CacheIgnored(Ignored::Damaged) => "bỏ qua .cds.cache vì hỏng hoặc lạ: đọc lại mọi tệp".to_owned(),
+            Event::Unchanged(files) => format!("{files} tệp không đổi từ lần trước, dùng lại kết quả đọc"),
             Event::Read { file, findings } => format!("đã đọc {file}: {findings} ghi nhận"),
             Event::Writing => "đang ghi kết quả".to_owned(),
         });
+    }
+
+    /// Writes down how many corrected forms there are for schools, and how many of them were taken over.
+    pub fn feedback(&self, made: &[Made]) {
+        let old = made.iter().filter(|made| made.is_old).count();
+        self.line(&format!("phiếu gửi lại trường: {}, trong đó {old} không đổi từ lần trước", made.len()));
     }
 
     /// Ends the log with the figures of the run.

@@ -4,12 +4,15 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::DateTime;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::assemble::{FileFacts, OwnForm};
+use super::cache::Cache;
 use super::inputs::{read_one, why_not};
 use super::{Event, Events, RunError};
 use crate::check::check;
-use crate::finding::{Finding, Place, Severity, code};
+use crate::finding::{Code, Finding, Place, Severity, code, plain};
 use crate::folder::OfficeFolder;
 use crate::form::FormReader;
 use crate::intake::{self, NameClass, SeenPath};
@@ -37,28 +40,101 @@ impl Read {
     }
 }
 
-/// Reads all that intake saw, but what is still arriving. Members of an archive follow it.
+/// What is to be said of one file, or of a member of an archive, before its name and its time are known: all that
+/// depends on its bytes, on the rules and on the school year, and on nothing else.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Of a member: its name in the archive.
+    member: Option<String>,
+    /// Of a member: when it was changed.
+    modified: Option<DateTime>,
+    /// Of the bytes; empty if they were not read to the end.
+    fingerprint: String,
+    content: Arrived,
+    facts: FileFacts,
+    #[serde(with = "plain")]
+    findings: Vec<Finding>,
+}
+
+impl Part {
+    /// Of its bytes; empty if they were not read to the end.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// What it turned out to be.
+    pub fn content_mut(&mut self) -> &mut Arrived {
+        &mut self.content
+    }
+
+    /// Whether it follows from the bytes alone: not from what a reader went through, or the disk, or the time it took.
+    pub fn lasts(&self) -> bool {
+        const PASSING: [Code; 11] = [
+            code::STOPPED_MEMORY,
+            code::STOPPED_CPU,
+            code::STOPPED_WAITING,
+            code::STOPPED_CRASH,
+            code::CHANGED_WHILE_READ,
+            code::ARCHIVE_GIVEN_UP,
+            code::FILE_GONE,
+            code::FILE_IN_USE,
+            code::NOT_A_REGULAR_FILE,
+            code::NO_PERMISSION,
+            code::READ_FAILED,
+        ];
+        !self.fingerprint.is_empty() && !self.findings.iter().any(|finding| PASSING.contains(&finding.code))
+    }
+}
+
+impl Read {
+    /// A file's parts under its name and with its time. Members of an archive follow it.
+    fn of(file: &Arc<str>, modified: Option<DateTime>, parts: Vec<Part>) -> Read {
+        let mut read = Read::default();
+        for part in parts {
+            let name = part.member.map_or_else(|| file.clone(), |member| format!("{file}/{member}").into());
+            let modified = part.modified.or(modified);
+            read.arrivals.push(arrival(&name, modified, part.fingerprint, part.content, part.findings));
+            read.facts.push(part.facts);
+        }
+        read
+    }
+}
+
+/// Reads all that intake saw, but what is still arriving; what the cache has needs no reader.
 pub fn read_all(
     seen: &[SeenPath],
     arriving: &HashSet<Arc<str>>,
     pool: &Pool,
     forms: &FormReader,
     book: &RuleBook,
+    cache: &Cache,
     events: &Events,
 ) -> Result<Read, RunError> {
-    let opened = |path: &&SeenPath| path.class == NameClass::Candidate && !arriving.contains(&path.file);
-    let jobs: Vec<Job> = (0..)
-        .zip(seen)
-        .filter(|(_, path)| opened(path))
-        .map(|(id, path)| Job { id, path: path.path.clone() })
-        .collect();
     let slots: Mutex<Vec<Option<Read>>> = Mutex::new(seen.iter().map(|_| None).collect());
-    pool.read_all(&jobs, |id, reading| {
-        let read = one_file(&seen[id], reading, forms, book);
+    let done = |id: usize, read: Read| {
         let findings = read.findings();
         slots.lock().unwrap_or_else(PoisonError::into_inner)[id] = Some(read);
         events(Event::Read { file: &seen[id].file, findings });
-    })?;
+    };
+    let opened = |path: &SeenPath| path.class == NameClass::Candidate && !arriving.contains(&path.file);
+    let jobs: Vec<Option<Job>> = seen
+        .par_iter()
+        .enumerate()
+        .map(|(id, path)| {
+            let job = || Job { id, path: path.path.clone() };
+            match opened(path).then(|| known(path, cache)) {
+                None => None,
+                Some(None) => Some(job()),
+                Some(Some(read)) => {
+                    done(id, read);
+                    None
+                }
+            }
+        })
+        .collect();
+    let jobs: Vec<Job> = jobs.into_iter().flatten().collect();
+    events(Event::Unchanged(seen.iter().filter(|path| opened(path)).count() - jobs.len()));
+    pool.read_all(&jobs, |id, reading| done(id, one_file(&seen[id], reading, forms, book, cache)))?;
     let slots = slots.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut all = Read::default();
     for (path, slot) in seen.iter().zip(slots) {
@@ -67,6 +143,15 @@ pub fn read_all(
         all.facts.extend(read.facts);
     }
     Ok(all)
+}
+
+/// What the cache has of a file that is as it was when it was read.
+fn known(path: &SeenPath, cache: &Cache) -> Option<Read> {
+    if !cache.may_have(path.size) {
+        return None;
+    }
+    let parts = cache.get(&intake::fingerprint(path)?)?;
+    (!intake::has_changed(path)).then(|| Read::of(&path.file, path.modified, parts))
 }
 
 /// A file that is not opened: junk, or something of which intake has said why.
@@ -99,14 +184,17 @@ fn arrival(
     }
 }
 
-fn one_file(path: &SeenPath, reading: Reading, forms: &FormReader, book: &RuleBook) -> Read {
+fn one_file(path: &SeenPath, reading: Reading, forms: &FormReader, book: &RuleBook, cache: &Cache) -> Read {
     if intake::has_changed(path) {
         let findings = vec![Finding::new(code::CHANGED_WHILE_READ)];
         let facts = FileFacts { size: reading.size, ..FileFacts::default() };
         let arrival = arrival(&path.file, path.modified, reading.fingerprint, Arrived::BeingWritten, findings);
         return Read { arrivals: vec![arrival], facts: vec![facts] };
     }
-    one_reading(&path.file, path.modified, reading, forms, book)
+    let size = reading.size;
+    let parts = parts_of(reading, forms, book);
+    cache.put(size, &parts);
+    Read::of(&path.file, path.modified, parts)
 }
 
 /// What a reading is, archives with their members.
@@ -117,28 +205,27 @@ pub(super) fn one_reading(
     forms: &FormReader,
     book: &RuleBook,
 ) -> Read {
-    let mut read = Read::default();
+    Read::of(file, modified, parts_of(reading, forms, book))
+}
+
+fn parts_of(reading: Reading, forms: &FormReader, book: &RuleBook) -> Vec<Part> {
     let (size, fingerprint) = (reading.size, reading.fingerprint);
-    match reading.content {
-        Content::Archive(archive) => {
-            let content = if archive.members.is_empty() { Arrived::Unreadable } else { Arrived::Opened };
-            read.arrivals.push(arrival(file, modified, fingerprint, content, archive.findings));
-            read.facts.push(FileFacts { size, format: "zip".to_owned(), software: String::new() });
-            for member in archive.members {
-                let name: Arc<str> = format!("{file}/{}", member.name).into();
-                let (size, fingerprint) = (member.reading.size, member.reading.fingerprint);
-                let (content, facts, findings) = single(member.reading.content, size, forms, book);
-                read.arrivals.push(arrival(&name, member.modified.or(modified), fingerprint, content, findings));
-                read.facts.push(facts);
-            }
-        }
+    let archive = match reading.content {
+        Content::Archive(archive) => archive,
         content => {
             let (content, facts, findings) = single(content, size, forms, book);
-            read.arrivals.push(arrival(file, modified, fingerprint, content, findings));
-            read.facts.push(facts);
+            return vec![Part { member: None, modified: None, fingerprint, content, facts, findings }];
         }
-    }
-    read
+    };
+    let content = if archive.members.is_empty() { Arrived::Unreadable } else { Arrived::Opened };
+    let facts = FileFacts { size, format: "zip".to_owned(), software: String::new() };
+    let whole = Part { member: None, modified: None, fingerprint, content, facts, findings: archive.findings };
+    let members = archive.members.into_iter().map(|member| {
+        let (size, fingerprint) = (member.reading.size, member.reading.fingerprint);
+        let (content, facts, findings) = single(member.reading.content, size, forms, book);
+        Part { member: Some(member.name), modified: member.modified, fingerprint, content, facts, findings }
+    });
+    std::iter::once(whole).chain(members).collect()
 }
 
 fn single(content: Content, size: u64, forms: &FormReader, book: &RuleBook) -> (Arrived, FileFacts, Vec<Finding>) {

@@ -16,6 +16,7 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
         "ma_truong",
         "ket_qua",
         "trang_tinh",
+        "sau_chot",
     ])?;
     for file in &outcome.files {
         table.text(&file.file)?;
@@ -27,6 +28,7 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
         table.text(file.school.as_ref().map_or("", |code| &code.0))?;
         table.plain(file.fate.key())?;
         table.text(&file.sheet)?;
+        table.known(file.came_after)?;
         table.end()?;
     }
     Ok(())

@@ -32,6 +32,8 @@ pub struct Compared {
     pub count: usize,
     /// Cells that hold what was written.
     pub same: usize,
+    /// Cells with a formula that has no result any more: whether it gives what was written, nobody can see.
+    pub uncomputed: usize,
     /// Sheets that were written and are gone.
     pub gone: Vec<String>,
     /// Sheets that were not written.
@@ -45,7 +47,7 @@ pub struct Compared {
 impl Compared {
     /// Whether every cell holds what was written, as far as could be read.
     pub fn is_equal(&self) -> bool {
-        self.count == 0 && self.gone.is_empty() && self.added.is_empty() && self.cut.is_empty()
+        self.count == 0 && self.uncomputed == 0 && self.gone.is_empty() && self.added.is_empty() && self.cut.is_empty()
     }
 }
 
@@ -79,6 +81,10 @@ fn sheet(then: &Grid, now: &Grid, compared: &mut Compared) {
         let is = new.next_if(|(cell, _)| *cell == at).map(|(_, value)| value);
         if was.zip(is).is_some_and(|(was, is)| equal(was, is)) {
             compared.same += 1;
+            continue;
+        }
+        if was.is_some() && is == Some(&Value::Uncomputed) {
+            compared.uncomputed += 1;
             continue;
         }
         compared.count += 1;

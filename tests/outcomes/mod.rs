@@ -292,6 +292,7 @@ pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
         findings,
         ledger: Ledger::default(),
         last_year: None,
+        milestones: Vec::new(),
         seal: None,
     };
     let (book, offices) = (&outcome.book, outcome.offices.as_ref());
@@ -577,5 +578,6 @@ fn file(name: &str, school: Option<&School>, fate: Fate) -> SeenFile {
         fate,
         sheet: "".into(),
         received: None,
+        came_after: None,
     }
 }

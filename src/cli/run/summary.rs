@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use crate::cli::{Exit, print};
 use crate::finding::{Lang, Severity};
+use crate::milestone::Kind;
+use crate::office::Deadline;
 use crate::outcome::{Outcome, Status};
 use crate::run::Done;
 
@@ -30,7 +32,7 @@ impl Counts {
     }
 }
 
-/// For people: at most six lines.
+/// For people: at most seven lines.
 pub fn text(done: &Done, lang: Lang) -> Vec<String> {
     let outcome = &done.outcome;
     let Counts { all, counted, not_valid, missing, late } = Counts::of(outcome);
@@ -43,6 +45,7 @@ pub fn text(done: &Done, lang: Lang) -> Vec<String> {
         }
     }];
     lines.extend(days_left(outcome, missing + not_valid, lang));
+    lines.extend(next_deadlines(outcome, lang));
     lines.extend(offices(outcome, lang));
     let counts = print::counts(&outcome.findings, lang);
     let draft = match (outcome.is_draft(), lang) {
@@ -73,12 +76,39 @@ fn days_left(outcome: &Outcome, open: usize, lang: Lang) -> Option<String> {
     let days = days_between(outcome.at.date(), deadline)?;
     let day = deadline.strftime("%d/%m/%Y");
     Some(match (lang, days) {
-        (_, ..0) => return None,
+        (_, ..0) if open == 0 => return None,
+        (Lang::Vi, ..0) => format!("Hạn nộp {day} đã qua {} ngày; {open} phiếu chưa nộp hoặc phải sửa.", -days),
+        (Lang::En, ..0) => format!("The deadline {day} passed {} days ago; {open} missing or to be corrected.", -days),
         (Lang::Vi, 0) => format!("Hôm nay là hạn nộp ({day}); {open} phiếu chưa nộp hoặc phải sửa."),
         (Lang::Vi, _) => format!("Còn {days} ngày đến hạn nộp {day}; {open} phiếu chưa nộp hoặc phải sửa."),
         (Lang::En, 0) => format!("Returns are due today ({day}); {open} missing or to be corrected."),
         (Lang::En, _) => format!("{days} days to the deadline {day}; {open} missing or to be corrected."),
     })
+}
+
+/// The office's own deadlines that are still to come, and for which nothing was frozen yet.
+fn next_deadlines(outcome: &Outcome, lang: Lang) -> Option<String> {
+    let reached = |kind: Kind| outcome.milestones.iter().any(|milestone| milestone.kind >= kind);
+    let is_done = |key: &str| match key {
+        "phe_duyet" => reached(Kind::Approval),
+        "gui_so" => reached(Kind::Report),
+        key => key == "nop_phieu",
+    };
+    let mut next: Vec<Deadline> = outcome.office.deadlines.all();
+    next.retain(|(key, _, day)| !is_done(key) && *day >= outcome.at.date());
+    next.sort_by_key(|(.., day)| *day);
+    let shown = next.iter().filter_map(|(_, [vi, en], day)| {
+        let date = day.strftime("%d/%m/%Y");
+        Some(match (lang, days_between(outcome.at.date(), *day)?) {
+            (Lang::Vi, 0) => format!("{vi} {date} (hôm nay)"),
+            (Lang::En, 0) => format!("{en} {date} (today)"),
+            (Lang::Vi, days) => format!("{vi} {date} (còn {days} ngày)"),
+            (Lang::En, days) => format!("{en} {date} (in {days} days)"),
+        })
+    });
+    let shown: Vec<String> = shown.collect();
+    let title = if lang == Lang::Vi { "Hạn sắp tới" } else { "Next deadlines" };
+    (!shown.is_empty()).then(|| format!("{title}: {}.", shown.join(", ")))
 }
 
 fn days_between(from: Date, to: Date) -> Option<i32> {
@@ -108,6 +138,10 @@ pub fn json(done: &Done, exit: Exit) -> Value {
     let Counts { all, counted, not_valid, missing, late } = Counts::of(outcome);
     let weight = |severity: Severity| outcome.findings.iter().filter(|f| f.severity == severity).count();
     let offices = outcome.offices.as_ref();
+    let deadline = |(key, _, day): Deadline| {
+        (key.to_owned(), json!({ "ngay": day, "con_ngay": days_between(outcome.at.date(), day) }))
+    };
+    let han: serde_json::Map<String, Value> = outcome.office.deadlines.all().into_iter().map(deadline).collect();
     json!({
         "ma_ket_thuc": exit.number(),
         "lan_chay": outcome.run,
@@ -119,6 +153,7 @@ pub fn json(done: &Done, exit: Exit) -> Value {
             "can_xem_lai": weight(Severity::Warning),
             "de_biet": weight(Severity::Note),
         },
+        "han": han,
         "co_quan": offices.map(|offices| json!({ "diem": offices.scored.total, "muc_do": offices.scored.level })),
         "quy_tac": done.rules,
     })

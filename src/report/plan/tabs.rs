@@ -33,6 +33,8 @@ pub enum Sheet {
     Ledger,
     /// `Thẩm định`
     Verified,
+    /// `Các mốc`, where one was reached.
+    Milestones,
     /// `Minh chứng`
     Evidence,
     /// `Phân công`
@@ -67,7 +69,7 @@ impl Tab {
     }
 }
 
-pub(super) fn tabs(sets: &[SetPlan<'_>]) -> Vec<Tab> {
+pub(super) fn tabs(sets: &[SetPlan<'_>], has_milestones: bool) -> Vec<Tab> {
     let before = [
         (Sheet::Signed, "Báo cáo"),
         (Sheet::Contents, "Mục lục"),
@@ -80,6 +82,7 @@ pub(super) fn tabs(sets: &[SetPlan<'_>]) -> Vec<Tab> {
         (Sheet::Findings, "Lỗi, cảnh báo"),
         (Sheet::Ledger, "Đối chiếu điểm"),
         (Sheet::Verified, "Thẩm định"),
+        (Sheet::Milestones, "Các mốc"),
         (Sheet::Evidence, "Minh chứng"),
         (Sheet::Duties, "Phân công"),
         (Sheet::Rules, "Quy tắc"),
@@ -96,7 +99,8 @@ pub(super) fn tabs(sets: &[SetPlan<'_>]) -> Vec<Tab> {
     for (i, set) in sets.iter().enumerate() {
         tabs.push(tab(Sheet::Detail(i), unique(&format!("Chi tiết {}", set.rules.short), &mut taken)));
     }
-    tabs.extend(after.iter().map(fixed));
+    let is_there = |(sheet, _): &&(Sheet, &str)| has_milestones || *sheet != Sheet::Milestones;
+    tabs.extend(after.iter().filter(is_there).map(fixed));
     tabs
 }
 

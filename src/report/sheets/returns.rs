@@ -1,11 +1,11 @@
 //! `Tình hình nộp`: every school of the roster and set: whether, when and in which file it returned.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Written, title};
 use crate::grid::CellRef;
-use crate::outcome::{Due, Fate, Outcome, Status};
+use crate::milestone::Kind;
+use crate::outcome::{Due, Fate, Outcome, SeenFile, Status};
 use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::report::{formula, words};
@@ -26,6 +26,8 @@ const COLUMNS: [&str; 13] = [
     "Bản ký",
     "Tệp khác của trường",
 ];
+/// A last column, where a milestone was reached.
+const CAME_AFTER: &str = "Sau khi chốt";
 const HEAD: u32 = 8;
 const STATUS: u32 = 5;
 const LATE: u32 = 10;
@@ -33,7 +35,9 @@ const LATE: u32 = 10;
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let outcome = plan.outcome;
+    let has_milestones = !outcome.milestones.is_empty();
     page.widths([10.5, 26.0, 11.0, 18.0, 18.0, 12.0, 40.0, 18.5, 16.5, 9.0, 9.5, 20.0, 32.0])?;
+    page.widths(has_milestones.then_some(16.0))?;
     let deadline = match outcome.office.deadlines.returns {
         Some(day) => format!("Hạn nộp: hết ngày {}/{}/{}.", day.day(), day.month(), day.year()),
         None => "Chưa ghi hạn nộp trong co-quan.toml: cột Thời hạn để trống.".to_owned(),
@@ -41,16 +45,23 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     title(plan, Sheet::Returns, page, &[deadline])?;
     let last = HEAD + outcome.dues.len().max(1) as u32;
     summary(outcome, last, page)?;
-    let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
+    let columns = COLUMNS.into_iter().chain(has_milestones.then_some(CAME_AFTER));
+    let headers: Vec<_> = columns.map(|text| (text.to_owned(), &look.head)).collect();
     page.table("tinh_hinh_nop", CellRef::new(HEAD, 0), &headers, outcome.dues.len() as u32)?;
     let others = others(outcome);
+    let later = later(outcome);
     for (row, due) in (HEAD + 1..).zip(&outcome.dues) {
         line(outcome, due, row, &others, page)?;
+        if has_milestones {
+            let source = due.source.as_ref().and_then(|source| later.get(&*source.file));
+            let text = source.map_or("", |kind| words::milestone_kind(*kind));
+            page.text(CellRef::new(row, headers.len() as u32 - 1), text, &look.mid)?;
+        }
     }
     if outcome.dues.is_empty() {
         page.text(CellRef::new(HEAD + 1, 0), "(danh sách trường trống)", &look.text)?;
     }
-    page.set_up(true, CellRef::new(last, COLUMNS.len() as u32 - 1), Some(HEAD), 2)
+    page.set_up(true, CellRef::new(last, headers.len() as u32 - 1), Some(HEAD), 2)
 }
 
 /// Counts above the table.
@@ -74,25 +85,26 @@ fn summary(outcome: &Outcome, last: u32, page: &mut Page<'_>) -> Written {
     page.formula(CellRef::new(5, 5), &text, count(&|due| due.late == Some(true)), &look.int_bold)
 }
 
-/// Files of a school that do not count, with what became of them.
-fn others(outcome: &Outcome) -> BTreeMap<&SchoolCode, Vec<(Arc<str>, Fate)>> {
-    let mut others: BTreeMap<&SchoolCode, Vec<(Arc<str>, Fate)>> = BTreeMap::new();
+/// Files that came after a result was frozen.
+fn later(outcome: &Outcome) -> HashMap<&str, Kind> {
+    outcome.files.iter().filter_map(|file| Some((&*file.file, file.came_after?))).collect()
+}
+
+/// Files of a school that do not count.
+type Others<'a> = BTreeMap<&'a SchoolCode, Vec<&'a SeenFile>>;
+
+fn others(outcome: &Outcome) -> Others<'_> {
+    let mut others = Others::new();
     for file in &outcome.files {
         let tell = !matches!(file.fate, Fate::Counted | Fate::SignedCopy | Fate::Opened);
         if let Some(school) = file.school.as_ref().filter(|_| tell) {
-            others.entry(school).or_default().push((file.file.clone(), file.fate));
+            others.entry(school).or_default().push(file);
         }
     }
     others
 }
 
-fn line(
-    outcome: &Outcome,
-    due: &Due,
-    row: u32,
-    others: &BTreeMap<&SchoolCode, Vec<(Arc<str>, Fate)>>,
-    page: &mut Page<'_>,
-) -> Written {
+fn line(outcome: &Outcome, due: &Due, row: u32, others: &Others<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let school = outcome.school_of(due);
     let at = |col: u32| CellRef::new(row, col);
@@ -112,8 +124,13 @@ fn line(
     page.text(at(9), known.map_or("", |source| if source.typed { "sổ nhận" } else { "giờ tệp" }), &look.mid)?;
     page.text(at(LATE), words::late(due.late), &look.mid)?;
     page.text(at(11), &due.signed_copies.join("\n"), &look.text)?;
-    let rest = others.get(&school.code).into_iter().flatten().filter(|(name, _)| **name != *file);
-    let rest: Vec<String> =
-        rest.map(|(name, fate)| format!("{name} ({})", words::fate(*fate).to_lowercase())).collect();
+    let rest = others.get(&school.code).into_iter().flatten().filter(|other| *other.file != *file);
+    let rest: Vec<String> = rest.map(|other| named(other)).collect();
     page.text(at(12), &rest.join("\n"), &look.text)
+}
+
+/// A file with what became of it.
+fn named(file: &SeenFile) -> String {
+    let later = file.came_after.map(|kind| format!(", {}", words::came_after(kind)));
+    format!("{} ({}{})", file.file, words::fate(file.fate).to_lowercase(), later.unwrap_or_default())
 }
