@@ -37,6 +37,37 @@ fn a_roster_that_notepad_saved_reads_like_any_other() {
     );
 }
 
+/// A whole city: more cells than any return may have.
+#[test]
+fn a_roster_of_a_whole_city_is_read() {
+    const SCHOOLS: u32 = 23_000;
+    let office = tempfile::tempdir().unwrap();
+    fs::write(office.path().join("co-quan.toml"), "ten = \"Sở\"\nnam_hoc = \"2024-2025\"\n").unwrap();
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let heads =
+        ["ma_truong", "ten_truong", "cap_hoc", "don_vi_quan_ly", "email", "dien_thoai", "nguoi_lien_he", "ma_cu"];
+    for (col, head) in (0..).zip(heads) {
+        sheet.write(0, col, head).unwrap();
+    }
+    sheet.write(0, 8, "tinh_trang").unwrap();
+    for row in 1..=SCHOOLS {
+        let code = (79_000_000 + row).to_string();
+        let cells =
+            [&code, &format!("Trường số {row}"), "TH", "Phường 1", "a@b.vn", "0901", "An", &row.to_string(), "x"];
+        for (col, cell) in (0..).zip(cells) {
+            sheet.write(row, col, cell).unwrap();
+        }
+    }
+    workbook.save(office.path().join("danh-sach-truong.xlsx")).unwrap();
+    let folder = cds::folder::OfficeFolder::open(office.path()).unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_cds"));
+    let pool = cds::reader::Pool { program, limits: cds::reader::Limits::default(), threads: 1, stop: None };
+    let inputs = cds::run::Inputs::read(&folder, &pool).unwrap();
+    assert_eq!(inputs.schools.len(), SCHOOLS as usize);
+    assert_eq!(inputs.schools.last().unwrap().former_codes[0].0, SCHOOLS.to_string());
+}
+
 mod receipts_of_files {
     use super::*;
 

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Place, code};
 use crate::folder::{FolderError, Input, OfficeFolder};
 use crate::grid::Grid;
 use crate::office::Office;
-use crate::reader::{Content, Job, Pool, Reading};
+use crate::reader::{Content, Job, Limits, Pool, Reading};
 use crate::receipts::{self, Receipts};
 use crate::roster;
 use crate::rules::{self, Assembled, RuleBook};
@@ -91,7 +91,7 @@ pub fn rules_in_force(folder: &OfficeFolder, pool: &Pool) -> Result<Assembled, R
     }
     let mut assembled = rules::book(files).map_err(RunError::Mistakes)?;
     let Some(input) = folder.annex()? else { return Ok(assembled) };
-    match read_one(&input.path, pool)?.content {
+    match read_one(&input.path, &for_own(pool))?.content {
         Content::Workbook(workbook) => assembled.confirm(&workbook.grids, &input.name),
         content => assembled.say(vec![why_not(content).at(Place::file(input.name.as_str()))]),
     }
@@ -116,7 +116,7 @@ fn grids(input: &Input, pool: &Pool) -> Result<Vec<Grid>, RunError> {
         let grid = Grid::from_csv(&input.name, &bytes(input)?);
         return grid.map(|grid| vec![grid]).map_err(|why| RunError::Mistakes(vec![Mistake::no_text(&input.name, why)]));
     }
-    match read_one(&input.path, pool)?.content {
+    match read_one(&input.path, &for_own(pool))?.content {
         Content::Workbook(workbook) => Ok(workbook.grids),
         content => Err(RunError::Unreadable(Box::new(why_not(content).at(Place::file(input.name.as_str()))))),
     }
@@ -130,6 +130,14 @@ pub(super) fn why_not(content: Content) -> Finding {
         Content::Other(kind) => kind.refusal().unwrap_or_else(fallback),
         Content::Workbook(_) | Content::Archive(_) => fallback(),
     }
+}
+
+/// The readers for what the office keeps: a roster, or a reviewers' table with a row for each school and item, has far
+/// more cells than a return.
+pub(super) fn for_own<'a>(pool: &Pool<'a>) -> Pool<'a> {
+    const CELLS: usize = 2_000_000;
+    let limits = Limits { sheet_cells: CELLS, file_cells: CELLS, ..pool.limits.clone() };
+    Pool { limits, ..*pool }
 }
 
 /// Reads one file in a worker.

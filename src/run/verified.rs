@@ -5,20 +5,17 @@ use std::sync::{Mutex, PoisonError};
 
 use super::RunError;
 use super::assemble::Parts;
-use super::inputs::why_not;
+use super::inputs::{for_own, why_not};
 use crate::finding::{Code, Finding, Found, Place, code};
 use crate::folder::OfficeFolder;
 use crate::form::label;
 use crate::points::Points;
-use crate::reader::{Content, Job, Limits, Pool};
+use crate::reader::{Content, Job, Pool};
 use crate::roll_call::Owing;
 use crate::rules::{RuleBook, RuleSet};
 use crate::school::School;
 use crate::score::Scored;
 use crate::verified::{self, Merged, Row, Standing, Verification};
-
-/// Cells of a reviewers' workbook: a row for each school and item is far more than a return has.
-const CELLS: usize = 2_000_000;
 
 /// Reads every file of `tham-dinh/`. What cannot be read is a finding, never an end.
 pub fn read_all(
@@ -31,8 +28,7 @@ pub fn read_all(
     if inputs.is_empty() {
         return Ok(Found::clean(Merged::default()));
     }
-    let limits = Limits { sheet_cells: CELLS, file_cells: CELLS, ..pool.limits.clone() };
-    let pool = Pool { program: pool.program, limits, threads: pool.threads, stop: pool.stop };
+    let pool = for_own(pool);
     let jobs: Vec<Job> = (0..).zip(&inputs).map(|(id, input)| Job { id, path: input.path.clone() }).collect();
     let reader = verified::Reader::new(schools, book);
     let slots: Mutex<Vec<Option<Found<Vec<Row>>>>> = Mutex::new(inputs.iter().map(|_| None).collect());
