@@ -11,6 +11,7 @@ use crate::form::{Answer, FilledBy, Return, label};
 use crate::grid::{CellRef, Value};
 use crate::points::{Points, Share};
 use crate::rules::{Formula, Node, NodeKind, RuleSet, UnmetRule};
+use crate::text::shared;
 use amount::Amount;
 use score_text::{Score, shown, yes_or_no};
 use serde::{Deserialize, Serialize};
@@ -132,13 +133,13 @@ impl CheckedAnswer {
             state: State::Missing,
             claimed: None,
             met: None,
-            written: "".into(),
+            written: Arc::default(),
             is_text: false,
             cell: None,
             sheet: sheet.clone(),
-            amount: "".into(),
-            evidence: "".into(),
-            note: "".into(),
+            amount: Arc::default(),
+            evidence: Arc::default(),
+            note: Arc::default(),
         }
     }
 }
@@ -176,7 +177,7 @@ pub fn check(returned: &Return, set: &RuleSet) -> Checked {
         if node.is_leaf() {
             let written = shown(answer.score.as_ref());
             if Points::parse(&written).is_none_or(|points| checked.answers[i].claimed != Some(points)) {
-                checked.answers[i].written = written.into();
+                checked.answers[i].written = shared(&written);
             }
         }
         let barred = node.kind == NodeKind::Mandatory && checked.answers[i].met != Some(true);
@@ -268,14 +269,14 @@ impl Item<'_> {
         }
         checked.is_text = matches!(self.answer.score, Some(Value::Text(_)));
         let (part, whole) = amount::cells(self.answer);
-        checked.amount = amount::written(part, whole).into();
-        checked.evidence = self.answer.evidence.as_str().into();
-        checked.note = self.answer.note.as_str().into();
+        checked.amount = shared(&amount::written(part, whole));
+        checked.evidence = shared(&self.answer.evidence);
+        checked.note = shared(&self.answer.note);
         checked
     }
 
     fn sum(&self) -> CheckedAnswer {
-        CheckedAnswer { state: State::Sum, cell: None, note: "".into(), ..self.blank() }
+        CheckedAnswer { state: State::Sum, cell: None, note: Arc::default(), ..self.blank() }
     }
 
     fn place(&self, cell: Option<CellRef>) -> Place {

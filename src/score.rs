@@ -63,7 +63,7 @@ pub struct ScoredNode {
 }
 
 fn nothing_written() -> Arc<str> {
-    "".into()
+    Arc::default()
 }
 
 impl Scored {

@@ -4,7 +4,7 @@ mod decode;
 pub mod legacy;
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -75,6 +75,11 @@ pub fn without_addresses(text: &str) -> Cow<'_, str> {
     let words =
         text.split_inclusive(char::is_whitespace).map(|word| if is_address(word) { "(địa chỉ thư) " } else { word });
     Cow::Owned(words.collect::<String>().trim_end().to_owned())
+}
+
+/// A text that is kept in many places. Empty ones, of which large offices have millions, take no memory.
+pub fn shared(text: &str) -> Arc<str> {
+    if text.is_empty() { Arc::default() } else { text.into() }
 }
 
 /// For comparison: lower case, no accents, full-width forms narrowed, and only letters and digits, in words parted by
