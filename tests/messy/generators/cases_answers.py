@@ -227,6 +227,14 @@ def _(f):
     f.find("4xx", "error", t.at("1.7.1", "part"), "CDS423")
 
 
+for kind, program in ("xlsx", "openpyxl"), ("xls", "libreoffice:xls"), ("xls 95", "sheetjs:biff5"), ("xlsb", "sheetjs:xlsb"):
+    errors(scores, f"phan tram o diem {kind}", "0.8 and 1 in score cells that show 80% and 100%: errors at the cells", program,
+           {"1.4": {"v": 0.8, "fmt": "0%"}, "1.3.1": {"v": 1, "fmt": "0.00%"}, "1.7.3": {"v": 1, "fmt": "0%"}})
+    errors(scores, f"so co chu {kind}", "numbers whose format has letters of dates in it: the numbers", program,
+           {"1.4": {"v": 7.5, "fmt": "0.0 \\đ\\i\\ể\\m;0.0 điểm"}, "1.3.1": {"v": 5, "fmt": "0.0 đ"}}, None, "4xx", {"1.4": 7.5, "1.3.1": 5})
+    scores.cases[-1].form.found.clear()
+
+
 # -- identity
 
 @identity.case("mot o", "several labels in one cell", "openpyxl")
@@ -461,6 +469,23 @@ def _(f):
     encode(f, lambda v: unicodedata.normalize("NFD", v))
 
 
+@legacy.case("tcvn3 excel 95", "the whole form in TCVN3, as Excel 95 wrote it", "sheetjs:biff5")
+def _(f):
+    ws = f.sheet("Phieu")
+    f.table(ws, row=f.block(ws))
+    encode(f, tcvn3)
+    f.find("3xx", "note", code="CDS316")
+
+
+@legacy.case("vni excel 95", "the whole form in VNI, as Excel 95 wrote it, two sheets", "sheetjs:biff5", rules=PRESCHOOL)
+def _(f):
+    f.sheet("Bia").put(1, 1, "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO")
+    ws = f.sheet("Phieu")
+    f.table(ws, row=f.block(ws))
+    encode(f, vni)
+    f.find("3xx", "note", code="CDS316")
+
+
 # -- an office's own rules
 
 def amounts(part, whole):
@@ -544,3 +569,10 @@ def _(f):
     f.mandatory["1.13"] = False
     ws, t = f.plain(**amounts({"1.11": "80%", "1.12": 20, "3": "50%"}, {}))
     f.find("5xx", "error", t.at("1.13"), "CDS505"), f.invalid()
+
+
+for kind, program in ("xls", "libreoffice:xls"), ("xls 95", "sheetjs:biff5"), ("xlsb", "sheetjs:xlsb"):
+    @own.case(f"phan tram {kind}", f"percentages in cells formatted so, .{kind}", program, rules=OWN)
+    def _(f):
+        f.scores["1.11"], f.scores["1.12"] = 6, 2
+        f.plain(**amounts({"1.11": {"v": 1, "fmt": "0%"}, "1.12": 5, "3": {"v": 0.755, "fmt": "0.0%"}}, {}))

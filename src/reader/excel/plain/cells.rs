@@ -4,13 +4,12 @@ use std::borrow::Cow;
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
-use super::formats::Shows;
 use super::scan::{Inside, Scan, decoded};
 use super::strings;
 use crate::grid::{CellRef, MAX_COLS, MAX_ROWS, Value};
 use crate::reader::excel::build::Sheet;
 use crate::reader::excel::moment;
-use crate::reader::format_code::share_text;
+use crate::reader::format_code::{Shows, share_text};
 
 /// What the cells of all worksheets refer to.
 pub(super) struct Shared<'a> {
