@@ -17,6 +17,7 @@ mod schedule;
 mod verify;
 mod why;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -88,21 +89,36 @@ pub fn main() -> ExitCode {
     }
     let cli = Cli::parse();
     let lang = cli.lang.into();
-    let exit = match cli.command {
-        Command::Init(args) => init::main(&args, lang),
-        Command::Doctor(args) => doctor::main(&args, lang),
-        Command::Finalize(args) => finalize::main(&args, lang),
-        Command::Verify(args) => verify::main(&args, lang),
-        Command::Schedule(args) => schedule::main(&args, lang),
-        Command::Run(args) => run::main(&args, lang),
-        Command::Check(args) => check::main(&args, lang),
-        Command::Forms(args) => forms::main(&args, lang),
-        Command::Compare(args) => compare::main(&args, lang),
-        Command::Rules(args) => rules::main(&args, lang),
-        Command::Explain(args) => explain::main(&args, lang),
-        Command::Why(args) => why::main(&args, lang),
-    };
-    exit.into()
+    quiet_panics();
+    // The writer of workbooks panics where the disk is full. Nothing is in its place then.
+    let exit = catch_unwind(AssertUnwindSafe(|| cli.command.start(lang)));
+    exit.unwrap_or_else(|panic| print::broken_off(&*panic, lang)).into()
+}
+
+/// What is caught is said by whoever catches it; `RUST_BACKTRACE` brings the rest.
+fn quiet_panics() {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+}
+
+impl Command {
+    fn start(self, lang: Lang) -> Exit {
+        match self {
+            Command::Init(args) => init::main(&args, lang),
+            Command::Doctor(args) => doctor::main(&args, lang),
+            Command::Finalize(args) => finalize::main(&args, lang),
+            Command::Verify(args) => verify::main(&args, lang),
+            Command::Schedule(args) => schedule::main(&args, lang),
+            Command::Run(args) => run::main(&args, lang),
+            Command::Check(args) => check::main(&args, lang),
+            Command::Forms(args) => forms::main(&args, lang),
+            Command::Compare(args) => compare::main(&args, lang),
+            Command::Rules(args) => rules::main(&args, lang),
+            Command::Explain(args) => explain::main(&args, lang),
+            Command::Why(args) => why::main(&args, lang),
+        }
+    }
 }
 
 /// This program, which is its own reader.

@@ -1,5 +1,6 @@
 //! Lines to standard output and standard error. What nobody reads any more (a closed pipe) is no fault.
 
+use std::any::Any;
 use std::fmt::Display;
 use std::io::{Write, stderr, stdout};
 
@@ -57,11 +58,38 @@ pub fn failure(failure: &RunError, lang: Lang) -> Exit {
             Lang::En => "Stopped as asked; nothing was written, the old results are as they were.",
         }),
         RunError::NotWritten { path, source } => error(match lang {
-            Lang::Vi => format!("Không ghi được {}: {source}. Kiểm tra chỗ trống và quyền ghi.", path.display()),
-            Lang::En => format!("Cannot write {}: {source}. Check free space and permissions.", path.display()),
+            Lang::Vi => format!(
+                "Không ghi được {}: {source}. Kết quả cũ còn nguyên. Kiểm tra chỗ trống và quyền ghi, rồi chạy lại.",
+                path.display()
+            ),
+            Lang::En => format!(
+                "Cannot write {}: {source}. The old results are as they were. Check free space and permissions, then run \
+                 again.",
+                path.display()
+            ),
         }),
     }
     Exit::of(failure)
+}
+
+/// Says that the program broke off, which leaves the old results as they were.
+pub fn broken_off(panic: &(dyn Any + Send), lang: Lang) -> Exit {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let why = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    let temporary = std::env::temp_dir();
+    error(match lang {
+        Lang::Vi => format!(
+            "Không ghi được, chương trình phải dừng: {why}. Kết quả cũ còn nguyên. Kiểm tra chỗ trống trên ổ đĩa và ở thư \
+             mục tạm {}, rồi chạy lại.",
+            temporary.display()
+        ),
+        Lang::En => format!(
+            "Cannot write, the program had to stop: {why}. The old results are as they were. Check free space on the disk \
+             and in the temporary folder {}, then run again.",
+            temporary.display()
+        ),
+    });
+    Exit::NotWritten
 }
 
 /// A question, to be answered on its line.
