@@ -3,7 +3,7 @@
 use crate::form::show;
 use crate::grid::{Date, Value};
 use crate::points::{Points, Share};
-use crate::table::words;
+use crate::table::{contains_words, words};
 use crate::text;
 
 /// What the cell of a score says.
@@ -17,6 +17,8 @@ pub enum Score {
     Nothing,
     /// A yes or a no in words or marks.
     Word(bool),
+    /// A yes or a no, and a remark that leaves no doubt of it: "Có, đã ban hành QĐ 12".
+    Remarked(bool),
     /// `n/m`, with m other than the item's maximum.
     Fraction,
     /// `80%`.
@@ -67,7 +69,7 @@ fn from_text(text: &str, max: Points) -> Score {
     if text.is_empty() {
         return Score::Blank;
     }
-    if let Some(score) = from_words(text) {
+    if let Some(score) = from_words(text, max) {
         return score;
     }
     let bare = without_unit(text);
@@ -89,21 +91,22 @@ fn from_text(text: &str, max: Points) -> Score {
     }
 }
 
-fn from_words(text: &str) -> Option<Score> {
+fn from_words(text: &str, max: Points) -> Option<Score> {
     if text.chars().all(|c| matches!(c, '-' | '–' | '—' | '_' | '.' | '…')) {
         return Some(if text.contains(['-', '–', '—']) { Score::Nothing } else { Score::Blank });
     }
     if let Some(answer) = yes_or_no(text) {
         return Some(Score::Word(answer));
     }
+    if let Some(score) = remarked(text, max) {
+        return Some(score);
+    }
     let zero = words().answers.exact(&text::fold(text)) == Some("zero");
     zero.then_some(Score::Nothing)
 }
 
 /// A yes or a no, in words or as a mark.
-pub fn yes_or_no(text: &str) -> Option<bool> {
-    // "Đã ban hành (QĐ số 12/QĐ-TH)"
-    let text = text.split('(').next().filter(|before| !before.trim().is_empty()).unwrap_or(text);
+fn yes_or_no(text: &str) -> Option<bool> {
     let folded = text::fold(text);
     if folded.is_empty() {
         let mark = words().marks.iter().find(|(_, mark)| mark == text.trim())?;
@@ -114,6 +117,33 @@ pub fn yes_or_no(text: &str) -> Option<bool> {
         "no" => Some(false),
         _ => None,
     }
+}
+
+/// "Đã ban hành (QĐ số 12/QĐ-TH)", "Không, đang xây dựng": an answer and a remark that does not speak against it.
+fn remarked(text: &str, max: Points) -> Option<Score> {
+    let at = text.find(['(', ',', ';', ':', '.', '-', '–', '—'])?;
+    let (answer, remark) = (text[..at].trim(), &text[at..]);
+    let in_brackets = remark.starts_with('(');
+    // A letter alone may be the start of anything.
+    if !in_brackets && answer.chars().count() < 2 {
+        return None;
+    }
+    let answer = yes_or_no(answer)?;
+    if !fits(answer, remark, max) {
+        return None;
+    }
+    Some(if in_brackets { Score::Word(answer) } else { Score::Remarked(answer) })
+}
+
+/// Whether a remark leaves an answer as it is: no word of doubt, no points other than the answer's.
+fn fits(answer: bool, remark: &str, max: Points) -> bool {
+    let folded = text::fold(remark);
+    let against = if answer { "after_yes" } else { "after_no" };
+    let speaks = |(key, phrase): (&str, &str)| (key == "doubt" || key == against) && contains_words(&folded, phrase);
+    let bare = without_unit(remark.trim_matches(|c: char| !c.is_alphanumeric()));
+    let points = decimal(bare.split('/').next().unwrap_or_default());
+    let others = points.is_some_and(|(points, _)| points != if answer { max } else { Points::ZERO });
+    !others && !words().remarks.phrases().any(speaks)
 }
 
 /// Leaves out "điểm", "đ", "đ.", "Điểm: " and a remark in brackets that holds no number.
@@ -191,6 +221,10 @@ mod tests {
             "+7,5",
             "7,5 (đã làm)",
             "7,5/10 điểm",
+            "7.5đ",
+            "7,5 Đ",
+            "7,5điểm",
+            "7,5 điểm.",
         ] {
             assert_eq!(of(text), Score::Points(Points::hundredths(750), true), "{text}");
         }
@@ -219,8 +253,36 @@ mod tests {
             ("✓", Score::Word(true)),
             ("CÓ", Score::Word(true)),
             ("tốt", Score::Unreadable),
+            ("Có (QĐ 12/2024)", Score::Word(true)),
+            ("Có, đã ban hành QĐ 12", Score::Remarked(true)),
+            ("Có. QĐ số 12/QĐ-TH ngày 05/9/2024", Score::Remarked(true)),
+            ("Có - 02 phòng máy", Score::Remarked(true)),
+            ("Có: 10 điểm", Score::Remarked(true)),
+            ("Không, đang xây dựng", Score::Remarked(false)),
+            ("Chưa; kinh phí năm 2025", Score::Remarked(false)),
+            ("không (0đ)", Score::Word(false)),
         ] {
             assert_eq!(of(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_remark_that_speaks_against_the_answer_leaves_it_open() {
+        for text in [
+            "Có, nhưng chưa đủ",
+            "Có (chưa đầy đủ)",
+            "Có, đang triển khai",
+            "Có - Không",
+            "Không, đã có dự thảo",
+            "Có, sẽ bổ sung",
+            "Có một phần",
+            "Có QĐ",
+            "v.v.",
+        ] {
+            assert_eq!(of(text), Score::Unreadable, "{text}");
+        }
+        for text in ["Có, 5 điểm", "Có (2,5)", "Không: 3", "Có 5", "Có/Không"] {
+            assert_eq!(of(text), Score::Ambiguous, "{text}");
         }
     }
 

@@ -18,6 +18,17 @@ pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set:
     let level = cell(columns.level);
     let mut score_cell = at(columns.score);
     let mut score = grid.get(score_cell).and_then(present);
+    let beside = columns.beside_score.clone().filter_map(|col| cell(Some(col)).filter(|(_, value)| may_answer(value)));
+    for (cell, value) in beside {
+        match &score {
+            None => (score_cell, score) = (cell, Some(value)),
+            Some(other) if identity::show(other) == identity::show(&value) => {}
+            // Neither is taken.
+            Some(other) => {
+                score = Some(Value::Text(format!("{} và {}", identity::show(other), identity::show(&value))))
+            }
+        }
+    }
     // The annex has mandatory conditions answered under "Mức độ".
     if score.is_none()
         && set.nodes[node].kind == NodeKind::Mandatory
@@ -46,6 +57,15 @@ pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set:
         note: columns.note.map(at).and_then(|cell| grid.get(cell)).map(with_lines).unwrap_or_default(),
         blocked: false,
     }
+}
+
+/// Whether a value beside the column of scores could be one: no unit, no remark.
+fn may_answer(value: &Value) -> bool {
+    let Value::Text(text) = value else { return true };
+    let shown = text::clean(text);
+    shown.chars().any(|c| c.is_ascii_digit())
+        || words().answers.exact(&text::fold(&shown)).is_some()
+        || words().marks.iter().any(|(_, mark)| *mark == shown)
 }
 
 /// What a school wrote in several lines keeps them: they part its documents.

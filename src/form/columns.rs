@@ -1,9 +1,10 @@
 //! Which column of a table is the school's own score; where two could be, both are named and none is taken.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::identity::show;
-use super::locate::Table;
+use super::locate::{Table, is_numbering};
 use super::rows::SetIndex;
 use crate::finding::{Finding, code};
 use crate::grid::{CellRef, Grid, Value};
@@ -15,6 +16,8 @@ use crate::table::{Column, Likeness};
 pub struct Columns {
     /// The self score.
     pub score: u32,
+    /// Columns that the header of the score covers beside it, without a header of their own.
+    pub beside_score: Range<u32>,
     /// Điểm tối đa.
     pub max: Option<u32>,
     /// Số đạt.
@@ -36,6 +39,9 @@ pub struct Columns {
     /// 3xx, with the header's cell.
     pub findings: Vec<(Finding, CellRef)>,
 }
+
+/// A header merged across more columns is a title of the table.
+const COVERED: u32 = 6;
 
 /// Why there is no column of self scores, with the cell where that shows.
 pub type NoColumn = Box<(Finding, CellRef)>;
@@ -71,6 +77,7 @@ impl Scores<'_> {
             ..Columns::default()
         };
         self.choose(&mut columns)?;
+        columns.beside_score = self.covered_beside(columns.score);
         for column in &header.columns {
             if let Some((key, Likeness::Alike)) = &column.key
                 && (column.col == columns.score || matches!(key.as_str(), "max" | "part" | "whole"))
@@ -138,6 +145,23 @@ impl Scores<'_> {
         if let [.., from, to] = column.years[..] {
             columns.year = Some(format!("{from}-{to}"));
         }
+    }
+
+    /// The columns right of this one that its header is merged across, up to one with a text of its own above the rows.
+    fn covered_beside(&self, col: u32) -> Range<u32> {
+        let header = &self.table.header;
+        let of_header = |range: &&(CellRef, CellRef)| {
+            let (from, to) = range;
+            from.col == col && (header.first_row..=header.last_row).contains(&from.row) && to.col < from.col + COVERED
+        };
+        let Some(last) = self.grid.merges.iter().filter(of_header).map(|range| range.1.col).max() else { return 0..0 };
+        let first_row = self.rows.values().flatten().copied().min().unwrap_or_default();
+        let is_titled = |col: &u32| (header.first_row..first_row).any(|row| self.has_text(CellRef::new(row, *col)));
+        col + 1..(col + 1..=last).find(is_titled).unwrap_or(last + 1)
+    }
+
+    fn has_text(&self, at: CellRef) -> bool {
+        self.grid.get(at).is_some_and(|value| !show(value).is_empty()) && !is_numbering(self.grid, at.row)
     }
 
     fn has_values(&self, col: u32) -> bool {

@@ -235,6 +235,42 @@ for kind, program in ("xlsx", "openpyxl"), ("xls", "libreoffice:xls"), ("xls 95"
     scores.cases[-1].form.found.clear()
 
 
+@scores.case("loi them sau co khong", "answers with remarks: taken where they leave no doubt, with notes", "openpyxl")
+def _(f):
+    f.scores["1.7.3"] = 5
+    cells = {"1.1": "Đạt, QĐ số 12/QĐ-TH ngày 05/9/2024", "1.2": "Đã ban hành (QĐ 12/2024)", "2.1": "Có: kế hoạch số 5", "1.7.3": "Có, đã ban hành QĐ 12"}
+    ws, t = f.plain(values={"self": lambda n: cells.get(n.code, f.value(n, "self"))})
+    for code in "1.1", "2.1", "1.7.3":
+        f.find("4xx", "note", t.at(code), "CDS414")
+
+
+@scores.case("loi them sau khong", "a no with a remark: no points, the condition not met", "libreoffice:xls")
+def _(f):
+    f.scores["1.7.3"] = f.scores["1.4"] = 0
+    f.mandatory["2.1"] = False
+    cells = {"2.1": "Chưa đạt; trình trong quý 2", "1.7.3": "Không, đang xây dựng", "1.4": "Chưa, đang xây dựng"}
+    ws, t = f.plain(values={"self": lambda n: cells.get(n.code, f.value(n, "self"))})
+    f.find("5xx", "warning", t.at("2.1"), "CDS504"), f.find("4xx", "note", t.at("2.1"), "CDS414")
+    f.find("4xx", "note", t.at("1.7.3"), "CDS414"), f.find("4xx", "warning", t.at("1.4"), "CDS409")
+
+
+@scores.case("loi them khong ro", "answers with remarks that speak against them: errors at the cells", "exceljs")
+def _(f):
+    f.mandatory["1.1"] = f.mandatory["2.1"] = None
+    f.scores["1.7.3"] = 0
+    cells = {"1.1": "Có, nhưng chưa ban hành", "2.1": "Đạt (chưa đầy đủ)", "1.7.3": "Có, 2,5 điểm"}
+    ws, t = f.plain(values={"self": lambda n: cells.get(n.code, f.value(n, "self"))})
+    for code in cells:
+        f.find("4xx", "error", t.at(code))
+
+
+@scores.case("don vi sau diem", "units behind the scores", "sheetjs:xls")
+def _(f):
+    units = [" điểm", "đ", " đ.", "điểm", " ĐIỂM"]
+    order = {n.code: i for i, n in enumerate(f.rules.items)}
+    f.plain(values={"self": lambda n: vi(f.scores[n.code]) + units[order[n.code] % 5] if n.code in order and n.kind != "yes-no" else f.value(n, "self")})
+
+
 # -- identity
 
 @identity.case("mot o", "several labels in one cell", "openpyxl")
