@@ -64,8 +64,8 @@ fn from_text(text: &str, max: Points) -> Score {
     if text.chars().any(|c| matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{209F}' | '①'..='⓿')) {
         return Score::Ambiguous;
     }
-    let text = text::clean(&text::narrow(text));
-    let text = text.trim_matches(['\'', '"', '’', '‘', '“', '”', '`']).trim();
+    let text = text::typed(text);
+    let text = text.as_str();
     if text.is_empty() {
         return Score::Blank;
     }

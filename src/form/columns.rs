@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::identity::show;
+use super::identity::{say_the_same, show};
 use super::locate::{Table, is_numbering};
 use super::rows::SetIndex;
 use crate::finding::{Finding, code};
 use crate::grid::{CellRef, Grid, Value};
 use crate::points::Points;
 use crate::table::{Column, Likeness};
+use crate::text;
 
 /// The columns that a return is read from.
 #[derive(Debug, Clone, Default)]
@@ -212,8 +213,8 @@ impl Scores<'_> {
     }
 
     fn same_values(&self, a: u32, b: u32) -> bool {
-        let text = |row: u32, col: u32| self.grid.get(CellRef::new(row, col)).map(show).unwrap_or_default();
-        self.item_rows().all(|(row, _)| text(row, a) == text(row, b))
+        let at = |row: u32, col: u32| self.grid.get(CellRef::new(row, col));
+        self.item_rows().all(|(row, _)| say_the_same(at(row, a), at(row, b)))
     }
 
     /// Whether every value of a column is the maximum of its row: a blank annex.
@@ -257,7 +258,7 @@ impl Scores<'_> {
 fn number(value: &Value) -> Option<Points> {
     match value {
         Value::Number(number) => Points::from_f64(*number).map(|(points, _)| points),
-        Value::Text(text) => Points::parse(text.trim()),
+        Value::Text(text) => Points::parse(text::typed(text).trim_end_matches(|c: char| c.is_alphabetic() || c == ' ')),
         _ => None,
     }
 }

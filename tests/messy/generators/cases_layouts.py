@@ -274,8 +274,7 @@ def _(f):
 
 @layouts.case("diem o ca hai", "merged over two columns: two different scores in one row are an error at the cell", "sheetjs:xlsx")
 def _(f):
-    t = merged_scores(f, lambda n: (f.value(n, "self"), 6 if n.code == "1.3.1" else f.value(n, "self") if n.code == "1.4" else None))
-    f.scores["1.3.1"] = 5
+    t = merged_scores(f, lambda n: (f.value(n, "self"), "６" if n.code == "1.3.1" else f.value(n, "self") if n.code == "1.4" else None))
     f.sheets[0].put(t.rows["1.3.1"], t.cols["self"], 5)
     f.scores["1.3.1"] = 0
     f.find("4xx", "error", t.at("1.3.1"), "CDS406")
@@ -317,6 +316,13 @@ def _(f):
     f.table(ws, row=row)
     f.table(ws, row=row, col=8, values={"self": lambda n: 0 if n.code in f.scores else f.value(n, "self")})
     f.find("3xx", "error", code="CDS315"), f.invalid()
+
+
+@layouts.case("nhap va chinh cach viet khac", "a draft and a final sheet with the same scores, written otherwise", "exceljs")
+def _(f):
+    ws, t = f.plain(values={"self": lambda n: f"\u00a0'{f.scores[n.code]:.2f}".replace(".", ",") if n.code in f.scores else f.value(n, "self")})
+    ws = f.sheet("Chính thức")
+    f.table(ws, row=f.block(ws))
 
 
 # -- which column is the score
@@ -475,3 +481,12 @@ def _(f):
     ws.put(t.rows["2.1"], t.cols["no"], "✓")
     f.mandatory["2.1"] = None
     f.find("4xx", "error", t.at("2.1", "yes"), "CDS413")
+
+
+@columns.case("phu luc them cot chu", "the annex with a column that the school added, all numbers stored as texts", "openpyxl")
+def _(f):
+    text = lambda x: f"\u200e'{x:g}\u00a0".replace(".", ",")
+    keys = ["code", "title", "component", "x", "evidence"]
+    f.plain(keys=keys, headers={"x": "Của tổ CNTT"}, values={"component": lambda n: text(n.max) if n.max else None,
+            "x": lambda n: text(f.scores[n.code]) if n.code in f.scores else f.value(n, "self")})
+    f.find("3xx", "warning", code="CDS319")

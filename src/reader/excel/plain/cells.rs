@@ -243,6 +243,8 @@ fn whole(text: &str) -> Option<u64> {
 }
 
 fn number(text: &str, style: Option<&str>, shared: &Shared<'_>) -> Option<Value> {
+    // Parts that are written for people have line breaks around it.
+    let text = text.trim_ascii();
     let number = match whole(text) {
         Some(whole) => whole as f64,
         None => {
@@ -312,12 +314,17 @@ mod tests {
     }
 
     #[test]
+    fn blanks_around_a_number_are_none_of_it() {
+        assert_eq!(values("<row><c><v>\n 7.5\r\n</v></c></row>"), [("A1".to_owned(), Value::Number(7.5))]);
+        assert!(grid("<row><c><v>7 5</v></c></row>").is_none());
+    }
+
+    #[test]
     fn what_is_unusual_is_left_to_calamine() {
         for odd in [
             r#"<c t="s"><v>2</v></c>"#,
             r#"<c t="s"><v>-1</v></c>"#,
             "<c><v>nan</v></c>",
-            "<c><v> 7</v></c>",
             r#"<c s="2"><v>7</v></c>"#,
             r#"<c t="d"><v>2025-05-07</v></c>"#,
             r#"<c t="b"><v>true</v></c>"#,
