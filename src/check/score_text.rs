@@ -92,8 +92,8 @@ fn from_text(text: &str, max: Points) -> Score {
 }
 
 fn from_words(text: &str, max: Points) -> Option<Score> {
-    if text.chars().all(|c| matches!(c, '-' | '–' | '—' | '_' | '.' | '…')) {
-        return Some(if text.contains(['-', '–', '—']) { Score::Nothing } else { Score::Blank });
+    if text.chars().all(|c| matches!(c, '-' | '−' | '–' | '—' | '_' | '.' | '…')) {
+        return Some(if text.contains(['-', '−', '–', '—']) { Score::Nothing } else { Score::Blank });
     }
     if let Some(answer) = yes_or_no(text) {
         return Some(Score::Word(answer));
@@ -159,18 +159,36 @@ fn without_unit(text: &str) -> &str {
     bare = bare.trim_end_matches(['.', ',', ';']).trim();
     let digits_end = bare.rfind(|c: char| c.is_ascii_digit() || c == '%').map_or(0, |at| at + 1);
     let digits_start = bare.find(|c: char| c.is_ascii_digit() || matches!(c, '-' | '−' | '+')).unwrap_or(0);
-    let unit = |text: &str| matches!(text::fold(text).as_str(), "" | "diem" | "d" | "diem so");
-    if digits_start < digits_end && unit(&bare[..digits_start]) && unit(&bare[digits_end..]) {
+    // ",5" is half a point; "....5" stands on a line of dots; "..5" may be either.
+    let marks = marks_at_end(&bare[..digits_start]);
+    let digits_start = digits_start - usize::from(marks == 1);
+    if marks != 2 && digits_start < digits_end && is_unit(&bare[..digits_start]) && is_unit(&bare[digits_end..]) {
         bare = &bare[digits_start..digits_end];
     }
     bare
+}
+
+/// How many decimal marks stand before digits; none of them is one behind a unit ("điểm.5") or a line.
+fn marks_at_end(before: &str) -> usize {
+    let ahead = before.trim_end_matches(['.', ',']);
+    if ahead.ends_with(|c: char| c.is_alphabetic() || c == '…') { 0 } else { before.len() - ahead.len() }
+}
+
+/// "điểm", "đ", and marks that change no number; "~", "<" and "?" do.
+fn is_unit(text: &str) -> bool {
+    let is_harmless = |c: char| {
+        c.is_alphabetic() || matches!(c, ' ' | '.' | ',' | '…' | '_' | ':' | ';' | '*' | '(' | ')' | '=' | '\'' | '"')
+    };
+    text.chars().all(is_harmless) && matches!(text::fold(text).as_str(), "" | "diem" | "d" | "diem so")
 }
 
 /// One number with at most one decimal mark, blanks around it allowed; the nearest hundredth and whether it was that.
 fn decimal(text: &str) -> Option<(Points, bool)> {
     let text =
         text.trim().replace('−', "-").replace(" ,", ",").replace(", ", ",").replace(" .", ".").replace(". ", ".");
-    let text = text.trim_start_matches('+');
+    let text = text.strip_prefix('+').unwrap_or(&text);
+    let whole = text.strip_prefix(['.', ',']).map(|fraction| format!("0,{fraction}"));
+    let text = whole.as_deref().unwrap_or(text);
     if let Some(points) = Points::parse(text) {
         return Some((points, true));
     }
@@ -228,13 +246,40 @@ mod tests {
         ] {
             assert_eq!(of(text), Score::Points(Points::hundredths(750), true), "{text}");
         }
+        for text in [",5", ".5", "0,5", "+,5"] {
+            assert_eq!(of(text), Score::Points(Points::hundredths(50), true), "{text}");
+        }
+        for text in ["......5......", "…5…", "=5", "(5)", "5*", "* 5", "Điểm:5", "điểm.5"] {
+            assert_eq!(of(text), Score::Points(Points::whole(5), true), "{text}");
+        }
         assert_eq!(of("-1"), Score::Points(Points::whole(-1), true));
         assert_eq!(of("7,333"), Score::Points(Points::hundredths(733), false));
     }
 
     #[test]
     fn what_has_two_readings_is_not_taken() {
-        for text in ["5-6", "5 hoặc 6", "1.000,5", "7..5", "5 6", "6 (5)", "khoảng 7", "7/5/2025", "7,5,1", "5²"] {
+        for text in [
+            "5-6",
+            "5 hoặc 6",
+            "1.000,5",
+            "7..5",
+            "5 6",
+            "6 (5)",
+            "khoảng 7",
+            "7/5/2025",
+            "7,5,1",
+            "5²",
+            "~5",
+            "<5",
+            "≥ 5",
+            "5?",
+            "5/",
+            "/5",
+            "++5",
+            "5-",
+            "5+",
+            "..5",
+        ] {
             assert_eq!(of(text), Score::Ambiguous, "{text}");
         }
         assert_eq!(of("12/15"), Score::Fraction);
@@ -247,6 +292,7 @@ mod tests {
             ("", Score::Blank),
             ("…", Score::Blank),
             ("-", Score::Nothing),
+            ("−", Score::Nothing),
             ("chưa làm", Score::Word(false)),
             ("Không", Score::Word(false)),
             ("x", Score::Word(true)),

@@ -143,9 +143,12 @@ impl Scores<'_> {
 
     fn take(&self, column: &Column, columns: &mut Columns) {
         columns.score = column.col;
-        if let [.., from, to] = column.years[..] {
-            columns.year = Some(format!("{from}-{to}"));
-        }
+        columns.year = match column.years[..] {
+            [.., from, to] => Some(format!("{from}-{to}")),
+            // "2025" is the year of 2024-2025; "2023" is another.
+            [year] if !self.assessed().contains(&year) => Some(year.to_string()),
+            _ => None,
+        };
     }
 
     /// The columns right of this one that its header is merged across, up to one with a text of its own above the rows.
@@ -190,7 +193,7 @@ impl Scores<'_> {
         if columns.len() < 2 {
             return columns;
         }
-        let year: Vec<u16> = self.year.split('-').filter_map(|part| part.trim().parse::<u16>().ok()).collect();
+        let year = self.assessed();
         let current = |column: &&&Column| match column.years[..] {
             [] => false,
             [single] => year.last() == Some(&single),
@@ -203,6 +206,11 @@ impl Scores<'_> {
             (true, false) => unnamed,
             (true, true) => columns,
         }
+    }
+
+    /// The two years of the school year that is assessed.
+    fn assessed(&self) -> Vec<u16> {
+        self.year.split('-').filter_map(|part| part.trim().parse::<u16>().ok()).collect()
     }
 
     /// Rows of items that bear points, with the maximum.

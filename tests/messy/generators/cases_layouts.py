@@ -490,3 +490,9 @@ def _(f):
     f.plain(keys=keys, headers={"x": "Của tổ CNTT"}, values={"component": lambda n: text(n.max) if n.max else None,
             "x": lambda n: text(f.scores[n.code]) if n.code in f.scores else f.value(n, "self")})
     f.find("3xx", "warning", code="CDS319")
+
+
+@columns.case("chi nam khac", "the only column of scores is titled by another year", "openpyxl")
+def _(f):
+    f.plain(headers={"self": "Năm 2023"})
+    f.find("2xx", "error", code="CDS222"), f.invalid()
