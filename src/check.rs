@@ -13,7 +13,7 @@ use crate::points::{Points, Share};
 use crate::rules::{Formula, Node, NodeKind, RuleSet, UnmetRule};
 use crate::text::shared;
 use amount::Amount;
-use score_text::{Score, shown, yes_or_no};
+use score_text::{Score, shown};
 use serde::{Deserialize, Serialize};
 
 /// What became of an answer.
@@ -299,6 +299,11 @@ impl Item<'_> {
         self.findings.push(finding);
     }
 
+    fn say_taken(&mut self, meaning: &str) {
+        let finding = self.finding(code::ANSWER_WITH_REMARK).with("meaning", meaning);
+        self.findings.push(finding);
+    }
+
     fn max(&self) -> Points {
         self.node.max.unwrap_or_default()
     }
@@ -318,7 +323,10 @@ impl Item<'_> {
         }
         let bars = self.set.unmet.rule == UnmetRule::NotAccepted;
         match mandatory_answer(self.answer, self.max()) {
-            Mandatory::Answered(met) => {
+            Mandatory::Answered(met, remarked) => {
+                if remarked {
+                    self.say_taken(if met { "Đạt" } else { "Chưa đạt" });
+                }
                 checked.met = Some(met);
                 checked.state = State::Counted;
                 if !met {
@@ -356,11 +364,11 @@ impl Item<'_> {
         match score {
             Score::Blank => (None, State::Missing),
             Score::Points(points, exact) => self.in_range(points, exact),
-            Score::Nothing | Score::Word(false) => {
+            Score::Nothing | Score::Word(false) | Score::Remarked(false) => {
                 self.say(code::WORD_FOR_ZERO);
                 (Some(Points::ZERO), State::Counted)
             }
-            Score::Word(true) => {
+            Score::Word(true) | Score::Remarked(true) => {
                 self.say(code::NOT_A_NUMBER);
                 (None, State::Missing)
             }
@@ -373,6 +381,10 @@ impl Item<'_> {
         match score {
             Score::Blank => (None, State::Missing),
             Score::Word(answer) => (Some(if answer { max } else { Points::ZERO }), State::Counted),
+            Score::Remarked(answer) => {
+                self.say_taken(if answer { "Có" } else { "Không" });
+                (Some(if answer { max } else { Points::ZERO }), State::Counted)
+            }
             Score::Nothing => {
                 self.say(code::WORD_FOR_ZERO);
                 (Some(Points::ZERO), State::Counted)
@@ -505,7 +517,8 @@ impl Item<'_> {
 }
 
 enum Mandatory {
-    Answered(bool),
+    /// Whether met, and whether a remark followed.
+    Answered(bool, bool),
     Blank,
     Broken(Code),
 }
@@ -513,15 +526,13 @@ enum Mandatory {
 fn mandatory_answer(answer: &Answer, max: Points) -> Mandatory {
     match score_text::read(answer.score.as_ref(), max) {
         Score::Blank => Mandatory::Blank,
-        Score::Word(met) => Mandatory::Answered(met),
-        Score::Points(points, true) if points == Points::ZERO => Mandatory::Answered(false),
-        Score::Points(points, true) if points == Points::whole(1) => Mandatory::Answered(true),
+        Score::Word(met) => Mandatory::Answered(met, false),
+        Score::Remarked(met) => Mandatory::Answered(met, true),
+        Score::Points(points, true) if points == Points::ZERO => Mandatory::Answered(false, false),
+        Score::Points(points, true) if points == Points::whole(1) => Mandatory::Answered(true, false),
         Score::Error(_) => Mandatory::Broken(code::ERROR_VALUE),
         Score::Uncomputed => Mandatory::Broken(code::UNCOMPUTED_FORMULA),
-        _ => match answer.score.as_ref().map(|value| yes_or_no(&shown(Some(value)))) {
-            Some(Some(met)) => Mandatory::Answered(met),
-            _ => Mandatory::Broken(code::MANDATORY_UNREADABLE),
-        },
+        _ => Mandatory::Broken(code::MANDATORY_UNREADABLE),
     }
 }
 

@@ -163,6 +163,18 @@ impl Grid {
         self.cells.chunk_by(|a, b| a.0.row == b.0.row).map(|row| (row[0].0.row, row))
     }
 
+    /// The parts left and right of a column's left edge, each with its own cells and the merged ranges that begin there.
+    pub fn split_at(&self, col: u32) -> [Grid; 2] {
+        let part = |right: bool| Grid {
+            name: self.name.clone(),
+            hidden: self.hidden,
+            cells: self.cells.iter().filter(|(at, _)| (at.col >= col) == right).cloned().collect(),
+            merges: self.merges.iter().filter(|(from, _)| (from.col >= col) == right).copied().collect(),
+            truncated: self.truncated,
+        };
+        [part(false), part(true)]
+    }
+
     /// The cells of one row; empty if it is blank.
     pub fn row(&self, row: u32) -> &[(CellRef, Value)] {
         let from = self.cells.partition_point(|cell| cell.0.row < row);

@@ -8,6 +8,7 @@
 //! The parent never parses a returned file: what crosses back is bounded and plain.
 
 mod archive;
+mod biff;
 mod caps;
 mod excel;
 mod format_code;

@@ -56,6 +56,12 @@ pub fn narrow(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_narrow) { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) }
 }
 
+/// A text as the one means it who typed it: clean, in plain forms, without the quotes that keep a number a text.
+pub fn typed(text: &str) -> String {
+    let text = clean(&narrow(text));
+    text.trim_matches(['\'', '"', '’', '‘', '“', '”', '`']).trim().to_owned()
+}
+
 /// Letters of Vietnamese and of ASCII, composed, which have no plainer form.
 fn is_narrow(c: char) -> bool {
     matches!(c, '\0'..='\x7F' | '\u{C0}'..='\u{131}' | '\u{1A0}'..='\u{1B0}' | '\u{1EA0}'..='\u{1EF9}')
@@ -200,6 +206,13 @@ mod tests {
     fn cleans_to_nfc() {
         assert_eq!(clean(" a\u{00A0}\u{200B} b\r\n"), "a b");
         assert_eq!(clean("e\u{0302}\u{0301}"), "ế");
+    }
+
+    #[test]
+    fn quotes_around_a_number_are_none_of_it() {
+        for text in ["'7,5", "\u{200E}7,5 ", "“７,５”", "7,5\u{A0}"] {
+            assert_eq!(super::typed(text), "7,5");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use cds::finding::Severity;
+use cds::finding::{Severity, code};
 use office::{Office, Ran};
 use reader_files::Zip;
 
@@ -152,6 +152,62 @@ fn texts_that_would_run_are_inert_everywhere() {
         ran
     };
     assert_eq!(ran.counted("80100001", "1.3.1"), 0.0);
+}
+
+/// The parts of a package, each changed.
+fn edited(package: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(package)).unwrap();
+    let mut made = Zip::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        let name = part.name().unwrap().into_owned();
+        made = made.file(&name, change(&text));
+    }
+    made.bytes()
+}
+
+#[test]
+fn numbers_that_are_none_are_errors_at_their_cells() {
+    let none = ["NaN", "nan", "INF", "-INF", "1e400", "-1e400", "Infinity"];
+    let items = ["1.3.1", "1.3.2", "1.3.3", "1.3.4", "1.3.5", "1.4", "1.5.1"];
+    let stand_in = |at: usize| 1.01 + at as f64 / 100.0;
+    let office = office().returned("so.xlsx", CODES[0], |form| {
+        items.iter().enumerate().for_each(|(at, item)| _ = form.number(item, stand_in(at)));
+    });
+    let path = office.path().join("nop/so.xlsx");
+    let broken = edited(&fs::read(&path).unwrap(), |part| {
+        let mut part = part.to_owned();
+        for (at, text) in none.iter().enumerate() {
+            part = part.replace(&format!("<v>{}</v>", stand_in(at)), &format!("<v>{text}</v>"));
+        }
+        part
+    });
+    let ran = office.file("nop/so.xlsx", broken).run();
+    let told: Vec<&str> = ran
+        .of("nop/so.xlsx")
+        .into_iter()
+        .filter(|finding| finding.code == code::ERROR_VALUE && finding.place.cell.is_some())
+        .filter_map(|finding| items.iter().find(|item| finding.item.is_some_and(|code| code.to_string() == **item)))
+        .copied()
+        .collect();
+    assert_eq!(told, items);
+    for item in items {
+        assert_eq!(ran.counted(CODES[0], item), 0.0, "{item}");
+    }
+}
+
+#[test]
+fn a_number_that_is_none_in_an_xls_is_an_error_at_its_cell() {
+    let mut bytes = include_bytes!("messy/scores/25 so co chu xls 95.xls").to_vec();
+    let seven_and_a_half = 7.5_f64.to_le_bytes();
+    let at = bytes.windows(8).position(|window| window == seven_and_a_half).unwrap();
+    bytes[at..at + 8].copy_from_slice(&f64::NAN.to_le_bytes());
+    let ran = Office::new().school("80100425", "Trường thử", "TH&THCS").file("nop/a.xls", bytes).run();
+    let finding = ran.finding(code::ERROR_VALUE, "nop/a.xls");
+    assert!(finding.place.cell.is_some());
+    assert_eq!(ran.counted("80100425", &finding.item.unwrap().to_string()), 0.0);
 }
 
 #[cfg(unix)]

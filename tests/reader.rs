@@ -239,3 +239,32 @@ fn a_package_may_be_laid_out_as_it_likes() {
     assert_eq!(book.grids[1].merges.len(), 1);
     assert_eq!(book.findings, []);
 }
+
+#[test]
+fn marked_texts_read_like_plain_ones() {
+    let rows = r#"<row r="1"><c r="A1"><v><![CDATA[7.5]]></v></c><c r="B1" t="inlineStr"><is><t><![CDATA[a & <b>]]></t></is></c>
+        <c r="C1" t="inlineStr"><is><t>x <![CDATA[y]]></t></is></c></row>"#;
+    let grid = &book(&read_bytes(&sheet(rows).bytes())).grids[0].clone();
+    assert_eq!(at(grid, "A1"), Some(&Value::Number(7.5)));
+    assert_eq!(at(grid, "B1"), Some(&text("a & <b>")));
+    assert_eq!(at(grid, "C1"), Some(&text("x y")));
+    let open = sheet(r#"<row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[a</t></is></c></row>"#).bytes();
+    assert_eq!(codes(&read_bytes(&open)).len(), 1);
+}
+
+#[test]
+fn a_part_that_is_there_twice_is_taken_only_where_both_are_alike() {
+    let name = "xl/worksheets/sheet0.xml";
+    let part = |score: &str| {
+        format!(r#"<worksheet><sheetData><row r="1"><c r="A1"><v>{score}</v></c></row></sheetData></worksheet>"#)
+    };
+    let package = |names: [&str; 2], scores: [&str; 2]| {
+        let zip = sheet("").zip().without(name);
+        zip.file(names[0], part(scores[0])).file(names[1], part(scores[1])).bytes()
+    };
+    let alike = read_bytes(&package([name, name], ["7", "7"]));
+    assert_eq!(at(&book(&alike).grids[0], "A1"), Some(&Value::Number(7.0)));
+    for names in [[name, name], [name, "XL/Worksheets/Sheet0.xml"], ["/xl/worksheets/sheet0.xml", name]] {
+        assert_eq!(codes(&read_bytes(&package(names, ["7", "9"]))), [code::DAMAGED.0], "{names:?}");
+    }
+}

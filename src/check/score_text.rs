@@ -3,7 +3,7 @@
 use crate::form::show;
 use crate::grid::{Date, Value};
 use crate::points::{Points, Share};
-use crate::table::words;
+use crate::table::{contains_words, words};
 use crate::text;
 
 /// What the cell of a score says.
@@ -17,6 +17,8 @@ pub enum Score {
     Nothing,
     /// A yes or a no in words or marks.
     Word(bool),
+    /// A yes or a no, and a remark that leaves no doubt of it: "Có, đã ban hành QĐ 12".
+    Remarked(bool),
     /// `n/m`, with m other than the item's maximum.
     Fraction,
     /// `80%`.
@@ -62,12 +64,12 @@ fn from_text(text: &str, max: Points) -> Score {
     if text.chars().any(|c| matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{209F}' | '①'..='⓿')) {
         return Score::Ambiguous;
     }
-    let text = text::clean(&text::narrow(text));
-    let text = text.trim_matches(['\'', '"', '’', '‘', '“', '”', '`']).trim();
+    let text = text::typed(text);
+    let text = text.as_str();
     if text.is_empty() {
         return Score::Blank;
     }
-    if let Some(score) = from_words(text) {
+    if let Some(score) = from_words(text, max) {
         return score;
     }
     let bare = without_unit(text);
@@ -89,21 +91,22 @@ fn from_text(text: &str, max: Points) -> Score {
     }
 }
 
-fn from_words(text: &str) -> Option<Score> {
-    if text.chars().all(|c| matches!(c, '-' | '–' | '—' | '_' | '.' | '…')) {
-        return Some(if text.contains(['-', '–', '—']) { Score::Nothing } else { Score::Blank });
+fn from_words(text: &str, max: Points) -> Option<Score> {
+    if text.chars().all(|c| matches!(c, '-' | '−' | '–' | '—' | '_' | '.' | '…')) {
+        return Some(if text.contains(['-', '−', '–', '—']) { Score::Nothing } else { Score::Blank });
     }
     if let Some(answer) = yes_or_no(text) {
         return Some(Score::Word(answer));
+    }
+    if let Some(score) = remarked(text, max) {
+        return Some(score);
     }
     let zero = words().answers.exact(&text::fold(text)) == Some("zero");
     zero.then_some(Score::Nothing)
 }
 
 /// A yes or a no, in words or as a mark.
-pub fn yes_or_no(text: &str) -> Option<bool> {
-    // "Đã ban hành (QĐ số 12/QĐ-TH)"
-    let text = text.split('(').next().filter(|before| !before.trim().is_empty()).unwrap_or(text);
+fn yes_or_no(text: &str) -> Option<bool> {
     let folded = text::fold(text);
     if folded.is_empty() {
         let mark = words().marks.iter().find(|(_, mark)| mark == text.trim())?;
@@ -114,6 +117,33 @@ pub fn yes_or_no(text: &str) -> Option<bool> {
         "no" => Some(false),
         _ => None,
     }
+}
+
+/// "Đã ban hành (QĐ số 12/QĐ-TH)", "Không, đang xây dựng": an answer and a remark that does not speak against it.
+fn remarked(text: &str, max: Points) -> Option<Score> {
+    let at = text.find(['(', ',', ';', ':', '.', '-', '–', '—'])?;
+    let (answer, remark) = (text[..at].trim(), &text[at..]);
+    let in_brackets = remark.starts_with('(');
+    // A letter alone may be the start of anything.
+    if !in_brackets && answer.chars().count() < 2 {
+        return None;
+    }
+    let answer = yes_or_no(answer)?;
+    if !fits(answer, remark, max) {
+        return None;
+    }
+    Some(if in_brackets { Score::Word(answer) } else { Score::Remarked(answer) })
+}
+
+/// Whether a remark leaves an answer as it is: no word of doubt, no points other than the answer's.
+fn fits(answer: bool, remark: &str, max: Points) -> bool {
+    let folded = text::fold(remark);
+    let against = if answer { "after_yes" } else { "after_no" };
+    let speaks = |(key, phrase): (&str, &str)| (key == "doubt" || key == against) && contains_words(&folded, phrase);
+    let bare = without_unit(remark.trim_matches(|c: char| !c.is_alphanumeric()));
+    let points = decimal(bare.split('/').next().unwrap_or_default());
+    let others = points.is_some_and(|(points, _)| points != if answer { max } else { Points::ZERO });
+    !others && !words().remarks.phrases().any(speaks)
 }
 
 /// Leaves out "điểm", "đ", "đ.", "Điểm: " and a remark in brackets that holds no number.
@@ -129,18 +159,36 @@ fn without_unit(text: &str) -> &str {
     bare = bare.trim_end_matches(['.', ',', ';']).trim();
     let digits_end = bare.rfind(|c: char| c.is_ascii_digit() || c == '%').map_or(0, |at| at + 1);
     let digits_start = bare.find(|c: char| c.is_ascii_digit() || matches!(c, '-' | '−' | '+')).unwrap_or(0);
-    let unit = |text: &str| matches!(text::fold(text).as_str(), "" | "diem" | "d" | "diem so");
-    if digits_start < digits_end && unit(&bare[..digits_start]) && unit(&bare[digits_end..]) {
+    // ",5" is half a point; "....5" stands on a line of dots; "..5" may be either.
+    let marks = marks_at_end(&bare[..digits_start]);
+    let digits_start = digits_start - usize::from(marks == 1);
+    if marks != 2 && digits_start < digits_end && is_unit(&bare[..digits_start]) && is_unit(&bare[digits_end..]) {
         bare = &bare[digits_start..digits_end];
     }
     bare
+}
+
+/// How many decimal marks stand before digits; none of them is one behind a unit ("điểm.5") or a line.
+fn marks_at_end(before: &str) -> usize {
+    let ahead = before.trim_end_matches(['.', ',']);
+    if ahead.ends_with(|c: char| c.is_alphabetic() || c == '…') { 0 } else { before.len() - ahead.len() }
+}
+
+/// "điểm", "đ", and marks that change no number; "~", "<" and "?" do.
+fn is_unit(text: &str) -> bool {
+    let is_harmless = |c: char| {
+        c.is_alphabetic() || matches!(c, ' ' | '.' | ',' | '…' | '_' | ':' | ';' | '*' | '(' | ')' | '=' | '\'' | '"')
+    };
+    text.chars().all(is_harmless) && matches!(text::fold(text).as_str(), "" | "diem" | "d" | "diem so")
 }
 
 /// One number with at most one decimal mark, blanks around it allowed; the nearest hundredth and whether it was that.
 fn decimal(text: &str) -> Option<(Points, bool)> {
     let text =
         text.trim().replace('−', "-").replace(" ,", ",").replace(", ", ",").replace(" .", ".").replace(". ", ".");
-    let text = text.trim_start_matches('+');
+    let text = text.strip_prefix('+').unwrap_or(&text);
+    let whole = text.strip_prefix(['.', ',']).map(|fraction| format!("0,{fraction}"));
+    let text = whole.as_deref().unwrap_or(text);
     if let Some(points) = Points::parse(text) {
         return Some((points, true));
     }
@@ -191,8 +239,18 @@ mod tests {
             "+7,5",
             "7,5 (đã làm)",
             "7,5/10 điểm",
+            "7.5đ",
+            "7,5 Đ",
+            "7,5điểm",
+            "7,5 điểm.",
         ] {
             assert_eq!(of(text), Score::Points(Points::hundredths(750), true), "{text}");
+        }
+        for text in [",5", ".5", "0,5", "+,5"] {
+            assert_eq!(of(text), Score::Points(Points::hundredths(50), true), "{text}");
+        }
+        for text in ["......5......", "…5…", "=5", "(5)", "5*", "* 5", "Điểm:5", "điểm.5"] {
+            assert_eq!(of(text), Score::Points(Points::whole(5), true), "{text}");
         }
         assert_eq!(of("-1"), Score::Points(Points::whole(-1), true));
         assert_eq!(of("7,333"), Score::Points(Points::hundredths(733), false));
@@ -200,7 +258,28 @@ mod tests {
 
     #[test]
     fn what_has_two_readings_is_not_taken() {
-        for text in ["5-6", "5 hoặc 6", "1.000,5", "7..5", "5 6", "6 (5)", "khoảng 7", "7/5/2025", "7,5,1", "5²"] {
+        for text in [
+            "5-6",
+            "5 hoặc 6",
+            "1.000,5",
+            "7..5",
+            "5 6",
+            "6 (5)",
+            "khoảng 7",
+            "7/5/2025",
+            "7,5,1",
+            "5²",
+            "~5",
+            "<5",
+            "≥ 5",
+            "5?",
+            "5/",
+            "/5",
+            "++5",
+            "5-",
+            "5+",
+            "..5",
+        ] {
             assert_eq!(of(text), Score::Ambiguous, "{text}");
         }
         assert_eq!(of("12/15"), Score::Fraction);
@@ -213,14 +292,43 @@ mod tests {
             ("", Score::Blank),
             ("…", Score::Blank),
             ("-", Score::Nothing),
+            ("−", Score::Nothing),
             ("chưa làm", Score::Word(false)),
             ("Không", Score::Word(false)),
             ("x", Score::Word(true)),
             ("✓", Score::Word(true)),
             ("CÓ", Score::Word(true)),
             ("tốt", Score::Unreadable),
+            ("Có (QĐ 12/2024)", Score::Word(true)),
+            ("Có, đã ban hành QĐ 12", Score::Remarked(true)),
+            ("Có. QĐ số 12/QĐ-TH ngày 05/9/2024", Score::Remarked(true)),
+            ("Có - 02 phòng máy", Score::Remarked(true)),
+            ("Có: 10 điểm", Score::Remarked(true)),
+            ("Không, đang xây dựng", Score::Remarked(false)),
+            ("Chưa; kinh phí năm 2025", Score::Remarked(false)),
+            ("không (0đ)", Score::Word(false)),
         ] {
             assert_eq!(of(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_remark_that_speaks_against_the_answer_leaves_it_open() {
+        for text in [
+            "Có, nhưng chưa đủ",
+            "Có (chưa đầy đủ)",
+            "Có, đang triển khai",
+            "Có - Không",
+            "Không, đã có dự thảo",
+            "Có, sẽ bổ sung",
+            "Có một phần",
+            "Có QĐ",
+            "v.v.",
+        ] {
+            assert_eq!(of(text), Score::Unreadable, "{text}");
+        }
+        for text in ["Có, 5 điểm", "Có (2,5)", "Không: 3", "Có 5", "Có/Không"] {
+            assert_eq!(of(text), Score::Ambiguous, "{text}");
         }
     }
 

@@ -57,8 +57,15 @@ pub fn failure(failure: &RunError, lang: Lang) -> Exit {
             Lang::En => "Stopped as asked; nothing was written, the old results are as they were.",
         }),
         RunError::NotWritten { path, source } => error(match lang {
-            Lang::Vi => format!("Không ghi được {}: {source}. Kiểm tra chỗ trống và quyền ghi.", path.display()),
-            Lang::En => format!("Cannot write {}: {source}. Check free space and permissions.", path.display()),
+            Lang::Vi => format!(
+                "Không ghi được {}: {source}. Kết quả cũ còn nguyên. Kiểm tra chỗ trống và quyền ghi, rồi chạy lại.",
+                path.display()
+            ),
+            Lang::En => format!(
+                "Cannot write {}: {source}. The old results are as they were. Check free space and permissions, then run \
+                 again.",
+                path.display()
+            ),
         }),
     }
     Exit::of(failure)

@@ -53,6 +53,10 @@ super::catalogue::entries! {
         vi "{title}: “{value}” không rõ là đạt hay chưa đạt." => "Ghi Đạt hoặc Chưa đạt."
         en "{title}: “{value}” is neither met nor not met." => "Write Đạt or Chưa đạt."
         eg { title: "1.1 Ban hành kế hoạch", value: "đang trình" }
+    414 ANSWER_WITH_REMARK Note
+        vi "{title}: “{value}” được hiểu là {meaning}." => "Không cần làm gì nếu hiểu đúng; lần sau ghi lời giải thích ở cột Ghi chú."
+        en "{title}: “{value}” was taken as {meaning}." => "Nothing to do if that is right; write remarks under Ghi chú next time."
+        eg { title: "1.7.3 Có phòng studio", value: "Có, đã ban hành QĐ 12", meaning: "Có" }
     421 AMOUNT_UNREADABLE Error
         vi "{title}: số đạt, tổng số “{value}” không đọc được." => "Nhập hai số, hoặc một tỉ lệ như 80%."
         en "{title}: the amount “{value}” cannot be read." => "Enter two numbers, or a share such as 80%."

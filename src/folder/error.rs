@@ -85,7 +85,7 @@ impl FolderError {
                 "Một lần chạy khác đang làm việc trên thư mục này. Chờ xong rồi chạy lại.".to_owned()
             }
             FolderError::CannotWrite { path, source } => format!(
-                "Không ghi được {}: {source}. Kiểm tra quyền ghi, dung lượng đĩa, và đóng các tệp đang mở.",
+                "Không ghi được {}: {source}. Kiểm tra quyền ghi, chỗ trống trên đĩa, và đóng các tệp đang mở.",
                 path.display()
             ),
             FolderError::TargetExists { path } => {

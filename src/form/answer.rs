@@ -18,6 +18,17 @@ pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set:
     let level = cell(columns.level);
     let mut score_cell = at(columns.score);
     let mut score = grid.get(score_cell).and_then(present);
+    let beside = columns.beside_score.clone().filter_map(|col| cell(Some(col)).filter(|(_, value)| may_answer(value)));
+    for (cell, value) in beside {
+        match &score {
+            None => (score_cell, score) = (cell, Some(value)),
+            Some(other) if identity::say_the_same(Some(other), Some(&value)) => {}
+            // Neither is taken.
+            Some(other) => {
+                score = Some(Value::Text(format!("{} và {}", identity::show(other), identity::show(&value))))
+            }
+        }
+    }
     // The annex has mandatory conditions answered under "Mức độ".
     if score.is_none()
         && set.nodes[node].kind == NodeKind::Mandatory
@@ -46,6 +57,15 @@ pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set:
         note: columns.note.map(at).and_then(|cell| grid.get(cell)).map(with_lines).unwrap_or_default(),
         blocked: false,
     }
+}
+
+/// Whether a value beside the column of scores could be one: no unit, no remark.
+fn may_answer(value: &Value) -> bool {
+    let Value::Text(text) = value else { return true };
+    let shown = text::typed(text);
+    shown.chars().any(|c| c.is_ascii_digit())
+        || words().answers.exact(&text::fold(&shown)).is_some()
+        || words().marks.iter().any(|(_, mark)| *mark == shown)
 }
 
 /// What a school wrote in several lines keeps them: they part its documents.
@@ -104,10 +124,11 @@ impl Answer {
 
     /// Whether two answers to one item are equal.
     pub(super) fn says_the_same(&self, other: &Answer) -> bool {
-        let amount = |cell: &Option<(CellRef, Value)>| cell.as_ref().map(|(_, value)| identity::show(value));
-        self.score.as_ref().map(identity::show) == other.score.as_ref().map(identity::show)
-            && amount(&self.part) == amount(&other.part)
-            && amount(&self.whole) == amount(&other.whole)
-            && amount(&self.share) == amount(&other.share)
+        let same =
+            |a: &Cell, b: &Cell| identity::say_the_same(a.as_ref().map(|cell| &cell.1), b.as_ref().map(|cell| &cell.1));
+        identity::say_the_same(self.score.as_ref(), other.score.as_ref())
+            && same(&self.part, &other.part)
+            && same(&self.whole, &other.whole)
+            && same(&self.share, &other.share)
     }
 }

@@ -1,20 +1,24 @@
 //! Which column of a table is the school's own score; where two could be, both are named and none is taken.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use super::identity::show;
-use super::locate::Table;
+use super::identity::{say_the_same, show};
+use super::locate::{Table, is_numbering};
 use super::rows::SetIndex;
 use crate::finding::{Finding, code};
 use crate::grid::{CellRef, Grid, Value};
 use crate::points::Points;
 use crate::table::{Column, Likeness};
+use crate::text;
 
 /// The columns that a return is read from.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
     /// The self score.
     pub score: u32,
+    /// Columns that the header of the score covers beside it, without a header of their own.
+    pub beside_score: Range<u32>,
     /// Điểm tối đa.
     pub max: Option<u32>,
     /// Số đạt.
@@ -36,6 +40,9 @@ pub struct Columns {
     /// 3xx, with the header's cell.
     pub findings: Vec<(Finding, CellRef)>,
 }
+
+/// A header merged across more columns is a title of the table.
+const COVERED: u32 = 6;
 
 /// Why there is no column of self scores, with the cell where that shows.
 pub type NoColumn = Box<(Finding, CellRef)>;
@@ -71,6 +78,7 @@ impl Scores<'_> {
             ..Columns::default()
         };
         self.choose(&mut columns)?;
+        columns.beside_score = self.covered_beside(columns.score);
         for column in &header.columns {
             if let Some((key, Likeness::Alike)) = &column.key
                 && (column.col == columns.score || matches!(key.as_str(), "max" | "part" | "whole"))
@@ -135,9 +143,29 @@ impl Scores<'_> {
 
     fn take(&self, column: &Column, columns: &mut Columns) {
         columns.score = column.col;
-        if let [.., from, to] = column.years[..] {
-            columns.year = Some(format!("{from}-{to}"));
-        }
+        columns.year = match column.years[..] {
+            [.., from, to] => Some(format!("{from}-{to}")),
+            // "2025" is the year of 2024-2025; "2023" is another.
+            [year] if !self.assessed().contains(&year) => Some(year.to_string()),
+            _ => None,
+        };
+    }
+
+    /// The columns right of this one that its header is merged across, up to one with a text of its own above the rows.
+    fn covered_beside(&self, col: u32) -> Range<u32> {
+        let header = &self.table.header;
+        let of_header = |range: &&(CellRef, CellRef)| {
+            let (from, to) = range;
+            from.col == col && (header.first_row..=header.last_row).contains(&from.row) && to.col < from.col + COVERED
+        };
+        let Some(last) = self.grid.merges.iter().filter(of_header).map(|range| range.1.col).max() else { return 0..0 };
+        let first_row = self.rows.values().flatten().copied().min().unwrap_or_default();
+        let is_titled = |col: &u32| (header.first_row..first_row).any(|row| self.has_text(CellRef::new(row, *col)));
+        col + 1..(col + 1..=last).find(is_titled).unwrap_or(last + 1)
+    }
+
+    fn has_text(&self, at: CellRef) -> bool {
+        self.grid.get(at).is_some_and(|value| !show(value).is_empty()) && !is_numbering(self.grid, at.row)
     }
 
     fn has_values(&self, col: u32) -> bool {
@@ -165,7 +193,7 @@ impl Scores<'_> {
         if columns.len() < 2 {
             return columns;
         }
-        let year: Vec<u16> = self.year.split('-').filter_map(|part| part.trim().parse::<u16>().ok()).collect();
+        let year = self.assessed();
         let current = |column: &&&Column| match column.years[..] {
             [] => false,
             [single] => year.last() == Some(&single),
@@ -180,6 +208,11 @@ impl Scores<'_> {
         }
     }
 
+    /// The two years of the school year that is assessed.
+    fn assessed(&self) -> Vec<u16> {
+        self.year.split('-').filter_map(|part| part.trim().parse::<u16>().ok()).collect()
+    }
+
     /// Rows of items that bear points, with the maximum.
     fn item_rows(&self) -> impl Iterator<Item = (u32, Option<Points>)> {
         let nodes = &self.index.set.nodes;
@@ -188,8 +221,8 @@ impl Scores<'_> {
     }
 
     fn same_values(&self, a: u32, b: u32) -> bool {
-        let text = |row: u32, col: u32| self.grid.get(CellRef::new(row, col)).map(show).unwrap_or_default();
-        self.item_rows().all(|(row, _)| text(row, a) == text(row, b))
+        let at = |row: u32, col: u32| self.grid.get(CellRef::new(row, col));
+        self.item_rows().all(|(row, _)| say_the_same(at(row, a), at(row, b)))
     }
 
     /// Whether every value of a column is the maximum of its row: a blank annex.
@@ -233,7 +266,7 @@ impl Scores<'_> {
 fn number(value: &Value) -> Option<Points> {
     match value {
         Value::Number(number) => Points::from_f64(*number).map(|(points, _)| points),
-        Value::Text(text) => Points::parse(text.trim()),
+        Value::Text(text) => Points::parse(text::typed(text).trim_end_matches(|c: char| c.is_alphabetic() || c == ' ')),
         _ => None,
     }
 }

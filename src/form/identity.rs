@@ -259,6 +259,14 @@ pub fn show(value: &Value) -> String {
     }
 }
 
+/// Whether two cells say the same: in the same words, or the same number however it is written.
+pub fn say_the_same(a: Option<&Value>, b: Option<&Value>) -> bool {
+    let shown = |value: Option<&Value>| value.map(show).unwrap_or_default();
+    let (a, b) = (shown(a), shown(b));
+    let number = |text: &str| text::typed(text).replace(',', ".").parse::<f64>().ok();
+    a == b || number(&a).is_some_and(|n| number(&b) == Some(n))
+}
+
 /// Nothing but dots, dashes or blanks: a line to write on.
 fn is_blank(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)

@@ -40,6 +40,25 @@ pub fn tables(grid: &Grid) -> Vec<Table> {
         .collect()
 }
 
+/// Where a sheet falls into two that stand side by side: each table on it is followed by a second one on its right.
+pub fn split(tables: &[Table]) -> Option<u32> {
+    let mut halves = tables.iter().map(|table| second_half(&table.header));
+    let first = halves.next()??;
+    halves.all(|other| other == Some(first)).then_some(first)
+}
+
+/// The column with which a header begins anew: what names rows comes again after the scores, and the scores after it.
+fn second_half(header: &Header) -> Option<u32> {
+    let keys: Vec<(u32, &str)> =
+        header.columns.iter().filter_map(|column| Some((column.col, column.key.as_ref()?.0.as_str()))).collect();
+    let first = keys.iter().find(|(_, key)| matches!(*key, "code" | "title"))?.1;
+    let scores = keys.iter().position(|(_, key)| *key == "self")?;
+    let again = scores + keys[scores..].iter().position(|(_, key)| *key == first)?;
+    let whole =
+        keys[..again].iter().any(|(_, key)| *key == first) && keys[again..].iter().any(|(_, key)| *key == "self");
+    whole.then_some(keys[again].0)
+}
+
 /// Whether this is the row of column numbers under a header: (1) (2) (3) (4).
 pub fn is_numbering(grid: &Grid, row: u32) -> bool {
     let mut numbers = Vec::new();

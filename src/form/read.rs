@@ -75,8 +75,13 @@ impl<'r> FormReader<'r> {
     fn segments(&self, grids: &[&Grid], hidden_set: &str, findings: &mut Vec<Finding>) -> Vec<Segment> {
         let mut segments = Vec::new();
         for grid in grids {
-            let mut before = 0;
             let tables = locate::tables(grid);
+            if let Some(col) = locate::split(&tables) {
+                let [left, right] = grid.split_at(col);
+                segments.extend(self.segments(&[&left, &right], hidden_set, findings));
+                continue;
+            }
+            let mut before = 0;
             let mut taken: Vec<Taken> = Vec::new();
             let first_of_sheet = segments.len();
             let known = |folded: &str| self.indexes.iter().any(|index| index.knows(folded));

@@ -1,5 +1,71 @@
-//! Whether a number format is one of dates, or of shares. `0.0 điểm` and `# "ngày"` are none of dates, though they hold
-//! letters of dates.
+//! What a number format makes of a number: a date, a share, or nothing special. `0.0 điểm` and `# "ngày"` are none of
+//! dates, though they hold letters of dates.
+
+/// What a number in a cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shows {
+    Number,
+    /// A hundred times the number, with a per cent sign.
+    Share,
+    Date,
+    /// Not to be told here.
+    Unsure,
+}
+
+/// The formats that every workbook has.
+pub(super) fn built_in(number: u16) -> Shows {
+    match number {
+        9 | 10 => Shows::Share,
+        14..=22 | 27..=36 | 45 | 47 | 50..=58 => Shows::Date,
+        _ => Shows::Number,
+    }
+}
+
+/// A workbook's own format. Lengths of time are numbers.
+pub(super) fn shows(code: &str) -> Shows {
+    let Some((letters, is_length)) = first_section(code) else { return Shows::Unsure };
+    let is_date = letters.contains(DATES);
+    // The letters of "AM/PM" and their like are calamine's to judge.
+    if letters.contains(['a', 'A']) && (is_date || letters.contains(['p', 'P', '/'])) {
+        return Shows::Unsure;
+    }
+    match is_date && !is_length && !is_of_numbers(code) {
+        true => Shows::Date,
+        false if is_of_shares(code) => Shows::Share,
+        false => Shows::Number,
+    }
+}
+
+const DATES: [char; 10] = ['d', 'm', 'h', 'y', 's', 'D', 'M', 'H', 'Y', 'S'];
+
+/// What of a format's first section is not literal, and whether it begins with a length of time.
+fn first_section(code: &str) -> Option<(String, bool)> {
+    let mut letters = String::new();
+    let mut chars = code.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            ';' => break,
+            '\\' | '_' | '*' => drop(chars.next()),
+            '"' => while chars.next().is_some_and(|c| c != '"') {},
+            '[' => {
+                let (inner, rest) = chars.as_str().split_once(']').filter(|(inner, _)| !inner.contains('['))?;
+                if is_length_of_time(inner) && !letters.contains(DATES) {
+                    return Some((letters, true));
+                }
+                chars = rest.chars();
+            }
+            ']' => return None,
+            c => letters.push(c),
+        }
+    }
+    Some((letters, false))
+}
+
+/// `h`, `mm`: what counts on beyond a day or an hour. Colours, conditions and languages are no such thing.
+fn is_length_of_time(inner: &str) -> bool {
+    let mut letters = inner.chars().map(|c| c.to_ascii_lowercase());
+    letters.next().is_some_and(|first| matches!(first, 'h' | 'm' | 's') && letters.all(|c| c == first))
+}
 
 /// Whether cells of this format hold a plain number, whatever letters stand in it: it has a place for digits.
 pub(super) fn is_of_numbers(code: &str) -> bool {
@@ -51,7 +117,7 @@ pub(super) fn share_text(share: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_of_numbers, is_of_shares, share_text};
+    use super::*;
 
     #[test]
     fn shares_are_read_as_they_are_shown() {
@@ -75,6 +141,27 @@ mod tests {
         }
         for code in ["dd/mm/yyyy", "d-mmm", "h:mm:ss.00", "[h]:mm", "\"0\"d/m", "\\0d", "dd/mm;0", "[$-42A]d/m/yyyy"] {
             assert!(!is_of_numbers(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn formats_of_a_workbooks_own() {
+        for (code, want) in [
+            ("#,##0.0", Shows::Number),
+            ("0.0 điểm", Shows::Number),
+            ("@", Shows::Number),
+            ("[$-42A]d/m/yyyy;@", Shows::Date),
+            ("dd\\-mm\\-yy", Shows::Date),
+            ("\"ngày\" d", Shows::Date),
+            ("\"ngày\"", Shows::Number),
+            ("[h]:mm", Shows::Number),
+            ("[Magenta]d/m", Shows::Date),
+            ("d [h]", Shows::Date),
+            ("General \"điểm\"", Shows::Number),
+            ("[Red]0.0 d", Shows::Number),
+            ("h:mm AM/PM", Shows::Unsure),
+        ] {
+            assert_eq!(shows(code), want, "{code}");
         }
     }
 }

@@ -172,6 +172,17 @@ impl<'a> Ole<'a> {
     }
 }
 
+/// The workbook in an `.xls`: where its bytes stand in the file, piece by piece, and the bytes themselves.
+pub(super) fn workbook_stream(bytes: &[u8]) -> Option<(Vec<Range<usize>>, Vec<u8>)> {
+    let ole = Ole::open(bytes)?;
+    let pieces = ole.pieces("Workbook").or_else(|| ole.pieces("Book"))?;
+    let mut stream = Vec::new();
+    for piece in &pieces {
+        stream.extend_from_slice(bytes.get(piece.clone())?);
+    }
+    Some((pieces, stream))
+}
+
 fn stream(entry: &[u8]) -> Option<Stream> {
     let units: Vec<u16> = (0..32).map_while(|i| u16_at(entry, 2 * i)).take_while(|&unit| unit != 0).collect();
     let name = String::from_utf16_lossy(&units);

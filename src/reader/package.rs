@@ -134,6 +134,15 @@ impl<'a> Package<'a> {
         self.entries.iter().find(|entry| same_name(&entry.name, name))
     }
 
+    /// Whether two entries of one name differ in what they hold: programs take one or the other.
+    pub fn has_rivals(&self) -> bool {
+        let plain = |entry: &Entry| entry.name.trim_start_matches(['/', '\\']).replace('\\', "/").to_ascii_lowercase();
+        let mut parts: Vec<(String, u32, u64)> =
+            self.entries.iter().map(|entry| (plain(entry), entry.crc, entry.size)).collect();
+        parts.sort_unstable();
+        parts.windows(2).any(|pair| pair[0].0 == pair[1].0 && pair[0] != pair[1])
+    }
+
     /// The bytes of an entry; its checksum is not looked at.
     pub fn inflate(&self, entry: &Entry, most: u64, budget: &mut Budget) -> Result<Cow<'a, [u8]>, Trouble> {
         let packed = self.packed(entry)?;

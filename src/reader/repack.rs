@@ -10,6 +10,8 @@ mod xlsb;
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use super::limits::Limits;
 use super::package::{Budget, Package, Trouble};
 use crate::finding::{Code, code};
@@ -78,7 +80,7 @@ fn attempt<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Option<Parts<'a>>, Tr
     let package = Package::open(bytes, limits.package_parts)?;
     let mut budget = Budget::new(limits);
     let mut part = |name: &str| match package.find(name) {
-        Some(entry) => package.inflate_checked(entry, u64::MAX, &mut budget).map(in_utf8).map(Some),
+        Some(entry) => package.inflate_checked(entry, u64::MAX, &mut budget).map(in_utf8).map(without_cdata).map(Some),
         None => Ok(None),
     };
     let Some(main) = part("_rels/.rels")?.and_then(|rels| Relations::read(&rels)?.target_of("/officeDocument", ""))
@@ -160,6 +162,32 @@ fn in_utf8(part: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
         None => text,
     };
     Cow::Owned(body.into_bytes())
+}
+
+/// A part with its texts written plainly: calamine passes over those in `<![CDATA[...]]>`.
+fn without_cdata(part: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    const BEGIN: &[u8] = b"<![CDATA[";
+    if memmem::find(&part, BEGIN).is_none() {
+        return part;
+    }
+    let mut out = Vec::with_capacity(part.len());
+    let mut rest = &part[..];
+    while let Some(at) = memmem::find(rest, BEGIN) {
+        let text = &rest[at + BEGIN.len()..];
+        let Some(end) = memmem::find(text, b"]]>") else { break };
+        out.extend_from_slice(&rest[..at]);
+        for byte in &text[..end] {
+            match byte {
+                b'&' => out.extend_from_slice(b"&amp;"),
+                b'<' => out.extend_from_slice(b"&lt;"),
+                b'>' => out.extend_from_slice(b"&gt;"),
+                byte => out.push(*byte),
+            }
+        }
+        rest = &text[end + 3..];
+    }
+    out.extend_from_slice(rest);
+    Cow::Owned(out)
 }
 
 fn add(stored: &mut Stored, tab: Tab, number: usize, cleaned: Cleaned<'_>) -> Repack {

@@ -150,12 +150,17 @@ fn zip<'a>(bytes: &'a [u8], limits: &Limits) -> Kind<'a> {
     } else if main.is_empty() && !under("xl/") || in_folder(&main, "visio/") {
         Kind::refused(code::NOT_A_WORKBOOK)
     } else if has("xl/workbook.bin") && (main.is_empty() || main.ends_with(".bin")) {
-        Kind::Package(Format::Xlsb)
+        workbook(&package, Format::Xlsb)
     } else if has(if main.is_empty() { "xl/workbook.xml" } else { &main }) {
-        Kind::Package(Format::Xlsx)
+        workbook(&package, Format::Xlsx)
     } else {
         Kind::refused(code::DAMAGED)
     }
+}
+
+/// A workbook of one reading.
+fn workbook(package: &Package<'_>, format: Format) -> Kind<'static> {
+    if package.has_rivals() { Kind::refused(code::DAMAGED) } else { Kind::Package(format) }
 }
 
 fn in_folder(name: &str, folder: &str) -> bool {
@@ -177,7 +182,7 @@ fn open_document(package: &Package<'_>, kind: &[u8], budget: &mut Budget) -> Kin
     let manifest = package.find("META-INF/manifest.xml").map(|entry| package.inflate(entry, 4 << 20, budget));
     match manifest {
         Some(Ok(text)) if contains(&text, b"encryption-data") => Kind::refused(code::PASSWORD),
-        Some(Ok(_)) if package.find("content.xml").is_some() => Kind::Package(Format::Ods),
+        Some(Ok(_)) if package.find("content.xml").is_some() => workbook(package, Format::Ods),
         _ => Kind::refused(code::DAMAGED),
     }
 }

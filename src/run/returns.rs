@@ -185,7 +185,9 @@ fn arrival(
 }
 
 fn one_file(path: &SeenPath, reading: Reading, forms: &FormReader, book: &RuleBook, cache: &Cache) -> Read {
-    if intake::has_changed(path) {
+    let gone =
+        matches!(&reading.content, Content::Unreadable(why) if why.iter().any(|why| why.code == code::FILE_GONE));
+    if !gone && intake::has_changed(path) {
         let findings = vec![Finding::new(code::CHANGED_WHILE_READ)];
         let facts = FileFacts { size: reading.size, ..FileFacts::default() };
         let arrival = arrival(&path.file, path.modified, reading.fingerprint, Arrived::BeingWritten, findings);

@@ -18,6 +18,7 @@ pub(super) struct WordFile {
     labels: BTreeMap<String, Vec<String>>,
     names: BTreeMap<String, Vec<String>>,
     answers: BTreeMap<String, Vec<String>>,
+    remarks: BTreeMap<String, Vec<String>>,
     totals: BTreeMap<String, Vec<String>>,
     prefixes: BTreeMap<String, Vec<String>>,
     kind_words: BTreeMap<String, Vec<String>>,
@@ -55,6 +56,8 @@ pub struct Words {
     pub answers: Vocabulary,
     /// Marks that fold to nothing: `(key, mark)`, keys `yes_marks`, `no_marks`.
     pub marks: Vec<(String, String)>,
+    /// Words in a remark behind an answer that leave it open: keys `doubt`, `after_yes`, `after_no`.
+    pub remarks: Vocabulary,
     /// Total rows.
     pub totals: Vocabulary,
     /// Words before the code of a row.
@@ -80,6 +83,7 @@ pub fn words() -> &'static Words {
             names: Vocabulary::new(&file.names),
             marks: marks.flat_map(|(k, marks)| marks.iter().map(move |m| (k.clone(), m.clone()))).collect(),
             answers: Vocabulary::new(&file.answers),
+            remarks: Vocabulary::new(&file.remarks),
             totals: Vocabulary::new(&file.totals),
             prefixes: Vocabulary::new(&file.prefixes),
             kind_words: Vocabulary::new(&file.kind_words),

@@ -1,5 +1,7 @@
 //! `.xls` of Excel 5.0 to 2003. calamine builds whole ranges here, so far cells are moved together first.
 
+mod formats;
+
 use std::io::Cursor;
 
 use calamine::{DataType, Reader, Xls, XlsError, XlsOptions};
@@ -10,6 +12,7 @@ use crate::finding::{Code, Finding, code};
 use crate::grid::Value;
 use crate::reader::Format;
 use crate::reader::repack::{Moved, gather};
+use formats::Formats;
 
 type File<'a> = Xls<Cursor<&'a [u8]>>;
 
@@ -20,6 +23,7 @@ const UTF_16: u16 = 1200;
 pub(super) fn read(bytes: &[u8], format: Format, book: &mut Book<'_>) -> Result<Option<String>, Code> {
     let mut options = XlsOptions::default();
     options.force_codepage = (format == Format::Xls8).then_some(UTF_16);
+    let formats = Formats::read(bytes, format, book.limits);
     let gathered = if book.limits.repack { gather(bytes) } else { None };
     let (bytes, moved) = gathered.as_ref().map_or((bytes, &[][..]), |(bytes, moved)| (&bytes[..], &moved[..]));
     let mut file: File<'_> = Xls::new_with_options(Cursor::new(bytes), options).map_err(|error| refusal(&error))?;
@@ -27,9 +31,14 @@ pub(super) fn read(bytes: &[u8], format: Format, book: &mut Book<'_>) -> Result<
     for (name, hidden) in book.choose(worksheets(file.sheets_metadata())) {
         let mut sheet = book.sheet(&name, hidden);
         // Of two sheets of one name, calamine keeps the later one.
-        let tab = tabs.iter().rposition(|tab| *tab == name).and_then(|tab| moved.get(tab));
-        match fill(&mut file, &name, tab, &mut sheet) {
-            Ok(()) => book.take(sheet),
+        let tab = tabs.iter().rposition(|tab| *tab == name);
+        match fill(&mut file, &name, tab.and_then(|tab| moved.get(tab)), &mut sheet) {
+            Ok(()) => {
+                if let (Some(formats), Some(tab)) = (&formats, tab) {
+                    formats.show(tab, &mut sheet);
+                }
+                book.take(sheet);
+            }
             Err(_) => book.refuse(&name, Finding::new(code::SHEET_UNREADABLE)),
         }
     }

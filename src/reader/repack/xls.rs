@@ -3,7 +3,8 @@
 //! Rows and columns that hold cells are numbered anew in the bytes that calamine reads, and numbered back afterwards.
 //! Only sheets that would be built too large are touched; a `DIMENSIONS` record that lies is made void.
 
-use crate::reader::ole::Ole;
+use crate::reader::biff::{MUL_RK, SINGLE, sheet_records, sheet_starts};
+use crate::reader::ole::workbook_stream;
 use crate::reader::package::{u16_at, u32_at};
 
 /// The rows and columns of a sheet that were numbered anew, in order: where each one truly stands.
@@ -27,12 +28,7 @@ const AREA: u64 = 1 << 20;
 /// The bytes with far cells moved together, and how each sheet (of any type, in the order of the tabs) was numbered.
 /// `None` where nothing is to be moved.
 pub(in crate::reader) fn gather(bytes: &[u8]) -> Option<(Vec<u8>, Vec<Moved>)> {
-    let ole = Ole::open(bytes)?;
-    let pieces = ole.pieces("Workbook").or_else(|| ole.pieces("Book"))?;
-    let mut stream = Vec::new();
-    for piece in &pieces {
-        stream.extend_from_slice(bytes.get(piece.clone())?);
-    }
+    let (pieces, mut stream) = workbook_stream(bytes)?;
     let mut moved = Vec::new();
     let mut changed = false;
     for start in sheet_starts(&stream) {
@@ -54,25 +50,6 @@ pub(in crate::reader) fn gather(bytes: &[u8]) -> Option<(Vec<u8>, Vec<Moved>)> {
     Some((out, moved))
 }
 
-/// The records of a stream from a place on: kind, where its data stand, how long they are.
-fn records(stream: &[u8], mut at: usize) -> impl Iterator<Item = (u16, usize, usize)> {
-    std::iter::from_fn(move || {
-        let (kind, len) = (u16_at(stream, at)?, usize::from(u16_at(stream, at + 2)?));
-        let data = at + 4;
-        at = data.checked_add(len)?;
-        (at <= stream.len()).then_some((kind, data, len))
-    })
-}
-
-/// Where the sheets begin, by their tabs.
-fn sheet_starts(stream: &[u8]) -> Vec<usize> {
-    records(stream, 0)
-        .take_while(|(kind, ..)| *kind != 0x000A)
-        .filter(|(kind, _, len)| *kind == 0x0085 && *len >= 6)
-        .filter_map(|(_, data, _)| usize::try_from(u32_at(stream, data)?).ok())
-        .collect()
-}
-
 /// The cells of a sheet: where their records stand, and what rows and columns they name.
 #[derive(Default)]
 struct Cells {
@@ -90,21 +67,12 @@ struct Cell {
     last: u16,
 }
 
-/// NUMBER, LABEL, RSTRING, BOOLERR, RK, LABELSST and FORMULA: records of one cell.
-const SINGLE: [u16; 7] = [0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD, 0x0006];
-
 fn cells_of(stream: &[u8], start: usize) -> Cells {
     let mut cells = Cells::default();
-    let mut depth = 0;
-    for (kind, data, len) in records(stream, start) {
+    for (kind, data, len) in sheet_records(stream, start) {
         match kind {
-            0x0809 => depth += 1,
-            0x000A if depth <= 1 => break,
-            0x000A => depth -= 1,
-            // Charts that stand in the sheet have cells of their own.
-            _ if depth > 1 => {}
             0x0200 if is_lying(stream, data, len) => cells.void = Some(data - 4),
-            0x00BD if len >= 6 => {
+            MUL_RK if len >= 6 => {
                 let last = u16_at(stream, data + len - 2).unwrap_or_default();
                 cells.add(stream, data, Some(last));
             }

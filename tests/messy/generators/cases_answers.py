@@ -227,6 +227,50 @@ def _(f):
     f.find("4xx", "error", t.at("1.7.1", "part"), "CDS423")
 
 
+for kind, program in ("xlsx", "openpyxl"), ("xls", "libreoffice:xls"), ("xls 95", "sheetjs:biff5"), ("xlsb", "sheetjs:xlsb"):
+    errors(scores, f"phan tram o diem {kind}", "0.8 and 1 in score cells that show 80% and 100%: errors at the cells", program,
+           {"1.4": {"v": 0.8, "fmt": "0%"}, "1.3.1": {"v": 1, "fmt": "0.00%"}, "1.7.3": {"v": 1, "fmt": "0%"}})
+    errors(scores, f"so co chu {kind}", "numbers whose format has letters of dates in it: the numbers", program,
+           {"1.4": {"v": 7.5, "fmt": "0.0 \\đ\\i\\ể\\m;0.0 điểm"}, "1.3.1": {"v": 5, "fmt": "0.0 đ"}}, None, "4xx", {"1.4": 7.5, "1.3.1": 5})
+    scores.cases[-1].form.found.clear()
+
+
+@scores.case("loi them sau co khong", "answers with remarks: taken where they leave no doubt, with notes", "openpyxl")
+def _(f):
+    f.scores["1.7.3"] = 5
+    cells = {"1.1": "Đạt, QĐ số 12/QĐ-TH ngày 05/9/2024", "1.2": "Đã ban hành (QĐ 12/2024)", "2.1": "Có: kế hoạch số 5", "1.7.3": "Có, đã ban hành QĐ 12"}
+    ws, t = f.plain(values={"self": lambda n: cells.get(n.code, f.value(n, "self"))})
+    for code in "1.1", "2.1", "1.7.3":
+        f.find("4xx", "note", t.at(code), "CDS414")
+
+
+@scores.case("loi them sau khong", "a no with a remark: no points, the condition not met", "libreoffice:xls")
+def _(f):
+    f.scores["1.7.3"] = f.scores["1.4"] = 0
+    f.mandatory["2.1"] = False
+    cells = {"2.1": "Chưa đạt; trình trong quý 2", "1.7.3": "Không, đang xây dựng", "1.4": "Chưa, đang xây dựng"}
+    ws, t = f.plain(values={"self": lambda n: cells.get(n.code, f.value(n, "self"))})
+    f.find("5xx", "warning", t.at("2.1"), "CDS504"), f.find("4xx", "note", t.at("2.1"), "CDS414")
+    f.find("4xx", "note", t.at("1.7.3"), "CDS414"), f.find("4xx", "warning", t.at("1.4"), "CDS409")
+
+
+@scores.case("loi them khong ro", "answers with remarks that speak against them: errors at the cells", "exceljs")
+def _(f):
+    f.mandatory["1.1"] = f.mandatory["2.1"] = None
+    f.scores["1.7.3"] = 0
+    cells = {"1.1": "Có, nhưng chưa ban hành", "2.1": "Đạt (chưa đầy đủ)", "1.7.3": "Có, 2,5 điểm"}
+    ws, t = f.plain(values={"self": lambda n: cells.get(n.code, f.value(n, "self"))})
+    for code in cells:
+        f.find("4xx", "error", t.at(code))
+
+
+@scores.case("don vi sau diem", "units behind the scores", "sheetjs:xls")
+def _(f):
+    units = [" điểm", "đ", " đ.", "điểm", " ĐIỂM"]
+    order = {n.code: i for i, n in enumerate(f.rules.items)}
+    f.plain(values={"self": lambda n: vi(f.scores[n.code]) + units[order[n.code] % 5] if n.code in order and n.kind != "yes-no" else f.value(n, "self")})
+
+
 # -- identity
 
 @identity.case("mot o", "several labels in one cell", "openpyxl")
@@ -461,6 +505,23 @@ def _(f):
     encode(f, lambda v: unicodedata.normalize("NFD", v))
 
 
+@legacy.case("tcvn3 excel 95", "the whole form in TCVN3, as Excel 95 wrote it", "sheetjs:biff5")
+def _(f):
+    ws = f.sheet("Phieu")
+    f.table(ws, row=f.block(ws))
+    encode(f, tcvn3)
+    f.find("3xx", "note", code="CDS316")
+
+
+@legacy.case("vni excel 95", "the whole form in VNI, as Excel 95 wrote it, two sheets", "sheetjs:biff5", rules=PRESCHOOL)
+def _(f):
+    f.sheet("Bia").put(1, 1, "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO")
+    ws = f.sheet("Phieu")
+    f.table(ws, row=f.block(ws))
+    encode(f, vni)
+    f.find("3xx", "note", code="CDS316")
+
+
 # -- an office's own rules
 
 def amounts(part, whole):
@@ -544,3 +605,10 @@ def _(f):
     f.mandatory["1.13"] = False
     ws, t = f.plain(**amounts({"1.11": "80%", "1.12": 20, "3": "50%"}, {}))
     f.find("5xx", "error", t.at("1.13"), "CDS505"), f.invalid()
+
+
+for kind, program in ("xls", "libreoffice:xls"), ("xls 95", "sheetjs:biff5"), ("xlsb", "sheetjs:xlsb"):
+    @own.case(f"phan tram {kind}", f"percentages in cells formatted so, .{kind}", program, rules=OWN)
+    def _(f):
+        f.scores["1.11"], f.scores["1.12"] = 6, 2
+        f.plain(**amounts({"1.11": {"v": 1, "fmt": "0%"}, "1.12": 5, "3": {"v": 0.755, "fmt": "0.0%"}}, {}))

@@ -252,6 +252,79 @@ def _(f):
     f.find("3xx", "error", code="CDS311")
 
 
+def merged_scores(f, at):
+    """The header of the scores reaches over two columns; `at` says under which one a score stands."""
+    ws = f.sheet()
+    row = f.block(ws)
+    keys = ["code", "title", "max", "self", "x", "evidence"]
+    t = f.table(ws, row=row, keys=keys, headers={"x": None}, values={"self": lambda n: at(n)[0], "x": lambda n: at(n)[1]})
+    ws.merge(row, t.cols["self"], row, t.cols["x"])
+    return t
+
+
+@layouts.case("diem o thu hai", "the header of the scores is merged over two columns, the scores stand in the second", "openpyxl")
+def _(f):
+    merged_scores(f, lambda n: (None, f.value(n, "self")))
+
+
+@layouts.case("diem o mot trong hai", "merged over two columns: some scores in the first with a unit beside them, some in the second", "libreoffice:xls")
+def _(f):
+    merged_scores(f, lambda n: (f.value(n, "self"), "điểm") if n.code < "1.5" else (None, f.value(n, "self")))
+
+
+@layouts.case("diem o ca hai", "merged over two columns: two different scores in one row are an error at the cell", "sheetjs:xlsx")
+def _(f):
+    t = merged_scores(f, lambda n: (f.value(n, "self"), "６" if n.code == "1.3.1" else f.value(n, "self") if n.code == "1.4" else None))
+    f.sheets[0].put(t.rows["1.3.1"], t.cols["self"], 5)
+    f.scores["1.3.1"] = 0
+    f.find("4xx", "error", t.at("1.3.1"), "CDS406")
+
+
+@layouts.case("hai truong canh nhau", "two schools side by side on one sheet, each table with its block", "exceljs")
+def _(f):
+    g = type(f)(172, "trường bên phải", "the school on the right", GENERAL, kind="THCS")
+    ws = f.sheet()
+    f.table(ws, row=f.block(ws))
+    g.sheets = f.sheets
+    g.table(ws, row=g.block(ws, col=9), col=9)
+    f.others.append(g)
+
+
+@layouts.case("hai truong canh nhau nhu nhau", "two schools side by side with the same scores", "libreoffice:ods", rules=PRESCHOOL)
+def _(f):
+    g = type(f)(173, "trường bên phải", "the school on the right", PRESCHOOL)
+    g.scores, g.mandatory = f.scores, f.mandatory
+    ws = f.sheet()
+    f.table(ws, row=f.block(ws))
+    g.sheets = f.sheets
+    g.table(ws, row=g.block(ws, col=8), col=8)
+    f.others.append(g)
+
+
+@layouts.case("hai nhom canh nhau", "group 1 on the left, group 2 on the right", "openpyxl")
+def _(f):
+    ws = f.sheet()
+    row = f.block(ws)
+    for col, group in (1, "1"), (8, "2"):
+        f.table(ws, row=row, col=col, nodes=[n for n in f.rules.nodes if n.code.split(".")[0] == group])
+
+
+@layouts.case("hai bang canh nhau khac diem", "two tables of one school side by side with different scores: an error", "openpyxl")
+def _(f):
+    ws = f.sheet()
+    row = f.block(ws)
+    f.table(ws, row=row)
+    f.table(ws, row=row, col=8, values={"self": lambda n: 0 if n.code in f.scores else f.value(n, "self")})
+    f.find("3xx", "error", code="CDS315"), f.invalid()
+
+
+@layouts.case("nhap va chinh cach viet khac", "a draft and a final sheet with the same scores, written otherwise", "exceljs")
+def _(f):
+    ws, t = f.plain(values={"self": lambda n: f"\u00a0'{f.scores[n.code]:.2f}".replace(".", ",") if n.code in f.scores else f.value(n, "self")})
+    ws = f.sheet("Chính thức")
+    f.table(ws, row=f.block(ws))
+
+
 # -- which column is the score
 
 @columns.case("tu cham tham dinh", "self and verified side by side", "exceljs")
@@ -408,3 +481,18 @@ def _(f):
     ws.put(t.rows["2.1"], t.cols["no"], "✓")
     f.mandatory["2.1"] = None
     f.find("4xx", "error", t.at("2.1", "yes"), "CDS413")
+
+
+@columns.case("phu luc them cot chu", "the annex with a column that the school added, all numbers stored as texts", "openpyxl")
+def _(f):
+    text = lambda x: f"\u200e'{x:g}\u00a0".replace(".", ",")
+    keys = ["code", "title", "component", "x", "evidence"]
+    f.plain(keys=keys, headers={"x": "Của tổ CNTT"}, values={"component": lambda n: text(n.max) if n.max else None,
+            "x": lambda n: text(f.scores[n.code]) if n.code in f.scores else f.value(n, "self")})
+    f.find("3xx", "warning", code="CDS319")
+
+
+@columns.case("chi nam khac", "the only column of scores is titled by another year", "openpyxl")
+def _(f):
+    f.plain(headers={"self": "Năm 2023"})
+    f.find("2xx", "error", code="CDS222"), f.invalid()

@@ -8,7 +8,7 @@ found through NODE_PATH. The forms themselves are in cases_*.py, as cells; here 
 openpyxl, exceljs, sheetjs:xlsx|xls|xlsb|ods|biff5, libreoffice:xlsx|xls|ods (what openpyxl wrote, opened and saved), or
 rust (its cells are kept as JSON, and tests/messy.rs writes them with rust_xlsxwriter).
 """
-import csv, importlib, json, pathlib, re, shutil, subprocess, sys, tempfile
+import csv, importlib, json, pathlib, re, shutil, struct, subprocess, sys, tempfile, unicodedata
 import openpyxl
 from openpyxl.utils import get_column_letter
 import form
@@ -62,6 +62,54 @@ def node(script, jobs):
         subprocess.run(["node", str(HERE / script)], input=text, text=True, check=True)
 
 
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def windows_1258(text):
+    """Letters and tones apart, as the code page has them."""
+    def apart(c):
+        marks = unicodedata.normalize("NFD", c)
+        return unicodedata.normalize("NFC", "".join(m for m in marks if m not in TONES)) + "".join(m for m in marks if m in TONES)
+    return "".join(map(apart, unicodedata.normalize("NFC", text)))
+
+
+def fits_1252(model):
+    try:
+        return [c["v"].encode("cp1252") for s in model for c in s["cells"] if isinstance(c.get("v"), str)] is not None
+    except UnicodeEncodeError:
+        return False
+
+
+def excel_95(model):
+    """The texts as Excel 95 can hold them."""
+    if fits_1252(model):
+        return model
+    text = lambda v: windows_1258(v) if isinstance(v, str) else v
+    return [{**s, "name": "Phieu", "cells": [{**c, "v": text(c["v"])} if "v" in c else c for c in s["cells"]]} for s in model]
+
+
+def put_texts(model, path):
+    """SheetJS writes a line for each letter beyond ASCII: the letters are put in their places, byte for byte."""
+    book = bytearray(path.read_bytes())
+    page = 1252 if fits_1252(model) else 1258
+    at, sheet, texts = book.index(b"\x09\x08\x08\x00\x00\x05\x05\x00"), -1, {}
+    for i, s in enumerate(model):
+        texts.update({(i, c["r"] - 1, c["c"] - 1): c["v"].encode(f"cp{page}") for c in s["cells"] if isinstance(c.get("v"), str)})
+    while sheet < len(model):
+        kind, length = struct.unpack_from("<HH", book, at)
+        if kind == 0x42:
+            struct.pack_into("<H", book, at + 4, page)
+        if kind == 0x204:
+            row, col, _, size = struct.unpack_from("<HHHH", book, at + 4)
+            text = texts.pop((sheet, row, col))
+            assert len(text) == size, (text, size)
+            book[at + 12:at + 12 + size] = text
+        sheet += kind == 0x0A
+        at += 4 + length
+    assert not texts, texts
+    path.write_bytes(book)
+
+
 def write_office(office, cases, rules_dir=None):
     out = HERE.parent / office
     shutil.rmtree(out, ignore_errors=True)
@@ -80,7 +128,7 @@ def write_office(office, cases, rules_dir=None):
         elif name == "rust":
             kept.append({"file": f.file, "sheets": model})
         else:
-            later[name].append((model, path, kind or "xlsx"))
+            later[name].append((excel_95(model) if kind == "biff5" else model, path, kind or "xlsx"))
         for one in [f, *f.others]:
             one.file = f.file
             case = one.expected()
@@ -92,6 +140,9 @@ def write_office(office, cases, rules_dir=None):
             roster.setdefault(other[0], other[1:])
     convert(later["libreoffice"])
     node("sheetjs.js", later["sheetjs"])
+    for model, path, kind in later["sheetjs"]:
+        if kind == "biff5":
+            put_texts(model, path)
     node("exceljs.js", later["exceljs"])
     with open(out / "danh-sach-truong.csv", "w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")

@@ -4,13 +4,12 @@ use std::borrow::Cow;
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
-use super::formats::Shows;
 use super::scan::{Inside, Scan, decoded};
 use super::strings;
 use crate::grid::{CellRef, MAX_COLS, MAX_ROWS, Value};
 use crate::reader::excel::build::Sheet;
 use crate::reader::excel::moment;
-use crate::reader::format_code::share_text;
+use crate::reader::format_code::{Shows, share_text};
 
 /// What the cells of all worksheets refer to.
 pub(super) struct Shared<'a> {
@@ -244,6 +243,8 @@ fn whole(text: &str) -> Option<u64> {
 }
 
 fn number(text: &str, style: Option<&str>, shared: &Shared<'_>) -> Option<Value> {
+    // Parts that are written for people have line breaks around it.
+    let text = text.trim_ascii();
     let number = match whole(text) {
         Some(whole) => whole as f64,
         None => {
@@ -313,12 +314,17 @@ mod tests {
     }
 
     #[test]
+    fn blanks_around_a_number_are_none_of_it() {
+        assert_eq!(values("<row><c><v>\n 7.5\r\n</v></c></row>"), [("A1".to_owned(), Value::Number(7.5))]);
+        assert!(grid("<row><c><v>7 5</v></c></row>").is_none());
+    }
+
+    #[test]
     fn what_is_unusual_is_left_to_calamine() {
         for odd in [
             r#"<c t="s"><v>2</v></c>"#,
             r#"<c t="s"><v>-1</v></c>"#,
             "<c><v>nan</v></c>",
-            "<c><v> 7</v></c>",
             r#"<c s="2"><v>7</v></c>"#,
             r#"<c t="d"><v>2025-05-07</v></c>"#,
             r#"<c t="b"><v>true</v></c>"#,

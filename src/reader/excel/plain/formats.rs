@@ -3,18 +3,7 @@
 use std::collections::HashMap;
 
 use super::scan::{Inside, Scan, decoded};
-use crate::reader::format_code::{is_of_numbers, is_of_shares};
-
-/// What a number in a cell is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shows {
-    Number,
-    /// A hundred times the number, with a per cent sign.
-    Share,
-    Date,
-    /// Not to be told here.
-    Unsure,
-}
+use crate::reader::format_code::{Shows, built_in, shows};
 
 /// What each of the workbook's cell formats shows, in order.
 pub(super) fn read(part: &str) -> Option<Vec<Shows>> {
@@ -27,7 +16,7 @@ pub(super) fn read(part: &str) -> Option<Vec<Shows>> {
                 "numFmt" => {
                     let [id, code] = attributes(&mut scan, ["numFmtId", "formatCode"])?;
                     if let (Some(id), Some(code)) = (id, code) {
-                        own.insert(id, by_code(&decoded(code)?));
+                        own.insert(id, shows(&decoded(code)?));
                     }
                 }
                 "/numFmts" => break,
@@ -82,58 +71,11 @@ fn first_attributes<'a, const N: usize>(scan: &mut Scan<'a>, names: [&str; N]) -
 
 /// The formats that every workbook has.
 fn by_number(id: &str) -> Shows {
-    match id.parse::<u16>() {
-        Ok(9 | 10) if !id.starts_with(['0', '+']) => Shows::Share,
-        Ok(14..=22 | 27..=36 | 45 | 47 | 50..=58) if !id.starts_with(['0', '+']) => Shows::Date,
+    match id.parse() {
+        Ok(number) if !id.starts_with(['0', '+']) => built_in(number),
         Ok(_) => Shows::Number,
         Err(_) => Shows::Unsure,
     }
-}
-
-/// A workbook's own format. Lengths of time are numbers.
-fn by_code(code: &str) -> Shows {
-    let Some((letters, is_length)) = first_section(code) else { return Shows::Unsure };
-    let is_date = letters.contains(DATES);
-    // The letters of "AM/PM" and their like are calamine's to judge.
-    if letters.contains(['a', 'A']) && (is_date || letters.contains(['p', 'P', '/'])) {
-        return Shows::Unsure;
-    }
-    match is_date && !is_length && !is_of_numbers(code) {
-        true => Shows::Date,
-        false if is_of_shares(code) => Shows::Share,
-        false => Shows::Number,
-    }
-}
-
-const DATES: [char; 10] = ['d', 'm', 'h', 'y', 's', 'D', 'M', 'H', 'Y', 'S'];
-
-/// What of a format's first section is not literal, and whether it begins with a length of time.
-fn first_section(code: &str) -> Option<(String, bool)> {
-    let mut letters = String::new();
-    let mut chars = code.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            ';' => break,
-            '\\' | '_' | '*' => drop(chars.next()),
-            '"' => while chars.next().is_some_and(|c| c != '"') {},
-            '[' => {
-                let (inner, rest) = chars.as_str().split_once(']').filter(|(inner, _)| !inner.contains('['))?;
-                if is_length_of_time(inner) && !letters.contains(DATES) {
-                    return Some((letters, true));
-                }
-                chars = rest.chars();
-            }
-            ']' => return None,
-            c => letters.push(c),
-        }
-    }
-    Some((letters, false))
-}
-
-/// `h`, `mm`: what counts on beyond a day or an hour. Colours, conditions and languages are no such thing.
-fn is_length_of_time(inner: &str) -> bool {
-    let mut letters = inner.chars().map(|c| c.to_ascii_lowercase());
-    letters.next().is_some_and(|first| matches!(first, 'h' | 'm' | 's') && letters.all(|c| c == first))
 }
 
 #[cfg(test)]
@@ -151,24 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn formats_of_a_workbooks_own() {
-        for (code, want) in [
-            ("#,##0.0", Shows::Number),
-            ("0.0 điểm", Shows::Number),
-            ("@", Shows::Number),
-            ("[$-42A]d/m/yyyy;@", Shows::Date),
-            ("dd\\-mm\\-yy", Shows::Date),
-            ("\"ngày\" d", Shows::Date),
-            ("\"ngày\"", Shows::Number),
-            ("[h]:mm", Shows::Number),
-            ("[Magenta]d/m", Shows::Date),
-            ("d [h]", Shows::Date),
-            ("General \"điểm\"", Shows::Number),
-            ("[Red]0.0 d", Shows::Number),
-            ("h:mm AM/PM", Shows::Unsure),
-        ] {
-            assert_eq!(by_code(code), want, "{code}");
-        }
+    fn formats_by_number() {
         assert_eq!((by_number("46"), by_number("014"), by_number("x")), (Shows::Number, Shows::Number, Shows::Unsure));
     }
 }

@@ -1,0 +1,151 @@
+//! What calamine does not tell of an `.xls`: the cells whose format shows a share, and those that are no dates though it
+//! takes them for such.
+
+use std::collections::HashMap;
+
+use crate::grid::CellRef;
+use crate::reader::Format;
+use crate::reader::biff::{EOF, MUL_RK, SINGLE, records, sheet_records, sheet_starts};
+use crate::reader::excel::build::Sheet;
+use crate::reader::format_code::{Shows, built_in, shows};
+use crate::reader::limits::Limits;
+use crate::reader::ole::workbook_stream;
+use crate::reader::package::u16_at;
+
+/// The formats of a workbook's cells.
+pub(super) struct Formats {
+    stream: Vec<u8>,
+    sheets: Vec<usize>,
+    /// What each cell format shows, in order.
+    shows: Vec<Shows>,
+    most: usize,
+}
+
+const FORMAT: u16 = 0x041E;
+const XF: u16 = 0x00E0;
+
+impl Formats {
+    /// `None` where the file's directory cannot be walked.
+    pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Option<Formats> {
+        let (_, stream) = workbook_stream(bytes)?;
+        let sheets = sheet_starts(&stream);
+        let shows = cell_formats(&stream, format == Format::Xls8);
+        Some(Formats { stream, sheets, shows, most: limits.sheet_cells })
+    }
+
+    /// Makes what they show of a sheet's cells.
+    pub fn show(&self, tab: usize, sheet: &mut Sheet) {
+        let Some(start) = self.sheets.get(tab) else { return };
+        if sheet.has_dates() {
+            let numbers = |shows: Shows| matches!(shows, Shows::Number | Shows::Share);
+            sheet.undate(&self.cells(*start, numbers));
+        }
+        if self.shows.contains(&Shows::Share) {
+            sheet.as_shares(&self.cells(*start, |shows| shows == Shows::Share));
+        }
+    }
+
+    /// The cells whose format shows this, in order.
+    fn cells(&self, start: usize, wanted: impl Fn(Shows) -> bool) -> Vec<CellRef> {
+        let mut found = Vec::new();
+        let mut add = |row: u16, col: u16, at: usize| {
+            let format = u16_at(&self.stream, at).and_then(|format| self.shows.get(usize::from(format)));
+            if format.is_some_and(|shows| wanted(*shows)) {
+                found.push(CellRef::new(row.into(), col.into()));
+            }
+            found.len() < self.most
+        };
+        for (kind, data, len) in sheet_records(&self.stream, start) {
+            let many = match kind {
+                MUL_RK if len >= 6 => (len - 6) / 6,
+                _ if SINGLE.contains(&kind) && len >= 6 => 1,
+                _ => continue,
+            };
+            let (Some(row), Some(col)) = (u16_at(&self.stream, data), u16_at(&self.stream, data + 2)) else { break };
+            if !(0..many).all(|n| add(row, col.saturating_add(n as u16), data + 4 + 6 * n)) {
+                break;
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+}
+
+/// What each cell format of a workbook shows, in order.
+fn cell_formats(stream: &[u8], wide: bool) -> Vec<Shows> {
+    let mut own = HashMap::new();
+    let mut numbers = Vec::new();
+    for (kind, data, len) in records(stream, 0).take_while(|(kind, ..)| *kind != EOF) {
+        let data = &stream[data..data + len];
+        match (kind, u16_at(data, 0), u16_at(data, 2)) {
+            (FORMAT, Some(number), _) => {
+                _ = own.insert(number, code(&data[2..], wide).map_or(Shows::Unsure, |code| shows(&code)))
+            }
+            (XF, _, Some(number)) => numbers.push(number),
+            _ => {}
+        }
+    }
+    numbers.into_iter().map(|number| own.get(&number).copied().unwrap_or_else(|| built_in(number))).collect()
+}
+
+/// The code of a format: with a length of two bytes and a flag of Excel 97 and later, of one byte before.
+fn code(data: &[u8], wide: bool) -> Option<String> {
+    // Of the letters beyond ASCII it does not matter which they are.
+    let narrow = |bytes: &[u8]| bytes.iter().map(|byte| char::from(*byte)).collect();
+    if !wide {
+        let len = usize::from(*data.first()?);
+        return data.get(1..1 + len).map(narrow);
+    }
+    let len = usize::from(u16_at(data, 0)?);
+    match *data.get(2)? & 1 {
+        0 => data.get(3..3 + len).map(narrow),
+        _ => {
+            let units: Vec<u16> = (0..len).map(|i| u16_at(data, 3 + 2 * i)).collect::<Option<_>>()?;
+            Some(String::from_utf16_lossy(&units))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat()
+    }
+
+    #[test]
+    fn formats_of_both_generations() {
+        let xf = |number: u8| record(XF, &[0, 0, number, 0]);
+        let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let old = [
+            record(FORMAT, b"\xA4\0\x020%"),
+            record(FORMAT, b"\xA5\0\x070.0 \xF0i\xEC"),
+            xf(164),
+            xf(165),
+            xf(9),
+            xf(14),
+        ];
+        let new = [
+            record(FORMAT, b"\xA4\0\x02\0\0" as &[u8]),
+            record(FORMAT, &[&b"\xA5\0\x08\0\x01"[..], &wide("0.0 điểm")].concat()),
+            record(FORMAT, b"\xA6\0\x05\0\x000.00%"),
+            record(FORMAT, b"\xA7\0\xFF\xFF\x010"),
+            xf(164),
+            xf(165),
+            xf(166),
+            xf(167),
+            record(XF, &[0]),
+            xf(10),
+            record(EOF, &[]),
+            xf(9),
+        ];
+        use Shows::{Date, Number, Share, Unsure};
+        assert_eq!(cell_formats(&old.concat(), false), [Share, Number, Share, Date]);
+        assert_eq!(cell_formats(&new.concat(), true), [Unsure, Number, Share, Unsure, Share]);
+        let whole = new.concat();
+        for end in 0..whole.len() {
+            let _ = cell_formats(&whole[..end], true);
+        }
+    }
+}
