@@ -65,8 +65,11 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, out: W) -> Result<(), Rep
 
 /// Long sheets go to disk row by row; all rows are written from top to bottom.
 fn sheet(plan: &Plan<'_>, look: &Look, tab: &Tab, workbook: &mut Workbook) -> Result<(), XlsxError> {
-    let worksheet =
-        if plan.is_long(tab.sheet) { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
+    let worksheet = match plan.is_long(tab.sheet) {
+        false => workbook.add_worksheet(),
+        true if plan.has_own_texts(tab.sheet) => workbook.add_worksheet_with_constant_memory()?,
+        true => workbook.add_worksheet_with_low_memory()?,
+    };
     worksheet.set_name(&tab.name)?;
     worksheet.set_formula_result_default("");
     let mut page = Page::new(worksheet, look);

@@ -22,8 +22,8 @@ fn wrapped(line: &str, room: f64) -> u32 {
         if length(word) <= room {
             paper.put(word, 0.5);
         } else {
-            // An address is broken behind its strokes, a part of it that is longer than the line anywhere.
-            for (at, part) in word.split_inclusive('/').enumerate() {
+            // An address or a file's name is broken behind its strokes, a part that is longer than the line anywhere.
+            for (at, part) in word.split_inclusive(['/', '-']).enumerate() {
                 paper.put(part, if at == 0 { 0.5 } else { 0.0 });
             }
         }
@@ -78,6 +78,7 @@ mod tests {
         assert_eq!(lines("một hai ba bốn năm sáu", 12.0, false), 2);
         assert_eq!(lines("một\nhai", 30.0, false), 2);
         assert_eq!(lines("a\n\nb", 46.0, false), 3);
+        assert_eq!(lines("nop/79000045-truong-binh-minh-so-45.xlsx", 34.0, false), 2);
         assert_eq!(lines("MG, TH&THCS", 11.0, false), 2);
         assert_eq!(lines("hợp với dạy học trực tiếp", 10.0, false), 3);
         assert_eq!(lines("Phân hệ quản lý học sinh", 46.0, false), 1);

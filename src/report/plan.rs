@@ -87,6 +87,12 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// Whether a long sheet has so many texts that stand nowhere else that each is written in its cell: those that are
+    /// shared between cells are held in memory until the workbook is closed.
+    pub fn has_own_texts(&self, sheet: Sheet) -> bool {
+        sheet == Sheet::Evidence && self.outcome.dues.len() as u32 > LONG
+    }
+
     /// The rows of a column of a set's sheet; `None` where no school owes it.
     pub fn set_rows(&self, set: usize, column: Column) -> Option<String> {
         let plan = &self.sets[set];

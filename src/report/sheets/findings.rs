@@ -38,7 +38,7 @@ const MANY: usize = 3;
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let outcome = plan.outcome;
-    page.widths([11.0, 8.5, 10.5, 23.0, 18.0, 9.0, 48.0, 36.0, 34.0, 18.0, 10.0, 6.5])?;
+    page.widths([11.0, 8.5, 10.5, 23.0, 14.0, 9.0, 48.0, 36.0, 44.0, 16.0, 9.0, 6.5])?;
     let row = title(plan, Sheet::Findings, page, &[])? + 1;
     let rows = grouped(&outcome.findings);
     let common = common(outcome);

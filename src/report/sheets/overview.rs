@@ -78,13 +78,14 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         let by_kind = self.counts("Theo cấp học", "Cấp học", &kind_scopes)?;
         let outcome = self.plan.outcome;
         let units = words::units(outcome.dues.iter().map(|due| words::unit(&outcome.school_of(due).unit)));
+        let units_row = self.row;
         let by_unit = self.counts("Theo đơn vị quản lý", "Đơn vị quản lý", &scopes(&units, Column::Unit))?;
         let shares_row = self.row;
         let shares = self.shares()?;
         self.charts(by_set, by_kind, by_unit, &shares)?;
-        // Pages of two bands of charts, then the tables.
-        let breaks: Vec<u32> =
-            (CHARTS_ROW + 2 * BAND..=tables).step_by(2 * BAND as usize).chain([shares_row]).collect();
+        // Pages of two bands of charts, then the tables; those of units and of criteria may be long.
+        let bands = (CHARTS_ROW + 2 * BAND..=tables).step_by(2 * BAND as usize);
+        let breaks: Vec<u32> = bands.chain([units_row, shares_row]).collect();
         self.page.ws.set_page_breaks(&breaks)?;
         let last = CellRef::new(self.row, 6 + self.levels.len().max(3) as u32);
         self.page.set_up(true, last, None, 0)
