@@ -6,6 +6,7 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, Range, Reader, Xlsx};
 use cds::codes::SetId;
+use cds::finding::code;
 use cds::operations::{self, Earlier};
 use cds::outcome::{Outcome, Status};
 use cds::points::Points;
@@ -101,6 +102,21 @@ fn a_school_with_errors_is_told_which_file_to_correct() {
     let row = rows.iter().find(|row| row[1] == *invalid.school.code.0.as_str()).unwrap();
     assert!(row[11].to_string().contains(invalid.file.as_ref().unwrap()), "{}", row[11]);
     assert!(row[11].to_string().contains("chưa được tính"));
+}
+
+#[test]
+fn a_file_that_the_office_could_not_read_is_not_the_schools_to_mend() {
+    let mut outcome = outcomes::outcome(outcomes::book(), 36, 1);
+    let invalid = outcome.corrections().into_iter().find(|one| one.due.status == Status::NotValid).unwrap();
+    let (code, set) = (invalid.school.code.clone(), invalid.due.set.clone());
+    for finding in outcome.findings.iter_mut().filter(|finding| finding.school.as_ref() == Some(&code)) {
+        finding.code = code::NO_PERMISSION;
+    }
+    assert!(!outcome.corrections().iter().any(|one| one.school.code == code && one.due.set == set));
+    let rows = rows(&sheet(&outcome, "Việc hôm nay"), "Thứ tự");
+    let row = rows.iter().find(|row| row[1] == *code.0.as_str()).unwrap();
+    assert_eq!(row[3], *"Cơ quan chưa đọc được tệp");
+    assert!(!row[11].to_string().contains("Kính gửi"), "{}", row[11]);
 }
 
 #[test]
