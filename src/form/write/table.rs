@@ -195,7 +195,10 @@ impl Form<'_> {
             let indent = if column == Column::Title { 1.5 * f64::from(indent(node)) } else { 0.0 };
             Some(look::lines(&look::cell_text(text?), column.width() - indent, !node.is_leaf()))
         });
-        lines.max().unwrap_or(1)
+        let lines = lines.max().unwrap_or(1);
+        let empty = self.layout.is_input(node, Column::Evidence) && answer.is_none_or(|one| one.evidence.is_empty());
+        // A row with a height of its own does not grow with what is typed: room for a line more.
+        if lines > 1 && empty { lines + 1 } else { lines }
     }
 
     fn format(&self, node: &Node, column: Column) -> Format {
