@@ -50,7 +50,10 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     }
     total(office, page)?;
     lines(plan, office, page)?;
-    page.set_up(true, CellRef::new(office.last_row(), COLUMNS.len() as u32 - 1), Some(OFFICE_HEAD), 2)
+    page.set_up(true, CellRef::new(office.last_row(), COLUMNS.len() as u32 - 1), None, 0)?;
+    // The lower table starts on a page of its own; no header is repeated, it would stand above that table too.
+    page.ws.set_page_breaks(&[office.lines_head() - 1])?.set_freeze_panes(OFFICE_HEAD + 1, 2)?;
+    Ok(())
 }
 
 fn row(plan: &Plan<'_>, office: &OfficePlan<'_>, i: usize, page: &mut Page<'_>) -> Written {
