@@ -13,7 +13,8 @@ use crate::report::plan::{Column, DETAIL_HEAD, DETAIL_NODES, DuePlan, Plan, SetP
 use crate::rules::NodeKind;
 use crate::score::Scored;
 
-const HEAD: u32 = 4;
+/// The header row of the first table.
+const HEAD: u32 = 6;
 const COLUMNS: [&str; 10] = [
     "Bộ chỉ số",
     "Mã",
@@ -80,7 +81,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     ];
     title(plan, Sheet::Best, page, &remarks)?;
     // The long table last: its header is repeated on the pages that follow, and no other table stands on these.
-    let mut below = weakest(plan, HEAD + 1, page)? + 3;
+    let mut below = weakest(plan, HEAD, page)? + 3;
     if let Some(last_year) = &plan.outcome.last_year {
         below = gains(plan, last_year, below, page)? + 3;
     }

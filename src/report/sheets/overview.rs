@@ -21,7 +21,7 @@ const CHARTS_ROW: u32 = 3;
 /// Rows that a band of two charts takes.
 const BAND: u32 = 15;
 /// Rows of tables that stand on a printed page, some of them of two lines.
-const ROWS_OF_PAGE: u32 = 26;
+const ROWS_OF_PAGE: u32 = 32;
 /// Charts of mean shares beyond these say no more.
 const MOST_SETS: usize = 6;
 /// Bars of a chart beyond these cannot be read.
