@@ -142,6 +142,9 @@ fn every_command_named_in_a_text_has_its_options() {
             let help = Command::new(env!("CARGO_BIN_EXE_cds")).args(subs).arg("--help").output().unwrap();
             let said = String::from_utf8_lossy(&help.stdout).into_owned();
             assert!(help.status.success(), "{file}: cds {command}");
+            for english in ["Usage", "Options:", "Print help", "possible values", "default:"] {
+                assert!(!said.contains(english), "cds {command} --help: {english}");
+            }
             for word in words.iter().map(|word| word.trim_end_matches([',', ';', '.'])) {
                 assert!(!word.starts_with("--") || said.contains(&format!("{word} ")), "{file}: {command}: {word}");
             }
