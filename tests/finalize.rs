@@ -67,7 +67,8 @@ fn open_errors_are_listed_with_the_levels_and_need_a_decision() {
     let output = finalize(&ran.path, &["--moc", "phe-duyet"]);
     let text = said(&output);
     assert_eq!(output.status.code(), Some(2), "{text}");
-    assert!(text.contains(" để phê duyệt: 2/2 phiếu được tính.\nCòn 1 lỗi. Cơ quan: mức"), "{text}");
+    assert!(text.starts_with("Chốt lần chạy 2025-06-01T0200 để phê duyệt: 2/2 phiếu được tính.\n"), "{text}");
+    assert!(text.contains("Còn 1 lỗi. Cơ quan: mức"), "{text}");
     assert!(text.contains("CDS402 80100002 Trường TH Hoa Sen:"), "{text}");
     assert!(text.contains("còn lỗi: mức ") && text.contains("hết lỗi: mức "), "{text}");
     assert!(text.contains("--accept-open"), "{text}");
