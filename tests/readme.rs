@@ -3,12 +3,15 @@
 //! `CDS_WRITE=1 cargo test --test readme` writes the tables anew, between `<!-- made: NAME -->` and `<!-- end -->`.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
+mod copied;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use cds::cli::Exit;
 use cds::finding::{self, Entry, Finding, Lang};
+use copied::copy;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -92,19 +95,6 @@ fn the_two_commands_are_those_of_ci() {
     for command in ["cargo run --release -- run samples/can-giuoc", "cargo test"] {
         assert!(commands(&readme).contains(&command), "{command}");
         assert!(ci.contains(command), "{command}");
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name();
-        match entry.file_type().unwrap().is_dir() {
-            true if name == "ket-qua" => {}
-            true => copy(&entry.path(), &to.join(name)),
-            false => drop(fs::copy(entry.path(), to.join(name)).unwrap()),
-        }
     }
 }
 
