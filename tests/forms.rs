@@ -305,6 +305,27 @@ fn a_row_grows_with_what_is_typed_or_has_room_for_a_line_more() {
 }
 
 #[test]
+fn results_and_signatures_stand_on_one_page() {
+    let breaks = |set: &RuleSet| {
+        let package = Package::open(&write(set, &blank()).unwrap());
+        let form = package.part("xl/worksheets/sheet2.xml");
+        let at = form.split_once("<brk id=\"").map(|(_, rest)| rest.split('"').next().unwrap().parse::<u32>().unwrap());
+        (at, Layout::of(set).result_heading_row())
+    };
+    let mut set = set(TINY);
+    assert_eq!(breaks(&set).0, None);
+    // A row higher and higher: the results go over the edge, and then together.
+    let mut broken = 0;
+    for words in 1..40 {
+        set.nodes[3].title = "Tỉ lệ giáo viên khai thác phần mềm dạy học ".repeat(words);
+        let (at, heading) = breaks(&set);
+        assert!(at.is_none_or(|at| at == heading), "{at:?} {heading}");
+        broken += u32::from(at.is_some());
+    }
+    assert!((3..=20).contains(&broken), "{broken}");
+}
+
+#[test]
 fn provisional_content_is_said_on_the_form() {
     let mut set = set(TINY);
     set.nodes[3].authority.basis = Basis::Provisional;
