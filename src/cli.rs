@@ -20,7 +20,7 @@ mod why;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::finding::Lang;
 use crate::{look, reader};
@@ -30,10 +30,14 @@ pub use exit::Exit;
 /// Tổng hợp phiếu tự đánh giá mức độ chuyển đổi số của các trường thành báo cáo của cơ quan.
 #[derive(Debug, Parser)]
 #[command(name = "cds", version, after_help = Exit::table(Lang::Vi), disable_help_subcommand = true)]
+#[command(disable_version_flag = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// Ngôn ngữ của thông báo.
+    /// In phiên bản của chương trình.
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+    /// Ngôn ngữ của thông báo; không ghi thì là vi.
     #[arg(long, global = true, value_enum, default_value = "vi", value_name = "vi|en")]
     lang: LangArg,
 }
@@ -92,7 +96,8 @@ pub fn main() -> ExitCode {
             usual(panic);
         }
     }));
-    let cli = Cli::parse();
+    let given = in_vietnamese(Cli::command()).get_matches();
+    let cli = Cli::from_arg_matches(&given).unwrap_or_else(|wrong| wrong.exit());
     let lang = cli.lang.into();
     let exit = match cli.command {
         Command::Init(args) => init::main(&args, lang),
@@ -109,6 +114,24 @@ pub fn main() -> ExitCode {
         Command::Why(args) => why::main(&args, lang),
     };
     exit.into()
+}
+
+/// The library's own words in the help, in Vietnamese. Values that are allowed stand in the name of the value.
+fn in_vietnamese(command: clap::Command) -> clap::Command {
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("In lời giải thích này");
+    let heading = |arg: Arg| {
+        let heading = if arg.is_positional() { "Ghi sau tên lệnh" } else { "Tùy chọn" };
+        let takes = arg.get_action().takes_values();
+        arg.help_heading(heading).hide_possible_values(takes).hide_default_value(takes)
+    };
+    command
+        .disable_help_flag(true)
+        .arg(help)
+        .help_template("{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}")
+        .subcommand_help_heading("Lệnh")
+        .subcommand_value_name("LỆNH")
+        .mut_args(heading)
+        .mut_subcommands(in_vietnamese)
 }
 
 /// This program, which is its own reader.

@@ -15,7 +15,7 @@ use crate::milestone::{Kind, Milestone, OUTCOME, of_run};
 use crate::outcome::Outcome;
 
 pub use error::FinalizeError;
-pub use open::{Choice, OpenError};
+pub use open::{Choice, OpenError, Zero};
 
 /// What a run is frozen for, as far as known.
 #[derive(Debug, Clone, PartialEq, Eq)]

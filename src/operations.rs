@@ -80,6 +80,8 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W)
     sheet(today::NAME, &|page| today::write(outcome, earlier.previous, page))?;
     sheet(shared_faults::NAME, &|page| shared_faults::write(outcome, page))?;
     sheet(next_level::NAME, &|page| next_level::write(outcome, page))?;
+    sheet(what_moves::ITEMS_NAME, &|page| what_moves::items(outcome, page))?;
+    sheet(what_moves::CRITERIA_NAME, &|page| what_moves::criteria(outcome, page))?;
     sheet(doubtful::NAME, &|page| doubtful::write(outcome, earlier, page))?;
     if earlier.previous.is_some() || earlier.last_year.is_some() {
         sheet(changes::NAME, &|page| changes::write(outcome, earlier, page))?;

@@ -10,6 +10,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Instant;
 
+use cds::finalize::Case;
 use cds::folder::OfficeFolder;
 use cds::milestone::{Fingerprint, Kind, Milestone, milestones};
 use cds::outcome::Outcome;
@@ -66,6 +67,7 @@ fn open_errors_are_listed_with_the_levels_and_need_a_decision() {
     let output = finalize(&ran.path, &["--moc", "phe-duyet"]);
     let text = said(&output);
     assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(text.starts_with("Chốt lần chạy 2025-06-01T0200 để phê duyệt: 2/2 phiếu được tính.\n"), "{text}");
     assert!(text.contains("Còn 1 lỗi. Cơ quan: mức"), "{text}");
     assert!(text.contains("CDS402 80100002 Trường TH Hoa Sen:"), "{text}");
     assert!(text.contains("còn lỗi: mức ") && text.contains("hết lỗi: mức "), "{text}");
@@ -73,6 +75,25 @@ fn open_errors_are_listed_with_the_levels_and_need_a_decision() {
     let english = said(&finalize(&ran.path, &["--moc", "phe-duyet", "--lang", "en"]));
     assert!(english.contains("1 open errors") && english.contains("without it: level"), "{english}");
     assert_eq!(tree(office.path()), before, "nothing was written");
+}
+
+#[test]
+fn accepting_an_error_means_what_it_does_to_the_result() {
+    let office = Office::new()
+        .school("80100001", "Trường THCS Bình Minh", "THCS")
+        .school("80100002", "Trường TH Hoa Sen", "TH")
+        .returned("a.xlsx", "80100001", |form| {
+            form.number("1.3.1", 99.0).text("1.1", "");
+        })
+        .file("nop/80100002.xlsx", b"PK")
+        .file("nop/la.xlsx", b"PK");
+    let errors = Case::open(&office.run().path, Kind::Approval).unwrap().open_errors();
+    let mut kinds: Vec<String> =
+        errors.iter().map(|error| format!("{} {:?} {}", error.finding.code, error.zero, error.verifiable())).collect();
+    kinds.sort();
+    let want =
+        ["CDS104 LeftOut false", "CDS104 Missing false", "CDS402 Item true", "CDS503 AsIs false"].map(str::to_owned);
+    assert_eq!(kinds, want);
 }
 
 #[test]

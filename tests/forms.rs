@@ -283,6 +283,49 @@ fn the_page_is_a4_on_its_side_with_header_and_numbers() {
 }
 
 #[test]
+fn a_row_grows_with_what_is_typed_or_has_room_for_a_line_more() {
+    let mut set = set(TINY);
+    set.nodes[3].title = "Tỉ lệ giáo viên khai thác được phần mềm dạy học trực tuyến do nhà trường lựa chọn".to_owned();
+    let layout = Layout::of(&set);
+    let height = |form: &str, index: usize| {
+        let start = format!(r#"<row r="{}" "#, layout.cell(index, Column::Code).row + 1);
+        let row = form.split(&start).nth(1).unwrap().split('>').next().unwrap().to_owned();
+        row.split_once(r#"ht=""#).map(|(_, rest)| rest.split('"').next().unwrap().parse::<f64>().unwrap())
+    };
+    let form =
+        |filling: &Filling| Package::open(&write(&set, filling).unwrap()).part("xl/worksheets/sheet2.xml").to_owned();
+    let empty = form(&blank());
+    assert_eq!(height(&empty, 2), None);
+    let room = height(&empty, 3).unwrap();
+    let mut answers = Answers::default();
+    let said = Answer { evidence: "Báo cáo số 5/BC".to_owned(), ..Answer::default() };
+    answers.items.insert(set.nodes[3].code, said);
+    let filled = height(&form(&Filling { answers: Some(&answers), ..blank() }), 3).unwrap();
+    assert!(room > filled + 10.0, "{room} {filled}");
+}
+
+#[test]
+fn results_and_signatures_stand_on_one_page() {
+    let breaks = |set: &RuleSet| {
+        let package = Package::open(&write(set, &blank()).unwrap());
+        let form = package.part("xl/worksheets/sheet2.xml");
+        let at = form.split_once("<brk id=\"").map(|(_, rest)| rest.split('"').next().unwrap().parse::<u32>().unwrap());
+        (at, Layout::of(set).result_heading_row())
+    };
+    let mut set = set(TINY);
+    assert_eq!(breaks(&set).0, None);
+    // A row higher and higher: the results go over the edge, and then together.
+    let mut broken = 0;
+    for words in 1..40 {
+        set.nodes[3].title = "Tỉ lệ giáo viên khai thác phần mềm dạy học ".repeat(words);
+        let (at, heading) = breaks(&set);
+        assert!(at.is_none_or(|at| at == heading), "{at:?} {heading}");
+        broken += u32::from(at.is_some());
+    }
+    assert!((3..=20).contains(&broken), "{broken}");
+}
+
+#[test]
 fn provisional_content_is_said_on_the_form() {
     let mut set = set(TINY);
     set.nodes[3].authority.basis = Basis::Provisional;

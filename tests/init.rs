@@ -167,7 +167,7 @@ fn the_next_year_starts_from_the_last() {
     assert_eq!(office.duties.len(), 1);
     let text = fs::read_to_string(new.join("co-quan.toml")).unwrap();
     assert!(text.contains("# Lời của tôi") && text.contains("# tên"), "comments stay: {text}");
-    assert!(text.contains("#nop_phieu"), "how to write the deadlines: {text}");
+    assert!(text.contains("#nop_phieu = \"31/5/2026\""), "how to write the deadlines: {text}");
     assert_eq!(fs::read_to_string(new.join("danh-sach-truong.csv")).unwrap(), ROSTER);
     assert_eq!(fs::read(new.join("quy-tac/lang-nghe.toml")).unwrap(), rules);
     assert!(new.join("so-nhan.xlsx").exists() && !new.join("so-nhan.csv").exists(), "receipts are of one year");
@@ -189,6 +189,20 @@ fn the_next_year_starts_from_the_last() {
     let skipped = place.path().join("2027");
     init(&skipped, &["--from", last.to_str().unwrap(), "--nam-hoc", "2026-2027"]);
     assert_eq!(office_of(&skipped).value.last_year, "");
+}
+
+#[test]
+fn the_days_shown_as_examples_are_of_the_folders_year() {
+    let place = tempfile::tempdir().unwrap();
+    init(place.path(), &["--nam-hoc", "2026-2027"]);
+    let path = place.path().join("co-quan.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let used = ["[han]", "nop_phieu", "tham_dinh", "phe_duyet", "gui_so"];
+    fs::write(&path, used.iter().fold(text, |text, key| text.replace(&format!("#{key}"), key))).unwrap();
+    let found = office_of(place.path());
+    assert_eq!(found.value.deadlines.all().len(), 4);
+    assert_eq!(found.value.deadlines.returns, Some(jiff::civil::date(2027, 5, 31)));
+    assert!(found.findings.is_empty(), "{:?}", found.findings);
 }
 
 #[test]

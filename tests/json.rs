@@ -4,6 +4,8 @@
 //! schema is released its example is frozen: a change gets the next number and a file of its own.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
+mod copied;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
@@ -11,6 +13,7 @@ use std::sync::Once;
 use cds::outcome::{Outcome, SCHEMA, Status};
 use cds::reader::Limits;
 use cds::run::{self, Options};
+use copied::copy;
 use jiff::civil::date;
 use serde_json::Value;
 
@@ -49,19 +52,6 @@ fn cut_down(mut outcome: Outcome) -> Outcome {
     // Times of files are those of the checkout.
     outcome.files.iter_mut().for_each(|file| file.modified = None);
     outcome
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name();
-        match entry.file_type().unwrap().is_dir() {
-            true if name == "ket-qua" => {}
-            true => copy(&entry.path(), &to.join(name)),
-            false => drop(fs::copy(entry.path(), to.join(name)).unwrap()),
-        }
-    }
 }
 
 fn made_anew() -> Outcome {

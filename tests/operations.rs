@@ -6,9 +6,11 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, Range, Reader, Xlsx};
 use cds::codes::SetId;
+use cds::finding::code;
 use cds::operations::{self, Earlier};
 use cds::outcome::{Outcome, Status};
 use cds::points::Points;
+use cds::report;
 use cds::rules::NodeKind;
 
 mod outcomes;
@@ -46,9 +48,16 @@ fn general() -> SetId {
 #[test]
 fn sheets_stand_in_order_and_the_comparison_only_with_a_previous_run() {
     let outcome = outcomes::outcome(outcomes::book(), 24, 1);
-    let names = ["Việc hôm nay", "Lỗi nhiều trường mắc", "Cách mức kế tiếp", "Đáng xem lại"];
+    let names = [
+        "Việc hôm nay",
+        "Lỗi nhiều trường mắc",
+        "Cách mức kế tiếp",
+        "Nội dung mất điểm",
+        "Tăng điểm cơ quan",
+        "Đáng xem lại",
+    ];
     assert_eq!(workbook(&outcome, None).sheet_names(), names);
-    assert_eq!(workbook(&outcome, Some(&outcome)).sheet_names()[4], "So với lần trước");
+    assert_eq!(workbook(&outcome, Some(&outcome)).sheet_names()[6], "So với lần trước");
 }
 
 #[test]
@@ -101,6 +110,21 @@ fn a_school_with_errors_is_told_which_file_to_correct() {
     let row = rows.iter().find(|row| row[1] == *invalid.school.code.0.as_str()).unwrap();
     assert!(row[11].to_string().contains(invalid.file.as_ref().unwrap()), "{}", row[11]);
     assert!(row[11].to_string().contains("chưa được tính"));
+}
+
+#[test]
+fn a_file_that_the_office_could_not_read_is_not_the_schools_to_mend() {
+    let mut outcome = outcomes::outcome(outcomes::book(), 36, 1);
+    let invalid = outcome.corrections().into_iter().find(|one| one.due.status == Status::NotValid).unwrap();
+    let (code, set) = (invalid.school.code.clone(), invalid.due.set.clone());
+    for finding in outcome.findings.iter_mut().filter(|finding| finding.school.as_ref() == Some(&code)) {
+        finding.code = code::NO_PERMISSION;
+    }
+    assert!(!outcome.corrections().iter().any(|one| one.school.code == code && one.due.set == set));
+    let rows = rows(&sheet(&outcome, "Việc hôm nay"), "Thứ tự");
+    let row = rows.iter().find(|row| row[1] == *code.0.as_str()).unwrap();
+    assert_eq!(row[3], *"Cơ quan chưa đọc được tệp");
+    assert!(!row[11].to_string().contains("Kính gửi"), "{}", row[11]);
 }
 
 #[test]
@@ -165,14 +189,13 @@ fn distances_to_the_next_level_follow_the_scale() {
 #[test]
 fn the_items_where_most_is_missing_and_what_moves_the_office() {
     let outcome = outcomes::outcome(outcomes::book(), 36, 3);
-    let range = sheet(&outcome, "Cách mức kế tiếp");
-    let items = rows(&range, "Mã");
+    let items = rows(&sheet(&outcome, "Nội dung mất điểm"), "Mã");
     assert!(items.len() >= 10);
     for row in &items {
         assert_eq!(number(&row[6]), number(&row[3]) * number(&row[5]));
         assert!((number(&row[7]) - (number(&row[6]) - number(&row[4]))).abs() < 1e-9 && number(&row[7]) > 0.0);
     }
-    let criteria = rows(&range, "Tiêu chí");
+    let criteria = rows(&sheet(&outcome, "Tăng điểm cơ quan"), "Tiêu chí");
     assert!(criteria.iter().any(|row| row[0] == *"2.1") && criteria.iter().any(|row| row[0] == *"2.2"));
     let computed = &outcome.offices.as_ref().unwrap().computed[0];
     let row = &criteria[0];
@@ -249,7 +272,7 @@ fn what_changed_since_the_previous_run_and_nothing_else() {
 fn odd_rules_and_no_schools_are_no_trouble() {
     for (book, schools) in [(outcomes::odd_book(), 40), (outcomes::book(), 0), (outcomes::book(), 1)] {
         let outcome = outcomes::outcome(book, schools, 5);
-        assert_eq!(workbook(&outcome, None).sheet_names().len(), 4);
+        assert_eq!(workbook(&outcome, None).sheet_names().len(), 6);
     }
 }
 
@@ -263,12 +286,43 @@ fn every_sheet_is_a4_fitted_to_the_width_with_page_numbers_and_a_repeated_header
         zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
         text
     };
-    for number in 1..=5 {
+    for number in 1..=7 {
         let xml = part(&format!("xl/worksheets/sheet{number}.xml"));
         assert!(xml.contains("paperSize=\"9\"") && xml.contains("fitToHeight=\"0\""), "sheet {number}");
         assert!(xml.contains("Trang &amp;P/&amp;N"), "sheet {number}");
     }
-    assert_eq!(part("xl/workbook.xml").matches("_xlnm.Print_Titles").count(), 5);
+    assert_eq!(part("xl/workbook.xml").matches("_xlnm.Print_Titles").count(), 7);
     let core = part("docProps/core.xml");
     assert!(core.contains("Điều hành thu phiếu") && core.contains("Phòng Giáo dục"), "{core}");
+}
+
+/// What a program repeats on each printed page stands above every row that follows it: of the last table, or it lies.
+#[test]
+fn no_table_is_printed_under_the_header_of_another() {
+    let outcome = outcomes::outcome(outcomes::book(), 36, 3);
+    let workbooks = [operations::to_bytes(&outcome, since(Some(&outcome))), Ok(report::to_bytes(&outcome).unwrap())];
+    let mut repeated = 0;
+    for bytes in workbooks {
+        let mut zip = zip::ZipArchive::new(Cursor::new(bytes.unwrap())).unwrap();
+        let mut part = |name: &str| {
+            let mut text = String::new();
+            zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+            text
+        };
+        let book = part("xl/workbook.xml");
+        for title in book.split("_xlnm.Print_Titles\" localSheetId=\"").skip(1) {
+            let (sheet, rest) = title.split_once('"').unwrap();
+            let row: usize = rest.split_once("!$").unwrap().1.split(':').next().unwrap().parse().unwrap();
+            let xml = part(&format!("xl/worksheets/sheet{}.xml", sheet.parse::<usize>().unwrap() + 1));
+            let looks = |row: usize| {
+                let cell = xml.split_once(&format!("<c r=\"A{row}\" s=\""))?.1;
+                cell.split('"').next().map(str::to_owned)
+            };
+            let rows = xml.matches("<row ").count() + row;
+            let below = (row + 1..=rows).find(|below| looks(*below) == looks(row) && looks(row).is_some());
+            assert_eq!(below, None, "sheet {sheet} repeats row {row}: {rest:.60}");
+            repeated += 1;
+        }
+    }
+    assert!(repeated > 15, "{repeated}");
 }

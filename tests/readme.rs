@@ -3,12 +3,15 @@
 //! `CDS_WRITE=1 cargo test --test readme` writes the tables anew, between `<!-- made: NAME -->` and `<!-- end -->`.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
+mod copied;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use cds::cli::Exit;
 use cds::finding::{self, Entry, Finding, Lang};
+use copied::copy;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -52,8 +55,9 @@ fn findings(lang: Lang) -> String {
 #[test]
 fn made_parts_are_those_of_the_program() {
     for (file, parts) in [
-        ("README.md", [("exit codes", exits(Lang::En)), ("findings", findings(Lang::En))]),
-        ("docs/huong-dan.md", [("exit codes", exits(Lang::Vi)), ("findings", findings(Lang::Vi))]),
+        ("README.md", vec![("exit codes", exits(Lang::En))]),
+        ("docs/findings.md", vec![("findings", findings(Lang::En))]),
+        ("docs/huong-dan.md", vec![("exit codes", exits(Lang::Vi)), ("findings", findings(Lang::Vi))]),
     ] {
         let old = read(file);
         let new = parts.iter().fold(old.clone(), |text, (name, part)| with_part(&text, name, part));
@@ -67,7 +71,7 @@ fn made_parts_are_those_of_the_program() {
 
 #[test]
 fn links_and_pictures_are_there() {
-    for file in ["README.md", "docs/huong-dan.md", "docs/ket-qua-json.md", "CHANGELOG.md"] {
+    for file in ["README.md", "docs/findings.md", "docs/huong-dan.md", "docs/ket-qua-json.md", "CHANGELOG.md"] {
         let text = read(file);
         let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         for target in targets.filter(|target| !target.starts_with("http") && !target.starts_with('#')) {
@@ -94,19 +98,6 @@ fn the_two_commands_are_those_of_ci() {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name();
-        match entry.file_type().unwrap().is_dir() {
-            true if name == "ket-qua" => {}
-            true => copy(&entry.path(), &to.join(name)),
-            false => drop(fs::copy(entry.path(), to.join(name)).unwrap()),
-        }
-    }
-}
-
 #[test]
 fn every_command_of_the_program_runs() {
     let dir = tempfile::tempdir().unwrap();
@@ -121,4 +112,34 @@ fn every_command_of_the_program_runs() {
         assert!(matches!(done.status.code(), Some(0 | 1)), "cds {line}: {:?} {said}", done.status.code());
         assert!(!done.stdout.is_empty(), "cds {line} says nothing");
     }
+}
+
+/// Commands in the running text, with the names of the guide's own folders: they cannot be run, but be asked for help.
+#[test]
+fn every_command_named_in_a_text_has_its_options() {
+    let mut asked = 0;
+    for file in ["README.md", "docs/huong-dan.md", "docs/findings.md", "templates/init/DOC-TOI.txt"] {
+        let text = read(file);
+        let quoted = text.split('`').skip(1).step_by(2).filter_map(|words| words.strip_prefix("cds "));
+        let lines = text.lines().filter_map(|line| line.split_once(": ")?.1.trim().strip_prefix("cds "));
+        for command in quoted.chain(lines) {
+            let words: Vec<&str> = command.split_whitespace().collect();
+            let subs: Vec<&str> = match &words[..] {
+                ["rules", sub, ..] => vec!["rules", sub],
+                [sub, ..] => vec![sub],
+                [] => continue,
+            };
+            let help = Command::new(env!("CARGO_BIN_EXE_cds")).args(subs).arg("--help").output().unwrap();
+            let said = String::from_utf8_lossy(&help.stdout).into_owned();
+            assert!(help.status.success(), "{file}: cds {command}");
+            for english in ["Usage", "Options:", "Print help", "possible values", "default:"] {
+                assert!(!said.contains(english), "cds {command} --help: {english}");
+            }
+            for word in words.iter().map(|word| word.trim_end_matches([',', ';', '.'])) {
+                assert!(!word.starts_with("--") || said.contains(&format!("{word} ")), "{file}: {command}: {word}");
+            }
+            asked += 1;
+        }
+    }
+    assert!(asked > 20, "{asked}");
 }

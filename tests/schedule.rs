@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used)] // The builders below are tests too.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use cds::schedule::{From, Nightly, crontab, task, units};
+use cds::schedule::{From, Nightly, crontab, task, units, utf16};
 use jiff::civil::{date, time};
+use quick_xml::Reader;
+use quick_xml::events::Event;
 
 fn nightly() -> Nightly {
     Nightly {
@@ -28,6 +31,67 @@ fn what_each_scheduler_gets() {
             program: r"C:\cds\cds.exe".into(), office: r"D:\Chuyển đổi số & thi đua\".into(), ..nightly()
         };
     insta::assert_snapshot!("windows", task(&windows, From(date(2025, 6, 1))).unwrap());
+}
+
+/// As the Task Scheduler reads it: well-formed, and the two texts of the command as they were meant.
+#[test]
+fn the_windows_task_is_xml_that_holds_the_paths_as_they_are() {
+    let windows = Nightly {
+        program: r"C:\Phòng A & B\cds.exe".into(),
+        office: r"D:\Năm học <2025> & 'thi đua'\".into(),
+        ..nightly()
+    };
+    let bytes = utf16(&task(&windows, From(date(2025, 6, 1))).unwrap());
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let text = String::from_utf16(&units).unwrap();
+    let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
+    let (mut open, mut said) = (Vec::new(), BTreeMap::new());
+    loop {
+        let words = match reader.read_event().unwrap() {
+            Event::Eof => break,
+            Event::Start(tag) => {
+                open.push(tag.name().as_ref().to_owned());
+                continue;
+            }
+            Event::End(_) => {
+                open.pop();
+                continue;
+            }
+            Event::Text(words) => words.to_string(),
+            Event::GeneralRef(name) => quick_xml::escape::resolve_xml_entity(&name).unwrap().to_owned(),
+            _ => continue,
+        };
+        said.entry(open.join("/")).or_insert_with(String::new).push_str(&words);
+    }
+    assert!(open.is_empty(), "{open:?}");
+    let exec = |name: &str| said[&format!("Task/Actions/Exec/{name}")].as_str();
+    assert_eq!(exec("Command"), r"C:\Phòng A & B\cds.exe");
+    assert_eq!(exec("Arguments"), r#"run "D:\Năm học <2025> & 'thi đua'\\" --settle 10s"#);
+    assert_eq!(said["Task/Triggers/CalendarTrigger/StartBoundary"], "2025-06-01T02:00:00");
+}
+
+/// As systemd itself reads them, with everything in the path that must be escaped.
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "needs systemd-analyze"]
+fn systemd_accepts_the_units() {
+    let place = tempfile::tempdir().unwrap();
+    let office = place.path().join("Cô Lan's \"100%\" $HOME; \\x");
+    let units = units(&Nightly { program: env!("CARGO_BIN_EXE_cds").into(), office, ..nightly() }).unwrap();
+    let verify = |service: &str, timer: &str| {
+        let files = [&units.service_name, &units.timer_name].map(|name| place.path().join(name));
+        fs::write(&files[0], service).unwrap();
+        fs::write(&files[1], timer).unwrap();
+        let mut command = Command::new("systemd-analyze");
+        let command = command.args(["--user", "verify"]).args(files).env("XDG_RUNTIME_DIR", place.path());
+        let output = command.output().unwrap();
+        (output.status.success(), said(&output))
+    };
+    assert_eq!(verify(&units.service, &units.timer), (true, String::new()));
+    let no_hour = units.timer.replace("02:00:00", "25:00:00");
+    assert!(!verify(&units.service, &no_hour).1.is_empty(), "a wrong hour is seen");
+    let no_program = units.service.replace("ExecStart=\"", "ExecStart=\"/nowhere");
+    assert!(!verify(&no_program, &units.timer).1.is_empty(), "a wrong program is seen");
 }
 
 fn office(place: &Path, name: &str) -> PathBuf {

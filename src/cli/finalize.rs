@@ -8,11 +8,12 @@ use jiff::civil::Date;
 
 use super::{Exit, print};
 use crate::codes::Level;
-use crate::finalize::{Case, Choice, FinalizeError, Frozen, OpenError, Order};
+use crate::finalize::{Case, Choice, FinalizeError, Frozen, OpenError, Order, Zero};
 use crate::finding::Lang;
 use crate::folder::FolderError;
 use crate::intake::office_time;
 use crate::milestone::{Decided, FOR_DEPARTMENT, Kind};
+use crate::outcome::Status;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -69,6 +70,7 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
         Err(failure) => return refused(&failure, lang),
     };
     let open = case.open_errors();
+    heading(&case, args, lang);
     list(&case, &open, lang);
     let decided = match decide(&open, args, lang) {
         Ok(decided) => decided,
@@ -115,6 +117,18 @@ fn mended(without: Option<Level>, lang: Lang) -> String {
         (None, Lang::En) => "not known".to_owned(),
         (known, _) => level(known, lang),
     }
+}
+
+/// What is about to be frozen, and for what.
+fn heading(case: &Case, args: &Args, lang: Lang) {
+    let dues = &case.outcome.dues;
+    let accepted = dues.iter().filter(|due| due.status == Status::Accepted).count();
+    let (run, owed) = (args.run.file_name().unwrap_or_default().to_string_lossy(), dues.len());
+    let label = Kind::from(args.moc).label(lang);
+    print::line(match lang {
+        Lang::Vi => format!("Chốt lần chạy {run} để {label}: {accepted}/{owed} phiếu được tính."),
+        Lang::En => format!("Freezing the run {run} for {label}: {accepted}/{owed} returns count."),
+    });
 }
 
 /// Every open error, and the levels with and without it.
@@ -168,9 +182,17 @@ fn decide(open: &[OpenError], args: &Args, lang: Lang) -> Result<Vec<Decided>, E
         });
         return Err(Exit::Unusable);
     }
+    print::line(match lang {
+        Lang::Vi => {
+            "\nVới từng lỗi, gõ một chữ trong ngoặc vuông rồi nhấn Enter. Có lỗi chờ sửa (s, t) thì lần này chưa chốt."
+        }
+        Lang::En => {
+            "\nFor each error type one of the letters in brackets, then Enter. With one that waits (s, t) nothing is frozen yet."
+        }
+    });
     let waiting = match decide_each(open, |number, error| {
         show(number, error, lang);
-        ask(lang)
+        ask(error, lang)
     }) {
         Decision::All(decided) => return Ok(decided),
         Decision::Left => {
@@ -237,16 +259,10 @@ fn decide_each(open: &[OpenError], mut ask: impl FnMut(usize, &OpenError) -> Opt
 }
 
 /// Asks until the answer is understood; `None` at the end of the input, or to leave.
-fn ask(lang: Lang) -> Option<Answer> {
+fn ask(error: &OpenError, lang: Lang) -> Option<Answer> {
+    let question = question(error, lang);
     loop {
-        print::ask(match lang {
-            Lang::Vi => {
-                "    [0] tính 0 điểm  [s] trường sửa  [t] ghi điểm thẩm định  [a] mọi lỗi còn lại tính 0  [q] thôi: "
-            }
-            Lang::En => {
-                "    [0] counts as 0  [s] school corrects  [t] verified score  [a] all the rest as 0  [q] leave: "
-            }
-        });
+        print::ask(&question);
         let mut line = String::new();
         if stdin().read_line(&mut line).ok()? == 0 {
             return None;
@@ -254,11 +270,37 @@ fn ask(lang: Lang) -> Option<Answer> {
         match line.trim().to_lowercase().as_str() {
             "0" => return Some(Answer::One(Choice::Zero)),
             "s" => return Some(Answer::One(Choice::Correct)),
-            "t" => return Some(Answer::One(Choice::Verify)),
+            "t" if error.verifiable() => return Some(Answer::One(Choice::Verify)),
             "a" => return Some(Answer::RestZero),
             "q" => return None,
-            _ => {}
+            _ => print::line(match lang {
+                Lang::Vi => "    Chưa hiểu; gõ một chữ trong ngoặc vuông.",
+                Lang::En => "    Not understood; type one of the letters in brackets.",
+            }),
         }
+    }
+}
+
+/// The answers that make sense for this error, and what each means.
+fn question(error: &OpenError, lang: Lang) -> String {
+    let zero = match (error.zero, lang) {
+        (Zero::Item | Zero::OwnItem, Lang::Vi) => "tính 0 điểm",
+        (Zero::Item | Zero::OwnItem, Lang::En) => "counts as 0",
+        (Zero::Missing, Lang::Vi) => "coi như chưa nộp",
+        (Zero::Missing, Lang::En) => "counts as missing",
+        (Zero::LeftOut, Lang::Vi) => "không tính tệp này",
+        (Zero::LeftOut, Lang::En) => "the file is left out",
+        (Zero::AsIs, Lang::Vi) => "giữ như đang tính",
+        (Zero::AsIs, Lang::En) => "stays as it counts now",
+    };
+    let verify = match lang {
+        _ if !error.verifiable() => "",
+        Lang::Vi => "  [t] chờ ghi điểm thẩm định",
+        Lang::En => "  [t] verified score first",
+    };
+    match lang {
+        Lang::Vi => format!("    [0] {zero}  [s] chờ sửa, gửi lại{verify}  [a] chấp nhận mọi lỗi còn lại  [q] thôi: "),
+        Lang::En => format!("    [0] {zero}  [s] corrected first{verify}  [a] accept all the rest  [q] leave: "),
     }
 }
 
@@ -269,12 +311,12 @@ fn told(frozen: &Frozen, lang: Lang) {
     print::line(match lang {
         Lang::Vi => format!(
             "Đã chốt để {label}: {path}\nMã chốt: {code} (in ở cuối trang Báo cáo).\n\
-             Gửi Sở: thư mục {FOR_DEPARTMENT}, có tong-hop.xlsx, {returns} tệp phiếu được tính, minh-chung.csv.\n\
+             Thư mục {FOR_DEPARTMENT}: tong-hop.xlsx để ký và gửi, {returns} tệp phiếu được tính, minh-chung.csv.\n\
              Phiếu nộp sau không làm đổi kết quả này. Kiểm tra lại bất cứ lúc nào: cds verify {path}"
         ),
         Lang::En => format!(
             "Frozen for {label}: {path}\nSeal: {code} (at the foot of the sheet Báo cáo).\n\
-             For the Department: the folder {FOR_DEPARTMENT}, with tong-hop.xlsx, {returns} files of counted returns, minh-chung.csv.\n\
+             The folder {FOR_DEPARTMENT}: tong-hop.xlsx to sign and hand over, {returns} files of counted returns, minh-chung.csv.\n\
              Later returns change nothing in it. Check it at any time: cds verify {path}"
         ),
     });
@@ -287,7 +329,7 @@ mod tests {
 
     fn open(n: usize) -> Vec<OpenError> {
         let finding = Finding::new(code::NOT_A_WORKBOOK);
-        vec![OpenError { finding, name: String::new(), with: None, without: None }; n]
+        vec![OpenError { finding, name: String::new(), with: None, without: None, zero: Zero::Missing }; n]
     }
 
     #[test]
@@ -309,6 +351,14 @@ mod tests {
         assert!(matches!(decision, Decision::All(all) if all.len() == 3 && all[0].decision == "tinh_0"));
         assert_eq!(asked, 1);
         assert_eq!(decide_each(&open, |_, _| None), Decision::Left);
+    }
+
+    #[test]
+    fn a_verified_score_is_offered_only_where_it_could_serve() {
+        let mut error = open(1).remove(0);
+        assert!(question(&error, Lang::Vi).contains("[0] coi như chưa nộp  [s] chờ sửa, gửi lại  [a]"));
+        error.zero = Zero::Item;
+        assert!(question(&error, Lang::Vi).contains("[0] tính 0 điểm  [s] chờ sửa, gửi lại  [t] chờ ghi điểm"));
     }
 
     #[test]

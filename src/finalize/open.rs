@@ -34,9 +34,31 @@ pub struct OpenError {
     pub with: Option<Level>,
     /// The level if what was claimed counted; for a blank answer, if it got its maximum.
     pub without: Option<Level>,
+    /// What accepting it means.
+    pub zero: Zero,
+}
+
+/// What it means to accept an open error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zero {
+    /// An item of a school's return counts as 0; a verified score could take its place.
+    Item,
+    /// An item that nobody verifies counts as 0.
+    OwnItem,
+    /// The school counts as one from which nothing came.
+    Missing,
+    /// The file is of no known school and is left out.
+    LeftOut,
+    /// All stays as it is now counted.
+    AsIs,
 }
 
 impl OpenError {
+    /// Whether a verified score could take the place of what is wrong.
+    pub fn verifiable(&self) -> bool {
+        self.zero == Zero::Item
+    }
+
     /// As the seal records it.
     pub fn decided(&self, choice: Choice) -> Decided {
         let decision = match choice {
@@ -114,14 +136,17 @@ fn without_errors(outcome: &Outcome, due: &Due) -> Option<Scored> {
 }
 
 fn open(outcome: &Outcome, finding: &Finding) -> OpenError {
-    let mut error = OpenError { finding: finding.clone(), name: String::new(), with: None, without: None };
+    let mut error =
+        OpenError { finding: finding.clone(), name: String::new(), with: None, without: None, zero: Zero::Missing };
     let Some(code) = &finding.school else {
+        error.zero = Zero::LeftOut;
         if let Some(office) = &outcome.offices
             && finding.set.as_ref() == Some(&office.set)
             && let Some(set) = outcome.book.get(&office.set)
         {
             error.with = office.scored.level;
             error.without = mended(set, &office.scored, finding);
+            error.zero = if scored_item(set, finding) { Zero::OwnItem } else { Zero::AsIs };
         }
         return error;
     };
@@ -136,8 +161,17 @@ fn open(outcome: &Outcome, finding: &Finding) -> OpenError {
         error.with = due.scored.as_ref().and_then(|scored| scored.level);
         let base = due.scored.as_ref().or(due.pending.as_ref());
         error.without = base.and_then(|scored| mended(set, scored, finding));
+        if due.scored.is_some() {
+            error.zero = if scored_item(set, finding) { Zero::Item } else { Zero::AsIs };
+        }
     }
     error
+}
+
+/// Whether it is about an item that has points.
+fn scored_item(set: &RuleSet, finding: &Finding) -> bool {
+    let node = finding.item.and_then(|item| set.nodes.get(set.index_of(item)?));
+    node.is_some_and(|node| node.is_leaf() && node.computed.is_none() && node.kind != NodeKind::Mandatory)
 }
 
 /// The level without one error.

@@ -94,8 +94,8 @@ super::catalogue::entries! {
         en "No return received for {value}." => "Send the self-assessment."
         eg { value: "Mầm non" }
     236 LATE Warning
-        vi "Nộp lúc {value}, quá hạn {deadline}." => "Ghi nhận nộp muộn, hoặc ghi gia hạn trong sổ nhận."
-        en "Received {value}, after the deadline {deadline}." => "Accept as late, or enter an extension in the list of receipts."
+        vi "Nộp lúc {value}, quá hạn {deadline}." => "Trường không phải sửa gì; đã cho gia hạn thì cơ quan ghi vào sổ nhận."
+        en "Received {value}, after the deadline {deadline}." => "Nothing to correct; the office enters an extension, if it granted one, in the list of receipts."
         eg { value: "02/06/2025", deadline: "31/05/2025" }
     238 SAME_TIME Note
         vi "Có nhiều bản cùng thời điểm; chọn theo tên tệp, bản này không tính: đang tính {newer}." => "Ghi ngày nhận vào sổ nhận nếu bản khác mới đúng."

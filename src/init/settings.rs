@@ -17,6 +17,9 @@ const OF_ONE_YEAR: [&str; 5] = ["han", "so_hieu", "ngay_bao_cao", "phu_luc_cua",
 /// What stands above the key that names last year's folder.
 const LAST_YEAR: &str = "\n# Kết quả năm trước để so sánh; xóa dòng này thì không so.\n";
 
+/// The year of the days that the template shows.
+const TEMPLATE_YEAR: &str = "2025";
+
 /// The month in which the next school year is prepared.
 const FIRST_MONTH: i8 = 7;
 
@@ -37,7 +40,7 @@ pub(super) fn text(folder: &OfficeFolder, from: Option<&OfficeFolder>, wish: &Wi
             (text, year, follows)
         }
     };
-    let mut document: DocumentMut = text
+    let mut document: DocumentMut = (if from.is_none() { of_year(&text, &year) } else { text })
         .replace("\r\n", "\n")
         .parse()
         .map_err(|error: toml_edit::TomlError| InitError::NotMade { name: FILE.to_owned(), source: Box::new(error) })?;
@@ -59,7 +62,7 @@ pub(super) fn text(folder: &OfficeFolder, from: Option<&OfficeFolder>, wish: &Wi
     let mut text = document.to_string();
     if from.is_some() {
         text.push('\n');
-        text.push_str(deadlines());
+        text.push_str(&of_year(deadlines(), &year));
     }
     Ok(for_notepad(&text))
 }
@@ -90,6 +93,16 @@ fn set(document: &mut DocumentMut, key: &str, text: &str) {
         }
         None => drop(document.insert(key, value(text))),
     }
+}
+
+/// The days that the template shows as examples, in the second half of another school year.
+fn of_year(text: &str, year: &str) -> String {
+    let Some((_, second)) = year.split_once('-') else { return text.to_owned() };
+    let months = ["/5/", "/6/"].into_iter();
+    let text = months.fold(text.to_owned(), |text, month| {
+        text.replace(&format!("{month}{TEMPLATE_YEAR}"), &format!("{month}{second}"))
+    });
+    text.replace(&format!("{TEMPLATE_YEAR}-05-"), &format!("{second}-05-"))
 }
 
 /// The template's part on deadlines, all of it commented out.

@@ -11,12 +11,19 @@ pub fn day(date: Date) -> String {
     format!("{}/{}/{}", date.day(), date.month(), date.year())
 }
 
+/// In place of a message where the school has nothing to do.
+const UNREAD: &str =
+    "(Chưa cần nhắn trường: máy của cơ quan chưa đọc được tệp, xem trang “Lỗi, cảnh báo” của tong-hop.xlsx.)";
+
 /// The whole message to one school.
 pub fn to_school(outcome: &Outcome, task: &Task) -> String {
     let office = &outcome.office;
+    if task.works.iter().all(|work| matches!(work, Work::Unread { .. })) {
+        return UNREAD.to_owned();
+    }
     let mut parts = vec![format!("Kính gửi {}.", task.school.name)];
-    parts.extend(task.works.iter().map(|work| about(outcome, work, task.works.len() > 1)));
-    if task.works.iter().any(|work| !matches!(work, Work::Late { .. })) {
+    parts.extend(task.works.iter().filter_map(|work| about(outcome, work, task.works.len() > 1)));
+    if task.works.iter().any(|work| matches!(work, Work::Missing { .. } | Work::Correct { .. })) {
         parts.push(request(outcome));
         if !office.contact.is_empty() {
             parts.push(format!("Cần hỗ trợ, xin liên hệ {}.", office.contact));
@@ -26,10 +33,10 @@ pub fn to_school(outcome: &Outcome, task: &Task) -> String {
     parts.join(" ")
 }
 
-fn about(outcome: &Outcome, work: &Work, several: bool) -> String {
+fn about(outcome: &Outcome, work: &Work, several: bool) -> Option<String> {
     let Office { name, year, .. } = &outcome.office;
     let of = |set: &str| if several { format!(" ({set})") } else { String::new() };
-    match work {
+    Some(match work {
         Work::Missing { set } => format!(
             "Đến ngày {}, {name} chưa nhận được phiếu tự đánh giá mức độ chuyển đổi số năm học {year}{} của nhà trường.",
             day(outcome.at.date()),
@@ -54,7 +61,8 @@ fn about(outcome: &Outcome, work: &Work, several: bool) -> String {
              nhà trường gửi đúng hạn ở lần sau.",
             of(set)
         ),
-    }
+        Work::Unread { .. } => return None,
+    })
 }
 
 /// By when, as far as the office has set a day.

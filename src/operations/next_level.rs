@@ -1,10 +1,9 @@
-//! The sheet `Cách mức kế tiếp`: how far each school is from its next level, and below, what would move the most.
+//! The sheet `Cách mức kế tiếp`: how far each school is from its next level.
 
 use rust_xlsxwriter::XlsxError;
 
 use super::level::{Leveled, counted, level_formula, leveled, needed, needed_formula};
 use super::page::{Cell, Page};
-use super::what_moves;
 use crate::outcome::{Due, Outcome};
 use crate::points::Points;
 use crate::rules::RuleSet;
@@ -54,7 +53,7 @@ pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError>
     page.title(
         &format!("{NAME}, năm học {}", outcome.office.year),
         "Mỗi trường, mỗi nhóm còn thiếu bao nhiêu điểm để lên mức kế tiếp; gần nhất ở trên. Thử sửa ô Điểm để xem mức mới.",
-        &["Bên dưới bảng: nội dung mất nhiều điểm nhất; bao nhiêu trường cần lên mức để tiêu chí cơ quan tăng điểm.".into()],
+        &[],
     )?;
     page.table(&COLUMNS, lines.len())?;
     for line in &lines {
@@ -65,8 +64,6 @@ pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError>
         page.empty("–")?;
         page.remark("Chưa có phiếu nào được tính.")?;
     }
-    what_moves::items(outcome, page)?;
-    what_moves::criteria(outcome, page)?;
     page.finish()
 }
 

@@ -129,15 +129,7 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// The heading of a further table, after a blank row.
-    pub fn section(&mut self, text: &str) -> Written {
-        self.row += 1;
-        self.sheet.write_string_with_format(self.row, 0, cell_text(text), &look::base().set_bold())?;
-        self.row += 1;
-        Ok(())
-    }
-
-    /// The first table: header row with filters over so many rows, widths; the header is repeated on every page.
+    /// The table: header row with filters over so many rows, widths; the header is repeated on every page.
     pub fn table(&mut self, columns: &[(&str, f64)], rows: usize) -> Written {
         for (col, (_, width)) in (0..).zip(columns) {
             self.sheet.set_column_width(col, *width)?;
@@ -153,8 +145,8 @@ impl<'a> Page<'a> {
         self.heads(columns.iter().map(|(title, _)| *title))
     }
 
-    /// A header row; of a further table, it takes the widths that are there.
-    pub fn heads<'t>(&mut self, titles: impl Iterator<Item = &'t str>) -> Written {
+    /// The header row.
+    fn heads<'t>(&mut self, titles: impl Iterator<Item = &'t str>) -> Written {
         let titles: Vec<&str> = titles.collect();
         // Room for the button of the filter.
         let needed =

@@ -50,6 +50,11 @@ pub enum Work {
         /// The set's short name.
         set: String,
     },
+    /// Something came that the office's own machine could not read; nothing to ask of the school.
+    Unread {
+        /// The set's short name.
+        set: String,
+    },
     /// It came after its deadline.
     Late {
         /// The set's short name.
@@ -78,9 +83,10 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
         let errors = correction.map_or(0, |one| one.count(Severity::Error));
         let work = match due.status {
             Status::Missing => Work::Missing { set },
-            status if status == Status::NotValid || errors > 0 => Work::Correct {
+            Status::NotValid if errors == 0 => Work::Unread { set },
+            status if errors > 0 => Work::Correct {
                 counts: status == Status::Accepted,
-                errors: errors.max(1),
+                errors,
                 file: correction.and_then(|one| one.file.clone()),
                 set,
             },
@@ -102,7 +108,7 @@ impl Work {
     fn urgency(&self) -> u8 {
         match self {
             Work::Missing { .. } => 0,
-            Work::Correct { counts: false, .. } => 1,
+            Work::Correct { counts: false, .. } | Work::Unread { .. } => 1,
             Work::Correct { counts: true, .. } => 2,
             Work::Late { .. } => 3,
         }
@@ -110,7 +116,7 @@ impl Work {
 
     fn set(&self) -> &str {
         match self {
-            Work::Missing { set } | Work::Correct { set, .. } | Work::Late { set } => set,
+            Work::Missing { set } | Work::Correct { set, .. } | Work::Unread { set } | Work::Late { set } => set,
         }
     }
 
@@ -119,6 +125,7 @@ impl Work {
             Work::Missing { .. } => "Chưa nộp".to_owned(),
             Work::Correct { counts: false, errors, .. } => format!("Chưa được tính, {errors} chỗ phải sửa"),
             Work::Correct { errors, .. } => format!("{errors} chỗ phải sửa"),
+            Work::Unread { .. } => "Cơ quan chưa đọc được tệp".to_owned(),
             Work::Late { .. } => "Nộp trễ".to_owned(),
         }
     }

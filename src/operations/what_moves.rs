@@ -1,4 +1,5 @@
-//! Below `Cách mức kế tiếp`: the items where most points are missing, and what would move the office's computed criteria.
+//! The sheets `Nội dung mất điểm`, the items where most points are missing, and `Tăng điểm cơ quan`, what would move the
+//! office's computed criteria.
 
 use std::cmp::Reverse;
 
@@ -11,37 +12,44 @@ use crate::outcome::{ComputedResult, Outcome};
 use crate::points::{Points, Share};
 use crate::rules::{Band, Computed, Formula, Node, RuleSet};
 
+/// The name of the sheet of items.
+pub const ITEMS_NAME: &str = "Nội dung mất điểm";
+
+/// The name of the sheet of the office's criteria.
+pub const CRITERIA_NAME: &str = "Tăng điểm cơ quan";
+
 /// Items of each set.
 const ITEMS: usize = 10;
 
-const ITEM_HEADS: [&str; 9] = [
-    "Mã",
-    "Nội dung",
-    "Bộ chỉ số",
-    "Số phiếu được tính",
-    "Tổng điểm các trường",
-    "Điểm tối đa một phiếu",
-    "Tổng tối đa",
-    "Còn thiếu",
-    "Tỉ lệ đạt",
+const ITEM_COLUMNS: [(&str, f64); 9] = [
+    ("Mã", 10.0),
+    ("Nội dung", 60.0),
+    ("Bộ chỉ số", 18.0),
+    ("Số phiếu được tính", 12.0),
+    ("Tổng điểm các trường", 13.0),
+    ("Điểm tối đa một phiếu", 13.0),
+    ("Tổng tối đa", 12.0),
+    ("Còn thiếu", 12.0),
+    ("Tỉ lệ đạt", 11.0),
 ];
 
 /// The items where the schools of a set together miss most points.
-pub fn items(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
-    page.section("Nội dung mất nhiều điểm nhất")?;
-    page.heads(ITEM_HEADS.into_iter())?;
-    for set in outcome.book.of_schools() {
-        let (returns, sums) = sums(outcome, set);
-        let whole = |max: Points| Points::hundredths(max.as_hundredths() * returns as i64);
-        let missing = |&(i, max): &(usize, Points)| whole(max) - sums[i];
-        let mut items: Vec<(usize, Points)> = Vec::new();
-        for (i, node) in set.nodes.iter().enumerate() {
-            items.extend(node.max.filter(|_| node.kind.is_scored() && returns > 0).map(|max| (i, max)));
-        }
-        items.retain(|item| missing(item) > Points::ZERO);
-        items.sort_by_key(|item| Reverse(missing(item)));
-        for item in items.iter().take(ITEMS) {
-            let (node, sum, max, row) = (&set.nodes[item.0], sums[item.0], item.1, page.row + 1);
+pub(super) fn items(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
+    page.title(
+        &format!("{ITEMS_NAME}, năm học {}", outcome.office.year),
+        &format!(
+            "Nội dung mà các trường cùng mất nhiều điểm nhất, mỗi bộ chỉ số {ITEMS} nội dung: chỗ nên hướng dẫn trước."
+        ),
+        &[],
+    )?;
+    let sets: Vec<Lost> = outcome.book.of_schools().map(|set| lost(outcome, set)).collect();
+    let rows = sets.iter().map(|lost| lost.items.len()).sum();
+    page.table(&ITEM_COLUMNS, rows)?;
+    for Lost { set, returns, items } in &sets {
+        let returns = *returns;
+        for &(i, max, sum) in items {
+            let (node, row) = (&set.nodes[i], page.row + 1);
+            let whole = whole(max, returns);
             page.cells(&[
                 Cell::mid(node.code),
                 Cell::text(&node.title),
@@ -49,13 +57,42 @@ pub fn items(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
                 returns.into(),
                 sum.into(),
                 max.into(),
-                Cell::Formula(format!("ROUND(D{row}*F{row},2)"), whole(max).to_f64()),
-                Cell::Formula(format!("ROUND(G{row}-E{row},2)"), missing(item).to_f64()),
-                Cell::Share(format!("IF(G{row}=0,0,E{row}/G{row})"), sum.to_f64() / whole(max).to_f64()),
+                Cell::Formula(format!("ROUND(D{row}*F{row},2)"), whole.to_f64()),
+                Cell::Formula(format!("ROUND(G{row}-E{row},2)"), (whole - sum).to_f64()),
+                Cell::Share(format!("IF(G{row}=0,0,E{row}/G{row})"), sum.to_f64() / whole.to_f64()),
             ])?;
         }
     }
-    Ok(())
+    if rows == 0 {
+        page.empty("–")?;
+        page.remark("Chưa có phiếu nào được tính, hoặc không nội dung nào mất điểm.")?;
+    }
+    page.finish()
+}
+
+/// The items of a set that miss most, with their maximum and what all schools have together.
+struct Lost<'a> {
+    set: &'a RuleSet,
+    returns: usize,
+    items: Vec<(usize, Points, Points)>,
+}
+
+fn lost<'a>(outcome: &Outcome, set: &'a RuleSet) -> Lost<'a> {
+    let (returns, sums) = sums(outcome, set);
+    let missing = |&(_, max, sum): &(usize, Points, Points)| whole(max, returns) - sum;
+    let mut items: Vec<(usize, Points, Points)> = Vec::new();
+    for (i, node) in set.nodes.iter().enumerate() {
+        items.extend(node.max.filter(|_| node.kind.is_scored() && returns > 0).map(|max| (i, max, sums[i])));
+    }
+    items.retain(|item| missing(item) > Points::ZERO);
+    items.sort_by_key(|item| Reverse(missing(item)));
+    items.truncate(ITEMS);
+    Lost { set, returns, items }
+}
+
+/// The most that so many returns can have.
+fn whole(max: Points, returns: usize) -> Points {
+    Points::hundredths(max.as_hundredths() * returns as i64)
 }
 
 /// How many returns count, and the sum of the counted points of each node.
@@ -71,36 +108,45 @@ fn sums(outcome: &Outcome, set: &RuleSet) -> (usize, Vec<Points>) {
     (returns, sums)
 }
 
-const CRITERION_HEADS: [&str; 10] = [
-    "Tiêu chí",
-    "Cách tăng điểm",
-    "Điểm hiện nay",
-    "Điểm tối đa",
-    "Số phiếu chia",
-    "Số trường còn ở dưới",
-    "Trọng số thêm mỗi trường",
-    "Điểm thêm mỗi trường",
-    "Nếu tất cả cùng lên",
-    "Số trường cần lên để thêm 1 điểm",
+const CRITERION_COLUMNS: [(&str, f64); 10] = [
+    ("Tiêu chí", 10.0),
+    ("Cách tăng điểm", 44.0),
+    ("Điểm hiện nay", 11.0),
+    ("Điểm tối đa", 11.0),
+    ("Số phiếu chia", 11.0),
+    ("Số trường còn ở dưới", 12.0),
+    ("Trọng số thêm mỗi trường", 12.0),
+    ("Điểm thêm mỗi trường", 12.0),
+    ("Nếu tất cả cùng lên", 12.0),
+    ("Số trường cần lên để thêm 1 điểm", 16.0),
 ];
 
 /// How many schools would have to rise for the office's computed criteria to rise.
-pub fn criteria(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
-    let Some(result) = &outcome.offices else { return Ok(()) };
-    let Some(set) = outcome.book.get(&result.set) else { return Ok(()) };
-    if result.computed.is_empty() {
-        return Ok(());
-    }
-    page.section("Tiêu chí cơ quan tính từ phiếu của trường: bao nhiêu trường cần lên mức")?;
-    page.heads(CRITERION_HEADS.into_iter())?;
-    for numbers in &result.computed {
-        let Some(node) = set.node(numbers.code) else { continue };
-        let Some(computed) = &node.computed else { continue };
-        for step in steps(computed, numbers) {
-            criterion(node, numbers, &step, page)?;
+pub(super) fn criteria(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
+    page.title(
+        &format!("{CRITERIA_NAME}, năm học {}", outcome.office.year),
+        "Tiêu chí cơ quan tính từ phiếu của trường: bao nhiêu trường cần lên mức để thêm điểm.",
+        &[],
+    )?;
+    let mut lines: Vec<(&Node, &ComputedResult, Step)> = Vec::new();
+    if let Some(result) = &outcome.offices
+        && let Some(set) = outcome.book.get(&result.set)
+    {
+        for numbers in &result.computed {
+            let Some(node) = set.node(numbers.code) else { continue };
+            let Some(computed) = &node.computed else { continue };
+            lines.extend(steps(computed, numbers).into_iter().map(|step| (node, numbers, step)));
         }
     }
-    Ok(())
+    page.table(&CRITERION_COLUMNS, lines.len())?;
+    for (node, numbers, step) in &lines {
+        criterion(node, numbers, step, page)?;
+    }
+    if lines.is_empty() {
+        page.empty("–")?;
+        page.remark("Không có tiêu chí nào của cơ quan tính từ phiếu của trường.")?;
+    }
+    page.finish()
 }
 
 /// One way to more points: schools that could rise, and what one of them adds to the numerator.

@@ -38,6 +38,17 @@ impl Correction<'_> {
 /// Warnings that no corrected form could mend: they alone are no reason to write back.
 const NOTHING_TO_MEND: [Code; 1] = [code::LATE];
 
+/// What went wrong with a file on the office's own machine: no school can mend it.
+const OF_THE_OFFICE: [Code; 7] = [
+    code::STOPPED_WAITING,
+    code::NO_PERMISSION,
+    code::FILE_IN_USE,
+    code::FILE_GONE,
+    code::CHANGED_WHILE_READ,
+    code::NOT_A_REGULAR_FILE,
+    code::READ_FAILED,
+];
+
 impl Outcome {
     /// Every school and set that gets a corrected form, because something that came has errors or warnings, and those
     /// from which nothing came; in the order of the dues. Notes alone are no reason.
@@ -81,5 +92,6 @@ impl Outcome {
 fn is_for_school(finding: &Finding) -> bool {
     let file = finding.place.file.as_deref();
     finding.code.0 < 700
+        && !OF_THE_OFFICE.contains(&finding.code)
         && file.is_some_and(|file| file.strip_prefix(RETURNS).is_some_and(|rest| rest.starts_with('/')))
 }

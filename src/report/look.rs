@@ -56,6 +56,8 @@ pub struct Look {
     pub time: Format,
     /// Date.
     pub day: Format,
+    /// Centred text of a row of sums.
+    pub mid_bold: Format,
     /// Text that leads somewhere.
     pub link: Format,
     /// Centred text that leads somewhere.
@@ -180,6 +182,7 @@ impl Look {
             share: point.clone().set_num_format("0.0%"),
             time: mid.clone().set_num_format("dd/mm/yyyy hh:mm"),
             day: mid.clone().set_num_format("dd/mm/yyyy"),
+            mid_bold: mid.clone().set_bold(),
             link: link(text.clone()),
             link_mid: link(mid.clone()),
             small_link: link(small.clone()),

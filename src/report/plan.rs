@@ -29,8 +29,8 @@ pub struct Plan<'a> {
     tally: Tally,
 }
 
-/// `Quy tắc`: the header row of the table of figures.
-pub const FIGURES_HEAD: u32 = 4;
+/// `Quy tắc`: the header row of the table of sets, which stands above that of figures.
+pub const SETS_HEAD: u32 = 5;
 /// `Quy tắc`: the column of the basis.
 pub const FIGURES_BASIS: u32 = 4;
 /// `Tệp nguồn`: the header row.
@@ -100,6 +100,11 @@ impl<'a> Plan<'a> {
         Some(self.tab(Sheet::Set(set)).rows(plan.column(column)?, first, last))
     }
 
+    /// `Quy tắc`: the header row of the table of figures, below that of sets.
+    pub fn figures_head(&self) -> u32 {
+        SETS_HEAD + self.outcome.book.sets.len() as u32 + 3
+    }
+
     /// How many figures stand on a basis.
     pub fn figures_on(&self, basis: Basis) -> u32 {
         self.tally.count(basis) as u32
@@ -107,8 +112,8 @@ impl<'a> Plan<'a> {
 
     /// The same as a formula, by the basis's word.
     pub fn figures_count(&self, basis: &str) -> String {
-        let rows = self.figures.len().max(1) as u32;
-        let range = self.tab(Sheet::Rules).rows(FIGURES_BASIS, FIGURES_HEAD + 1, FIGURES_HEAD + rows);
+        let (rows, head) = (self.figures.len().max(1) as u32, self.figures_head());
+        let range = self.tab(Sheet::Rules).rows(FIGURES_BASIS, head + 1, head + rows);
         format!("COUNTIF({range},{})", super::formula::quoted(basis))
     }
 

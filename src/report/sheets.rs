@@ -68,7 +68,7 @@ fn holds(plan: &Plan<'_>, sheet: Sheet) -> String {
         }
         Sheet::Best => {
             let gains = if plan.outcome.last_year.is_some() { ", tăng nhiều so với năm trước" } else { "" };
-            format!("Trường có điểm cao ở từng nhóm, tiêu chí{gains} (để nhân rộng) và nội dung còn yếu (để hỗ trợ).")
+            format!("Nội dung còn yếu (để hỗ trợ); trường có điểm cao ở từng nhóm, tiêu chí{gains} (để nhân rộng).")
         }
         Sheet::Returns => {
             "Mỗi dòng một trường và một bộ chỉ số phải nộp: đã nộp hay chưa, khi nào, tệp nào được tính.".to_owned()

@@ -22,6 +22,9 @@ pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) ->
     form.block(sheet)?;
     form.table(sheet)?;
     let last = foot::write(sheet, layout, filling)?;
+    if form.results_would_part() {
+        sheet.set_page_breaks(&[layout.result_heading_row()])?;
+    }
     tints::alarms(sheet, layout)?;
     tints::notes(sheet, &form.marks)?;
     page(sheet, layout, filling, last)
@@ -177,6 +180,30 @@ impl Form<'_> {
         Ok(())
     }
 
+    /// Whether the results and the places to sign would stand on two printed pages. An estimate: programs differ a little
+    /// in the height of a line.
+    fn results_would_part(&self) -> bool {
+        const LINE: f64 = 16.5;
+        const HEADER: f64 = 36.0;
+        /// Title, block on the respondent, header row.
+        const ABOVE: f64 = 193.0;
+        /// A page's inner height over its inner width.
+        const SHAPE: f64 = 502.0 / 770.0;
+        /// A digit's width, in points.
+        const DIGIT: f64 = 6.94;
+        let room = Column::ALL.iter().map(|column| column.width()).sum::<f64>() * DIGIT * SHAPE;
+        let mut used = ABOVE;
+        for node in &self.layout.set().nodes {
+            let height = match self.lines(node) {
+                1 => LINE,
+                lines => f64::from(lines) * LINE + 3.0,
+            };
+            used = if used + height > room { HEADER + height } else { used + height };
+        }
+        // A blank row, the heading, the lines, a blank row, two rows at the places to sign.
+        used + (self.layout.results().len() + 5) as f64 * LINE > room
+    }
+
     /// How many lines of text a node's row takes.
     fn lines(&self, node: &Node) -> u32 {
         let answer = self.filling.answers.and_then(|answers| answers.items.get(&node.code));
@@ -195,7 +222,10 @@ impl Form<'_> {
             let indent = if column == Column::Title { 1.5 * f64::from(indent(node)) } else { 0.0 };
             Some(look::lines(&look::cell_text(text?), column.width() - indent, !node.is_leaf()))
         });
-        lines.max().unwrap_or(1)
+        let lines = lines.max().unwrap_or(1);
+        let empty = self.layout.is_input(node, Column::Evidence) && answer.is_none_or(|one| one.evidence.is_empty());
+        // A row with a height of its own does not grow with what is typed: room for a line more.
+        if lines > 1 && empty { lines + 1 } else { lines }
     }
 
     fn format(&self, node: &Node, column: Column) -> Format {

@@ -1,5 +1,5 @@
-//! `Điển hình`: the best schools of each group and criterion, those that gained most since last year, and the items
-//! where schools are weakest.
+//! `Điển hình`: the items where schools are weakest, those that gained most since last year, and the best schools of
+//! each group and criterion.
 
 use rust_xlsxwriter::XlsxError;
 
@@ -13,7 +13,8 @@ use crate::report::plan::{Column, DETAIL_HEAD, DETAIL_NODES, DuePlan, Plan, SetP
 use crate::rules::NodeKind;
 use crate::score::Scored;
 
-const HEAD: u32 = 4;
+/// The header row of the first table.
+const HEAD: u32 = 6;
 const COLUMNS: [&str; 10] = [
     "Bộ chỉ số",
     "Mã",
@@ -79,21 +80,26 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         "“thẩm định”: điểm có phần do cơ quan thẩm định; “tự đánh giá”: chưa thẩm định.".to_owned(),
     ];
     title(plan, Sheet::Best, page, &remarks)?;
-    let lines: Vec<Line<'_>> = (0..plan.sets.len()).flat_map(|set| best(plan, set)).collect();
-    let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
-    page.table("dien_hinh", CellRef::new(HEAD, 0), &headers, lines.len() as u32)?;
-    for (row, line) in (HEAD + 1..).zip(&lines) {
-        write_line(plan, line, row, page)?;
-    }
-    if lines.is_empty() {
-        page.text(CellRef::new(HEAD + 1, 0), "(chưa có phiếu nào được tính)", &look.text)?;
-    }
-    let mut below = HEAD + lines.len().max(1) as u32 + 3;
+    // The long table last: its header is repeated on the pages that follow, and no other table stands on these.
+    let mut below = weakest(plan, HEAD, page)? + 3;
     if let Some(last_year) = &plan.outcome.last_year {
         below = gains(plan, last_year, below, page)? + 3;
     }
-    let last = weakest(plan, below, page)?;
-    page.set_up(true, CellRef::new(last, COLUMNS.len() as u32 - 1), Some(HEAD), 0)
+    let head = below;
+    let lines: Vec<Line<'_>> = (0..plan.sets.len()).flat_map(|set| best(plan, set)).collect();
+    page.line(CellRef::new(head - 1, 0), "Trường có điểm cao nhất ở từng nhóm, tiêu chí", &look.section)?;
+    let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
+    page.table("dien_hinh", CellRef::new(head, 0), &headers, lines.len() as u32)?;
+    for (row, line) in (head + 1..).zip(&lines) {
+        write_line(plan, line, row, page)?;
+    }
+    if lines.is_empty() {
+        page.text(CellRef::new(head + 1, 0), "(chưa có phiếu nào được tính)", &look.text)?;
+    }
+    let last = head + lines.len().max(1) as u32;
+    page.set_up(true, CellRef::new(last, COLUMNS.len() as u32 - 1), None, 0)?;
+    page.ws.set_repeat_rows(head, head)?;
+    Ok(())
 }
 
 fn best<'a>(plan: &'a Plan<'_>, index: usize) -> Vec<Line<'a>> {

@@ -113,7 +113,9 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         page.text(CellRef::new(head + 1, 0), "(chưa có phiếu nào được tính)", &look.text)?;
     }
     page.ws.set_page_breaks(&[head - 1])?;
-    page.set_up(true, CellRef::new(table.last, FOREIGN), None, 0)
+    page.set_up(true, CellRef::new(table.last, FOREIGN), None, 0)?;
+    page.ws.set_repeat_rows(head, head)?;
+    Ok(())
 }
 
 fn schools<'a>(plan: &'a Plan<'_>) -> Vec<School<'a>> {

@@ -118,7 +118,7 @@ fn this_run(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Written {
         page.blank(cell(col), &look.text_bold)?;
     }
     page.text(cell(0), NOW, &look.text_bold)?;
-    page.text(cell(5), draft(outcome.is_draft()), &look.text_bold)?;
+    page.text(cell(5), draft(outcome.is_draft()), &look.mid_bold)?;
     if let Some(office) = &plan.office {
         let scored = &office.result.scored;
         let refer = |col: u32| plan.tab(Sheet::Office).cell(CellRef::new(office.total_row(), col));
@@ -136,7 +136,7 @@ fn this_run(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Written {
     page.formula(cell(8), &accepted, counted, &look.int_bold)?;
     let owed = sum(&|rows| format!("ROWS({rows})"), Column::Code);
     page.formula(cell(9), &owed, outcome.dues.len(), &look.int_bold)?;
-    page.text(cell(11), &outcome.run, &look.text_bold)
+    page.text(cell(11), &outcome.run, &look.mid_bold)
 }
 
 fn line(plan: &Plan<'_>, difference: &Difference, row: u32, page: &mut Page<'_>) -> Written {

@@ -30,9 +30,6 @@ const COLUMNS: [&str; 11] = [
     "Ô trong phiếu",
 ];
 
-/// So many rows of criteria stand on a page.
-const ONE_PAGE: usize = 32;
-
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     page.widths([7.0, 46.0, 24.0, 9.5, 9.5, 9.5, 9.5, 9.5, 20.0, 28.0, 11.0])?;
@@ -53,16 +50,9 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     }
     total(office, page)?;
     lines(plan, office, page)?;
-    let last = CellRef::new(office.last_row(), COLUMNS.len() as u32 - 1);
-    if office.rules.nodes.len() > ONE_PAGE {
-        return page.set_up(true, last, Some(OFFICE_HEAD), 2);
-    }
-    // The lower table has other headers than those that would be repeated: it stands on a page of its own.
-    if !office.computed.is_empty() {
-        page.ws.set_page_breaks(&[office.lines_head() - 1])?;
-    }
-    page.set_up(true, last, None, 0)?;
-    page.ws.set_freeze_panes(OFFICE_HEAD + 1, 2)?;
+    page.set_up(true, CellRef::new(office.last_row(), COLUMNS.len() as u32 - 1), None, 0)?;
+    // The lower table starts on a page of its own; no header is repeated, it would stand above that table too.
+    page.ws.set_page_breaks(&[office.lines_head() - 1])?.set_freeze_panes(OFFICE_HEAD + 1, 2)?;
     Ok(())
 }
 

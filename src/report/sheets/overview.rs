@@ -20,6 +20,8 @@ use crate::report::words;
 const CHARTS_ROW: u32 = 3;
 /// Rows that a band of two charts takes.
 const BAND: u32 = 15;
+/// Rows of tables that stand on a printed page, some of them of two lines.
+const ROWS_OF_PAGE: u32 = 32;
 /// Charts of mean shares beyond these say no more.
 const MOST_SETS: usize = 6;
 /// Bars of a chart beyond these cannot be read.
@@ -83,9 +85,10 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         let shares_row = self.row;
         let shares = self.shares()?;
         self.charts(by_set, by_kind, by_unit, &shares)?;
-        // Pages of two bands of charts, then the tables; those of units and of criteria may be long.
-        let bands = (CHARTS_ROW + 2 * BAND..=tables).step_by(2 * BAND as usize);
-        let breaks: Vec<u32> = bands.chain([units_row, shares_row]).collect();
+        // Pages of two bands of charts, then the tables; those by unit and by criterion on one page if they fit.
+        let charts = (CHARTS_ROW + 2 * BAND..=tables).step_by(2 * BAND as usize);
+        let apart = (self.row - units_row > ROWS_OF_PAGE).then_some(shares_row);
+        let breaks: Vec<u32> = charts.chain([units_row]).chain(apart).collect();
         self.page.ws.set_page_breaks(&breaks)?;
         let last = CellRef::new(self.row, 6 + self.levels.len().max(3) as u32);
         self.page.set_up(true, last, None, 0)

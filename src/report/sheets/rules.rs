@@ -5,7 +5,7 @@ use crate::grid::CellRef;
 use crate::points::Points;
 use crate::report::formula::quoted;
 use crate::report::page::Page;
-use crate::report::plan::{FIGURES_BASIS, FIGURES_HEAD, Plan, Sheet};
+use crate::report::plan::{FIGURES_BASIS, Plan, SETS_HEAD, Sheet};
 use crate::report::words;
 use crate::rules::{Basis, Node, RuleSet};
 
@@ -17,11 +17,14 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     page.widths([19.0, 20.0, 52.0, 22.0, 22.0, 26.0, 20.0, 16.0, 13.0])?;
     let remark =
-        "Đối chiếu với phụ lục của quyết định trong doi-chieu-phu-luc.xlsx; các bộ chỉ số và tệp quy tắc ở cuối trang.";
+        "Đối chiếu với phụ lục của quyết định trong doi-chieu-phu-luc.xlsx; số giá trị theo căn cứ ở cuối trang.";
     title(plan, Sheet::Rules, page, &[remark.to_owned()])?;
+    sets(plan, page)?;
+    let head = plan.figures_head();
+    page.line(CellRef::new(head - 1, 0), "Căn cứ của từng giá trị", &look.section)?;
     let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
-    page.table("quy_tac", CellRef::new(FIGURES_HEAD, 0), &headers, plan.figures.len() as u32)?;
-    for (row, (set, figure)) in (FIGURES_HEAD + 1..).zip(&plan.figures) {
+    page.table("quy_tac", CellRef::new(head, 0), &headers, plan.figures.len() as u32)?;
+    for (row, (set, figure)) in (head + 1..).zip(&plan.figures) {
         let at = |col: u32| CellRef::new(row, col);
         let authority = &figure.authority;
         page.text(at(0), &set.short, &look.text)?;
@@ -35,19 +38,21 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         page.text(at(8), &authority.checked_on, &look.mid)?;
     }
     if plan.figures.is_empty() {
-        page.text(CellRef::new(FIGURES_HEAD + 1, 0), "(không có bộ chỉ số nào)", &look.text)?;
+        page.text(CellRef::new(head + 1, 0), "(không có bộ chỉ số nào)", &look.text)?;
     }
-    let row = counts(plan, page)?;
-    let last = sets(plan, row + 2, page)?;
-    page.set_up(true, CellRef::new(last, COLUMNS.len() as u32 - 1), Some(FIGURES_HEAD), 0)
+    let last = counts(plan, page)?;
+    page.set_up(true, CellRef::new(last, COLUMNS.len() as u32 - 1), None, 0)?;
+    page.ws.set_repeat_rows(head, head)?;
+    Ok(())
 }
 
-/// Figures by basis, below the table; returns the last row.
+/// Below the table: figures by basis, and maxima that no item brings; returns the last row.
 fn counts(plan: &Plan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
     let look = page.look;
-    let last = FIGURES_HEAD + plan.figures.len().max(1) as u32;
+    let head = plan.figures_head();
+    let last = head + plan.figures.len().max(1) as u32;
     let letters = CellRef::column_letters(FIGURES_BASIS);
-    let range = format!("{letters}{}:{letters}{}", FIGURES_HEAD + 2, last + 1);
+    let range = format!("{letters}{}:{letters}{}", head + 2, last + 1);
     page.line(CellRef::new(last + 2, 0), "Số giá trị theo căn cứ", &look.section)?;
     for (row, basis) in (last + 3..).zip(BASES) {
         let word = words::basis(basis);
@@ -55,21 +60,27 @@ fn counts(plan: &Plan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::
         let text = format!("COUNTIF({range},{})", quoted(word));
         page.formula(CellRef::new(row, 1), &text, plan.figures_on(basis), &look.int)?;
     }
-    Ok(last + 2 + BASES.len() as u32)
+    let mut last = last + 2 + BASES.len() as u32;
+    for set in &plan.outcome.book.sets {
+        for (node, gap) in holes(set) {
+            last += 1;
+            let text = format!("{}: {} {}: còn {gap} điểm không nội dung nào mang.", set.short, node.code, node.title);
+            page.line(CellRef::new(last, 0), &text, &look.note)?;
+        }
+    }
+    Ok(last)
 }
 
-/// The sets in force and their files; returns the last row.
-fn sets(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
+/// The sets in force and their files, above the table of figures.
+fn sets(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.line(CellRef::new(row, 0), "Các bộ chỉ số và tệp quy tắc đang dùng", &look.section)?;
+    page.line(CellRef::new(SETS_HEAD - 1, 0), "Các bộ chỉ số và tệp quy tắc đang dùng", &look.section)?;
     page.heads(
-        CellRef::new(row + 1, 0),
+        CellRef::new(SETS_HEAD, 0),
         &["Tên ngắn", "Mã bộ", "Tên bộ chỉ số", "Cấp học", "Quyết định", "Tệp quy tắc", "Mã kiểm tra", "Thay cho"],
     )?;
-    let mut last = row + 1;
-    for set in &plan.outcome.book.sets {
-        last += 1;
-        let at = |col: u32| CellRef::new(last, col);
+    for (row, set) in (SETS_HEAD + 1..).zip(&plan.outcome.book.sets) {
+        let at = |col: u32| CellRef::new(row, col);
         let kinds: Vec<&str> = set.kinds.iter().map(|kind| kind.0.as_str()).collect();
         page.text(at(0), &set.short, &look.text)?;
         page.text(at(1), &set.id.0, &look.text)?;
@@ -80,14 +91,7 @@ fn sets(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Result<u32, rust_xlsx
         page.line(at(6), &set.fingerprint, &look.small)?;
         page.text(at(7), &set.replaces.iter().map(|id| id.0.as_str()).collect::<Vec<_>>().join(", "), &look.text)?;
     }
-    for set in &plan.outcome.book.sets {
-        for (node, gap) in holes(set) {
-            last += 1;
-            let text = format!("{}: {} {}: còn {gap} điểm không nội dung nào mang.", set.short, node.code, node.title);
-            page.line(CellRef::new(last, 0), &text, &look.note)?;
-        }
-    }
-    Ok(last)
+    Ok(())
 }
 
 /// Where the items below a node bring less than its maximum: a known hole of a set, which the report names.

@@ -1,5 +1,6 @@
 //! `Báo cáo`: one page to sign, after Nghị định 30/2020/NĐ-CP; a report of its own, or an annex to one.
 
+use jiff::civil::Date;
 use rust_xlsxwriter::{Format, XlsxError};
 
 use super::Written;
@@ -119,7 +120,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         self.across(0, 1, &format!("Số: {number}"), &letter.number)?;
         let place = if office.locality.is_empty() { DOTS } else { &office.locality };
         let date = match office.report_date {
-            Some(day) => format!("ngày {:02} tháng {:02} năm {}", day.day(), day.month(), day.year()),
+            Some(day) => in_words(day),
             None => "ngày …… tháng …… năm ………".to_owned(),
         };
         self.across(2, last, &format!("{place}, {date}"), &letter.place)?;
@@ -430,4 +431,23 @@ fn narrow_width(columns: u32) -> f64 {
 /// How many lines a text of 12 or 13 points takes in a column, whose width counts digits of 11 points.
 fn lines(text: &str, width: usize) -> f64 {
     f64::from(crate::look::lines(text, width as f64 * 11.0 / 12.0, false))
+}
+
+/// As Nghị định 30/2020 writes a day: a zero before days below 10 and before the months 1 and 2.
+fn in_words(day: Date) -> String {
+    let zero = if day.month() < 3 { "0" } else { "" };
+    format!("ngày {:02} tháng {zero}{} năm {}", day.day(), day.month(), day.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_zero_stands_before_few_days_and_two_months() {
+        assert_eq!(in_words(date(2025, 6, 5)), "ngày 05 tháng 6 năm 2025");
+        assert_eq!(in_words(date(2026, 2, 15)), "ngày 15 tháng 02 năm 2026");
+    }
 }
