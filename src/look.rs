@@ -130,9 +130,20 @@ pub fn set_lines(sheet: &mut Worksheet, row: u32, lines: u32) -> Result<(), Xlsx
 
 /// Text as a cell can hold it: lines kept, invisible and control characters gone, cut to what a cell holds.
 pub fn cell_text(text: &str) -> String {
+    // Nearly every text is so already.
+    if is_cell_text(text) {
+        return text.to_owned();
+    }
     let text = text.replace(['\u{FFFE}', '\u{FFFF}'], "");
     let lines: Vec<String> = text.lines().map(clean).collect();
     cut(lines.join("\n").trim(), MAX_CELL_TEXT)
+}
+
+fn is_cell_text(text: &str) -> bool {
+    let plain = |c: char| matches!(c, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{17F}' | '\u{1A0}'..='\u{1B0}' | '\u{1EA0}'..='\u{1EF9}');
+    let trimmed = !text.starts_with(' ') && !text.ends_with(' ');
+    // Each of these letters is one UTF-16 unit or more bytes.
+    text.len() <= MAX_CELL_TEXT && trimmed && text.chars().all(plain) && !text.contains("  ")
 }
 
 /// At most `limit` characters as Excel counts them (UTF-16 units); a longer text ends with an ellipsis.
@@ -159,6 +170,12 @@ mod tests {
     fn text_is_made_safe_for_a_cell() {
         assert_eq!(cell_text("a\u{202E}b\u{0007}c\u{FFFF}\r\n d "), "ab c\nd");
         assert_eq!(cell_text("=1+1"), "=1+1");
+        assert_eq!(cell_text("a\u{0}b\u{202E}c  d"), "a bc d");
+        let same = "Trường TH Ánh Dương";
+        assert!(is_cell_text(same) && cell_text(same) == same);
+        for other in [" a", "a ", "a  b", "a\u{AD}b", "a\nb", "a\u{A0}b", "tru\u{31B}o"] {
+            assert!(!is_cell_text(other), "{other:?}");
+        }
         let long = cell_text(&"ế😀".repeat(20_000));
         assert!(long.encode_utf16().count() <= MAX_CELL_TEXT);
         assert!(long.ends_with('…'));

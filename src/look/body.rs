@@ -134,3 +134,28 @@ impl Body {
         Ok(*own == Own::As(address(format)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_looks_like_its_first_cell_and_a_row_as_it_is_told() {
+        let mut sheet = Worksheet::new();
+        let (text, bold) = (Format::new().set_text_wrap(), Format::new().set_bold());
+        let filled = Format::new().set_background_color(colour::HEADER);
+        let mut body = Body::new(&mut sheet, 4..8, 0..3).unwrap();
+        let mut plain = |row, col, format: &Format| body.is_plain(&mut sheet, row, col, format).unwrap();
+        assert!(!plain(3, 0, &text), "above the table");
+        assert!(plain(4, 0, &text) && plain(5, 0, &text));
+        assert!(!plain(6, 0, &bold));
+        assert!(
+            !plain(4, 1, &filled) && !plain(5, 1, &filled),
+            "a column of a colour would run to the end of the sheet"
+        );
+        assert!(!plain(8, 0, &text), "below the table");
+        body.row(&mut sheet, 7, &bold).unwrap();
+        assert!(body.is_plain(&mut sheet, 7, 0, &bold).unwrap());
+        assert!(!body.is_plain(&mut sheet, 7, 0, &text).unwrap());
+    }
+}

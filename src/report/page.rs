@@ -1,7 +1,5 @@
 //! One sheet as it is written, from the top row down: texts, numbers, formulas with their results, links, tables, page set-up.
 
-use std::borrow::Cow;
-
 use jiff::civil::{Date, DateTime};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
@@ -13,8 +11,6 @@ use crate::points::Points;
 
 /// Links of one sheet: Excel takes 65,530, and thousands already make a workbook slow to open. Beyond, the text alone.
 const MAX_LINKS: usize = 10_000;
-/// Characters of a cell (UTF-16 units) that every program takes.
-const MAX_TEXT: usize = 32_000;
 /// Width of a column that has none of its own, in characters.
 const DEFAULT_WIDTH: f64 = 8.43;
 /// Height of a line of 11 points.
@@ -118,7 +114,7 @@ impl<'a> Page<'a> {
 
     /// A text that stands on one line, over the cells to its right.
     pub fn line(&mut self, at: CellRef, text: &str, format: &Format) -> Written {
-        self.put(at, Content::Text(safe(text).into_owned()), format)
+        self.put(at, Content::Text(cell_text(text)), format)
     }
 
     fn put(&mut self, at: CellRef, content: Content, format: &Format) -> Written {
@@ -232,7 +228,7 @@ impl<'a> Page<'a> {
         if !std::ptr::eq(format, &self.look.small_link) {
             self.grow(at, text)?;
         }
-        let url = Url::new(target).set_text(safe(text));
+        let url = Url::new(target).set_text(cell_text(text));
         self.ws.write_url_with_format(at.row, col(at), &url, format)?;
         Ok(())
     }
@@ -329,14 +325,6 @@ fn excel_day(day: Date) -> Result<ExcelDateTime, XlsxError> {
     ExcelDateTime::from_ymd(day.year() as u16, day.month() as u8, day.day() as u8)
 }
 
-/// Text as a cell can hold it; most texts already are so.
-fn safe(text: &str) -> Cow<'_, str> {
-    let plain =
-        |c: char| matches!(c, ' '..='~' | '\u{A1}'..='\u{17F}' | '\u{1A0}'..='\u{1B0}' | '\u{1EA0}'..='\u{1EF9}');
-    let is_safe = text.len() <= MAX_TEXT && text.chars().all(plain) && !text.contains("  ");
-    if is_safe { Cow::Borrowed(text) } else { Cow::Owned(cell_text(text)) }
-}
-
 /// A path as a link holds it: percent-encoded where it must be. `None` where the library would encode it twice: it
 /// leaves a text alone only if it finds one of its own escapes there, and `#` is not among them.
 fn encoded(path: &str) -> Option<String> {
@@ -374,11 +362,5 @@ mod tests {
         assert_eq!(encoded("nop/Trường.xlsx").as_deref(), Some("nop/Trường.xlsx"));
         assert_eq!(encoded("nop/100%.xlsx").as_deref(), Some("nop/100%25.xlsx"));
         assert_eq!(encoded("nop/a#1.xlsx"), None);
-    }
-
-    #[test]
-    fn texts_are_made_safe() {
-        assert!(matches!(safe("Trường TH Ánh Dương"), Cow::Borrowed(_)));
-        assert_eq!(safe("a\u{0}b\u{202E}c  d"), "a bc d");
     }
 }
