@@ -1,10 +1,8 @@
 //! Tables to returns: a table without a block of its own finds its respondent, and tables of one respondent and set become
 //! one return.
 
-use std::sync::Arc;
-
 use super::rows::SetIndex;
-use super::{Answer, Identity, Located, Return, Said, identity, layout};
+use super::{Identity, Return, Said, identity, layout};
 use crate::finding::{Finding, Place, code};
 use crate::grid::Grid;
 use crate::rules::RuleSet;
@@ -12,24 +10,10 @@ use crate::text;
 
 /// One table of one set.
 pub struct Segment {
-    /// The sheet.
-    pub sheet: Arc<str>,
+    /// The table alone as a return.
+    pub returned: Return,
     /// Its set, by the place in the book.
     pub set: usize,
-    /// Who and when, as its block says.
-    pub identity: Identity,
-    /// As many as the set has nodes.
-    pub answers: Vec<Answer>,
-    /// A total of the whole form.
-    pub grand_total: Option<Located>,
-    /// Whether it has a column for evidence.
-    pub has_evidence: bool,
-    /// Whether it has columns for amounts.
-    pub has_amounts: bool,
-    /// Lines with points that the set does not have.
-    pub foreign: u32,
-    /// What was found about the layout.
-    pub findings: Vec<Finding>,
     /// Whether any item has an answer, or it must not vanish for another reason.
     pub filled: bool,
     /// Nodes with a row.
@@ -42,25 +26,25 @@ pub struct Segment {
 pub fn fill_identities(segments: &mut [Segment], visible: &[&Grid]) {
     // What our own sheets explain is about any form: their examples name other years.
     let ours = |grid: &Grid| [layout::GUIDANCE_SHEET, layout::CORRECTION_SHEET].contains(&grid.name.as_str());
-    let covers = visible.iter().filter(|grid| !ours(grid) && !segments.iter().any(|s| *s.sheet == *grid.name));
+    let covers = visible.iter().filter(|grid| !ours(grid) && !segments.iter().any(|s| *s.returned.sheet == *grid.name));
     let mut elsewhere = Identity::default();
     for grid in covers {
         complete(&mut elsewhere, identity::read(grid, 0..u32::MAX, &[]));
     }
     let mut previous = elsewhere.clone();
-    let single = segments.iter().filter(|s| !s.identity.is_anonymous()).count() == 1;
-    let only = segments.iter().find(|s| !s.identity.is_anonymous()).map(|s| s.identity.clone());
+    let single = segments.iter().filter(|s| !s.returned.identity.is_anonymous()).count() == 1;
+    let only = segments.iter().find(|s| !s.returned.identity.is_anonymous()).map(|s| s.returned.identity.clone());
     for segment in segments.iter_mut() {
-        if segment.identity.is_anonymous() {
+        if segment.returned.identity.is_anonymous() {
             let known = match &only {
                 Some(only) if single => only.clone(),
                 _ => previous.clone(),
             };
-            complete(&mut segment.identity, known);
+            complete(&mut segment.returned.identity, known);
         } else if single {
-            complete(&mut segment.identity, elsewhere.clone());
+            complete(&mut segment.returned.identity, elsewhere.clone());
         }
-        previous = segment.identity.clone();
+        previous = segment.returned.identity.clone();
     }
 }
 
@@ -70,28 +54,15 @@ pub fn join(segments: Vec<Segment>, indexes: &[SetIndex]) -> Vec<Return> {
     let segments = without_lists(segments);
     let mut returns: Vec<(usize, Return)> = Vec::new();
     for segment in segments.into_iter().filter(|segment| segment.filled || !any_filled) {
-        let same =
-            returns.iter_mut().find(|(set, known)| *set == segment.set && known.identity.is_same(&segment.identity));
+        let same = returns
+            .iter_mut()
+            .find(|(set, known)| *set == segment.set && known.identity.is_same(&segment.returned.identity));
         match same {
-            Some((set, known)) => add(known, segment, indexes[*set].set),
-            None => returns.push((segment.set, begin(segment, indexes))),
+            Some((set, known)) => add(known, segment.returned, indexes[*set].set),
+            None => returns.push((segment.set, segment.returned)),
         }
     }
     returns.into_iter().map(|(_, returned)| returned).collect()
-}
-
-fn begin(segment: Segment, indexes: &[SetIndex]) -> Return {
-    Return {
-        sheet: segment.sheet,
-        set: indexes[segment.set].set.id.clone(),
-        identity: segment.identity,
-        answers: segment.answers,
-        grand_total: segment.grand_total,
-        has_evidence: segment.has_evidence,
-        has_amounts: segment.has_amounts,
-        foreign: segment.foreign,
-        findings: segment.findings,
-    }
 }
 
 /// Leaves out lists of criteria and blank annexes beside the filled table of the same respondent. One that holds items
@@ -99,7 +70,10 @@ fn begin(segment: Segment, indexes: &[SetIndex]) -> Return {
 fn without_lists(segments: Vec<Segment>) -> Vec<Segment> {
     let is_list = |segment: &Segment| {
         let beside = segments.iter().filter(|other| {
-            other.filled && !other.scoreless && other.set == segment.set && other.identity.is_same(&segment.identity)
+            other.filled
+                && !other.scoreless
+                && other.set == segment.set
+                && other.returned.identity.is_same(&segment.returned.identity)
         });
         let nodes: Vec<usize> = beside.flat_map(|other| other.nodes.iter().copied()).collect();
         segment.scoreless && segment.nodes.iter().all(|node| nodes.contains(node))
@@ -109,9 +83,9 @@ fn without_lists(segments: Vec<Segment>) -> Vec<Segment> {
 }
 
 /// Adds another table to a return.
-fn add(known: &mut Return, segment: Segment, set: &RuleSet) {
+fn add(known: &mut Return, table: Return, set: &RuleSet) {
     let mut differs = None;
-    for ((answer, other), node) in known.answers.iter_mut().zip(segment.answers).zip(&set.nodes) {
+    for ((answer, other), node) in known.answers.iter_mut().zip(table.answers).zip(&set.nodes) {
         if answer.row.is_none() || (!answer.is_filled() && other.is_filled()) {
             let blocked = answer.blocked || other.blocked;
             *answer = other;
@@ -125,10 +99,10 @@ fn add(known: &mut Return, segment: Segment, set: &RuleSet) {
         known.findings.push(Finding::new(code::SEVERAL_TABLES).at(place));
     }
     known.grand_total = None;
-    known.has_evidence |= segment.has_evidence;
-    known.has_amounts |= segment.has_amounts;
-    known.foreign += segment.foreign;
-    known.findings.extend(segment.findings);
+    known.has_evidence |= table.has_evidence;
+    known.has_amounts |= table.has_amounts;
+    known.foreign += table.foreign;
+    known.findings.extend(table.findings);
 }
 
 impl Identity {

@@ -105,7 +105,7 @@ impl<'r> FormReader<'r> {
             // What stands below the last table, or beside it, belongs to the first respondent of the sheet.
             if let Some(first) = segments.get_mut(first_of_sheet) {
                 let rest = identity::read(grid, before..u32::MAX, &taken);
-                complete(&mut first.identity, rest);
+                complete(&mut first.returned.identity, rest);
             }
         }
         segments
@@ -158,15 +158,18 @@ impl<'r> FormReader<'r> {
         let scores = Scores { grid, table, index, rows: &matched.rows, year: &self.year };
         let mut findings: Vec<Finding> = Vec::new();
         let mut segment = Segment {
-            sheet: sheet.clone(),
+            returned: Return {
+                sheet: sheet.clone(),
+                set: index.set.id.clone(),
+                identity: Identity::default(),
+                answers: vec![Answer::default(); index.set.nodes.len()],
+                grand_total: None,
+                has_evidence: false,
+                has_amounts: false,
+                foreign: 0,
+                findings: Vec::new(),
+            },
             set,
-            identity: Identity::default(),
-            answers: vec![Answer::default(); index.set.nodes.len()],
-            grand_total: None,
-            has_evidence: false,
-            has_amounts: false,
-            foreign: 0,
-            findings: Vec::new(),
             filled: false,
             nodes: matched.rows.keys().copied().collect(),
             scoreless: false,
@@ -187,16 +190,17 @@ impl<'r> FormReader<'r> {
                 if let Some(year) = columns.year.as_ref().filter(|year| own.year.is_none() || **year != self.year) {
                     own.year = Some(Said { sheet: sheet.clone(), cell: header_cell(table), text: year.clone() });
                 }
-                segment.has_evidence = columns.evidence.is_some();
-                segment.has_amounts = columns.part.is_some() || columns.whole.is_some() || columns.share.is_some();
+                segment.returned.has_evidence = columns.evidence.is_some();
+                segment.returned.has_amounts =
+                    columns.part.is_some() || columns.whole.is_some() || columns.share.is_some();
                 self.answers(grid, &columns, &matched, &mut segment, &mut findings);
             }
         }
         if grid.truncated {
             findings.push(Finding::new(code::SHEET_CUT).at(Place { sheet: Some(sheet.clone()), ..Place::default() }));
         }
-        segment.identity = own;
-        segment.findings = findings;
+        segment.returned.identity = own;
+        segment.returned.findings = findings;
         segment
     }
 
@@ -208,9 +212,9 @@ impl<'r> FormReader<'r> {
         segment: &mut Segment,
         findings: &mut Vec<Finding>,
     ) {
-        let sheet = segment.sheet.clone();
+        let sheet = segment.returned.sheet.clone();
         let set = self.indexes[segment.set].set;
-        for (node, answer) in segment.answers.iter_mut().enumerate() {
+        for (node, answer) in segment.returned.answers.iter_mut().enumerate() {
             let Some(rows) = matched.rows.get(&node) else {
                 answer.blocked = matched.blocked.contains(&node);
                 continue;
@@ -236,7 +240,7 @@ impl<'r> FormReader<'r> {
         for (row, shown) in &matched.foreign {
             let cell = CellRef::new(*row, columns.score);
             if grid.get(cell).is_some_and(|value| identity::show(value).chars().any(|c| c.is_ascii_digit())) {
-                segment.foreign += 1;
+                segment.returned.foreign += 1;
                 let place = Place::default().at(&sheet, cell);
                 findings.push(Finding::new(code::EXTRA_ITEM).with("value", shown).at(place));
             }
@@ -245,7 +249,7 @@ impl<'r> FormReader<'r> {
         if let [row] = matched.totals[..] {
             let cell = CellRef::new(row, columns.score);
             let value = grid.get(cell).cloned();
-            segment.grand_total = value.map(|value| Located { sheet: sheet.clone(), cell, value });
+            segment.returned.grand_total = value.map(|value| Located { sheet: sheet.clone(), cell, value });
         }
     }
 }
