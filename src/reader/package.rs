@@ -6,6 +6,7 @@ use std::io::Read;
 use flate2::bufread::DeflateDecoder;
 use flate2::{Decompress, FlushDecompress, Status};
 use jiff::civil::DateTime;
+use libdeflater::Decompressor;
 
 use super::limits::Limits;
 use crate::finding::{Code, code};
@@ -63,13 +64,12 @@ impl Entry {
 }
 
 /// What may still come out of a package.
-#[derive(Debug)]
 pub(super) struct Budget {
     left: u64,
     ratio: u64,
     ratio_from: u64,
     /// One for all parts: its tables cost more than a small part.
-    inflater: Decompress,
+    inflater: Decompressor,
 }
 
 impl Budget {
@@ -79,8 +79,19 @@ impl Budget {
             left: limits.inflated_bytes,
             ratio: limits.ratio,
             ratio_from: limits.ratio_from,
-            inflater: Decompress::new(false),
+            inflater: Decompressor::new(),
         }
+    }
+
+    /// The bytes of a stream that inflates to at most the size that is told, where that size is a likely one.
+    fn inflated_at_once(&mut self, packed: &[u8], told: u64, likely: u64) -> Option<Vec<u8>> {
+        if told > likely {
+            return None;
+        }
+        let mut out = vec![0; told as usize];
+        let size = self.inflater.deflate_decompress(packed, &mut out).ok()?;
+        out.truncate(size);
+        Some(out)
     }
 }
 
@@ -157,20 +168,10 @@ impl<'a> Package<'a> {
         let most = most.min((packed.len() as u64).saturating_mul(budget.ratio).max(budget.ratio_from));
         // The declared size may lie, and is only a hint of how much to reserve.
         let likely = entry.size.min(most).min((packed.len() as u64).saturating_mul(40));
-        let mut out = Vec::with_capacity(likely as usize + 1);
-        budget.inflater.reset(false);
-        while out.len() as u64 <= most {
-            let read = usize::try_from(budget.inflater.total_in()).map_err(|_| Trouble::Damaged)?;
-            let before = (read, out.len());
-            let rest = packed.get(read..).unwrap_or_default();
-            match budget.inflater.decompress_vec(rest, &mut out, FlushDecompress::Finish) {
-                Ok(Status::StreamEnd) => break,
-                Ok(_) if out.len() == out.capacity() => out.reserve(out.len().clamp(1 << 12, 1 << 22)),
-                Ok(_) if before == (budget.inflater.total_in() as usize, out.len()) => return Err(Trouble::Damaged),
-                Ok(_) => {}
-                Err(_) => return Err(Trouble::Damaged),
-            }
-        }
+        let out = match budget.inflated_at_once(packed, entry.size, likely) {
+            Some(out) => out,
+            None => inflated_piecemeal(packed, likely as usize, most)?,
+        };
         if out.len() as u64 > most {
             return Err(Trouble::TooFar);
         }
@@ -215,6 +216,25 @@ impl<'a> Package<'a> {
         let end = start.checked_add(packed).ok_or(Trouble::Damaged)?;
         self.bytes.get(start..end).ok_or(Trouble::Damaged)
     }
+}
+
+/// The bytes of a stream of about this size, more than `most` only if there are too many.
+fn inflated_piecemeal(packed: &[u8], likely: usize, most: u64) -> Result<Vec<u8>, Trouble> {
+    let mut inflater = Decompress::new(false);
+    let mut out = Vec::with_capacity(likely + 1);
+    while out.len() as u64 <= most {
+        let read = usize::try_from(inflater.total_in()).map_err(|_| Trouble::Damaged)?;
+        let before = (read, out.len());
+        let rest = packed.get(read..).unwrap_or_default();
+        match inflater.decompress_vec(rest, &mut out, FlushDecompress::Finish) {
+            Ok(Status::StreamEnd) => break,
+            Ok(_) if out.len() == out.capacity() => out.reserve(out.len().clamp(1 << 12, 1 << 22)),
+            Ok(_) if before == (inflater.total_in() as usize, out.len()) => return Err(Trouble::Damaged),
+            Ok(_) => {}
+            Err(_) => return Err(Trouble::Damaged),
+        }
+    }
+    Ok(out)
 }
 
 /// Bytes that are enough to tell what an entry is.
@@ -318,6 +338,8 @@ pub(super) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
 
     #[test]
@@ -331,6 +353,41 @@ mod tests {
         let time = dos_time((45 << 9) | (6 << 5) | 9, (23 << 11) | (59 << 5) | 29);
         assert_eq!(time.map(|t| t.to_string()).as_deref(), Some("2025-06-09T23:59:58"));
         assert_eq!(dos_time(0, 0), None);
+    }
+
+    /// A package of one part, whose size its directory tells as this.
+    fn with_size_told(part: &[u8], told: u32) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        zip.start_file("part.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(part).unwrap();
+        let mut bytes = zip.finish().unwrap().into_inner();
+        let directory = bytes.windows(4).rposition(|four| four == CENTRAL).unwrap();
+        bytes[directory + 24..directory + 28].copy_from_slice(&told.to_le_bytes());
+        bytes
+    }
+
+    #[test]
+    fn a_part_is_read_whole_whatever_size_is_told() {
+        let part: Vec<u8> = (0..60_000_u32).flat_map(|n| (n * n % 97).to_string().into_bytes()).collect();
+        let (size, limits) = (part.len() as u32, Limits::default());
+        for told in [size, 0, 1, size - 1, size + 1, size * 2, u32::MAX - 1] {
+            let bytes = with_size_told(&part, told);
+            let package = Package::open(&bytes, 10).unwrap();
+            let inflated = package.inflate_checked(&package.entries[0], u64::MAX, &mut Budget::new(&limits));
+            assert!(inflated.unwrap() == part, "told {told}");
+            let most = u64::from(size) - 1;
+            let too_far = package.inflate(&package.entries[0], most, &mut Budget::new(&limits));
+            assert_eq!(too_far.unwrap_err(), Trouble::TooFar, "told {told}");
+        }
+    }
+
+    #[test]
+    fn a_part_that_ends_too_soon_is_damaged() {
+        let mut bytes = with_size_told(&[b'x'; 5_000], 5_000);
+        bytes[40..44].fill(0xFF);
+        let package = Package::open(&bytes, 10).unwrap();
+        let inflated = package.inflate_checked(&package.entries[0], u64::MAX, &mut Budget::new(&Limits::default()));
+        assert_eq!(inflated.unwrap_err(), Trouble::Damaged);
     }
 
     #[test]
