@@ -12,7 +12,7 @@ use crate::text::clean;
 
 pub use body::{Body, Content};
 pub use caught::{caught, is_caught};
-pub use lines::lines;
+pub use lines::{lines, usual_lines};
 
 /// The font of everything that is printed (Nghị định 30/2020/NĐ-CP).
 pub const FONT: &str = "Times New Roman";

@@ -16,6 +16,13 @@ pub fn lines(text: &str, width: f64, bold: bool) -> u32 {
     text.lines().map(|line| wrapped(line, room)).sum::<u32>().max(1)
 }
 
+/// The number of lines that most rows of a table need, the smallest of several; 1 for none.
+pub fn usual_lines(rows: impl Iterator<Item = u32>) -> u32 {
+    let mut counts = std::collections::BTreeMap::new();
+    rows.for_each(|lines| *counts.entry(lines).or_insert(0_usize) += 1);
+    counts.into_iter().rev().max_by_key(|&(_, count)| count).map_or(1, |(lines, _)| lines)
+}
+
 fn wrapped(line: &str, room: f64) -> u32 {
     let mut paper = Paper { lines: 1, used: 0.0, room };
     for word in line.split(' ') {

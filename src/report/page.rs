@@ -18,7 +18,7 @@ const LINE_HEIGHT: f64 = 14.5;
 /// Height of a row at most.
 const MAX_HEIGHT: f64 = 405.0;
 /// Cells of a named table: the library remembers each one. A larger table has its filters and no name.
-const MAX_TABLE: u64 = 200_000;
+const MAX_TABLE: u64 = 50_000;
 /// Characters of a link.
 const MAX_LINK: usize = 2_000;
 
@@ -86,6 +86,8 @@ pub struct Page<'a> {
     above: Vec<(String, u32)>,
     /// The row at work, and how many lines it has room for.
     tall: (u32, u32),
+    /// How many lines a row has room for that has no height of its own.
+    usual: u32,
 }
 
 impl<'a> Page<'a> {
@@ -100,6 +102,7 @@ impl<'a> Page<'a> {
             widths: Vec::new(),
             above: Vec::new(),
             tall: (0, 1),
+            usual: 1,
         }
     }
 
@@ -134,12 +137,34 @@ impl<'a> Page<'a> {
         let lines = self.lines_of(at.col, text);
         if lines > self.tall.1 {
             self.tall = (at.row, lines);
-            self.ws.set_row_height(at.row, (f64::from(lines) * LINE_HEIGHT + 1.0).min(MAX_HEIGHT))?;
+            self.ws.set_row_height(at.row, height_of(lines))?;
         }
         Ok(())
     }
 
-    fn lines_of(&mut self, col: u32, text: &str) -> u32 {
+    /// Lets the rows of a long table have room for so many lines where nothing else is said: the library remembers each
+    /// row that has a height of its own. The rows written so far keep one line.
+    pub fn usual_lines(&mut self, lines: u32, head: u32) -> Written {
+        for row in 1..head {
+            self.ws.set_row_height(row, height_of(1))?;
+        }
+        self.ws.set_default_row_height(height_of(lines));
+        self.usual = lines;
+        Ok(())
+    }
+
+    /// Makes a row high enough for so many lines and for these texts, each given with its column, before they are written
+    /// as lines.
+    pub fn room(&mut self, row: u32, at_least: u32, texts: &[(u32, &str)]) -> Written {
+        let lines = texts.iter().fold(at_least, |lines, (col, text)| lines.max(self.lines_of(*col, text)));
+        if lines != self.usual {
+            self.ws.set_row_height(row, height_of(lines))?;
+        }
+        Ok(())
+    }
+
+    /// How many lines a text takes in a column.
+    pub fn lines_of(&mut self, col: u32, text: &str) -> u32 {
         let width = self.widths.get(col as usize).copied().unwrap_or(DEFAULT_WIDTH);
         let Some((above, lines)) = self.above.get_mut(col as usize) else { return look::lines(text, width, false) };
         if above != text {
@@ -310,6 +335,11 @@ impl<'a> Page<'a> {
         ws.set_screen_gridlines(false);
         Ok(())
     }
+}
+
+/// The height of a row of so many lines, in points.
+fn height_of(lines: u32) -> f64 {
+    (f64::from(lines) * LINE_HEIGHT + 1.0).min(MAX_HEIGHT)
 }
 
 /// A column as the library counts it. The plan keeps to the limits of a sheet.

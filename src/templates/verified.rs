@@ -73,6 +73,11 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
         };
         sheet.set_column_format(col, &format)?;
     }
+    // Made once for all schools.
+    let titles: HashMap<&SetId, Vec<Title>> = outcome.book.sets.iter().map(|set| (&set.id, titles(set))).collect();
+    // The library remembers each row that has a height of its own.
+    let usual = look::usual_lines(titles.values().flatten().map(|title| title.lines));
+    sheet.set_default_row_height(height_of(usual)).set_row_height(0, 24)?.set_row_height(1, height_of(1))?;
     sheet.write_string_with_format(0, 0, "ĐIỂM THẨM ĐỊNH", &look::base().set_bold().set_font_size(16))?;
     let about = "Mỗi dòng là một nội dung chấm điểm của một phiếu được tính; điền các cột nền vàng, cách ghi ở trang “Cách ghi”.";
     sheet.write_string_with_format(1, 0, about, &look::base().set_italic())?;
@@ -82,11 +87,9 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     sheet.set_row_height(HEADER, 48)?;
     let mut row = HEADER + 1;
     let first = wrapped.clone().set_num_format("@").set_bold();
-    // Made once for all schools.
-    let titles: HashMap<&SetId, Vec<Title>> = outcome.book.sets.iter().map(|set| (&set.id, titles(set))).collect();
     for worth in returns {
         let titles = titles.get(&worth.set.id).map_or(&[][..], Vec::as_slice);
-        row = school(sheet, outcome, worth, titles, row, &first)?;
+        row = school(sheet, outcome, worth, titles, usual, row, &first)?;
     }
     let last = row.max(HEADER + 2) - 1;
     sheet.autofilter(HEADER, 0, last, COLUMNS.len() as u16 - 1)?;
@@ -133,12 +136,17 @@ fn lines(text: &str, key: &str) -> u32 {
     look::lines(text, COLUMNS[usize::from(index(key))].width, false)
 }
 
+fn height_of(lines: u32) -> f64 {
+    LINE * f64::from(lines) + 2.0
+}
+
 /// The rows of a return; the code of the first is written so.
 fn school(
     sheet: &mut rust_xlsxwriter::Worksheet,
     outcome: &Outcome,
     worth: &Worth,
     titles: &[Title],
+    usual: u32,
     mut row: u32,
     first: &Format,
 ) -> Result<u32, XlsxError> {
@@ -178,8 +186,8 @@ fn school(
             needed = needed.max(lines(&why, "vi_sao"));
             sheet.write_string(row, index("vi_sao"), why)?;
         }
-        if needed > 1 {
-            sheet.set_row_height(row, LINE * f64::from(needed) + 2.0)?;
+        if needed != usual {
+            sheet.set_row_height(row, height_of(needed))?;
         }
         sheet.write_string(row, index("ma_phieu"), &version)?;
         row += 1;

@@ -2,10 +2,11 @@
 
 use super::Written;
 use crate::grid::CellRef;
+use crate::look;
 use crate::outcome::Source;
 use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
-use crate::rules::RuleSet;
+use crate::rules::{Node, RuleSet};
 use crate::score::ScoredNode;
 use crate::text::without_addresses;
 
@@ -23,6 +24,8 @@ struct Line<'a> {
     node: usize,
     code: &'a str,
     name: &'a str,
+    /// How many lines the name takes.
+    name_lines: u32,
     score: &'a ScoredNode,
     source: Option<&'a Source>,
 }
@@ -30,7 +33,7 @@ struct Line<'a> {
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     page.widths([19.0, 52.0, 11.0, 28.0, 9.5, 60.0, 9.0])?;
-    let all = lines(plan).count();
+    let all = lines(plan, &[]).count();
     let shown = all.min(MOST);
     let remark = format!(
         "Có {all} minh chứng, trang này ghi {shown}; tệp của trường ở trang Tình hình nộp. Địa chỉ thư điện tử trong minh chứng đã được ẩn."
@@ -38,12 +41,15 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     super::title(plan, Sheet::Evidence, page, &[remark])?;
     let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
     page.table("minh_chung", CellRef::new(HEAD, 0), &headers, shown as u32)?;
+    // Each name is measured once for all its lines.
+    let names: Vec<u32> = plan.outcome.schools.iter().map(|school| page.lines_of(3, &school.name)).collect();
+    let usual = usual_lines(plan, page);
+    page.usual_lines(usual, HEAD)?;
     let mut title = (None, String::new());
-    for (row, line) in (HEAD + 1..).zip(lines(plan).take(MOST)) {
+    for (row, line) in (HEAD + 1..).zip(lines(plan, &names).take(MOST)) {
         // The title is made once for all schools.
         if title.0 != Some((line.rules.id.0.as_str(), line.node)) {
-            let node = &line.rules.nodes[line.node];
-            title = (Some((line.rules.id.0.as_str(), line.node)), format!("{} {}", node.code, node.title));
+            title = (Some((line.rules.id.0.as_str(), line.node)), title_of(&line.rules.nodes[line.node]));
         }
         write_line(&line, &title.1, row, shown <= MAX_LINKED, page)?;
     }
@@ -53,14 +59,27 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     page.set_up(true, CellRef::new(HEAD + shown.max(1) as u32, COLUMNS.len() as u32 - 1), Some(HEAD), 0)
 }
 
-fn lines<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = Line<'a>> {
+/// How many lines most titles take.
+fn usual_lines(plan: &Plan<'_>, page: &mut Page<'_>) -> u32 {
+    let office = plan.office.iter().map(|office| office.rules);
+    let leaves = plan.sets.iter().map(|set| set.rules).chain(office).flat_map(|rules| &rules.nodes);
+    look::usual_lines(leaves.filter(|node| node.is_leaf()).map(|node| page.lines_of(1, &title_of(node))))
+}
+
+fn title_of(node: &Node) -> String {
+    format!("{} {}", node.code, node.title)
+}
+
+fn lines<'a>(plan: &'a Plan<'_>, names: &'a [u32]) -> impl Iterator<Item = Line<'a>> {
     let schools = plan.sets.iter().flat_map(move |set| {
         (0..set.rules.nodes.len()).flat_map(move |node| {
             set.dues.iter().filter_map(move |due| {
                 let score = due.scored?.0.nodes.get(node)?;
                 let school = plan.outcome.school_of(due.due);
                 let (code, name) = (school.code.0.as_str(), school.name.as_str());
-                Some(Line { rules: set.rules, node, code, name, score, source: due.due.source.as_ref() })
+                let name_lines = names.get(due.due.school).copied().unwrap_or(1);
+                let source = due.due.source.as_ref();
+                Some(Line { rules: set.rules, node, code, name, name_lines, score, source })
             })
         })
     });
@@ -70,6 +89,7 @@ fn lines<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = Line<'a>> {
             node,
             code: "",
             name: &plan.outcome.office.name,
+            name_lines: 1,
             score,
             source: office.result.source.as_ref(),
         })
@@ -81,15 +101,17 @@ fn write_line(line: &Line<'_>, title: &str, row: u32, linked: bool, page: &mut P
     let look = page.look;
     let at = |col: u32| CellRef::new(row, col);
     let score = line.score;
-    page.text(at(0), &line.rules.short, &look.text)?;
-    page.text(at(1), title, &look.text)?;
+    let evidence = without_addresses(&score.evidence);
+    page.room(row, line.name_lines, &[(0, &line.rules.short), (1, title), (5, &evidence)])?;
+    page.line(at(0), &line.rules.short, &look.text)?;
+    page.line(at(1), title, &look.text)?;
     page.line(at(2), line.code, &look.mid)?;
-    page.text(at(3), line.name, &look.text)?;
+    page.line(at(3), line.name, &look.text)?;
     match line.rules.nodes[line.node].max {
         Some(_) => page.points(at(4), score.counted, &look.points)?,
-        None => page.line(at(4), crate::report::words::met(score.met), &look.small)?,
+        None => page.line(at(4), crate::report::words::met(score.met), &look.points)?,
     }
-    page.text(at(5), &without_addresses(&score.evidence), &look.text)?;
+    page.line(at(5), &evidence, &look.text)?;
     let Some((cell, source)) = score.cell.zip(line.source) else { return page.blank(at(6), &look.mid) };
     if !linked {
         return page.line(at(6), &cell.to_string(), &look.mid);
