@@ -15,7 +15,9 @@ use std::time::Instant;
 use cds::folder::{CACHE, OfficeFolder};
 use cds::outcome::Outcome;
 
+mod copied;
 mod office;
+use copied::tree;
 use office::Office;
 
 /// Some returns, of which one has a fault, so that there is feedback.
@@ -36,21 +38,6 @@ fn cds(office: &Office, at: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));
     command.arg("run").arg(office.path()).args(["--at", at]);
     command
-}
-
-fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(inner) = folders.pop() {
-        for entry in fs::read_dir(inner).unwrap() {
-            let path = entry.unwrap().path();
-            match path.is_dir() {
-                true => folders.push(path),
-                false => drop(files.insert(path.clone(), fs::read(&path).unwrap())),
-            }
-        }
-    }
-    files
 }
 
 fn names(folder: &Path) -> Vec<String> {

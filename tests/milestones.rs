@@ -14,7 +14,9 @@ use cds::points::Points;
 use cds::rules::NodeKind;
 use jiff::civil::DateTime;
 
+mod copied;
 mod offices;
+use copied::tree;
 use offices::{SCHOOLS, SET, TestOffice, cell_at, edit, item, sheet};
 
 const SHEET: &str = "Các mốc";
@@ -210,22 +212,6 @@ fn last_years_milestones_are_no_milestones_of_this_year() {
     let next = office.run("2026-06-01T02:00");
     assert_eq!(next.outcome.milestones, []);
     assert!(!has_sheet(&next.path));
-}
-
-fn tree(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(inner) = folders.pop() {
-        for entry in fs::read_dir(inner).unwrap() {
-            let path = entry.unwrap().path();
-            match path.is_dir() {
-                true => folders.push(path),
-                false => files.push((path.clone(), fs::read(&path).unwrap())),
-            }
-        }
-    }
-    files.sort();
-    files
 }
 
 fn with_max(text: &str, code: &str, max: &str) -> String {
