@@ -12,6 +12,21 @@ pub(super) struct Scan<'a> {
     at: usize,
 }
 
+/// The bytes that names of attributes are made of.
+const IN_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b':' | b'_' | b'-' | b'.');
+        byte += 1;
+    }
+    table
+};
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
+}
+
 /// What comes next inside a tag.
 pub(super) enum Inside<'a> {
     Attribute(&'a str, &'a str),
@@ -38,8 +53,10 @@ impl<'a> Scan<'a> {
     }
 
     fn skip_space(&mut self) {
-        let space = self.bytes().iter().take_while(|b| matches!(b, b' ' | b'\n' | b'\r' | b'\t')).count();
-        self.at += space;
+        let bytes = self.text.as_bytes();
+        while bytes.get(self.at).is_some_and(|b| is_space(*b)) {
+            self.at += 1;
+        }
     }
 
     /// The name of the tag that comes next, after white space; of a closing one with its `/`.
@@ -50,8 +67,7 @@ impl<'a> Scan<'a> {
             return None;
         }
         let from = if bytes.get(1) == Some(&b'/') { 2 } else { 1 };
-        let end =
-            from + bytes.get(from..)?.iter().position(|b| matches!(b, b' ' | b'>' | b'/' | b'\n' | b'\r' | b'\t'))?;
+        let end = from + bytes.get(from..)?.iter().position(|b| is_space(*b) || matches!(b, b'>' | b'/'))?;
         let name = self.text.get(self.at + 1..self.at + end)?;
         self.at += end;
         Some(name)
@@ -72,8 +88,7 @@ impl<'a> Scan<'a> {
             }
             _ => {}
         }
-        let equals =
-            bytes.iter().position(|b| !b.is_ascii_alphanumeric() && !matches!(b, b':' | b'_' | b'-' | b'.'))?;
+        let equals = bytes.iter().position(|b| !IN_NAME[usize::from(*b)])?;
         let quote = *bytes.get(equals + 1)?;
         if equals == 0 || bytes[equals] != b'=' || !matches!(quote, b'"' | b'\'') {
             return None;
