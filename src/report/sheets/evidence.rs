@@ -11,8 +11,11 @@ use crate::score::ScoredNode;
 use crate::text::without_addresses;
 
 const HEAD: u32 = 3;
-const COLUMNS: [&str; 7] =
-    ["Bộ chỉ số", "Nội dung", "Mã trường", "Tên trường", "Được tính", "Minh chứng", "Ô trong tệp"];
+const COLUMNS: [&str; 6] = ["Nội dung", "Mã trường", "Tên trường", "Được tính", "Minh chứng", "Ô trong tệp"];
+const TITLE: u32 = 0;
+const NAME: u32 = 2;
+const EVIDENCE: u32 = 4;
+const CELL: u32 = 5;
 /// Lines that each lead into the school's file: beyond, none does, and the file stands in `Tình hình nộp`.
 const MAX_LINKED: usize = 8_000;
 /// A sheet has a little more than a million rows.
@@ -32,7 +35,7 @@ struct Line<'a> {
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths([19.0, 52.0, 11.0, 28.0, 9.5, 60.0, 9.0])?;
+    page.widths([62.0, 11.0, 28.0, 9.5, 69.0, 9.0])?;
     let all = lines(plan, &[]).count();
     let shown = all.min(MOST);
     let remark = format!(
@@ -42,14 +45,14 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
     page.table("minh_chung", CellRef::new(HEAD, 0), &headers, shown as u32)?;
     // Each name is measured once for all its lines.
-    let names: Vec<u32> = plan.outcome.schools.iter().map(|school| page.lines_of(3, &school.name)).collect();
+    let names: Vec<u32> = plan.outcome.schools.iter().map(|school| page.lines_of(NAME, &school.name)).collect();
     let usual = usual_lines(plan, page);
     page.usual_lines(usual, HEAD)?;
     let mut title = (None, String::new());
     for (row, line) in (HEAD + 1..).zip(lines(plan, &names).take(MOST)) {
         // The title is made once for all schools.
         if title.0 != Some((line.rules.id.0.as_str(), line.node)) {
-            title = (Some((line.rules.id.0.as_str(), line.node)), title_of(&line.rules.nodes[line.node]));
+            title = (Some((line.rules.id.0.as_str(), line.node)), title_of(line.rules, &line.rules.nodes[line.node]));
         }
         write_line(&line, &title.1, row, shown <= MAX_LINKED, page)?;
     }
@@ -62,12 +65,16 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
 /// How many lines most titles take.
 fn usual_lines(plan: &Plan<'_>, page: &mut Page<'_>) -> u32 {
     let office = plan.office.iter().map(|office| office.rules);
-    let leaves = plan.sets.iter().map(|set| set.rules).chain(office).flat_map(|rules| &rules.nodes);
-    look::usual_lines(leaves.filter(|node| node.is_leaf()).map(|node| page.lines_of(1, &title_of(node))))
+    let leaves = plan.sets.iter().map(|set| set.rules).chain(office).flat_map(|rules| {
+        let leaves = rules.nodes.iter().filter(|node| node.is_leaf());
+        leaves.map(move |node| title_of(rules, node))
+    });
+    look::usual_lines(leaves.map(|title| page.lines_of(TITLE, &title)))
 }
 
-fn title_of(node: &Node) -> String {
-    format!("{} {}", node.code, node.title)
+/// With the set, whose codes are those of other sets as well.
+fn title_of(rules: &RuleSet, node: &Node) -> String {
+    format!("{}: {} {}", rules.short, node.code, node.title)
 }
 
 fn lines<'a>(plan: &'a Plan<'_>, names: &'a [u32]) -> impl Iterator<Item = Line<'a>> {
@@ -102,20 +109,19 @@ fn write_line(line: &Line<'_>, title: &str, row: u32, linked: bool, page: &mut P
     let at = |col: u32| CellRef::new(row, col);
     let score = line.score;
     let evidence = without_addresses(&score.evidence);
-    page.room(row, line.name_lines, &[(0, &line.rules.short), (1, title), (5, &evidence)])?;
-    page.line(at(0), &line.rules.short, &look.text)?;
-    page.line(at(1), title, &look.text)?;
-    page.line(at(2), line.code, &look.mid)?;
-    page.line(at(3), line.name, &look.text)?;
+    page.room(row, line.name_lines, &[(TITLE, title), (EVIDENCE, &evidence)])?;
+    page.line(at(TITLE), title, &look.text)?;
+    page.line(at(1), line.code, &look.mid)?;
+    page.line(at(NAME), line.name, &look.text)?;
     match line.rules.nodes[line.node].max {
-        Some(_) => page.points(at(4), score.counted, &look.points)?,
-        None => page.line(at(4), crate::report::words::met(score.met), &look.points)?,
+        Some(_) => page.points(at(3), score.counted, &look.points)?,
+        None => page.line(at(3), crate::report::words::met(score.met), &look.points)?,
     }
-    page.line(at(5), &evidence, &look.text)?;
-    let Some((cell, source)) = score.cell.zip(line.source) else { return page.blank(at(6), &look.mid) };
+    page.line(at(EVIDENCE), &evidence, &look.text)?;
+    let Some((cell, source)) = score.cell.zip(line.source) else { return page.blank(at(CELL), &look.mid) };
     if !linked {
-        return page.line(at(6), &cell.to_string(), &look.mid);
+        return page.line(at(CELL), &cell.to_string(), &look.mid);
     }
     let sheet = score.sheet.as_ref().unwrap_or(&source.sheet);
-    page.link_file(at(6), &source.file, Some((sheet, cell)), &cell.to_string(), &look.link_mid)
+    page.link_file(at(CELL), &source.file, Some((sheet, cell)), &cell.to_string(), &look.link_mid)
 }
