@@ -17,7 +17,7 @@ use crate::rules::{RuleBook, RuleSet};
 use crate::school::{School, SchoolCode};
 
 pub use fate::Fate;
-pub use identify::Roster;
+use identify::{Identified, Known, Roster};
 
 /// A file that came, or a member of a .zip, after it was read.
 #[derive(Debug)]
@@ -216,9 +216,9 @@ impl<'a> Roll<'a> {
     /// Puts every arrival on the list, and every return to its school and set.
     fn list(&mut self, arrivals: &mut [Arrival]) {
         let doubles = doubles(arrivals);
-        for i in 0..arrivals.len() {
+        let known = self.roster.know(arrivals);
+        for (i, Known { named, returns: identified }) in known.into_iter().enumerate() {
             let content = std::mem::replace(&mut arrivals[i].content, Arrived::Junk);
-            let named = self.roster.code_at_start(&arrivals[i].file);
             let aside = arrivals[i].set_aside.clone();
             let said = std::mem::take(&mut arrivals[i].findings);
             let arrival = &arrivals[i];
@@ -243,7 +243,7 @@ impl<'a> Roll<'a> {
                     continue;
                 }
                 Arrived::Returns(returns) => {
-                    self.list_returns(i, arrival, returns, said);
+                    self.list_returns(i, arrival, returns.into_iter().zip(identified).collect(), said);
                     continue;
                 }
             };
@@ -273,14 +273,13 @@ impl<'a> Roll<'a> {
         }
     }
 
-    fn list_returns(&mut self, i: usize, arrival: &Arrival, returns: Vec<Filled>, said: Vec<Finding>) {
+    fn list_returns(&mut self, i: usize, arrival: &Arrival, returns: Vec<(Filled, Identified)>, said: Vec<Finding>) {
         let several = returns.len() > 1;
         if several {
             self.files.push(Listed { arrival: i, sheet: "".into(), school: None, fate: Fate::Opened });
         }
         let mut first_school = None;
-        for filled in returns {
-            let found = self.roster.identify(&filled.identity, &arrival.file);
+        for (filled, found) in returns {
             let mut findings = found.findings;
             let mut valid = found.valid;
             valid &= self.check_year(&filled.identity, &mut findings);
