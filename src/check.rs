@@ -175,7 +175,7 @@ pub fn check(returned: &Return, set: &RuleSet) -> Checked {
             NodeKind::Computed if !is_manual(node) => item.sum(),
             _ => item.scored(),
         };
-        if node.is_leaf() {
+        if node.is_leaf() && !is_number(answer.score.as_ref(), checked.answers[i].claimed) {
             let written = shown(answer.score.as_ref());
             if Points::parse(&written).is_none_or(|points| checked.answers[i].claimed != Some(points)) {
                 checked.answers[i].written = shared(&written);
@@ -189,6 +189,11 @@ pub fn check(returned: &Return, set: &RuleSet) -> Checked {
         checked.findings.push(Finding::new(code::NO_EVIDENCE_COLUMN).at(place));
     }
     checked
+}
+
+/// Whether a cell holds just the number of these points: then it reads as they do.
+fn is_number(score: Option<&Value>, points: Option<Points>) -> bool {
+    matches!((score, points), (Some(Value::Number(number)), Some(points)) if points.to_f64() == *number)
 }
 
 /// The sums, levels and maxima that can be read; the others say nothing.

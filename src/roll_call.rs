@@ -1,9 +1,12 @@
 //! One return for each school and set: whose each is, which of several counts, what is missing or late. Reads no points.
 
+mod choose;
 mod fate;
 mod identify;
+mod list;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
@@ -11,13 +14,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Checked;
 use crate::codes::SetId;
-use crate::finding::{Finding, Place, code};
-use crate::form::{Identity, layout};
-use crate::rules::{RuleBook, RuleSet};
+use crate::finding::{Finding, code};
+use crate::form::Identity;
+use crate::rules::RuleBook;
 use crate::school::{School, SchoolCode};
 
 pub use fate::Fate;
-pub use identify::Roster;
+use identify::Roster;
 
 /// A file that came, or a member of a .zip, after it was read.
 #[derive(Debug)]
@@ -204,131 +207,18 @@ impl<'a> Roll<'a> {
         school.map(|school| self.expected.schools[school].code.clone())
     }
 
+    /// What a school owes: places in `owing`, which is by school.
+    fn owed_by(&self, school: usize) -> Range<usize> {
+        let from = self.owing.partition_point(|owing| owing.school < school);
+        from..self.owing.partition_point(|owing| owing.school <= school)
+    }
+
     /// Says something about an arrival.
     fn say(&mut self, arrival: &Arrival, school: Option<usize>, findings: Vec<Finding>) {
         for mut finding in findings {
             finding.place.file = Some(arrival.file.clone());
             finding.school = self.code_of(school);
             self.findings.push(finding);
-        }
-    }
-
-    /// Puts every arrival on the list, and every return to its school and set.
-    fn list(&mut self, arrivals: &mut [Arrival]) {
-        let doubles = doubles(arrivals);
-        for i in 0..arrivals.len() {
-            let content = std::mem::replace(&mut arrivals[i].content, Arrived::Junk);
-            let named = self.roster.code_at_start(&arrivals[i].file);
-            let aside = arrivals[i].set_aside.clone();
-            let said = std::mem::take(&mut arrivals[i].findings);
-            let arrival = &arrivals[i];
-            let (fate, school) = match content {
-                Arrived::Junk => (Fate::Junk, None),
-                Arrived::BeingWritten => (Fate::BeingWritten, named),
-                _ if aside.is_some() => {
-                    let reason = aside.filter(|reason| !reason.is_empty()).unwrap_or_else(|| "—".to_owned());
-                    self.say(arrival, named, vec![Finding::new(code::SET_ASIDE).with("reason", reason)]);
-                    self.files.push(Listed { arrival: i, sheet: "".into(), school: named, fate: Fate::SetAside });
-                    continue;
-                }
-                Arrived::Opened => (Fate::Opened, None),
-                Arrived::Copy if named.is_some() => (Fate::SignedCopy, named),
-                Arrived::Copy => (Fate::Other, None),
-                Arrived::Unreadable => (Fate::Unreadable, named),
-                Arrived::NoForm => (Fate::NotValid, named),
-                Arrived::Returns(_) if doubles[i].is_some() => {
-                    let other = doubles[i].map(|other| arrivals[other].file.to_string()).unwrap_or_default();
-                    self.say(arrival, named, vec![Finding::new(code::DUPLICATE).with("other", other)]);
-                    self.files.push(Listed { arrival: i, sheet: "".into(), school: named, fate: Fate::Duplicate });
-                    continue;
-                }
-                Arrived::Returns(returns) => {
-                    self.list_returns(i, arrival, returns, said);
-                    continue;
-                }
-            };
-            if fate != Fate::SignedCopy {
-                self.say(arrival, school, said);
-            }
-            self.files.push(Listed { arrival: i, sheet: "".into(), school, fate });
-            if let Some(school) = school {
-                self.attribute(i, school, fate);
-            }
-        }
-    }
-
-    /// A file known only by the code in its name: a signed copy, or something that its school must send again.
-    fn attribute(&mut self, arrival: usize, school: usize, fate: Fate) {
-        if matches!(fate, Fate::Unreadable | Fate::NotValid) {
-            self.unread.entry(school).or_default().push(arrival);
-        }
-        for owing in self.owing.iter_mut().filter(|owing| owing.school == school) {
-            match fate {
-                Fate::SignedCopy => owing.signed_copies.push(arrival),
-                Fate::Unreadable | Fate::NotValid if owing.not_valid.is_none() => {
-                    owing.not_valid = Some(NotValid { arrival, sheet: "".into(), checked: None });
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn list_returns(&mut self, i: usize, arrival: &Arrival, returns: Vec<Filled>, said: Vec<Finding>) {
-        let several = returns.len() > 1;
-        if several {
-            self.files.push(Listed { arrival: i, sheet: "".into(), school: None, fate: Fate::Opened });
-        }
-        let mut first_school = None;
-        for filled in returns {
-            let found = self.roster.identify(&filled.identity, &arrival.file);
-            let mut findings = found.findings;
-            let mut valid = found.valid;
-            valid &= self.check_year(&filled.identity, &mut findings);
-            if let Some(set) = self.expected.book.get(&filled.checked.set) {
-                check_form(&filled.identity, set, &mut findings);
-            }
-            first_school = first_school.or(found.school);
-            let sheet = filled.checked.sheet.clone();
-            self.files.push(Listed { arrival: i, sheet: sheet.clone(), school: found.school, fate: Fate::NotValid });
-            let listed = self.files.len() - 1;
-            let due = found.school.and_then(|school| self.due(school, &filled.checked.set));
-            let candidate = Candidate { arrival: i, listed, filled: Some(filled), sheet, valid, findings };
-            match (found.school, due) {
-                (_, Some(due)) => self.candidates.entry(due).or_default().push(candidate),
-                (Some(school), None) => self.not_due(arrival, school, candidate),
-                (None, None) => {
-                    self.say_all(arrival, None, candidate);
-                }
-            }
-        }
-        self.say(arrival, first_school, said);
-    }
-
-    /// A form that its school does not owe.
-    fn not_due(&mut self, arrival: &Arrival, school: usize, candidate: Candidate) {
-        let owed: Vec<String> = self
-            .owing
-            .iter()
-            .filter(|owing| owing.school == school)
-            .filter_map(|owing| Some(self.expected.book.get(&owing.set)?.short.clone()))
-            .collect();
-        let own = &self.expected.schools[school];
-        let set = candidate.filled.as_ref().and_then(|filled| self.expected.book.get(&filled.checked.set));
-        let kinds: Vec<String> = own.kinds.iter().map(|kind| kind.to_string()).collect();
-        let place = Place { sheet: Some(candidate.sheet.clone()), ..Place::default() };
-        let finding = match owed.is_empty() {
-            true => Finding::new(code::NO_LONGER_ASSESSED).with("value", &own.state),
-            false => Finding::new(code::WRONG_SET)
-                .with("kind", kinds.join(", "))
-                .with("value", set.map_or("", |set| set.short.as_str()))
-                .with("expected", owed.join(", ")),
-        };
-        // The first cause only: of a form that is not the school's, nothing else is said.
-        let (at, sheet) = (candidate.arrival, candidate.sheet);
-        self.say(arrival, Some(school), candidate.findings);
-        self.say(arrival, Some(school), vec![finding.at(place)]);
-        for owing in self.owing.iter_mut().filter(|owing| owing.school == school && owing.not_valid.is_none()) {
-            owing.not_valid = Some(NotValid { arrival: at, sheet: sheet.clone(), checked: None });
         }
     }
 
@@ -340,110 +230,6 @@ impl<'a> Roll<'a> {
         findings.iter_mut().for_each(|finding| finding.set = Some(checked.set.clone()));
         self.say(arrival, school, findings);
         Some(checked)
-    }
-
-    fn due(&self, school: usize, set: &SetId) -> Option<usize> {
-        self.owing.iter().position(|owing| owing.school == school && owing.set == *set)
-    }
-
-    fn check_year(&self, identity: &Identity, findings: &mut Vec<Finding>) -> bool {
-        let visible = identity.year.as_ref();
-        let hidden = Some(identity.hidden.year.as_str()).filter(|year| !year.is_empty());
-        match visible.map(|said| said.text.as_str()).or(hidden) {
-            None => {
-                findings.push(Finding::new(code::NO_YEAR).with("expected", self.expected.year));
-                true
-            }
-            Some(year) if year == self.expected.year => true,
-            Some(year) => {
-                let place = visible.map(|said| Place::default().at(&said.sheet, said.cell)).unwrap_or_default();
-                let finding = Finding::new(code::WRONG_YEAR).with("value", year).with("expected", self.expected.year);
-                findings.push(finding.at(place));
-                false
-            }
-        }
-    }
-
-    /// The newest valid return counts; the others say why they do not.
-    fn choose(&mut self, arrivals: &[Arrival]) {
-        for due in 0..self.owing.len() {
-            let Some(mut candidates) = self.candidates.remove(&due) else { continue };
-            candidates.sort_by(|a, b| newer_first(arrivals, a, b));
-            let best = candidates.iter().position(|c| c.valid && c.filled.as_ref().is_some_and(|f| f.checked.valid));
-            let mut newest =
-                NotValid { arrival: candidates[0].arrival, sheet: candidates[0].sheet.clone(), checked: None };
-            let kept = best.unwrap_or(0);
-            let school = self.owing[due].school;
-            let kept_file = arrivals[candidates[kept].arrival].file.clone();
-            let kept_at = time_of(&arrivals[candidates[kept].arrival]);
-            let mut chosen = None;
-            for (n, candidate) in candidates.into_iter().enumerate() {
-                let arrival = &arrivals[candidate.arrival];
-                let listed = candidate.listed;
-                if n > kept {
-                    self.files[listed].fate = Fate::Superseded;
-                    let same_time = time_of(arrival) == kept_at;
-                    let code = if same_time { code::SAME_TIME } else { code::SUPERSEDED };
-                    let place = Place { sheet: Some(candidate.sheet.clone()), ..Place::default() };
-                    let finding = Finding::new(code).with("newer", &kept_file).at(place);
-                    self.say(arrival, Some(school), vec![finding]);
-                    continue;
-                }
-                if n == kept && best.is_some() {
-                    self.files[listed].fate = Fate::Counted;
-                    chosen = Some(candidate);
-                    continue;
-                }
-                let checked = self.say_all(arrival, Some(school), candidate);
-                if n == 0 {
-                    newest.checked = checked;
-                }
-            }
-            self.keep(due, arrivals, chosen, newest);
-        }
-    }
-
-    fn keep(&mut self, due: usize, arrivals: &[Arrival], chosen: Option<Candidate>, newest: NotValid) {
-        let school = self.owing[due].school;
-        let Some(candidate) = chosen else {
-            self.owing[due].late = self.judge_late(&arrivals[newest.arrival]);
-            self.owing[due].not_valid = Some(newest);
-            return;
-        };
-        let arrival = &arrivals[candidate.arrival];
-        let mut findings = candidate.findings;
-        let unread = self.unread.get(&school).map_or(&[][..], Vec::as_slice);
-        let newer = |other: &&usize| time_of(&arrivals[**other]) > time_of(arrival);
-        let not_valid = Some(&newest.arrival).filter(|newest| **newest != candidate.arrival);
-        if let Some(&other) = not_valid.or(unread.iter().find(newer)) {
-            findings.push(Finding::new(code::NEWER_NOT_VALID).with("newer", &arrivals[other].file));
-        }
-        let late = self.judge_late(arrival);
-        if late == Some(true)
-            && let Some(deadline) = self.deadline_of(arrival)
-        {
-            let day = |date: Date| date.strftime("%d/%m/%Y").to_string();
-            let received = time_of(arrival).map(|time| day(time.date())).unwrap_or_default();
-            findings.push(Finding::new(code::LATE).with("value", received).with("deadline", day(deadline)));
-        }
-        let Some(mut filled) = candidate.filled else { return };
-        let set = filled.checked.set.clone();
-        let mut own = std::mem::take(&mut filled.checked.findings);
-        own.iter_mut().for_each(|finding| finding.set = Some(set.clone()));
-        self.say(arrival, Some(school), findings);
-        self.say(arrival, Some(school), own);
-        let owing = &mut self.owing[due];
-        owing.late = late;
-        owing.not_valid = None;
-        owing.counted = Some(Chosen { arrival: candidate.arrival, checked: filled.checked });
-    }
-
-    fn deadline_of(&self, arrival: &Arrival) -> Option<Date> {
-        arrival.extended_to.or(self.expected.deadline)
-    }
-
-    fn judge_late(&self, arrival: &Arrival) -> Option<bool> {
-        Some(time_of(arrival)?.date() > self.deadline_of(arrival)?)
     }
 
     /// Says which schools have sent nothing.
@@ -462,52 +248,9 @@ impl<'a> Roll<'a> {
     }
 }
 
-/// Whether the form is of another version than the one in force.
-fn check_form(identity: &Identity, set: &RuleSet, findings: &mut Vec<Finding>) {
-    let hidden = &identity.hidden;
-    if hidden.version.is_empty() {
-        return;
-    }
-    if hidden.version != layout::VERSION {
-        let finding = Finding::new(code::OLD_FORM).with("value", &hidden.version);
-        findings.push(finding.with("expected", layout::VERSION));
-    } else if hidden.set == set.id.0 && hidden.rules != set.fingerprint {
-        findings.push(Finding::new(code::OTHER_RULES));
-    }
-}
-
 /// When a file came: as the receipts say, else by its own time.
 pub fn time_of(arrival: &Arrival) -> Option<DateTime> {
     arrival.received.or(arrival.modified)
-}
-
-/// For each arrival, the one with equal content that counts instead: the first to come.
-fn doubles(arrivals: &[Arrival]) -> Vec<Option<usize>> {
-    let mut first: HashMap<&str, usize> = HashMap::new();
-    let eligible = |arrival: &&Arrival| {
-        matches!(arrival.content, Arrived::Returns(_)) && arrival.set_aside.is_none() && !arrival.fingerprint.is_empty()
-    };
-    let mut order: Vec<usize> = (0..arrivals.len()).filter(|&i| eligible(&&arrivals[i])).collect();
-    order.sort_by(|&a, &b| {
-        let key = |i: usize| (time_of(&arrivals[i]).is_none(), time_of(&arrivals[i]), natural(&arrivals[i].file));
-        key(a).cmp(&key(b))
-    });
-    let mut doubles = vec![None; arrivals.len()];
-    for i in order {
-        match first.get(arrivals[i].fingerprint.as_str()) {
-            Some(&other) => doubles[i] = Some(other),
-            None => {
-                first.insert(&arrivals[i].fingerprint, i);
-            }
-        }
-    }
-    doubles
-}
-
-/// The later one first; of the same time, the later name.
-fn newer_first(arrivals: &[Arrival], a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
-    let key = |c: &Candidate| (time_of(&arrivals[c.arrival]), natural(&arrivals[c.arrival].file));
-    key(b).cmp(&key(a)).then_with(|| a.sheet.cmp(&b.sheet))
 }
 
 /// A name in which numbers compare by value: "bản 10" comes after "bản 9".

@@ -76,7 +76,8 @@ const ANSWERS: [&str; 3] = ["yes", "no", "level"];
 
 /// Every header on a sheet that `accepts` takes, from the top, none overlapping.
 pub fn find_headers(grid: &Grid, vocabulary: &Vocabulary, accepts: impl Fn(&Header) -> bool) -> Vec<Header> {
-    let starting = grid.rows().filter_map(|(row, _)| best_at(grid, vocabulary, row, &accepts));
+    let starts = grid.rows().filter(|(_, cells)| begins_header(cells, vocabulary));
+    let starting = starts.filter_map(|(row, _)| best_at(grid, vocabulary, row, &accepts));
     let mut found: Vec<(usize, Header)> = Vec::new();
     for (weight, header) in starting {
         match found.last_mut() {
@@ -92,22 +93,22 @@ pub fn find_headers(grid: &Grid, vocabulary: &Vocabulary, accepts: impl Fn(&Head
     found.into_iter().map(|(_, header)| header).collect()
 }
 
+/// Cheap, and right: some word of every header's first row is spelt as we know it.
+fn begins_header(cells: &[(CellRef, Value)], vocabulary: &Vocabulary) -> bool {
+    cells.iter().any(|(_, value)| match value {
+        Value::Text(text) if vocabulary.may_hold(text) => {
+            vocabulary.exact(&without_years(&text::fold(text)).0).is_some_and(|key| !ANSWERS.contains(&key))
+        }
+        _ => false,
+    })
+}
+
 fn best_at(
     grid: &Grid,
     vocabulary: &Vocabulary,
     first_row: u32,
     accepts: &impl Fn(&Header) -> bool,
 ) -> Option<(usize, Header)> {
-    // Cheap, and right: some word of every header's first row is spelt as we know it.
-    let known = |value: &Value| match value {
-        Value::Text(text) if vocabulary.may_hold(text) => {
-            vocabulary.exact(&without_years(&text::fold(text)).0).is_some_and(|key| !ANSWERS.contains(&key))
-        }
-        _ => false,
-    };
-    if !grid.row(first_row).iter().any(|(_, value)| known(value)) {
-        return None;
-    }
     let mut best: Option<(usize, Header)> = None;
     let mut last_row = first_row;
     loop {

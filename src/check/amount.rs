@@ -1,5 +1,7 @@
 //! Số đạt and Tổng số to a share or a count.
 
+use std::borrow::Cow;
+
 use super::score_text::shown;
 use crate::form::Answer;
 use crate::grid::{CellRef, Value};
@@ -118,11 +120,10 @@ fn number(value: &Value) -> Option<Number> {
 }
 
 /// As messages show it: `12/15`, `80%`.
-pub fn written(part: Cell, whole: Cell) -> String {
-    let text = |cell: Cell| shown(cell.map(|cell| &cell.1));
+pub fn written<'a>(part: Cell<'a>, whole: Cell<'a>) -> Cow<'a, str> {
     match (part, whole) {
-        (Some(_), Some(_)) => format!("{}/{}", text(part), text(whole)),
-        _ => format!("{}{}", text(part), text(whole)),
+        (Some((_, part)), Some((_, whole))) => format!("{}/{}", shown(Some(part)), shown(Some(whole))).into(),
+        (only, None) | (None, only) => shown(only.map(|cell| &cell.1)),
     }
 }
 

@@ -210,7 +210,7 @@ impl Item<'_> {
             let whole = shown(item.answer.whole.as_ref().map(|cell| &cell.1));
             let value = match code {
                 code::PART_ABOVE_WHOLE => shown(item.answer.part.as_ref().map(|cell| &cell.1)),
-                _ => checked.amount.to_string(),
+                _ => (&*checked.amount).into(),
             };
             let finding = item.finding(code).with("value", value).with("whole", whole).at(place);
             item.findings.push(finding.weighing(severity));
@@ -299,10 +299,9 @@ fn mandatory_answer(answer: &Answer, max: Points) -> Mandatory {
 
 /// A word that wants to be a link and is none.
 fn malformed_link(evidence: &str) -> Option<&str> {
-    let looks_like_one = |word: &&str| {
-        let lower = word.to_lowercase();
-        (lower.starts_with("http") && lower.contains('/')) || lower.starts_with("www.") || lower.contains("://")
-    };
+    let begins = |word: &str, start: &str| word.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
+    let looks_like_one =
+        |word: &&str| (begins(word, "http") && word.contains('/')) || begins(word, "www.") || word.contains("://");
     let is_one = |word: &str| {
         let lower = word.to_lowercase();
         let rest = lower

@@ -1,5 +1,7 @@
 //! The cell of a score to points, strictly: what has two readings is not taken.
 
+use std::borrow::Cow;
+
 use crate::form::show;
 use crate::grid::{Date, Value};
 use crate::points::{Points, Share};
@@ -203,12 +205,14 @@ pub fn date_as_scores(date: Date) -> String {
 }
 
 /// A value as messages show it.
-pub fn shown(value: Option<&Value>) -> String {
+pub fn shown(value: Option<&Value>) -> Cow<'_, str> {
     match value {
-        Some(Value::Date(date)) if date.serial.abs() >= FIRST_LIKELY_DATE => format!("{}/{}", date.day, date.month),
-        Some(Value::Date(date)) => show(&Value::Number(date.serial)),
+        Some(Value::Date(date)) if date.serial.abs() >= FIRST_LIKELY_DATE => {
+            format!("{}/{}", date.day, date.month).into()
+        }
+        Some(Value::Date(date)) => show(&Value::Number(date.serial)).into_owned().into(),
         Some(value) => show(value),
-        None => String::new(),
+        None => Cow::default(),
     }
 }
 

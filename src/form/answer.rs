@@ -14,10 +14,12 @@ use crate::text;
 /// The cells of a node's row under these columns.
 pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set: &RuleSet, node: usize) -> Answer {
     let at = |col: u32| CellRef::new(row, col);
-    let cell = |col: Option<u32>| col.and_then(|col| Some((at(col), present(grid.get(at(col))?)?)));
+    let cells = grid.row(row);
+    let get = |col: u32| Some(&cells[cells.binary_search_by_key(&col, |(at, _)| at.col).ok()?].1);
+    let cell = |col: Option<u32>| col.and_then(|col| Some((at(col), present(get(col)?)?)));
     let level = cell(columns.level);
     let mut score_cell = at(columns.score);
-    let mut score = grid.get(score_cell).and_then(present);
+    let mut score = get(columns.score).and_then(present);
     let beside = columns.beside_score.clone().filter_map(|col| cell(Some(col)).filter(|(_, value)| may_answer(value)));
     for (cell, value) in beside {
         match &score {
@@ -52,9 +54,9 @@ pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set:
         share: cell(columns.share),
         level,
         max: cell(columns.max),
-        evidence: evidence.and_then(|cell| grid.get(cell)).map(with_lines).unwrap_or_default(),
+        evidence: columns.evidence.and_then(get).map(with_lines).unwrap_or_default(),
         evidence_cell: evidence,
-        note: columns.note.map(at).and_then(|cell| grid.get(cell)).map(with_lines).unwrap_or_default(),
+        note: columns.note.and_then(get).map(with_lines).unwrap_or_default(),
         blocked: false,
     }
 }
@@ -72,7 +74,7 @@ fn may_answer(value: &Value) -> bool {
 fn with_lines(value: &Value) -> String {
     match value {
         Value::Text(text) if text.contains('\n') => cell_text(text),
-        value => identity::show(value),
+        value => identity::show(value).into_owned(),
     }
 }
 
@@ -111,7 +113,7 @@ fn marked((yes, no): (Cell, Cell), score: Option<&Value>) -> Cell {
 /// A text of blanks, or the line of dots to write on, is a blank cell.
 fn present(value: &Value) -> Option<Value> {
     match value {
-        Value::Text(text) if text::clean(text).chars().all(|c| matches!(c, '.' | '…' | '_' | ' ')) => None,
+        Value::Text(text) if text::cleaned(text).chars().all(|c| matches!(c, '.' | '…' | '_' | ' ')) => None,
         value => Some(value.clone()),
     }
 }

@@ -1,5 +1,7 @@
 //! What the code of a row may mean: `1.3.1.`, `1,3,1`, `I.3`, `Tiêu chí 1.3`, the number 1.1, the date 1 March.
 
+use std::borrow::Cow;
+
 use crate::codes::ItemCode;
 use crate::grid::{Date, Value};
 use crate::table::words;
@@ -7,23 +9,33 @@ use crate::text;
 
 /// The readings of a code.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct CodeReading {
+pub struct CodeReading<'v> {
     /// Each code that could be meant; those that a set does not have are for the caller to leave out.
     pub codes: Vec<ItemCode>,
     /// What follows the code in the same cell: usually the title.
-    pub rest: String,
+    pub rest: Cow<'v, str>,
     /// The cell was a date, shown so.
     pub date: Option<String>,
 }
 
-impl CodeReading {
-    fn single(numbers: &[u16], rest: &str) -> CodeReading {
-        CodeReading { codes: ItemCode::from_parts(numbers).into_iter().collect(), rest: rest.to_owned(), date: None }
+impl<'v> CodeReading<'v> {
+    fn single(numbers: &[u16]) -> CodeReading<'v> {
+        CodeReading { codes: ItemCode::from_parts(numbers).into_iter().collect(), ..CodeReading::default() }
+    }
+
+    /// The code alone, and what follows it.
+    pub fn apart(self) -> (CodeReading<'static>, Cow<'v, str>) {
+        (CodeReading { codes: self.codes, rest: Cow::default(), date: self.date }, self.rest)
+    }
+
+    /// Whether it is a code of more than one number.
+    pub fn is_full(&self) -> bool {
+        self.codes.iter().any(|code| code.depth() > 1)
     }
 }
 
-/// Reads the cell of the code column, or a title that starts with its code.
-pub fn read(value: &Value) -> CodeReading {
+/// Reads the cell of the code column.
+pub fn read(value: &Value) -> CodeReading<'_> {
     match value {
         Value::Text(text) => read_text(text),
         Value::Number(number) => read_number(*number),
@@ -32,26 +44,33 @@ pub fn read(value: &Value) -> CodeReading {
     }
 }
 
-fn read_text(text: &str) -> CodeReading {
-    let text = text::clean(&text::narrow(text));
-    let start = text.char_indices().find(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at);
-    if let Some((first, end)) = roman(&text) {
-        let (numbers, rest) = numbers(&text[end..], vec![first]);
-        return CodeReading::single(&numbers, rest);
+/// Reads a code with what follows, or a title that may start with its code.
+pub fn read_text(text: &str) -> CodeReading<'_> {
+    let text = text::plain(text);
+    let Some((numbers, rest)) = at_start(&text) else { return CodeReading { rest: text, ..CodeReading::default() } };
+    let from = text.len() - rest.len();
+    let rest = match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[from..]),
+        Cow::Owned(mut text) => Cow::Owned(text.split_off(from)),
+    };
+    CodeReading { rest, ..CodeReading::single(&numbers) }
+}
+
+/// The numbers of a code at the start of a text, and what follows it to the end; `None` for a text that is all title.
+fn at_start(text: &str) -> Option<(Vec<u16>, &str)> {
+    if let Some((first, end)) = roman(text) {
+        return Some(numbers(&text[end..], vec![first]));
     }
-    let Some(start) = start else { return CodeReading { rest: text, ..CodeReading::default() } };
+    let start = text.bytes().position(|byte| byte.is_ascii_digit())?;
     if !is_prefix(&text[..start]) {
-        return CodeReading { rest: text, ..CodeReading::default() };
+        return None;
     }
     let (numbers, rest) = numbers(&text[start..], Vec::new());
-    let stuck = rest.starts_with(char::is_alphabetic) && text.ends_with(rest) && {
-        let end = text.len() - rest.len();
-        text[..end].ends_with(|c: char| c.is_ascii_digit()) && numbers.len() < 2
-    };
-    if stuck || rest.starts_with(['%', '/', '-']) {
-        return CodeReading { rest: text, ..CodeReading::default() };
-    }
-    CodeReading::single(&numbers, rest)
+    let end = text.len() - rest.len();
+    let stuck = rest.starts_with(char::is_alphabetic)
+        && text[..end].ends_with(|c: char| c.is_ascii_digit())
+        && numbers.len() < 2;
+    (!stuck && !rest.starts_with(['%', '/', '-'])).then_some((numbers, rest))
 }
 
 /// A Roman number at the start or after a word such as "Nhóm", with the place where it ends; Latin words do not count.
@@ -109,14 +128,14 @@ fn numbers(text: &str, mut found: Vec<u16>) -> (Vec<u16>, &str) {
 }
 
 /// 1.1 may be 1.1 or what is left of 1.10.
-fn read_number(number: f64) -> CodeReading {
+fn read_number(number: f64) -> CodeReading<'static> {
     if !(0.0..1000.0).contains(&number) {
         return CodeReading::default();
     }
     let shown = format!("{:.4}", number);
     let shown = shown.trim_end_matches('0').trim_end_matches('.');
     let Some((whole, fraction)) = shown.split_once('.') else {
-        return CodeReading::single(&[number as u16], "");
+        return CodeReading::single(&[number as u16]);
     };
     let Ok(whole) = whole.parse::<u16>() else { return CodeReading::default() };
     let longer = [fraction.to_owned(), format!("{fraction}0"), format!("{fraction}00")];
@@ -125,7 +144,7 @@ fn read_number(number: f64) -> CodeReading {
 }
 
 /// 1 March may be 1.3 or 3.1; 1 March 2001 may be 1.3.1 too.
-fn read_date(date: Date) -> CodeReading {
+fn read_date(date: Date) -> CodeReading<'static> {
     // A code such as 1.3 under an odd number format comes as a day in January 1900.
     if date.serial < 60.0 && date.serial.fract() != 0.0 {
         return read_number(date.serial);
@@ -137,7 +156,7 @@ fn read_date(date: Date) -> CodeReading {
         let code = ItemCode::from_parts(numbers);
         codes.extend(code.filter(|code| !codes.contains(code)));
     }
-    CodeReading { codes, rest: String::new(), date: Some(format!("{day:02}/{month:02}/{}", date.year)) }
+    CodeReading { codes, rest: Cow::default(), date: Some(format!("{day:02}/{month:02}/{}", date.year)) }
 }
 
 #[cfg(test)]
@@ -165,12 +184,12 @@ mod tests {
             ("1.3 - Học liệu", "1.3", "Học liệu"),
             ("1.3.1Học liệu", "1.3.1", "Học liệu"),
         ] {
-            let reading = read(&Value::Text(text.to_owned()));
+            let reading = read_text(text);
             assert_eq!(codes(&reading), [code], "{text}");
             assert_eq!(reading.rest, rest, "{text}");
         }
         for text in ["Internet", "Có 3 phòng", "2024-2025", "3D", "80%", "12/15", "", "Xã", "IT"] {
-            assert_eq!(read(&Value::Text(text.to_owned())).codes, [], "{text}");
+            assert_eq!(read_text(text).codes, [], "{text}");
         }
     }
 

@@ -56,7 +56,7 @@ pub struct Scores<'a> {
     /// The set.
     pub index: &'a SetIndex<'a>,
     /// Rows of each node.
-    pub rows: &'a HashMap<usize, Vec<u32>>,
+    pub rows: &'a [Vec<u32>],
     /// The school year of the assessment: "2024-2025".
     pub year: &'a str,
 }
@@ -159,7 +159,7 @@ impl Scores<'_> {
             from.col == col && (header.first_row..=header.last_row).contains(&from.row) && to.col < from.col + COVERED
         };
         let Some(last) = self.grid.merges.iter().filter(of_header).map(|range| range.1.col).max() else { return 0..0 };
-        let first_row = self.rows.values().flatten().copied().min().unwrap_or_default();
+        let first_row = self.rows.iter().flatten().copied().min().unwrap_or_default();
         let is_titled = |col: &u32| (header.first_row..first_row).any(|row| self.has_text(CellRef::new(row, *col)));
         col + 1..(col + 1..=last).find(is_titled).unwrap_or(last + 1)
     }
@@ -216,8 +216,8 @@ impl Scores<'_> {
     /// Rows of items that bear points, with the maximum.
     fn item_rows(&self) -> impl Iterator<Item = (u32, Option<Points>)> {
         let nodes = &self.index.set.nodes;
-        let scored = self.rows.iter().filter(|(node, _)| nodes[**node].kind.is_scored());
-        scored.flat_map(|(node, rows)| rows.iter().map(|row| (*row, nodes[*node].max)))
+        let scored = nodes.iter().zip(self.rows).filter(|(node, _)| node.kind.is_scored());
+        scored.flat_map(|(node, rows)| rows.iter().map(|row| (*row, node.max)))
     }
 
     fn same_values(&self, a: u32, b: u32) -> bool {

@@ -1,5 +1,6 @@
 //! The school block: labels anywhere on a sheet, their values beside or behind them. Judges nothing.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -34,7 +35,7 @@ pub fn read(grid: &Grid, rows: Range<u32>, tables: &[Taken]) -> Identity {
         let table = tables.iter().find(|taken| taken.rows.contains(&row));
         for (at, value) in cells.iter().filter(|(at, _)| table.is_none_or(|taken| !taken.table.covers(at.col))) {
             if let Value::Text(raw) = value {
-                block.hear(grid, *at, &text::clean(raw), table.is_some());
+                block.hear(grid, *at, &text::cleaned(raw), table.is_some());
             }
         }
     }
@@ -53,7 +54,7 @@ struct Block {
 
 impl Block {
     fn hear(&mut self, grid: &Grid, at: CellRef, text: &str, beside_table: bool) {
-        if text.chars().count() > LABEL_LETTERS {
+        if text.len() > LABEL_LETTERS && text.chars().count() > LABEL_LETTERS {
             return;
         }
         let said = says(grid, at, text);
@@ -133,17 +134,18 @@ fn code_and_name(text: &str) -> (&str, &str) {
 
 /// Whether a text without a label may be the name of a school: it begins as such names do, and ends in a name.
 fn may_be_school(text: &str) -> bool {
-    let folded = text::fold(text);
     let ends_in_name = |text: &str| {
         let last = text.rsplit(' ').next().unwrap_or_default().trim_start_matches(|c: char| !c.is_alphanumeric());
         last.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
     };
-    if folded.split(' ').count() > NAME_WORDS || text.contains(':') || !ends_in_name(text) {
+    if text.contains(':') || !ends_in_name(text) {
         return false;
     }
+    let folded = text::fold(text);
     let begins = |word: &str| folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '));
     let known = words().names.phrases().chain(words().kind_words.phrases().filter(|(key, _)| *key != "ignored"));
-    known.filter(|(key, phrase)| key != phrase || *key != "first").any(|(_, phrase)| begins(phrase))
+    folded.split(' ').count() <= NAME_WORDS
+        && known.filter(|(key, phrase)| key != phrase || *key != "first").any(|(_, phrase)| begins(phrase))
 }
 
 /// The labels in a cell with their values: "Mã trường: 80100001", several in one cell, or the label here and the value
@@ -203,15 +205,20 @@ fn split_label(text: &str) -> (&str, Option<&'static str>) {
 /// The key of a text that is a label: a number before it and a remark in brackets behind it do not matter, nor do stars.
 fn label_key(text: &str) -> Option<&'static str> {
     let labels = &words().labels;
-    let folded = text::fold(text);
-    // "1. Mã trường" is numbered; "80100001 Cấp học" is a value before a label.
-    let bare = |folded: &str| match folded.split_once(' ') {
-        Some((number, label)) if number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit()) => label.to_owned(),
-        _ => folded.to_owned(),
+    if !labels.may_begin(text) {
+        return None;
+    }
+    let key = |text: &str| {
+        let folded = text::fold(text);
+        // "1. Mã trường" is numbered; "80100001 Cấp học" is a value before a label.
+        labels.exact(&folded).or_else(|| match folded.split_once(' ')? {
+            (number, label) if number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit()) => labels.exact(label),
+            _ => None,
+        })
     };
-    labels.exact(&folded).or_else(|| labels.exact(&bare(&folded))).or_else(|| {
+    key(text).or_else(|| {
         let (label, remark) = text.split_once('(')?;
-        if !remark.trim_end().ends_with(')') { None } else { labels.exact(&bare(&text::fold(label))) }
+        if remark.trim_end().ends_with(')') { key(label) } else { None }
     })
 }
 
@@ -236,7 +243,7 @@ fn beside(grid: &Grid, at: CellRef, key: &str) -> Option<(String, CellRef)> {
         }
     }
     let below = CellRef::new(at.row + 1, at.col);
-    let shown = filled_in(&grid.get(below).map(show)?);
+    let shown = filled_in(&show(grid.get(below)?));
     let fits = match key {
         "code" => shown.chars().any(|c| c.is_ascii_digit()),
         "name" => may_be_school(&shown),
@@ -246,23 +253,25 @@ fn beside(grid: &Grid, at: CellRef, key: &str) -> Option<(String, CellRef)> {
 }
 
 /// A value as a person reads it in a cell wide enough: whole numbers without a decimal mark.
-pub fn show(value: &Value) -> String {
+pub fn show(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::Text(text) => text::clean(text),
-        Value::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
-        Value::Number(number) => format!("{number}").replace('.', ","),
-        Value::Date(date) => format!("{:02}/{:02}/{}", date.day, date.month, date.year),
-        Value::Bool(true) => "TRUE".to_owned(),
-        Value::Bool(false) => "FALSE".to_owned(),
-        Value::Error(error) => error.clone(),
-        Value::Uncomputed => String::new(),
+        Value::Text(text) => text::cleaned(text),
+        // But not -0.
+        Value::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 && *number != 0.0 => {
+            (*number as i64).to_string().into()
+        }
+        Value::Number(number) => format!("{number}").replace('.', ",").into(),
+        Value::Date(date) => format!("{:02}/{:02}/{}", date.day, date.month, date.year).into(),
+        Value::Bool(true) => "TRUE".into(),
+        Value::Bool(false) => "FALSE".into(),
+        Value::Error(error) => error.into(),
+        Value::Uncomputed => "".into(),
     }
 }
 
 /// Whether two cells say the same: in the same words, or the same number however it is written.
 pub fn say_the_same(a: Option<&Value>, b: Option<&Value>) -> bool {
-    let shown = |value: Option<&Value>| value.map(show).unwrap_or_default();
-    let (a, b) = (shown(a), shown(b));
+    let (a, b) = (a.map(show).unwrap_or_default(), b.map(show).unwrap_or_default());
     let number = |text: &str| text::typed(text).replace(',', ".").parse::<f64>().ok();
     a == b || number(&a).is_some_and(|n| number(&b) == Some(n))
 }
@@ -275,11 +284,18 @@ fn is_blank(text: &str) -> bool {
 /// "2024-2025" in "Năm học 2024 - 2025 (...)", "Năm học: 2024–25"; and whether the text is about just that: it begins or
 /// ends with it.
 fn school_year(text: &str) -> Option<(String, bool)> {
-    let folded = format!(" {}", text::fold(text));
-    let (before, after) = folded.split_once(" nam hoc ").or_else(|| folded.split_once(" nh "))?;
+    if !text::may_hold_digits(text) {
+        return None;
+    }
+    let folded = text::fold(text);
+    let split = |begin: &str, within: &str| match folded.strip_prefix(begin) {
+        Some(after) => Some((true, after)),
+        None => folded.split_once(within).map(|(_, after)| (false, after)),
+    };
+    let (begins, after) = split("nam hoc ", " nam hoc ").or_else(|| split("nh ", " nh "))?;
     let year = two_years(after)?;
     let is_year = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
-    Some((year, before.is_empty() || after.split_whitespace().all(is_year)))
+    Some((year, begins || after.split_whitespace().all(is_year)))
 }
 
 /// A school year at the start of a folded text.
@@ -293,7 +309,8 @@ fn two_years(folded: &str) -> Option<String> {
 /// The key/value rows of a form's hidden sheet.
 pub fn hidden(grids: &[Grid]) -> Hidden {
     for grid in grids.iter().filter(|grid| grid.hidden) {
-        let text = |row, col| grid.get(CellRef::new(row, col)).map(show).unwrap_or_default();
+        let text =
+            |row, col| grid.get(CellRef::new(row, col)).map(|value| show(value).into_owned()).unwrap_or_default();
         let rows: BTreeMap<String, String> = grid.rows().map(|(row, _)| (text(row, 0), text(row, 1))).collect();
         let get = |field: layout::Hidden| rows.get(field.key()).cloned().unwrap_or_default();
         let version = get(layout::Hidden::Version);

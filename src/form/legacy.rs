@@ -19,7 +19,7 @@ pub fn to_unicode(grids: &[Grid]) -> Option<(Vec<Grid>, Vec<Finding>)> {
 
 fn texts(grid: &Grid) -> impl Iterator<Item = (CellRef, &str)> {
     grid.cells().iter().filter_map(|(at, value)| match value {
-        Value::Text(text) if has_high_latin(text) => Some((*at, text.as_str())),
+        Value::Text(text) => Some((*at, text.as_str())),
         _ => None,
     })
 }

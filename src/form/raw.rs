@@ -1,81 +1,118 @@
 //! The rows of a table with their codes and titles as written, before it is known what they are.
 
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
 use super::code::{self, CodeReading};
 use super::identity::show;
 use super::locate::{Table, is_numbering};
 use crate::grid::{CellRef, Grid, Value};
+use crate::rules::RuleSet;
 use crate::text;
 
 /// A row of a table before it is known what it is.
 #[derive(Debug, Clone)]
-pub struct RawRow {
+pub struct RawRow<'t> {
     /// Its number.
     pub row: u32,
     /// Its code, as read from the code column or from the start of its title.
-    pub code: CodeReading,
+    pub code: CodeReading<'static>,
     /// Where the code, else the title, stands.
     pub at: CellRef,
     /// Its title as written.
-    pub title: String,
+    pub title: Cow<'t, str>,
     /// Its title, folded.
-    pub folded: String,
+    pub folded: Cow<'t, str>,
     /// The code column holds something.
     pub coded: bool,
 }
 
-/// The rows of a table that have a code or a title; `known` says which folded texts are titles.
-pub fn raw_rows(grid: &Grid, table: &Table, known: &dyn Fn(&str) -> bool) -> Vec<RawRow> {
+/// The titles of the sets that a reader knows.
+pub struct Titles<'r> {
+    /// Those without a code of their own, as our own forms have them, folded: most rows of most returns.
+    as_written: HashMap<&'r str, String>,
+    folded: HashSet<String>,
+}
+
+impl<'r> Titles<'r> {
+    /// The titles of these sets.
+    pub fn of(sets: &'r [RuleSet]) -> Titles<'r> {
+        let titles = || sets.iter().flat_map(|set| &set.nodes).map(|node| node.title.as_str());
+        let is_bare = |title: &&str| text::cleaned(title) == *title && code::read_text(title).codes.is_empty();
+        Titles {
+            as_written: titles().filter(is_bare).map(|title| (title, text::fold(title))).collect(),
+            folded: titles().map(text::fold).collect(),
+        }
+    }
+
+    /// The title that a cell holds just as it is, and folded.
+    fn as_written(&self, value: &Value) -> Option<(&str, &str)> {
+        let Value::Text(text) = value else { return None };
+        let (title, folded) = self.as_written.get_key_value(text.as_str())?;
+        (!folded.is_empty()).then_some((*title, folded.as_str()))
+    }
+}
+
+/// The rows of a table that have a code or a title.
+pub fn raw_rows<'t>(grid: &Grid, table: &Table, titles: &'t Titles) -> Vec<RawRow<'t>> {
     let title_cols: Vec<u32> = table.header.all("title").map(|column| column.col).collect();
     let code_col = code_column(grid, table);
     let numbers = table.rows.clone().take(2).filter(|row| is_numbering(grid, *row)).collect::<Vec<_>>();
     let rows = grid.rows().map(|(row, _)| row).filter(|row| table.rows.contains(row) && !numbers.contains(row));
     rows.filter_map(|row| {
-        let mut code = code_col.and_then(|col| grid.get(CellRef::new(row, col))).map(code::read).unwrap_or_default();
+        let code_cell = code_col.and_then(|col| grid.get(CellRef::new(row, col)));
+        let (mut code, after_code) = code_cell.map(code::read).unwrap_or_default().apart();
         let coded = !code.codes.is_empty();
         let mut at = CellRef::new(row, code_col.or(title_cols.first().copied()).unwrap_or_default());
-        let mut title = String::new();
-        match title_cell(grid, row, &title_cols, known) {
+        if let [col] = title_cols[..]
+            && let cell = CellRef::new(row, col)
+            && let Some((title, folded)) = grid.get(cell).and_then(|value| titles.as_written(value))
+        {
+            let at = if coded { at } else { cell };
+            return Some(RawRow { row, code, at, title: title.into(), folded: folded.into(), coded });
+        }
+        let title = match title_cell(grid, row, &title_cols, &titles.folded) {
             // A group's title merged across, or a table without a column of titles.
-            None => title = std::mem::take(&mut code.rest),
+            None => after_code.into_owned(),
             Some((cell, text)) => {
-                let leading = code::read(&Value::Text(text.clone()));
-                let is_full = |reading: &CodeReading| reading.codes.iter().any(|code| code.depth() > 1);
+                let (leading, rest) = code::read_text(&text).apart();
                 // Where titles bear codes, the first column has running numbers.
-                if !leading.rest.is_empty() && (is_full(&leading) || (!coded && !leading.codes.is_empty())) {
-                    title.clone_from(&leading.rest);
-                    if !is_full(&code) {
+                if !rest.is_empty() && (leading.is_full() || (!coded && !leading.codes.is_empty())) {
+                    if !code.is_full() {
                         (at, code) = (cell, leading);
                     }
+                    rest.into_owned()
                 } else {
-                    title = text;
                     if !coded {
                         at = cell;
                     }
+                    text.into_owned()
                 }
             }
-        }
+        };
         let folded = text::fold(&title);
-        (!folded.is_empty() || !code.codes.is_empty()).then_some(RawRow { row, code, at, title, folded, coded })
+        let says = !folded.is_empty() || !code.codes.is_empty();
+        says.then(|| RawRow { row, code, at, title: title.into(), folded: folded.into(), coded })
     })
     .collect()
 }
 
 /// Of several columns of titles (criteria, items), the cell that says what the row is: the last with a title that is
 /// known, else the last with a code, else the first that says anything.
-fn title_cell(grid: &Grid, row: u32, cols: &[u32], known: &dyn Fn(&str) -> bool) -> Option<(CellRef, String)> {
+fn title_cell<'g>(grid: &'g Grid, row: u32, cols: &[u32], known: &HashSet<String>) -> Option<(CellRef, Cow<'g, str>)> {
     let at = |col: &u32| CellRef::new(row, *col);
-    let cells: Vec<(CellRef, String)> = cols
+    let mut cells: Vec<(CellRef, Cow<str>)> = cols
         .iter()
         .filter_map(|col| Some((at(col), show(grid.get(at(col))?))))
         .filter(|(_, t)| !t.is_empty())
         .collect();
     if let [_, _, ..] = cells[..] {
-        let read = |text: &str| code::read(&Value::Text(text.to_owned()));
-        let is_known = |text: &str| known(&text::fold(text)) || known(&text::fold(&read(text).rest));
-        let is_coded = |text: &str| read(text).codes.iter().any(|code| code.depth() > 1);
-        let last = |is: &dyn Fn(&str) -> bool| cells.iter().rev().find(|(_, text)| is(text)).cloned();
+        let is_known =
+            |text: &str| known.contains(&text::fold(text)) || known.contains(&text::fold(&code::read_text(text).rest));
+        let is_coded = |text: &str| code::read_text(text).is_full();
+        let last = |is: &dyn Fn(&str) -> bool| cells.iter().rposition(|(_, text)| is(text));
         if let Some(cell) = last(&is_known).or_else(|| last(&is_coded)) {
-            return Some(cell);
+            return Some(cells.swap_remove(cell));
         }
     }
     cells.into_iter().next()
@@ -85,7 +122,7 @@ fn title_cell(grid: &Grid, row: u32, cols: &[u32], known: &dyn Fn(&str) -> bool)
 fn code_column(grid: &Grid, table: &Table) -> Option<u32> {
     let full = |col: u32| {
         let cells = grid.cells().iter().filter(|(at, _)| at.col == col && table.rows.contains(&at.row));
-        cells.filter(|(_, value)| code::read(value).codes.iter().any(|code| code.depth() > 1)).count()
+        cells.filter(|(_, value)| code::read(value).is_full()).count()
     };
     let cols: Vec<u32> = table.header.all("code").map(|column| column.col).collect();
     match cols[..] {

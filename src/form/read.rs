@@ -8,7 +8,7 @@ use super::identity::Taken;
 use super::join::{self, Segment, complete};
 use super::legacy;
 use super::locate::{self, Table};
-use super::raw::{RawRow, raw_rows};
+use super::raw::{RawRow, Titles, raw_rows};
 use super::rows::{self, Matched, SetIndex};
 use super::{Answer, Identity, Located, Return, Said, identity};
 use crate::finding::{Code, Finding, Found, Place, code};
@@ -19,6 +19,7 @@ use crate::text;
 /// Reads returns by the sets of a rule book.
 pub struct FormReader<'r> {
     indexes: Vec<SetIndex<'r>>,
+    titles: Titles<'r>,
     decisions: Vec<String>,
     year: String,
 }
@@ -28,6 +29,7 @@ impl<'r> FormReader<'r> {
     pub fn new(book: &'r RuleBook, year: &str) -> FormReader<'r> {
         FormReader {
             indexes: book.sets.iter().map(SetIndex::new).collect(),
+            titles: Titles::of(&book.sets),
             decisions: book.sets.iter().map(|set| decision_number(&set.decision)).collect(),
             year: year.to_owned(),
         }
@@ -84,9 +86,8 @@ impl<'r> FormReader<'r> {
             let mut before = 0;
             let mut taken: Vec<Taken> = Vec::new();
             let first_of_sheet = segments.len();
-            let known = |folded: &str| self.indexes.iter().any(|index| index.knows(folded));
             for table in &tables {
-                let raw = raw_rows(grid, table, &known);
+                let raw = raw_rows(grid, table, &self.titles);
                 let Some(set) = self.set_of(grid, &raw, hidden_set) else {
                     if raw.iter().filter(|row| row.coded).count() >= 3 {
                         let place = Place::default().at(&sheet_name(grid), header_cell(table));
@@ -96,7 +97,7 @@ impl<'r> FormReader<'r> {
                 };
                 let index = &self.indexes[set];
                 let matched = rows::match_rows(index, &raw);
-                let last = matched.rows.values().flatten().max().copied().unwrap_or(table.header.last_row);
+                let last = matched.rows.iter().flatten().max().copied().unwrap_or(table.header.last_row);
                 taken.push(Taken { rows: table.header.first_row..last + 1, table });
                 let own = identity::read(grid, before..last + 1, &taken);
                 before = last + 1;
@@ -171,7 +172,7 @@ impl<'r> FormReader<'r> {
             },
             set,
             filled: false,
-            nodes: matched.rows.keys().copied().collect(),
+            nodes: (0..matched.rows.len()).filter(|&node| matched.has(node)).collect(),
             scoreless: false,
         };
         match scores.columns() {
@@ -215,23 +216,23 @@ impl<'r> FormReader<'r> {
         let sheet = segment.returned.sheet.clone();
         let set = self.indexes[segment.set].set;
         for (node, answer) in segment.returned.answers.iter_mut().enumerate() {
-            let Some(rows) = matched.rows.get(&node) else {
+            let rows = &matched.rows[node];
+            if rows.is_empty() {
                 answer.blocked = matched.blocked.contains(&node);
                 continue;
-            };
-            let read: Vec<Answer> = rows.iter().map(|row| read_row(grid, columns, &sheet, *row, set, node)).collect();
-            let filled: Vec<&Answer> = read.iter().filter(|answer| answer.is_filled()).collect();
-            if let Some(chosen) = filled.first().copied().or(read.first()) {
-                *answer = chosen.clone();
             }
+            let mut read: Vec<Answer> =
+                rows.iter().map(|row| read_row(grid, columns, &sheet, *row, set, node)).collect();
+            let filled: Vec<&Answer> = read.iter().filter(|answer| answer.is_filled()).collect();
             let differs = filled.windows(2).any(|pair| !pair[0].says_the_same(pair[1]));
+            let cells: Vec<CellRef> = filled.iter().filter_map(|a| Some(a.row.as_ref()?.score_cell)).collect();
+            *answer = read.swap_remove(read.iter().position(Answer::is_filled).unwrap_or_default());
             if differs && set.nodes[node].is_leaf() {
-                let cells: Vec<String> =
-                    filled.iter().filter_map(|a| Some(a.row.as_ref()?.score_cell.to_string())).collect();
+                let others: Vec<String> = cells.iter().map(CellRef::to_string).collect();
                 let cell =
                     answer.row.as_ref().map(|row| row.score_cell).unwrap_or(CellRef::new(rows[0], columns.score));
                 let title = super::label(set.nodes[node].code, &set.nodes[node].title);
-                let finding = Finding::new(code::ITEM_TWICE).with("title", title).with("others", cells.join(", "));
+                let finding = Finding::new(code::ITEM_TWICE).with("title", title).with("others", others.join(", "));
                 findings.push(finding.on(set.nodes[node].code).at(Place::default().at(&sheet, cell)));
                 answer.blocked = true;
             }

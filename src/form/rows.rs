@@ -42,7 +42,7 @@ impl<'r> SetIndex<'r> {
     }
 
     /// Whether this folded text is a title of the set.
-    pub fn knows(&self, folded: &str) -> bool {
+    fn knows(&self, folded: &str) -> bool {
         self.by_title.contains_key(folded)
     }
 
@@ -88,8 +88,8 @@ const LEAST_LIKELY: f64 = 0.6;
 /// What the rows of a table turned out to be.
 #[derive(Debug, Default)]
 pub struct Matched {
-    /// Rows of each node, in order; a node may have none or several.
-    pub rows: HashMap<usize, Vec<u32>>,
+    /// Rows of each node, by its place in the set; a node may have none or several.
+    pub rows: Vec<Vec<u32>>,
     /// Nodes for which a row could be meant that has another reading too.
     pub blocked: Vec<usize>,
     /// Rows that the set does not have, with their code, else their title.
@@ -98,6 +98,13 @@ pub struct Matched {
     pub totals: Vec<u32>,
     /// 3xx, with the cell but without file and sheet.
     pub findings: Vec<(Finding, CellRef)>,
+}
+
+impl Matched {
+    /// Whether a node has a row.
+    pub fn has(&self, node: usize) -> bool {
+        !self.rows[node].is_empty()
+    }
 }
 
 /// Titles less alike than this are not taken for one another.
@@ -114,7 +121,8 @@ const GAP: u32 = 10;
 /// Finds the node of each row.
 pub fn match_rows(index: &SetIndex, rows: &[RawRow]) -> Matched {
     let by_code = codes_are_codes(index, rows);
-    let mut state = Matching { index, matched: Matched::default(), last: None, untitled: Vec::new() };
+    let matched = Matched { rows: vec![Vec::new(); index.set.nodes.len()], ..Matched::default() };
+    let mut state = Matching { index, matched, last: None, untitled: Vec::new() };
     for row in rows {
         let known: Vec<usize> = match by_code {
             true => row.code.codes.iter().filter_map(|code| index.by_code.get(code).copied()).collect(),
@@ -198,13 +206,13 @@ impl Matching<'_, '_> {
 
     fn put(&mut self, row: &RawRow, node: usize) {
         let gap = self.last.is_some_and(|(_, last)| row.row > last + GAP);
-        if gap && self.matched.rows.contains_key(&node) {
+        if gap && self.matched.has(node) {
             return;
         }
         if let Some(date) = &row.code.date {
             self.say(codes::CODE_AS_DATE, row, node, date);
         }
-        self.matched.rows.entry(node).or_default().push(row.row);
+        self.matched.rows[node].push(row.row);
         self.last = Some((node, row.row));
     }
 
@@ -218,7 +226,7 @@ impl Matching<'_, '_> {
         let shown = match row.coded {
             true if !row.title.is_empty() => format!("{} {}", shown_code(row), row.title),
             true => shown_code(row),
-            false => row.title.clone(),
+            false => row.title.to_string(),
         };
         let finding = Finding::new(codes::AMBIGUOUS_ROW).with("value", shown).with("meaning", meanings.join(" / "));
         self.matched.findings.push((finding, row.at));
@@ -232,7 +240,7 @@ impl Matching<'_, '_> {
         if nodes.contains(&next) {
             return Some(next);
         }
-        let mut open = nodes.iter().copied().filter(|node| !self.matched.rows.contains_key(node)).filter(after);
+        let mut open = nodes.iter().copied().filter(|node| !self.matched.has(*node)).filter(after);
         let first = open.next()?;
         open.next().is_none().then_some(first)
     }
@@ -280,7 +288,7 @@ impl Matching<'_, '_> {
         match row.code.codes.first() {
             Some(code) if by_code && row.coded => self.matched.foreign.push((row.row, code.to_string())),
             // A sum line or a remark bears no points of its own; a line that ends the table is not of it.
-            _ if !is_sum(&row.folded) => self.untitled.push((row.row, row.title.clone())),
+            _ if !is_sum(&row.folded) => self.untitled.push((row.row, row.title.to_string())),
             _ => {}
         }
     }
@@ -290,7 +298,7 @@ impl Matching<'_, '_> {
         if row.folded.len() < 8 {
             return None;
         }
-        let open = |node: &usize| !self.matched.rows.contains_key(node);
+        let open = |node: &usize| !self.matched.has(*node);
         let nodes = &self.index.set.nodes;
         let near: Vec<usize> = match self.last {
             Some((last, _)) => (0..nodes.len())

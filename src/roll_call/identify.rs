@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
+use super::{Arrival, Arrived, Filled};
 use crate::finding::{Finding, Place, code};
 use crate::form::{Identity, Said};
 use crate::intake::CodesAtStart;
@@ -17,6 +20,8 @@ pub struct Roster<'r> {
     by_bare_code: HashMap<String, Vec<usize>>,
     by_former_code: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
+    /// The name of each for comparison.
+    keys: Vec<String>,
     at_start: CodesAtStart<'r>,
 }
 
@@ -28,6 +33,20 @@ pub struct Identified {
     pub valid: bool,
     /// 2xx, without a file.
     pub findings: Vec<Finding>,
+}
+
+/// What the roster says of one arrival.
+pub struct Known {
+    /// The school whose code stands at the start of its name.
+    pub named: Option<usize>,
+    /// Who each of its returns is.
+    pub returns: Vec<Identified>,
+}
+
+/// A written name with its form for comparison.
+struct Name<'i> {
+    said: &'i Said,
+    key: String,
 }
 
 /// Names as different as this are told even where the code decides.
@@ -44,12 +63,13 @@ impl<'r> Roster<'r> {
             by_bare_code: HashMap::new(),
             by_former_code: HashMap::new(),
             by_name: HashMap::new(),
+            keys: schools.par_iter().map(|school| name_key(&school.name)).collect(),
             at_start: CodesAtStart::of(schools),
         };
         for (i, school) in schools.iter().enumerate() {
             roster.by_code.entry(school.code.0.to_uppercase()).or_insert(i);
             roster.by_bare_code.entry(school.code.bare()).or_default().push(i);
-            roster.by_name.entry(name_key(&school.name)).or_default().push(i);
+            roster.by_name.entry(roster.keys[i].clone()).or_default().push(i);
             for former in &school.former_codes {
                 roster.by_former_code.entry(former.bare()).or_default().push(i);
             }
@@ -57,8 +77,21 @@ impl<'r> Roster<'r> {
         roster
     }
 
+    /// What it says of each arrival; none depends on another.
+    pub fn know(&self, arrivals: &[Arrival]) -> Vec<Known> {
+        let know = |arrival: &Arrival| {
+            let identify = |filled: &Filled| self.identify(&filled.identity, &arrival.file);
+            let returns = match &arrival.content {
+                Arrived::Returns(returns) => returns.iter().map(identify).collect(),
+                _ => Vec::new(),
+            };
+            Known { named: self.code_at_start(&arrival.file), returns }
+        };
+        arrivals.par_iter().map(know).collect()
+    }
+
     /// The school whose code stands at the start of a file's name.
-    pub fn code_at_start(&self, file: &str) -> Option<usize> {
+    fn code_at_start(&self, file: &str) -> Option<usize> {
         self.at_start.find(file).and_then(|code| self.by_code.get(&code.0.to_uppercase()).copied())
     }
 
@@ -78,8 +111,8 @@ impl<'r> Roster<'r> {
         format!("{} {}", self.schools[school].code, self.schools[school].name)
     }
 
-    fn nearest_codes(&self, code: &str, name: Option<&Said>) -> String {
-        let by_name = name.and_then(|said| self.nearest_name(&said.text));
+    fn nearest_codes(&self, code: &str, name: Option<&Name>) -> String {
+        let by_name = name.and_then(|name| self.nearest_name(&name.key));
         let codes = self.schools.iter().map(|school| school.code.0.as_str());
         let by_code = text::nearest(code, codes, SUGGESTION).and_then(|near| self.with_code(near)).map(|near| near.0);
         let mut near: Vec<usize> = by_code.into_iter().chain(by_name).collect();
@@ -87,15 +120,14 @@ impl<'r> Roster<'r> {
         shown_list(near.into_iter().map(|school| self.shown(school)))
     }
 
-    fn nearest_name(&self, name: &str) -> Option<usize> {
-        let key = name_key(name);
-        let scored = self.schools.iter().enumerate().map(|(i, s)| (text::likeness(&key, &name_key(&s.name)), i));
+    fn nearest_name(&self, key: &str) -> Option<usize> {
+        let scored = self.keys.iter().enumerate().map(|(i, other)| (text::likeness(key, other), i));
         let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
         (best.0 >= SUGGESTION).then_some(best.1)
     }
 
     /// Finds the school of a return.
-    pub fn identify(&self, identity: &Identity, file: &str) -> Identified {
+    fn identify(&self, identity: &Identity, file: &str) -> Identified {
         let mut findings = Vec::new();
         let (school, valid) = self.resolve(identity, file, &mut findings);
         if let Some(school) = school {
@@ -111,8 +143,8 @@ impl<'r> Roster<'r> {
                 findings.push(finding.at(place(first)));
                 (self.code_at_start(file), false)
             }
-            ([said, ..], name) => self.by_written_code(said, name, findings, file),
-            ([], Some(name)) => self.by_written_name(name, findings, file),
+            ([said, ..], name) => self.by_written_code(said, name.as_ref(), findings, file),
+            ([], Some(name)) => self.by_written_name(&name, findings, file),
             ([], None) => {
                 let hidden = Some(&identity.hidden.school).filter(|code| !code.is_empty());
                 if let Some((school, _)) = hidden.and_then(|code| self.with_code(code)) {
@@ -126,12 +158,13 @@ impl<'r> Roster<'r> {
     }
 
     /// Of several names, that of the school whose code stands beside it, else one of the roster, else the first.
-    fn likely_name<'i>(&self, identity: &'i Identity) -> Option<&'i Said> {
+    fn likely_name<'i>(&self, identity: &'i Identity) -> Option<Name<'i>> {
         let coded = identity.codes.first().and_then(|said| self.with_code(&said.text)).map(|(school, _)| school);
-        let mut names = identity.names.iter();
-        let own = coded.and_then(|school| names.clone().find(|said| self.with_name(&said.text).contains(&school)));
-        let known = || names.clone().find(|said| !self.with_name(&said.text).is_empty());
-        own.or_else(known).or(names.next())
+        let mut names: Vec<Name> = identity.names.iter().map(|said| Name { said, key: name_key(&said.text) }).collect();
+        let own = coded.and_then(|school| names.iter().position(|name| self.with_name(name).contains(&school)));
+        let known = || names.iter().position(|name| !self.with_name(name).is_empty());
+        let likely = own.or_else(known).unwrap_or_default();
+        (likely < names.len()).then(|| names.swap_remove(likely))
     }
 
     /// Whether several written codes are one school's, with and without its leading zeros.
@@ -143,7 +176,7 @@ impl<'r> Roster<'r> {
     fn by_written_code(
         &self,
         said: &Said,
-        name: Option<&Said>,
+        name: Option<&Name>,
         findings: &mut Vec<Finding>,
         file: &str,
     ) -> (Option<usize>, bool) {
@@ -161,7 +194,7 @@ impl<'r> Roster<'r> {
                     *school
                 }
                 _ => {
-                    let named = name.map_or(&[][..], |name| self.with_name(&name.text));
+                    let named = name.map_or(&[][..], |name| self.with_name(name));
                     if let [school] = named {
                         let finding = about(Finding::new(code::KNOWN_BY_NAME_NOT_CODE));
                         findings.push(finding.with("school", self.shown(*school)));
@@ -178,39 +211,38 @@ impl<'r> Roster<'r> {
     }
 
     /// The code decides over the name, unless the name is exactly another school's.
-    fn agrees(&self, school: usize, said: &Said, name: &Said, findings: &mut Vec<Finding>) -> bool {
+    fn agrees(&self, school: usize, said: &Said, name: &Name, findings: &mut Vec<Finding>) -> bool {
         let own = &self.schools[school];
-        let (key, own_key) = (name_key(&name.text), name_key(&own.name));
-        if key == own_key {
+        if name.key == self.keys[school] {
             return true;
         }
-        if self.with_name(&name.text).iter().any(|other| *other != school) {
+        if self.with_name(name).iter().any(|other| *other != school) {
             let finding = Finding::new(code::CODE_OF_OTHER_SCHOOL)
                 .with("value", &said.text)
                 .with("nearest", &own.name)
-                .with("name", &name.text);
-            findings.push(finding.at(place(name)));
+                .with("name", &name.said.text);
+            findings.push(finding.at(place(name.said)));
             return false;
         }
-        if text::likeness(&key, &own_key) < SAME_NAME {
+        if text::likeness(&name.key, &self.keys[school]) < SAME_NAME {
             let finding = Finding::new(code::NAME_DIFFERS)
-                .with("value", &name.text)
+                .with("value", &name.said.text)
                 .with("name", &own.name)
                 .with("school", &own.code);
-            findings.push(finding.at(place(name)));
+            findings.push(finding.at(place(name.said)));
         }
         true
     }
 
-    fn by_written_name(&self, name: &Said, findings: &mut Vec<Finding>, file: &str) -> (Option<usize>, bool) {
-        let about = |finding: Finding| finding.with("value", &name.text).at(place(name));
-        match self.with_name(&name.text) {
+    fn by_written_name(&self, name: &Name, findings: &mut Vec<Finding>, file: &str) -> (Option<usize>, bool) {
+        let about = |finding: Finding| finding.with("value", &name.said.text).at(place(name.said));
+        match self.with_name(name) {
             [school] => {
                 findings.push(about(Finding::new(code::KNOWN_BY_NAME)).with("school", self.shown(*school)));
                 (Some(*school), true)
             }
             [] => {
-                let nearest = shown_list(self.nearest_name(&name.text).map(|school| self.shown(school)).into_iter());
+                let nearest = shown_list(self.nearest_name(&name.key).map(|school| self.shown(school)).into_iter());
                 findings.push(about(Finding::new(code::UNKNOWN_SCHOOL_NAME)).with("nearest", nearest));
                 (self.code_at_start(file), false)
             }
@@ -223,8 +255,8 @@ impl<'r> Roster<'r> {
         }
     }
 
-    fn with_name(&self, name: &str) -> &[usize] {
-        self.by_name.get(&name_key(name)).map_or(&[], Vec::as_slice)
+    fn with_name(&self, name: &Name) -> &[usize] {
+        self.by_name.get(&name.key).map_or(&[], Vec::as_slice)
     }
 
     fn compare_with_form(&self, identity: &Identity, school: usize, findings: &mut Vec<Finding>) {

@@ -99,7 +99,12 @@ pub struct Cache {
     path: PathBuf,
     old: Option<Old>,
     new: Mutex<New>,
+    /// Ready for the next entries: to set one up costs several times what an entry does.
+    encoders: Mutex<Vec<Encoder>>,
 }
+
+/// Deflates one entry after another.
+type Encoder = ZlibEncoder<Vec<u8>>;
 
 struct Old {
     file: Mutex<File>,
@@ -128,7 +133,7 @@ impl Cache {
             Err(ignored) => (None, Some(ignored)),
         };
         let new = Mutex::new(New::begin(path.with_extension("cache.partial"), stamp));
-        (Cache { stamp, path, old, new }, ignored)
+        (Cache { stamp, path, old, new, encoders: Mutex::default() }, ignored)
     }
 
     /// Whether a file of this size was there when the last run was made.
@@ -151,9 +156,20 @@ impl Cache {
     pub fn put(&self, size: u64, parts: &[Part]) {
         let content = parts.first().and_then(|part| hash_of(part.fingerprint()));
         let Some(content) = content.filter(|_| parts.iter().all(Part::lasts)) else { return };
-        let Ok(bytes) = encode(parts) else { return };
+        let Ok(bytes) = self.encode(parts) else { return };
         let check = blake3::hash(&bytes).into();
         self.new.lock().unwrap_or_else(PoisonError::into_inner).keep(content, size, &bytes, check);
+    }
+
+    fn encode(&self, parts: &[Part]) -> io::Result<Vec<u8>> {
+        let encoders = || self.encoders.lock().unwrap_or_else(PoisonError::into_inner);
+        let plain = postcard::to_stdvec(parts).map_err(io::Error::other)?;
+        let ready = encoders().pop();
+        let mut encoder = ready.unwrap_or_else(|| Encoder::new(Vec::new(), Compression::fast()));
+        encoder.write_all(&plain)?;
+        let bytes = encoder.reset(Vec::with_capacity(plain.len() / 3))?;
+        encoders().push(encoder);
+        Ok(bytes)
     }
 
     /// The stamp, as bytes.
@@ -317,13 +333,6 @@ impl Drop for New {
 
 fn hash_of(fingerprint: &str) -> Option<Hash> {
     blake3::Hash::from_hex(fingerprint).ok().map(Into::into)
-}
-
-fn encode(parts: &[Part]) -> io::Result<Vec<u8>> {
-    let plain = postcard::to_stdvec(parts).map_err(io::Error::other)?;
-    let mut deflated = ZlibEncoder::new(Vec::with_capacity(plain.len() / 3), Compression::fast());
-    deflated.write_all(&plain)?;
-    deflated.finish()
 }
 
 fn decode(bytes: &[u8]) -> Option<Vec<Part>> {

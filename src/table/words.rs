@@ -1,7 +1,7 @@
 //! The words by which tables, columns, labels and answers are recognised (`templates/words.toml`), and how a text is held
 //! against them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 use memchr::memchr;
@@ -31,8 +31,8 @@ pub struct Vocabulary {
     by_phrase: HashMap<String, usize>,
     /// Bytes of the longest phrase.
     longest: usize,
-    /// Words that phrases begin with.
-    begins: HashSet<String>,
+    /// First letters of the phrases.
+    begins: Vec<[u8; 8]>,
     /// What texts were recognised as, by a phrase of their key: returns of one form have most of their texts in common.
     recognised: RwLock<HashMap<String, Option<(usize, Likeness)>>>,
 }
@@ -127,7 +127,8 @@ impl Vocabulary {
             }
         }
         let longest = phrases.iter().map(|(_, phrase)| phrase.len()).max().unwrap_or_default();
-        let begins = phrases.iter().filter_map(|(_, phrase)| Some(phrase.split(' ').next()?.to_owned())).collect();
+        let mut begins: Vec<[u8; 8]> = phrases.iter().map(|(_, phrase)| text::first_letters(phrase)).collect();
+        begins.sort_unstable();
         Vocabulary { phrases, by_phrase, longest, begins, recognised: RwLock::default() }
     }
 
@@ -146,10 +147,21 @@ impl Vocabulary {
         if text.len() > self.longest * LETTER + BESIDE {
             return false;
         }
-        let start = text::fold(text.split_whitespace().next().unwrap_or_default());
-        let word = start.split(' ').next().unwrap_or_default();
-        // "Năm học 2024-2025", "(1)" and a mark alone may stand before the phrase.
-        word.is_empty() || word == "nam" || word.starts_with(|c: char| c.is_ascii_digit()) || self.begins.contains(word)
+        self.may_begin(text) && self.is_short(text)
+    }
+
+    /// Whether a text has no more letters than a phrase may have; where there are digits, words may be beside it.
+    fn is_short(&self, text: &str) -> bool {
+        let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+        // A code or a number is no phrase.
+        (letters > 0 || !text.is_ascii()) && (letters <= self.longest || text::may_hold_digits(text))
+    }
+
+    /// Whether a text may fold to one that begins with a phrase, a year or a number before it.
+    pub fn may_begin(&self, text: &str) -> bool {
+        let letters = text::first_letters(text);
+        // "Năm học 2024-2025" and "(1)" may stand before the phrase.
+        letters[0].is_ascii_digit() || letters == *b"nam\0\0\0\0\0" || self.begins.binary_search(&letters).is_ok()
     }
 
     /// The key whose phrase equals this folded text.

@@ -32,7 +32,7 @@ impl Legacy {
 
 /// The encoding of a text that is surely a legacy one: signs that Vietnamese does not have become Vietnamese syllables.
 pub fn recognise(text: &str) -> Option<Legacy> {
-    if !text.chars().any(is_foreign) {
+    if !has_foreign(text) {
         return None;
     }
     let sound = |encoding: Legacy| {
@@ -54,10 +54,25 @@ pub fn has_high_latin(text: &str) -> bool {
     text.chars().any(|c| ('\u{A1}'..='\u{FF}').contains(&c))
 }
 
-/// Of the upper half of Latin-1, what no Vietnamese text has.
-fn is_foreign(c: char) -> bool {
-    let vietnamese = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý";
-    ('\u{A1}'..='\u{FF}').contains(&c) && !vietnamese.contains(c)
+/// Whether a text has any of the upper half of Latin-1 that no Vietnamese text has. Every text of every return is asked:
+/// byte by byte without a branch, so that the processor can take sixteen at a time.
+fn has_foreign(text: &str) -> bool {
+    // ÀÁÂÃ ÈÉÊ ÌÍ ÒÓÔÕ ÙÚ Ý, the small ones 0x20 behind.
+    let is_vietnamese = |byte: u8| {
+        let letter = byte & 0x1F;
+        (letter < 0x04)
+            | (letter.wrapping_sub(0x08) < 3)
+            | (letter.wrapping_sub(0x0C) < 2)
+            | (letter.wrapping_sub(0x12) < 4)
+            | (letter.wrapping_sub(0x19) < 2)
+            | (letter == 0x1D)
+    };
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let foreign = |(first, second): (&u8, &u8)| {
+        ((*first == 0xC2) & (*second > 0xA0)) | ((*first == 0xC3) & !is_vietnamese(*second))
+    };
+    pairs.fold(0, |any, pair| any | u8::from(foreign(pair))) > 0
 }
 
 /// How many words with accents are Vietnamese syllables, and how many are not.
@@ -204,6 +219,14 @@ mod tests {
         ] {
             assert_eq!(recognise(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_vietnamese_is_not_foreign() {
+        let foreign = |c: char| has_foreign(&format!("a{c}b"));
+        let vietnamese: String = ('\u{A1}'..='\u{FF}').filter(|c| !foreign(*c)).collect();
+        assert_eq!(vietnamese, "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý");
+        assert!(!('\0'..='\u{A0}').chain('\u{100}'..='\u{FFFF}').any(foreign));
     }
 
     #[test]

@@ -1,0 +1,96 @@
+//! Of several returns of a school for one set, the newest valid one; and whether it came too late.
+
+use jiff::civil::Date;
+
+use super::{Arrival, Candidate, Chosen, Fate, NotValid, Roll, natural, time_of};
+use crate::finding::{Finding, Place, code};
+
+impl Roll<'_> {
+    /// The newest valid return counts; the others say why they do not.
+    pub fn choose(&mut self, arrivals: &[Arrival]) {
+        for due in 0..self.owing.len() {
+            let Some(mut candidates) = self.candidates.remove(&due) else { continue };
+            candidates.sort_by(|a, b| newer_first(arrivals, a, b));
+            let best = candidates.iter().position(|c| c.valid && c.filled.as_ref().is_some_and(|f| f.checked.valid));
+            let mut newest =
+                NotValid { arrival: candidates[0].arrival, sheet: candidates[0].sheet.clone(), checked: None };
+            let kept = best.unwrap_or(0);
+            let school = self.owing[due].school;
+            let kept_file = arrivals[candidates[kept].arrival].file.clone();
+            let kept_at = time_of(&arrivals[candidates[kept].arrival]);
+            let mut chosen = None;
+            for (n, candidate) in candidates.into_iter().enumerate() {
+                let arrival = &arrivals[candidate.arrival];
+                let listed = candidate.listed;
+                if n > kept {
+                    self.files[listed].fate = Fate::Superseded;
+                    let same_time = time_of(arrival) == kept_at;
+                    let code = if same_time { code::SAME_TIME } else { code::SUPERSEDED };
+                    let place = Place { sheet: Some(candidate.sheet.clone()), ..Place::default() };
+                    let finding = Finding::new(code).with("newer", &kept_file).at(place);
+                    self.say(arrival, Some(school), vec![finding]);
+                    continue;
+                }
+                if n == kept && best.is_some() {
+                    self.files[listed].fate = Fate::Counted;
+                    chosen = Some(candidate);
+                    continue;
+                }
+                let checked = self.say_all(arrival, Some(school), candidate);
+                if n == 0 {
+                    newest.checked = checked;
+                }
+            }
+            self.keep(due, arrivals, chosen, newest);
+        }
+    }
+
+    fn keep(&mut self, due: usize, arrivals: &[Arrival], chosen: Option<Candidate>, newest: NotValid) {
+        let school = self.owing[due].school;
+        let Some(candidate) = chosen else {
+            self.owing[due].late = self.judge_late(&arrivals[newest.arrival]);
+            self.owing[due].not_valid = Some(newest);
+            return;
+        };
+        let arrival = &arrivals[candidate.arrival];
+        let mut findings = candidate.findings;
+        let unread = self.unread.get(&school).map_or(&[][..], Vec::as_slice);
+        let newer = |other: &&usize| time_of(&arrivals[**other]) > time_of(arrival);
+        let not_valid = Some(&newest.arrival).filter(|newest| **newest != candidate.arrival);
+        if let Some(&other) = not_valid.or(unread.iter().find(newer)) {
+            findings.push(Finding::new(code::NEWER_NOT_VALID).with("newer", &arrivals[other].file));
+        }
+        let late = self.judge_late(arrival);
+        if late == Some(true)
+            && let Some(deadline) = self.deadline_of(arrival)
+        {
+            let day = |date: Date| date.strftime("%d/%m/%Y").to_string();
+            let received = time_of(arrival).map(|time| day(time.date())).unwrap_or_default();
+            findings.push(Finding::new(code::LATE).with("value", received).with("deadline", day(deadline)));
+        }
+        let Some(mut filled) = candidate.filled else { return };
+        let set = filled.checked.set.clone();
+        let mut own = std::mem::take(&mut filled.checked.findings);
+        own.iter_mut().for_each(|finding| finding.set = Some(set.clone()));
+        self.say(arrival, Some(school), findings);
+        self.say(arrival, Some(school), own);
+        let owing = &mut self.owing[due];
+        owing.late = late;
+        owing.not_valid = None;
+        owing.counted = Some(Chosen { arrival: candidate.arrival, checked: filled.checked });
+    }
+
+    fn deadline_of(&self, arrival: &Arrival) -> Option<Date> {
+        arrival.extended_to.or(self.expected.deadline)
+    }
+
+    fn judge_late(&self, arrival: &Arrival) -> Option<bool> {
+        Some(time_of(arrival)?.date() > self.deadline_of(arrival)?)
+    }
+}
+
+/// The later one first; of the same time, the later name.
+fn newer_first(arrivals: &[Arrival], a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
+    let key = |c: &Candidate| (time_of(&arrivals[c.arrival]), natural(&arrivals[c.arrival].file));
+    key(b).cmp(&key(a)).then_with(|| a.sheet.cmp(&b.sheet))
+}

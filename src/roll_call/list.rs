@@ -1,0 +1,188 @@
+//! Every arrival on the list of files, and every return with the school and the set that it is due for.
+
+use std::collections::HashMap;
+
+use super::identify::{Identified, Known};
+use super::{Arrival, Arrived, Candidate, Fate, Filled, Listed, NotValid, Roll, natural, time_of};
+use crate::codes::SetId;
+use crate::finding::{Finding, Place, code};
+use crate::form::{Identity, layout};
+use crate::rules::RuleSet;
+
+impl Roll<'_> {
+    /// Puts every arrival on the list, and every return to its school and set.
+    pub fn list(&mut self, arrivals: &mut [Arrival]) {
+        let doubles = doubles(arrivals);
+        let known = self.roster.know(arrivals);
+        for (i, Known { named, returns: identified }) in known.into_iter().enumerate() {
+            let content = std::mem::replace(&mut arrivals[i].content, Arrived::Junk);
+            let aside = arrivals[i].set_aside.clone();
+            let said = std::mem::take(&mut arrivals[i].findings);
+            let arrival = &arrivals[i];
+            let (fate, school) = match content {
+                Arrived::Junk => (Fate::Junk, None),
+                Arrived::BeingWritten => (Fate::BeingWritten, named),
+                _ if aside.is_some() => {
+                    let reason = aside.filter(|reason| !reason.is_empty()).unwrap_or_else(|| "—".to_owned());
+                    self.say(arrival, named, vec![Finding::new(code::SET_ASIDE).with("reason", reason)]);
+                    self.files.push(Listed { arrival: i, sheet: "".into(), school: named, fate: Fate::SetAside });
+                    continue;
+                }
+                Arrived::Opened => (Fate::Opened, None),
+                Arrived::Copy if named.is_some() => (Fate::SignedCopy, named),
+                Arrived::Copy => (Fate::Other, None),
+                Arrived::Unreadable => (Fate::Unreadable, named),
+                Arrived::NoForm => (Fate::NotValid, named),
+                Arrived::Returns(_) if doubles[i].is_some() => {
+                    let other = doubles[i].map(|other| arrivals[other].file.to_string()).unwrap_or_default();
+                    self.say(arrival, named, vec![Finding::new(code::DUPLICATE).with("other", other)]);
+                    self.files.push(Listed { arrival: i, sheet: "".into(), school: named, fate: Fate::Duplicate });
+                    continue;
+                }
+                Arrived::Returns(returns) => {
+                    self.list_returns(i, arrival, returns.into_iter().zip(identified).collect(), said);
+                    continue;
+                }
+            };
+            if fate != Fate::SignedCopy {
+                self.say(arrival, school, said);
+            }
+            self.files.push(Listed { arrival: i, sheet: "".into(), school, fate });
+            if let Some(school) = school {
+                self.attribute(i, school, fate);
+            }
+        }
+    }
+
+    /// A file known only by the code in its name: a signed copy, or something that its school must send again.
+    fn attribute(&mut self, arrival: usize, school: usize, fate: Fate) {
+        if matches!(fate, Fate::Unreadable | Fate::NotValid) {
+            self.unread.entry(school).or_default().push(arrival);
+        }
+        let owed = self.owed_by(school);
+        for owing in &mut self.owing[owed] {
+            match fate {
+                Fate::SignedCopy => owing.signed_copies.push(arrival),
+                Fate::Unreadable | Fate::NotValid if owing.not_valid.is_none() => {
+                    owing.not_valid = Some(NotValid { arrival, sheet: "".into(), checked: None });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn list_returns(&mut self, i: usize, arrival: &Arrival, returns: Vec<(Filled, Identified)>, said: Vec<Finding>) {
+        let several = returns.len() > 1;
+        if several {
+            self.files.push(Listed { arrival: i, sheet: "".into(), school: None, fate: Fate::Opened });
+        }
+        let mut first_school = None;
+        for (filled, found) in returns {
+            let mut findings = found.findings;
+            let mut valid = found.valid;
+            valid &= self.check_year(&filled.identity, &mut findings);
+            if let Some(set) = self.expected.book.get(&filled.checked.set) {
+                check_form(&filled.identity, set, &mut findings);
+            }
+            first_school = first_school.or(found.school);
+            let sheet = filled.checked.sheet.clone();
+            self.files.push(Listed { arrival: i, sheet: sheet.clone(), school: found.school, fate: Fate::NotValid });
+            let listed = self.files.len() - 1;
+            let due = found.school.and_then(|school| self.due(school, &filled.checked.set));
+            let candidate = Candidate { arrival: i, listed, filled: Some(filled), sheet, valid, findings };
+            match (found.school, due) {
+                (_, Some(due)) => self.candidates.entry(due).or_default().push(candidate),
+                (Some(school), None) => self.not_due(arrival, school, candidate),
+                (None, None) => {
+                    self.say_all(arrival, None, candidate);
+                }
+            }
+        }
+        self.say(arrival, first_school, said);
+    }
+
+    /// A form that its school does not owe.
+    fn not_due(&mut self, arrival: &Arrival, school: usize, candidate: Candidate) {
+        let owing = &self.owing[self.owed_by(school)];
+        let owed: Vec<String> =
+            owing.iter().filter_map(|owing| Some(self.expected.book.get(&owing.set)?.short.clone())).collect();
+        let own = &self.expected.schools[school];
+        let set = candidate.filled.as_ref().and_then(|filled| self.expected.book.get(&filled.checked.set));
+        let kinds: Vec<String> = own.kinds.iter().map(|kind| kind.to_string()).collect();
+        let place = Place { sheet: Some(candidate.sheet.clone()), ..Place::default() };
+        let finding = match owed.is_empty() {
+            true => Finding::new(code::NO_LONGER_ASSESSED).with("value", &own.state),
+            false => Finding::new(code::WRONG_SET)
+                .with("kind", kinds.join(", "))
+                .with("value", set.map_or("", |set| set.short.as_str()))
+                .with("expected", owed.join(", ")),
+        };
+        // The first cause only: of a form that is not the school's, nothing else is said.
+        let (at, sheet) = (candidate.arrival, candidate.sheet);
+        self.say(arrival, Some(school), candidate.findings);
+        self.say(arrival, Some(school), vec![finding.at(place)]);
+        let owed = self.owed_by(school);
+        for owing in self.owing[owed].iter_mut().filter(|owing| owing.not_valid.is_none()) {
+            owing.not_valid = Some(NotValid { arrival: at, sheet: sheet.clone(), checked: None });
+        }
+    }
+
+    fn due(&self, school: usize, set: &SetId) -> Option<usize> {
+        self.owed_by(school).find(|&due| self.owing[due].set == *set)
+    }
+
+    fn check_year(&self, identity: &Identity, findings: &mut Vec<Finding>) -> bool {
+        let visible = identity.year.as_ref();
+        let hidden = Some(identity.hidden.year.as_str()).filter(|year| !year.is_empty());
+        match visible.map(|said| said.text.as_str()).or(hidden) {
+            None => {
+                findings.push(Finding::new(code::NO_YEAR).with("expected", self.expected.year));
+                true
+            }
+            Some(year) if year == self.expected.year => true,
+            Some(year) => {
+                let place = visible.map(|said| Place::default().at(&said.sheet, said.cell)).unwrap_or_default();
+                let finding = Finding::new(code::WRONG_YEAR).with("value", year).with("expected", self.expected.year);
+                findings.push(finding.at(place));
+                false
+            }
+        }
+    }
+}
+
+/// Whether the form is of another version than the one in force.
+fn check_form(identity: &Identity, set: &RuleSet, findings: &mut Vec<Finding>) {
+    let hidden = &identity.hidden;
+    if hidden.version.is_empty() {
+        return;
+    }
+    if hidden.version != layout::VERSION {
+        let finding = Finding::new(code::OLD_FORM).with("value", &hidden.version);
+        findings.push(finding.with("expected", layout::VERSION));
+    } else if hidden.set == set.id.0 && hidden.rules != set.fingerprint {
+        findings.push(Finding::new(code::OTHER_RULES));
+    }
+}
+
+/// For each arrival, the one with equal content that counts instead: the first to come.
+fn doubles(arrivals: &[Arrival]) -> Vec<Option<usize>> {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let eligible = |arrival: &&Arrival| {
+        matches!(arrival.content, Arrived::Returns(_)) && arrival.set_aside.is_none() && !arrival.fingerprint.is_empty()
+    };
+    let mut order: Vec<usize> = (0..arrivals.len()).filter(|&i| eligible(&&arrivals[i])).collect();
+    order.sort_by(|&a, &b| {
+        let key = |i: usize| (time_of(&arrivals[i]).is_none(), time_of(&arrivals[i]), natural(&arrivals[i].file));
+        key(a).cmp(&key(b))
+    });
+    let mut doubles = vec![None; arrivals.len()];
+    for i in order {
+        match first.get(arrivals[i].fingerprint.as_str()) {
+            Some(&other) => doubles[i] = Some(other),
+            None => {
+                first.insert(&arrivals[i].fingerprint, i);
+            }
+        }
+    }
+    doubles
+}
