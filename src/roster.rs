@@ -58,7 +58,7 @@ pub fn read(grid: &Grid, file: &str, book: &RuleBook) -> Result<Found<Vec<School
 }
 
 /// Rows in which the header of nearly every roster stands.
-const TOP: u32 = 64;
+const TOP: u32 = 16;
 /// So far below its first row a header may reach, and what is looked at with it.
 const REACH: u32 = 4;
 
