@@ -22,12 +22,16 @@ fn wrapped(line: &str, room: f64) -> u32 {
     let advances = Advances::known();
     let mut paper = Paper { lines: 1, used: 0.0, room };
     let (mut from, mut width) = (0, 0.0);
-    for (at, c) in line.char_indices() {
-        if c == ' ' {
-            paper.word(&line[from..at], width, advances);
-            (from, width) = (at + 1, 0.0);
-        } else {
-            width += advances.of(c);
+    for (at, &byte) in line.as_bytes().iter().enumerate() {
+        match byte {
+            b' ' => {
+                paper.word(&line[from..at], width, advances);
+                (from, width) = (at + 1, 0.0);
+            }
+            0..=0x7F => width += advances.plain[usize::from(byte)],
+            // The rest of a letter.
+            0x80..=0xBF => {}
+            _ => width += line[at..].chars().next().map_or(0.0, |c| advances.of(c)),
         }
     }
     paper.word(&line[from..], width, advances);
