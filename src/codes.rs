@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::digits::Digits;
+
 /// The id of an indicator set: `qd-4725-2022`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -47,6 +49,18 @@ impl ItemCode {
         usize::from(self.depth)
     }
 
+    /// As [`fmt::Display`] shows it, without memory of its own.
+    pub fn digits(&self) -> Digits {
+        let mut digits = Digits::new();
+        for (at, part) in self.parts().iter().enumerate() {
+            if at > 0 {
+                digits.push(b'.');
+            }
+            digits.number(u64::from(*part));
+        }
+        digits
+    }
+
     /// The code without its last number; `None` for a top one.
     pub fn parent(&self) -> Option<ItemCode> {
         ItemCode::from_parts(&self.parts()[..self.depth() - 1])
@@ -67,8 +81,7 @@ impl Ord for ItemCode {
 
 impl fmt::Display for ItemCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text: Vec<String> = self.parts().iter().map(u16::to_string).collect();
-        f.pad(&text.join("."))
+        f.pad(self.digits().as_str())
     }
 }
 
@@ -91,7 +104,7 @@ impl FromStr for ItemCode {
 
 impl Serialize for ItemCode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(self.digits().as_str())
     }
 }
 

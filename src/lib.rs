@@ -13,6 +13,7 @@
 //! Answers are checked before the roll is called, because which of several returns counts depends on whether it is valid.
 
 // WORDS: know no stage.
+pub mod digits;
 pub mod codes;
 pub mod points;
 pub mod text;

@@ -131,19 +131,47 @@ pub fn set_lines(sheet: &mut Worksheet, row: u32, lines: u32) -> Result<(), Xlsx
 /// Text as a cell can hold it: lines kept, invisible and control characters gone, cut to what a cell holds.
 pub fn cell_text(text: &str) -> String {
     // Nearly every text is so already.
-    if is_cell_text(text) {
-        return text.to_owned();
-    }
+    if is_cell_text(text) { text.to_owned() } else { made_cell_text(text) }
+}
+
+/// As [`cell_text`], of a text that need not be copied where it is so already.
+pub fn into_cell_text(text: String) -> String {
+    if is_cell_text(&text) { text } else { made_cell_text(&text) }
+}
+
+fn made_cell_text(text: &str) -> String {
     let text = text.replace(['\u{FFFE}', '\u{FFFF}'], "");
     let lines: Vec<String> = text.lines().map(clean).collect();
     cut(lines.join("\n").trim(), MAX_CELL_TEXT)
 }
 
+/// Whether a text stays as it is: letters of ASCII, Latin and Vietnamese, no space at either end, nor two in a row. Told
+/// by its bytes, since every text of every table is looked at.
 fn is_cell_text(text: &str) -> bool {
-    let plain = |c: char| matches!(c, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{17F}' | '\u{1A0}'..='\u{1B0}' | '\u{1EA0}'..='\u{1EF9}');
-    let trimmed = !text.starts_with(' ') && !text.ends_with(' ');
+    let bytes = text.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    let mut at = 0;
+    let mut before = b' ';
+    while let Some(&first) = bytes.get(at) {
+        let length = match first {
+            b' ' if before == b' ' => return false,
+            b' '..=b'~' => 1,
+            // U+00A1 to U+00BF but the soft hyphen.
+            0xC2 if byte(at + 1) > 0xA0 && byte(at + 1) != 0xAD => 2,
+            // U+00C0 to U+017F.
+            0xC3..=0xC5 => 2,
+            // U+01A0 to U+01B0.
+            0xC6 if (0xA0..=0xB0).contains(&byte(at + 1)) => 2,
+            // U+1EA0 to U+1EF9.
+            0xE1 if byte(at + 1) == 0xBA && byte(at + 2) >= 0xA0 => 3,
+            0xE1 if byte(at + 1) == 0xBB && byte(at + 2) <= 0xB9 => 3,
+            _ => return false,
+        };
+        before = first;
+        at += length;
+    }
     // Each of these letters is one UTF-16 unit or more bytes.
-    text.len() <= MAX_CELL_TEXT && trimmed && text.chars().all(plain) && !text.contains("  ")
+    text.len() <= MAX_CELL_TEXT && (before != b' ' || text.is_empty())
 }
 
 /// At most `limit` characters as Excel counts them (UTF-16 units); a longer text ends with an ellipsis.
@@ -172,9 +200,14 @@ mod tests {
         assert_eq!(cell_text("=1+1"), "=1+1");
         assert_eq!(cell_text("a\u{0}b\u{202E}c  d"), "a bc d");
         let same = "Trường TH Ánh Dương";
-        assert!(is_cell_text(same) && cell_text(same) == same);
-        for other in [" a", "a ", "a  b", "a\u{AD}b", "a\nb", "a\u{A0}b", "tru\u{31B}o"] {
+        assert!(is_cell_text(same) && cell_text(same) == same && into_cell_text(same.to_owned()) == same);
+        assert!(is_cell_text(""));
+        for other in [" ", " a", "a ", "a  b", "a\u{AD}b", "a\nb", "a\u{A0}b", "tru\u{31B}o"] {
             assert!(!is_cell_text(other), "{other:?}");
+        }
+        let plain = |c: char| matches!(c, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{17F}' | '\u{1A0}'..='\u{1B0}' | '\u{1EA0}'..='\u{1EF9}');
+        for c in '\0'..='\u{FFFF}' {
+            assert_eq!(is_cell_text(&format!("a {c}b")), plain(c) && c != ' ', "{c:?}");
         }
         let long = cell_text(&"ế😀".repeat(20_000));
         assert!(long.encode_utf16().count() <= MAX_CELL_TEXT);

@@ -6,7 +6,7 @@ use std::io::{BufWriter, Cursor, Seek, Write};
 use std::path::Path;
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use crate::look::{self, cut};
 use crate::outcome::Outcome;
@@ -24,8 +24,8 @@ mod what_moves;
 
 use page::Page;
 
-/// Rows beyond which a sheet goes to disk row by row.
-const LONG: usize = 3_000;
+/// Schools and sets beyond which a sheet goes to disk row by row.
+const LONG: usize = 1_000;
 
 /// Why no workbook was made.
 #[derive(Debug, thiserror::Error)]
@@ -69,32 +69,47 @@ pub fn to_bytes(outcome: &Outcome, earlier: Earlier) -> Result<Vec<u8>, Operatio
 }
 
 /// One sheet's content.
-type Fill<'a> = &'a dyn Fn(&mut Page) -> Result<(), XlsxError>;
+type Fill<'a> = Box<dyn Fn(&mut Page) -> Result<(), XlsxError> + Send + 'a>;
 
 fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W) -> Result<(), OperationsError> {
     let mut workbook = look::workbook()?;
-    workbook.set_zip_compression_level(3);
+    // As the report's: fast, and a tenth larger than the next.
+    workbook.set_zip_compression_level(2);
     workbook.set_properties(&properties(outcome)?);
-    let is_long = outcome.dues.len() > LONG;
-    let mut sheet = |name: &str, fill: Fill| add(&mut workbook, name, is_long, fill);
-    sheet(today::NAME, &|page| today::write(outcome, earlier.previous, page))?;
-    sheet(shared_faults::NAME, &|page| shared_faults::write(outcome, page))?;
-    sheet(next_level::NAME, &|page| next_level::write(outcome, page))?;
-    sheet(what_moves::ITEMS_NAME, &|page| what_moves::items(outcome, page))?;
-    sheet(what_moves::CRITERIA_NAME, &|page| what_moves::criteria(outcome, page))?;
-    sheet(doubtful::NAME, &|page| doubtful::write(outcome, earlier, page))?;
+    let mut sheets: Vec<(&str, Fill)> = vec![
+        (today::NAME, Box::new(|page| today::write(outcome, earlier.previous, page))),
+        (shared_faults::NAME, Box::new(|page| shared_faults::write(outcome, page))),
+        (next_level::NAME, Box::new(|page| next_level::write(outcome, page))),
+        (what_moves::ITEMS_NAME, Box::new(|page| what_moves::items(outcome, page))),
+        (what_moves::CRITERIA_NAME, Box::new(|page| what_moves::criteria(outcome, page))),
+        (doubtful::NAME, Box::new(|page| doubtful::write(outcome, earlier, page))),
+    ];
     if earlier.previous.is_some() || earlier.last_year.is_some() {
-        sheet(changes::NAME, &|page| changes::write(outcome, earlier, page))?;
+        sheets.push((changes::NAME, Box::new(|page| changes::write(outcome, earlier, page))));
     }
+    let is_long = outcome.dues.len() > LONG;
+    sheets.iter().try_for_each(|(name, _)| add(&mut workbook, name, is_long))?;
+    let filled = workbook.worksheets_mut().iter_mut().zip(sheets);
+    let (doubtful, others): (Vec<_>, Vec<_>) = filled.partition(|(_, (name, _))| *name == doubtful::NAME);
+    let fill = |sheets: Vec<(&mut Worksheet, (&str, Fill))>| -> Result<(), XlsxError> {
+        sheets.into_iter().try_for_each(|(sheet, (_, fill))| fill(&mut Page::new(sheet)))
+    };
+    // The longest beside the others, which share a table of texts and so are written in their order.
+    let (doubtful, others) = rayon::join(|| look::caught(|| fill(doubtful)), || look::caught(|| fill(others)));
+    others.and(doubtful)?;
     workbook.save_to_writer(out)?;
     Ok(())
 }
 
-fn add(workbook: &mut Workbook, name: &str, is_long: bool, fill: Fill) -> Result<(), XlsxError> {
-    let sheet = if is_long { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
-    sheet.set_name(name)?;
-    sheet.set_formula_result_default("");
-    fill(&mut Page::new(sheet))
+fn add(workbook: &mut Workbook, name: &str, is_long: bool) -> Result<(), XlsxError> {
+    let sheet = match is_long {
+        false => workbook.add_worksheet(),
+        // Reasons hardly repeat: they stand in their cells, not in the table of texts that the sheets share.
+        true if name == doubtful::NAME => workbook.add_worksheet_with_constant_memory()?,
+        true => workbook.add_worksheet_with_low_memory()?,
+    };
+    sheet.set_name(name)?.set_formula_result_default("");
+    Ok(())
 }
 
 fn properties(outcome: &Outcome) -> Result<DocProperties, XlsxError> {

@@ -6,6 +6,8 @@ use std::ops::{Add, AddAssign, Neg, Sub};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::digits::Digits;
+
 /// Points in hundredths: `Points(750)` is 7.5 points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Points(i64);
@@ -84,24 +86,37 @@ impl Points {
 
     /// With a decimal point, for CSV and the command line: `7.5`.
     pub fn plain(self) -> String {
-        self.with_mark('.')
+        self.digits().as_str().to_owned()
     }
 
-    fn with_mark(self, mark: char) -> String {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let n = self.0.unsigned_abs();
-        match (n / 100, n % 100) {
-            (w, 0) => format!("{sign}{w}"),
-            (w, c) if c % 10 == 0 => format!("{sign}{w}{mark}{}", c / 10),
-            (w, c) => format!("{sign}{w}{mark}{c:02}"),
+    /// As [`Points::plain`], without memory of its own.
+    pub fn digits(self) -> Digits {
+        self.with_mark(b'.')
+    }
+
+    fn with_mark(self, mark: u8) -> Digits {
+        let mut digits = Digits::new();
+        if self.0 < 0 {
+            digits.push(b'-');
         }
+        let n = self.0.unsigned_abs();
+        digits.number(n / 100);
+        let (tenths, hundredths) = ((n % 100) / 10, n % 10);
+        if (tenths, hundredths) != (0, 0) {
+            digits.push(mark);
+            digits.number(tenths);
+        }
+        if hundredths != 0 {
+            digits.number(hundredths);
+        }
+        digits
     }
 }
 
 /// With a decimal comma, as people in Viet Nam read it: `7,5`.
 impl fmt::Display for Points {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.with_mark(','))
+        f.pad(self.with_mark(b',').as_str())
     }
 }
 
@@ -306,6 +321,9 @@ mod tests {
         assert_eq!(Points::hundredths(705).to_string(), "7,05");
         assert_eq!(Points::hundredths(-50).to_string(), "-0,5");
         assert_eq!(Points::hundredths(1200).plain(), "12");
+        assert_eq!(Points::hundredths(-7).plain(), "-0.07");
+        assert_eq!(Points::hundredths(i64::MIN).plain(), "-92233720368547758.08");
+        assert_eq!(format!("[{:>6}]", Points::hundredths(1010)), "[  10,1]");
     }
 
     #[test]

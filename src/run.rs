@@ -12,16 +12,17 @@ mod verified;
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::civil::DateTime;
 
 use crate::finding::{Finding, code};
-use crate::folder::{FolderError, OfficeFolder, RunFolder};
+use crate::folder::{FolderError, OfficeFolder, RunFolder, sync_file};
 use crate::form::FormReader;
 use crate::intake::{self, SeenPath};
 use crate::operations::Earlier;
@@ -239,7 +240,7 @@ fn look(
     let until = Instant::now() + options.settle;
     while let Some(left) = until.checked_duration_since(Instant::now()) {
         options.go_on()?;
-        std::thread::sleep(left.min(Duration::from_millis(100)));
+        thread::sleep(left.min(Duration::from_millis(100)));
     }
     let now = find().into(findings);
     let same = |path: &&SeenPath| before.iter().any(|known| known.file == path.file && known == *path);
@@ -261,13 +262,7 @@ fn write(
     folder: &Path,
 ) -> Result<Vec<feedback::Made>, RunError> {
     let failed = |name: &str| not_written(folder, name);
-    let json = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        let mut file = BufWriter::with_capacity(1 << 20, File::create(folder.join(RESULT))?);
-        outcome.write_json(&mut file)?;
-        Ok(file.flush()?)
-    };
     let book = || report::write(outcome, &folder.join("tong-hop.xlsx"));
-    let csv = || -> io::Result<()> { tables::write(outcome, folder) };
     let starts = || templates::write(outcome, folder);
     let results = office.results();
     let known = |inputs: &[u8; 32]| cache.feedback(&results, inputs);
@@ -278,8 +273,23 @@ fn write(
         let earlier = Earlier { previous: previous.as_ref(), last_year };
         operations::write(outcome, earlier, &folder.join("dieu-hanh.xlsx"))
     };
-    let ((book, (back, own)), (starts, (csv, json))) =
-        rayon::join(|| rayon::join(book, || rayon::join(back, own)), || rayon::join(starts, || rayon::join(csv, json)));
+    let ((book, (back, own)), (starts, (csv, json))) = thread::scope(|scope| {
+        // The large files go to the disk while others are being written; what goes wrong is told when the run is finished.
+        let to_disk = |name: &str| {
+            let path = folder.join(name);
+            scope.spawn(move || drop(sync_file(&path)));
+        };
+        let csv = || tables::write(outcome, folder).inspect(|()| to_disk("diem.csv"));
+        let json = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+            let mut file = BufWriter::with_capacity(1 << 20, File::create(folder.join(RESULT))?);
+            outcome.write_json(&mut file)?;
+            file.flush()?;
+            drop(file);
+            to_disk(RESULT);
+            Ok(())
+        };
+        rayon::join(|| rayon::join(book, || rayon::join(back, own)), || rayon::join(starts, || rayon::join(csv, json)))
+    });
     own.map_err(|error| failed("dieu-hanh.xlsx")(error.into()))?;
     starts.map_err(|error| failed("mau-*.xlsx")(error.into()))?;
     let made = back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;

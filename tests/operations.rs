@@ -70,6 +70,27 @@ fn the_same_outcome_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_workbook_that_goes_to_disk_row_by_row_says_the_same() {
+    let short = outcomes::outcome(outcomes::book(), 36, 1);
+    let missing = short.dues.iter().find(|due| due.status == Status::Missing).unwrap();
+    let mut long = short.clone();
+    long.dues.extend(std::iter::repeat_n(missing.clone(), 1_000));
+    for name in ["Cách mức kế tiếp", "Nội dung mất điểm", "Tăng điểm cơ quan", "Đáng xem lại"] {
+        let (said, want) = (sheet(&long, name), sheet(&short, name));
+        assert!(want.height() > 4, "{name}");
+        assert_eq!(said, want, "{name}");
+    }
+    let is_long = |outcome: &Outcome| {
+        let bytes = operations::to_bytes(outcome, since(None)).unwrap();
+        let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut doubtful = String::new();
+        zip.by_name("xl/worksheets/sheet6.xml").unwrap().read_to_string(&mut doubtful).unwrap();
+        doubtful.contains("inlineStr")
+    };
+    assert_eq!((is_long(&short), is_long(&long)), (false, true));
+}
+
+#[test]
 fn each_school_with_something_to_do_has_one_row_and_one_message_missing_ones_first() {
     let outcome = outcomes::outcome(outcomes::book(), 36, 1);
     let rows = rows(&sheet(&outcome, "Việc hôm nay"), "Thứ tự");

@@ -91,6 +91,8 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
                 summary::text(&done, lang).iter().for_each(print::line);
             }
             done.troubles.iter().for_each(|trouble| print::error(trouble.message(lang)));
+            // The program ends here: to take a whole result apart would only take time.
+            std::mem::forget(done);
             exit
         }
     }

@@ -75,7 +75,7 @@ pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Res
     for one in &all {
         for (due, old) in &one.changed {
             let cells = row(outcome, one, due, *old, page.row + 1);
-            page.cells(&cells)?;
+            page.cells(cells)?;
         }
     }
     if all.iter().all(|one| one.changed.is_empty()) {
@@ -109,7 +109,7 @@ fn row(outcome: &Outcome, one: &Comparison, due: &Due, old: Option<&Due>, row: u
     };
     vec![
         Cell::mid(one.label),
-        Cell::mid(&school.code),
+        Cell::mid(&school.code.0),
         Cell::text(&school.name),
         Cell::text(short(outcome, due)),
         Cell::mid(old.map_or("(chưa có trong danh sách)", |old| label(old.status))),

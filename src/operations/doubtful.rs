@@ -68,7 +68,7 @@ pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Res
         let row = page.row + 1;
         let school = outcome.school_of(doubt.due);
         let mut cells = vec![
-            Cell::mid(&school.code),
+            Cell::mid(&school.code.0),
             Cell::text(&school.name),
             Cell::text(&doubt.set.short),
             Cell::text(doubt.sign),
@@ -83,7 +83,7 @@ pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Res
             ]),
             None => cells.extend([Cell::mid(""), Cell::mid(""), Cell::mid("")]),
         }
-        page.cells(&cells)?;
+        page.cells(cells)?;
     }
     if doubts.is_empty() {
         page.empty("–")?;
@@ -128,14 +128,20 @@ fn same_evidence(outcome: &Outcome) -> Vec<Doubt<'_>> {
     for set in &outcome.book.sets {
         let of_set: Vec<usize> = (0..all.len()).filter(|&at| all[at].1.id == set.id).collect();
         for (node, of) in set.nodes.iter().enumerate().filter(|(_, of)| of.kind.is_scored()) {
-            let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
+            let mut as_written: HashMap<&str, Vec<usize>> = HashMap::new();
             for &at in &of_set {
                 let evidence = all[at].2.nodes.get(node).map_or("", |result| &*result.evidence);
                 if evidence.chars().count() >= LEAST_EVIDENCE {
-                    by_text.entry(fold(evidence)).or_default().push(at);
+                    as_written.entry(evidence).or_default().push(at);
                 }
             }
-            for who in by_text.into_values().filter(|who| who.len() > 1) {
+            // To fold a text is most of the work: each is folded once, however many schools wrote it so.
+            let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
+            for (evidence, who) in as_written {
+                by_text.entry(fold(evidence)).or_default().extend(who);
+            }
+            for mut who in by_text.into_values().filter(|who| who.len() > 1) {
+                who.sort_unstable();
                 items.entry(who).or_default().push(of.code.to_string());
             }
         }

@@ -87,18 +87,38 @@ pub fn needed(scale: &Scale, points: Points, step: Points, is_held: bool) -> Opt
     next.map(|end| beyond(end, step))
 }
 
-/// The level of the points in `cell`, the lowest where `held` is true.
-pub fn level_formula(scale: &Scale, cell: &str, held: &str) -> String {
+/// A formula as it stands in any row of a table: put together once, not for each row.
+pub struct RowFormula {
+    /// What stands between the numbers of the row.
+    parts: Vec<String>,
+}
+
+impl RowFormula {
+    /// Stands for the number of the row.
+    pub const ROW: char = '#';
+
+    fn new(formula: &str) -> RowFormula {
+        RowFormula { parts: formula.split(RowFormula::ROW).map(str::to_owned).collect() }
+    }
+
+    /// The formula in this row, counted from 1.
+    pub fn at(&self, row: u32) -> String {
+        self.parts.join(&row.to_string())
+    }
+}
+
+/// The level of the points in `cell`, the lowest where `held` is true; both bear [`RowFormula::ROW`].
+pub fn level_formula(scale: &Scale, cell: &str, held: &str) -> RowFormula {
     let values = scale.levels.iter().map(|range| range.level.to_string());
-    format!("IF({held},{},{})", scale.lowest(), choose(scale, cell, values))
+    RowFormula::new(&format!("IF({held},{},{})", scale.lowest(), choose(scale, cell, values)))
 }
 
 /// What [`needed`] says of the points in `cell`.
-pub fn needed_formula(scale: &Scale, cell: &str, held: &str, step: Points) -> String {
+pub fn needed_formula(scale: &Scale, cell: &str, held: &str, step: Points) -> RowFormula {
     let values: Vec<String> = ends(scale).map(|end| beyond(end, step).plain()).collect();
     let first = values.first().cloned().unwrap_or_else(|| "\"\"".to_owned());
     let by_points = choose(scale, cell, values.into_iter().chain(["\"\"".to_owned()]));
-    format!("IF({held},{first},{by_points})")
+    RowFormula::new(&format!("IF({held},{first},{by_points})"))
 }
 
 /// One value for each level, by the points in `cell`.

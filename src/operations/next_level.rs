@@ -1,9 +1,12 @@
 //! The sheet `Cách mức kế tiếp`: how far each school is from its next level.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::XlsxError;
 
-use super::level::{Leveled, counted, level_formula, leveled, needed, needed_formula};
+use super::level::{Leveled, RowFormula, counted, level_formula, leveled, needed, needed_formula};
 use super::page::{Cell, Page};
+use crate::codes::SetId;
 use crate::outcome::{Due, Outcome};
 use crate::points::Points;
 use crate::rules::RuleSet;
@@ -28,10 +31,28 @@ const COLUMNS: [(&str, f64); 10] = [
 /// What stands for conditions that are not met, in the sheet and its formulas.
 const UNMET: &str = "chưa đạt";
 
+/// What of a set has a level, with the formulas of its rows.
+struct Measure<'a> {
+    leveled: Leveled<'a>,
+    title: String,
+    level: RowFormula,
+    needed: RowFormula,
+}
+
+impl<'a> Measure<'a> {
+    fn of(set: &'a RuleSet, leveled: Leveled<'a>) -> Measure<'a> {
+        let row = RowFormula::ROW;
+        let (points, held) = (format!("E{row}"), format!("F{row}=\"{UNMET}\""));
+        let level = level_formula(leveled.scale, &points, &held);
+        let needed = needed_formula(leveled.scale, &points, &held, set.step.value);
+        Measure { title: leveled.title(set), level, needed, leveled }
+    }
+}
+
 struct Line<'a> {
     due: &'a Due,
     set: &'a RuleSet,
-    leveled: Leveled<'a>,
+    measure: &'a Measure<'a>,
     points: Points,
     unmet: Vec<String>,
     needed: Option<Points>,
@@ -44,9 +65,13 @@ impl Line<'_> {
 }
 
 pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
+    let measures_of = |set| leveled(set).into_iter().map(|leveled| Measure::of(set, leveled)).collect();
+    let measures: BTreeMap<&SetId, Vec<Measure>> =
+        outcome.book.sets.iter().map(|set| (&set.id, measures_of(set))).collect();
     let mut lines: Vec<Line> = Vec::new();
     for (due, set, scored) in counted(outcome) {
-        lines.extend(leveled(set).into_iter().map(|leveled| line(due, set, leveled, scored)));
+        let measures = measures.get(&set.id).into_iter().flatten();
+        lines.extend(measures.map(|measure| line(due, set, measure, scored)));
     }
     // The nearest first; at the end those at the highest level.
     lines.sort_by_key(|line| (line.missing().is_none(), line.missing(), !line.unmet.is_empty()));
@@ -58,7 +83,7 @@ pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError>
     page.table(&COLUMNS, lines.len())?;
     for line in &lines {
         let cells = row(outcome, line, page.row + 1);
-        page.cells(&cells)?;
+        page.cells(cells)?;
     }
     if lines.is_empty() {
         page.empty("–")?;
@@ -67,17 +92,18 @@ pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError>
     page.finish()
 }
 
-fn line<'a>(due: &'a Due, set: &'a RuleSet, leveled: Leveled<'a>, scored: &Scored) -> Line<'a> {
+fn line<'a>(due: &'a Due, set: &'a RuleSet, measure: &'a Measure<'a>, scored: &Scored) -> Line<'a> {
+    let leveled = &measure.leveled;
     let (points, _) = leveled.of(scored);
     let unmet = leveled.unmet(set, scored);
     let needed = needed(leveled.scale, points, set.step.value, !unmet.is_empty());
-    Line { due, set, leveled, points, unmet, needed }
+    Line { due, set, measure, points, unmet, needed }
 }
 
 fn row(outcome: &Outcome, line: &Line, row: u32) -> Vec<Cell> {
     let school = outcome.school_of(line.due);
-    let scale = line.leveled.scale;
-    let (points, held) = (format!("E{row}"), format!("F{row}=\"{UNMET}\""));
+    let measure = line.measure;
+    let scale = measure.leveled.scale;
     let level = if line.unmet.is_empty() { scale.level_of(line.points) } else { scale.lowest() };
     let missing = line.missing().map(Points::to_f64);
     let remark = match (&line.needed, line.unmet.is_empty()) {
@@ -88,14 +114,14 @@ fn row(outcome: &Outcome, line: &Line, row: u32) -> Vec<Cell> {
         }
     };
     vec![
-        Cell::mid(&school.code),
+        Cell::mid(&school.code.0),
         Cell::text(&school.name),
         Cell::text(&line.set.short),
-        Cell::mid(line.leveled.title(line.set)),
+        Cell::mid(&measure.title),
         line.points.into(),
         Cell::mid(if line.unmet.is_empty() { "" } else { UNMET }),
-        Cell::Formula(level_formula(scale, &points, &held), f64::from(level.0)),
-        Cell::formula(needed_formula(scale, &points, &held, line.set.step.value), line.needed.map(Points::to_f64)),
+        Cell::Formula(measure.level.at(row), f64::from(level.0)),
+        Cell::formula(measure.needed.at(row), line.needed.map(Points::to_f64)),
         Cell::formula(format!("IF(H{row}=\"\",\"\",MAX(0,ROUND(H{row}-E{row},2)))"), missing),
         Cell::text(remark),
     ]

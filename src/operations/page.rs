@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{Color, Format, FormatAlign, Formula, Worksheet, XlsxError};
 
 use super::excel_date;
-use crate::look::{self, Body, Content, cell_text, colour};
+use crate::look::{self, Body, Content, cell_text, colour, into_cell_text};
 use crate::points::Points;
 
 type Written = Result<(), XlsxError>;
@@ -160,7 +160,7 @@ impl<'a> Page<'a> {
     }
 
     /// The next row of a table.
-    pub fn cells(&mut self, cells: &[Cell]) -> Written {
+    pub fn cells(&mut self, cells: Vec<Cell>) -> Written {
         let needed = cells.iter().zip(&self.widths).map(|(cell, width)| match cell {
             Cell::Text(text) | Cell::Mid(text) => look::lines(text, *width * WIDER, false),
             _ => 1,
@@ -173,28 +173,26 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    fn cell(&mut self, col: u16, cell: &Cell) -> Written {
+    fn cell(&mut self, col: u16, cell: Cell) -> Written {
         let look = &self.look;
-        let with = |formula: &str, result: &dyn ToString| {
-            Content::Formula(Formula::new(formula).set_result(result.to_string()))
-        };
+        let with = |formula: String, result: String| Content::Formula(Formula::new(formula).set_result(result));
         let (content, format) = match cell {
-            Cell::Text(text) => (Content::Text(cell_text(text)), &look.text),
-            Cell::Mid(text) => (Content::Text(cell_text(text)), &look.mid),
-            Cell::Number(number) => (Content::Number(*number), &look.mid),
-            Cell::Day(Some(day)) => (Content::Number(excel_date(*day)?.to_excel()), &look.day),
+            Cell::Text(text) => (Content::Text(into_cell_text(text)), &look.text),
+            Cell::Mid(text) => (Content::Text(into_cell_text(text)), &look.mid),
+            Cell::Number(number) => (Content::Number(number), &look.mid),
+            Cell::Day(Some(day)) => (Content::Number(excel_date(day)?.to_excel()), &look.day),
             Cell::Day(None) => (Content::Blank, &look.day),
-            Cell::Formula(formula, result) => (with(formula, result), &look.mid),
-            Cell::Fine(formula, result) => (with(formula, result), &look.fine),
-            Cell::Share(formula, result) => (with(formula, result), &look.share),
-            Cell::Nothing(formula) => (with(formula, &""), &look.mid),
+            Cell::Formula(formula, result) => (with(formula, result.to_string()), &look.mid),
+            Cell::Fine(formula, result) => (with(formula, result.to_string()), &look.fine),
+            Cell::Share(formula, result) => (with(formula, result.to_string()), &look.share),
+            Cell::Nothing(formula) => (with(formula, String::new()), &look.mid),
         };
         self.body.write(self.sheet, (self.row, col), content, format)
     }
 
     /// Says in the first row of a table why it has none.
     pub fn empty(&mut self, why: &str) -> Written {
-        self.cells(&[Cell::text(why)])
+        self.cells(vec![Cell::text(why)])
     }
 
     /// A4 on its side, fitted to the page's width, page numbers, print area.

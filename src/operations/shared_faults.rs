@@ -57,7 +57,7 @@ pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError>
         });
         let schools: Vec<&str> = one.schools.iter().map(|code| names.get(code).copied().unwrap_or(&code.0)).collect();
         let share = if came == 0 { 0.0 } else { schools.len() as f64 / came as f64 };
-        page.cells(&[
+        page.cells(vec![
             Cell::mid(code),
             Cell::mid(one.first.severity.label(Lang::Vi)),
             Cell::text(rules.map_or("", |rules| &rules.short)),

@@ -147,7 +147,7 @@ pub(super) fn write(outcome: &Outcome, previous: Option<&Outcome>, page: &mut Pa
     page.table(&COLUMNS, tasks.len())?;
     for (number, task) in (1_usize..).zip(&tasks) {
         let cells = row(outcome, number, task, since.as_ref(), page.row + 1);
-        page.cells(&cells)?;
+        page.cells(cells)?;
     }
     if tasks.is_empty() {
         page.empty("–")?;
@@ -167,7 +167,7 @@ fn row(outcome: &Outcome, number: usize, task: &Task, since: Option<&Since>, row
     };
     vec![
         number.into(),
-        Cell::mid(&school.code),
+        Cell::mid(&school.code.0),
         Cell::text(&school.name),
         Cell::text(lines(&Work::label)),
         Cell::text(lines(&|work| work.set().to_owned())),

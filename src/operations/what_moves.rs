@@ -50,7 +50,7 @@ pub(super) fn items(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError>
         for &(i, max, sum) in items {
             let (node, row) = (&set.nodes[i], page.row + 1);
             let whole = whole(max, returns);
-            page.cells(&[
+            page.cells(vec![
                 Cell::mid(node.code),
                 Cell::text(&node.title),
                 Cell::text(&set.short),
@@ -219,7 +219,7 @@ fn criterion(node: &Node, numbers: &ComputedResult, step: &Step, page: &mut Page
         _ => (String::new(), None),
     };
     let blank = || Cell::mid("");
-    page.cells(&[
+    page.cells(vec![
         Cell::mid(node.code),
         Cell::text(&step.how),
         numbers.points.into(),

@@ -1,5 +1,9 @@
 //! What stands under `cap_hoc` to the kinds of the rule book: "Tiểu học", "TH và THCS", "MN; TH".
 
+use std::sync::OnceLock;
+
+use memchr::memmem::Finder;
+
 use crate::codes::SetId;
 use crate::rules::RuleBook;
 use crate::school::SchoolKind;
@@ -9,18 +13,36 @@ use crate::text;
 /// A folded text with the words for kinds of school in their short form and "trường" and "và" gone: the names of a
 /// school that differ only in these become equal ("truong tieu hoc hoa sen" is "th hoa sen").
 pub fn shorten_kind_words(folded: &str) -> String {
-    let mut phrases: Vec<(&str, &str)> = words().kind_words.phrases().filter(|(key, phrase)| key != phrase).collect();
-    phrases.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.len()));
     let mut padded = format!(" {folded} ");
-    for (key, phrase) in phrases {
-        let short = if key == "ignored" { " ".to_owned() } else { format!(" {key} ") };
-        let long = format!(" {phrase} ");
+    for phrase in phrases() {
         // One replacement can bring the next phrase about: "truong truong".
-        while padded.contains(&long) {
-            padded = padded.replace(&long, &short);
+        while phrase.long.find(padded.as_bytes()).is_some() {
+            padded = padded.replace(&phrase.text, &phrase.short);
         }
     }
     padded.trim().to_owned()
+}
+
+/// A phrase for a kind of school, between spaces, and what stands for it.
+struct Phrase {
+    long: Finder<'static>,
+    text: String,
+    short: String,
+}
+
+/// The phrases that are longer than what stands for them, the longest first.
+fn phrases() -> &'static [Phrase] {
+    static PHRASES: OnceLock<Vec<Phrase>> = OnceLock::new();
+    PHRASES.get_or_init(|| {
+        let mut known: Vec<(&str, &str)> = words().kind_words.phrases().filter(|(key, phrase)| key != phrase).collect();
+        known.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.len()));
+        let phrase = |(key, phrase): (&str, &str)| {
+            let text = format!(" {phrase} ");
+            let short = if key == "ignored" { " ".to_owned() } else { format!(" {key} ") };
+            Phrase { long: Finder::new(&text).into_owned(), text, short }
+        };
+        known.into_iter().map(phrase).collect()
+    })
 }
 
 /// The kinds of school that the rule book knows, and how people write them.
@@ -31,7 +53,7 @@ pub struct Kinds<'b> {
 }
 
 /// What stands in one cell.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct KindCell {
     /// The kinds, each once.
     pub kinds: Vec<SchoolKind>,

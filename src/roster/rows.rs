@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::kinds::Kinds;
+use super::kinds::{KindCell, Kinds};
 use crate::finding::{Finding, Found, Place, code};
 use crate::grid::{CellRef, Grid, Value};
 use crate::rules::RuleBook;
@@ -24,6 +24,8 @@ struct Rows<'a> {
     file: Place,
     header: &'a Header,
     kinds: Kinds<'a>,
+    /// What cells for kinds said: a roster has few different ones.
+    read_kinds: HashMap<String, KindCell>,
     schools: Vec<School>,
     /// Rows by their codes in capitals.
     by_code: HashMap<String, u32>,
@@ -40,6 +42,7 @@ pub(super) fn read(grid: &Grid, file: &str, header: &Header, book: &RuleBook) ->
         file: Place::file(file),
         header,
         kinds: Kinds::of(book),
+        read_kinds: HashMap::new(),
         schools: Vec::new(),
         by_code: HashMap::new(),
         by_bare: HashMap::new(),
@@ -198,7 +201,14 @@ impl Rows<'_> {
     }
 
     fn kinds(&mut self, row: u32, cell: &str, code: &SchoolCode, open: bool) -> Vec<crate::school::SchoolKind> {
-        let read = self.kinds.read(cell);
+        let read = match self.read_kinds.get(cell) {
+            Some(read) => read.clone(),
+            None => {
+                let read = self.kinds.read(cell);
+                self.read_kinds.insert(cell.to_owned(), read.clone());
+                read
+            }
+        };
         // Of a school that is closed nothing is expected, so nothing is to be mended.
         if open && read.kinds.is_empty() && read.unknown.is_empty() {
             let said = Finding::new(code::ROSTER_NO_KIND).with("value", code).with("known", self.kinds.listed());

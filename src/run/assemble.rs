@@ -112,7 +112,7 @@ pub fn assemble(mut parts: Parts) -> Outcome {
 fn sort_verifications(verifications: &mut [Verification], schools: &[School]) {
     let places: HashMap<&str, usize> =
         schools.iter().enumerate().map(|(at, school)| (school.code.0.as_str(), at)).collect();
-    verifications.sort_by_key(|one| (places.get(one.school.0.as_str()).copied(), one.set.clone(), one.item));
+    verifications.sort_by_cached_key(|one| (places.get(one.school.0.as_str()).copied(), one.set.clone(), one.item));
 }
 
 fn due(parts: &Parts, owing: Owing) -> (Due, Vec<Verification>, Vec<Finding>) {
@@ -212,20 +212,10 @@ fn offices(parts: &Parts, set: &RuleSet, dues: &[Due], findings: &mut Vec<Findin
 /// By weight, then as the roster has the schools, then by place; what concerns no school comes last.
 fn order(findings: &mut [Finding], schools: &[School]) {
     let rank: HashMap<&str, usize> = schools.iter().enumerate().map(|(i, s)| (s.code.0.as_str(), i)).collect();
-    findings.sort_by(|a, b| {
-        let key = |finding: &Finding| {
-            let school = finding.school.as_ref().and_then(|code| rank.get(code.0.as_str()));
-            (finding.severity, school.copied().unwrap_or(usize::MAX))
-        };
-        key(a).cmp(&key(b)).then_with(|| {
-            (&a.place.file, &a.place.sheet, a.place.cell, a.code, a.item).cmp(&(
-                &b.place.file,
-                &b.place.sheet,
-                b.place.cell,
-                b.code,
-                b.item,
-            ))
-        })
+    findings.sort_by_cached_key(|finding| {
+        let school = finding.school.as_ref().and_then(|code| rank.get(code.0.as_str()));
+        let school = school.copied().unwrap_or(usize::MAX);
+        (finding.severity, school, finding.place.clone(), finding.code, finding.item)
     });
 }
 

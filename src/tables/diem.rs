@@ -4,7 +4,6 @@ use std::io;
 
 use super::Table;
 use crate::outcome::{Outcome, Source};
-use crate::points::Points;
 use crate::rules::{NodeKind, RuleSet};
 use crate::score::Scored;
 
@@ -45,22 +44,22 @@ fn respondent(
     source: Option<&Source>,
 ) -> io::Result<()> {
     for (node, score) in set.nodes.iter().zip(&scored.nodes) {
-        table.text(school)?;
-        table.text(&set.id.0)?;
-        table.plain(node.code.to_string())?;
-        table.plain(kind_word(node.kind))?;
-        table.known(node.max.map(Points::plain))?;
-        table.known(score.claimed.map(Points::plain))?;
-        table.known(score.verified.map(Points::plain))?;
+        table.text(school);
+        table.text(&set.id.0);
+        table.plain(node.code.digits());
+        table.plain(kind_word(node.kind));
+        table.points(node.max);
+        table.points(score.claimed);
+        table.points(score.verified);
         // A mandatory condition has no points: empty, not 0.
         let has_points = node.kind != NodeKind::Mandatory;
-        table.known(has_points.then(|| score.counted.plain()))?;
-        table.known(score.level)?;
-        table.known(score.met.map(u8::from))?;
-        table.text(source.map_or("", |source| &source.file))?;
-        table.text(source.map_or("", |source| &source.sheet))?;
+        table.points(has_points.then_some(score.counted));
+        table.known(score.level);
+        table.known(score.met.map(u8::from));
+        table.text(source.map_or("", |source| &source.file));
+        table.text(source.map_or("", |source| &source.sheet));
         let cell = if node.is_leaf() { score.cell } else { None };
-        table.known(cell)?;
+        table.known(cell);
         table.end()?;
     }
     Ok(())

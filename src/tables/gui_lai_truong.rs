@@ -12,14 +12,14 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
     table.head(&["ma_truong", "ten_truong", "email", "dien_thoai", "tep", "so_loi", "so_canh_bao", "tom_tat"])?;
     for correction in outcome.corrections() {
         let school = correction.school;
-        table.text(&school.code.0)?;
-        table.text(&school.name)?;
-        table.text(&school.email)?;
-        table.text(&school.phone)?;
-        table.text(&correction.file.as_ref().map(|file| format!("{FOLDER}/{file}")).unwrap_or_default())?;
-        table.plain(correction.due.errors.to_string())?;
-        table.plain(correction.due.warnings.to_string())?;
-        table.text(&summary(outcome, &correction))?;
+        table.text(&school.code.0);
+        table.text(&school.name);
+        table.text(&school.email);
+        table.text(&school.phone);
+        table.text(&correction.file.as_ref().map(|file| format!("{FOLDER}/{file}")).unwrap_or_default());
+        table.shown(correction.due.errors);
+        table.shown(correction.due.warnings);
+        table.text(&summary(outcome, &correction));
         table.end()?;
     }
     Ok(())

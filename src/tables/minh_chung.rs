@@ -33,14 +33,14 @@ fn respondent(
 ) -> io::Result<()> {
     let all = set.nodes.iter().zip(&scored.nodes);
     for (node, score) in all.filter(|(_, score)| !score.evidence.is_empty()) {
-        who.iter().try_for_each(|text| table.text(text))?;
-        table.text(&set.id.0)?;
-        table.plain(node.code.to_string())?;
-        table.text(&node.title)?;
-        table.known(node.max.map(|_| score.counted.plain()))?;
-        table.text(&without_addresses(&score.evidence))?;
-        table.text(source.map_or("", |source| &source.file))?;
-        table.known(score.cell)?;
+        who.iter().for_each(|text| table.text(text));
+        table.text(&set.id.0);
+        table.plain(node.code.digits());
+        table.text(&node.title);
+        table.points(node.max.map(|_| score.counted));
+        table.text(&without_addresses(&score.evidence));
+        table.text(source.map_or("", |source| &source.file));
+        table.known(score.cell);
         table.end()?;
     }
     Ok(())

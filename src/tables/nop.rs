@@ -19,16 +19,16 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
         "sau_chot",
     ])?;
     for file in &outcome.files {
-        table.text(&file.file)?;
-        table.plain(file.size.to_string())?;
-        table.known(file.modified)?;
-        table.text(&file.fingerprint)?;
-        table.text(&file.format)?;
-        table.text(&file.software)?;
-        table.text(file.school.as_ref().map_or("", |code| &code.0))?;
-        table.plain(file.fate.key())?;
-        table.text(&file.sheet)?;
-        table.known(file.came_after)?;
+        table.text(&file.file);
+        table.shown(file.size);
+        table.known(file.modified);
+        table.text(&file.fingerprint);
+        table.text(&file.format);
+        table.text(&file.software);
+        table.text(file.school.as_ref().map_or("", |code| &code.0));
+        table.plain(file.fate.key());
+        table.text(&file.sheet);
+        table.known(file.came_after);
         table.end()?;
     }
     Ok(())
