@@ -14,8 +14,8 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -273,11 +273,17 @@ fn write(
         let earlier = Earlier { previous: previous.as_ref(), last_year };
         operations::write(outcome, earlier, &folder.join("dieu-hanh.xlsx"))
     };
+    // What a disk refuses it tells once: it must not be lost.
+    let refused: Mutex<Option<FolderError>> = Mutex::default();
     let ((book, (back, own)), (starts, (csv, json))) = thread::scope(|scope| {
-        // The large files go to the disk while others are being written; what goes wrong is told when the run is finished.
+        // The large files go to the disk while others are being written.
         let to_disk = |name: &str| {
-            let path = folder.join(name);
-            scope.spawn(move || drop(sync_file(&path)));
+            let (path, refused) = (folder.join(name), &refused);
+            scope.spawn(move || {
+                if let Err(error) = sync_file(&path) {
+                    *refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                }
+            });
         };
         let csv = || tables::write(outcome, folder).inspect(|()| to_disk("diem.csv"));
         let json = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
@@ -296,7 +302,10 @@ fn write(
     book.map_err(|error| failed("tong-hop.xlsx")(error.into()))?;
     csv.map_err(|error| failed("*.csv")(error.into()))?;
     json.map_err(failed(RESULT))?;
-    Ok(made)
+    match refused.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some(error) => Err(error.into()),
+        None => Ok(made),
+    }
 }
 
 impl From<PoolError> for RunError {
