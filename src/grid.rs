@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::digits::Digits;
+
 /// Rows of a worksheet, in every format at most.
 pub const MAX_ROWS: u32 = 1_048_576;
 /// Columns of a worksheet, in every format at most.
@@ -29,20 +31,30 @@ impl CellRef {
 
     /// The letters of a column: 0 is `A`.
     pub fn column_letters(col: u32) -> String {
-        let mut letters = Vec::new();
-        let mut n = col + 1;
-        while n > 0 {
-            n -= 1;
-            letters.push(b'A' + (n % 26) as u8);
-            n /= 26;
-        }
-        letters.iter().rev().map(|&b| char::from(b)).collect()
+        let mut letters = Digits::new();
+        push_letters(&mut letters, col);
+        letters.as_str().to_owned()
     }
+
+    /// As [`fmt::Display`] shows it, without memory of its own.
+    pub fn digits(self) -> Digits {
+        let mut digits = Digits::new();
+        push_letters(&mut digits, self.col);
+        digits.number(u64::from(self.row) + 1);
+        digits
+    }
+}
+
+fn push_letters(digits: &mut Digits, col: u32) {
+    if let Some(before) = (col / 26).checked_sub(1) {
+        push_letters(digits, before);
+    }
+    digits.push(b'A' + (col % 26) as u8);
 }
 
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", CellRef::column_letters(self.col), u64::from(self.row) + 1)
+        f.write_str(self.digits().as_str())
     }
 }
 
@@ -72,7 +84,7 @@ impl FromStr for CellRef {
 impl Serialize for CellRef {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
-            serializer.collect_str(self)
+            serializer.serialize_str(self.digits().as_str())
         } else {
             (self.row, self.col).serialize(serializer)
         }

@@ -14,7 +14,7 @@ use self::names::Names;
 pub(crate) use self::when::read as moment;
 use crate::finding::{Finding, Found, Place, code};
 use crate::grid::Grid;
-use crate::table::{Header, find_headers, words};
+use crate::table::{Header, find_header, words};
 
 /// One row of the receipts.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +69,7 @@ fn header_of(grid: &Grid) -> Option<Header> {
     let has = |header: &Header| {
         header.column("tep").is_some() && header.columns.iter().filter(|c| c.key.is_some()).count() > 1
     };
-    find_headers(grid, words().columns("receipts"), has).into_iter().next()
+    find_header(grid, words().columns("receipts"), has)
 }
 
 impl Receipts {

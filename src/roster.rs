@@ -8,7 +8,7 @@ use crate::grid::Grid;
 use crate::rules::RuleBook;
 use crate::school::School;
 use crate::settings::Mistake;
-use crate::table::{Header, find_headers, words};
+use crate::table::{Header, find_header, words};
 
 pub use kinds::{KindCell, Kinds, shorten_kind_words};
 pub(crate) use rows::{header_findings, plain_text};
@@ -57,29 +57,10 @@ pub fn read(grid: &Grid, file: &str, book: &RuleBook) -> Result<Found<Vec<School
     Ok(found)
 }
 
-/// Rows in which the header of nearly every roster stands.
-const TOP: u32 = 16;
-/// So far below its first row a header may reach, and what is looked at with it.
-const REACH: u32 = 4;
-
-/// The topmost header with at least so many of the needed columns. Below its top a roster is schools: they are looked at
-/// for a header only where there is none above them.
+/// The topmost header with at least so many of the needed columns.
 fn header_of(grid: &Grid, least: usize) -> Option<Header> {
-    let near = topmost(&top_of(grid), least).filter(|header| header.last_row + REACH < TOP);
-    near.or_else(|| topmost(grid, least))
-}
-
-fn topmost(grid: &Grid, least: usize) -> Option<Header> {
     let has = |header: &Header| NEEDED.iter().filter(|(key, _)| header.column(key).is_some()).count();
-    find_headers(grid, words().columns("roster"), |header| has(header) >= least).into_iter().next()
-}
-
-/// The rows at the top, with the ranges that are merged there.
-fn top_of(grid: &Grid) -> Grid {
-    let cells = grid.cells().iter().take_while(|(at, _)| at.row < TOP).cloned().collect();
-    let mut top = Grid::new(grid.name.as_str(), cells);
-    top.merges = grid.merges.iter().filter(|(from, _)| from.row < TOP).copied().collect();
-    top
+    find_header(grid, words().columns("roster"), |header| has(header) >= least)
 }
 
 /// Why there is no header: which columns are missing of the one that comes nearest.
@@ -246,19 +227,6 @@ mod tests {
         let mut cut = grid(&[["801", "TH A", "TH", "X", ""]]);
         cut.truncated = true;
         assert!(read(&cut, "danh-sach-truong.xlsx", &kinds::tests::book()).unwrap_err()[0].en.contains("too large"));
-    }
-
-    #[test]
-    fn a_header_is_found_wherever_it_stands() {
-        let school = ["801", "TH A", "TH", "X", ""];
-        for above in [0, 1, TOP - REACH - 1, TOP - REACH, TOP - 2, TOP - 1, TOP, TOP + 1] {
-            let remarks = (0..above).map(|_| &["ghi chú", "", "", "", ""]);
-            let grid = Grid::from_rows("DS", remarks.chain([&HEADER, &school]));
-            let header = header_of(&grid, NEEDED.len()).unwrap();
-            assert_eq!((header.first_row, header.last_row), (above, above));
-            assert_eq!(Some(header), topmost(&grid, NEEDED.len()));
-            assert_eq!(codes(&read_it(&grid)), ["801"]);
-        }
     }
 
     #[test]

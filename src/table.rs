@@ -76,21 +76,32 @@ const ANSWERS: [&str; 3] = ["yes", "no", "level"];
 
 /// Every header on a sheet that `accepts` takes, from the top, none overlapping.
 pub fn find_headers(grid: &Grid, vocabulary: &Vocabulary, accepts: impl Fn(&Header) -> bool) -> Vec<Header> {
-    let starts = grid.rows().filter(|(_, cells)| begins_header(cells, vocabulary));
-    let starting = starts.filter_map(|(row, _)| best_at(grid, vocabulary, row, &accepts));
-    let mut found: Vec<(usize, Header)> = Vec::new();
-    for (weight, header) in starting {
-        match found.last_mut() {
-            // A title above could pass for the first row of a header: of those that overlap, the one that says most.
-            Some(last) if header.first_row <= last.1.last_row => {
-                if weight > last.0 {
-                    *last = (weight, header);
-                }
+    headers(grid, vocabulary, accepts).collect()
+}
+
+/// The topmost of them: what stands below it is not looked at.
+pub fn find_header(grid: &Grid, vocabulary: &Vocabulary, accepts: impl Fn(&Header) -> bool) -> Option<Header> {
+    headers(grid, vocabulary, accepts).next()
+}
+
+/// Headers one by one, each once no row below can belong to it.
+fn headers(grid: &Grid, vocabulary: &Vocabulary, accepts: impl Fn(&Header) -> bool) -> impl Iterator<Item = Header> {
+    let mut rows = grid.rows().peekable();
+    std::iter::from_fn(move || {
+        let mut found: Option<(usize, Header)> = None;
+        // A title above could pass for the first row of a header: of those that overlap, the one that says most.
+        let reaches =
+            |found: &Option<(usize, Header)>, row: u32| found.as_ref().is_none_or(|(_, header)| row <= header.last_row);
+        while let Some((row, cells)) = rows.next_if(|(row, _)| reaches(&found, *row)) {
+            if begins_header(cells, vocabulary)
+                && let Some(next) = best_at(grid, vocabulary, row, &accepts)
+                && found.as_ref().is_none_or(|(weight, _)| next.0 > *weight)
+            {
+                found = Some(next);
             }
-            _ => found.push((weight, header)),
         }
-    }
-    found.into_iter().map(|(_, header)| header).collect()
+        found.map(|(_, header)| header)
+    })
 }
 
 /// Cheap, and right: some word of every header's first row is spelt as we know it.

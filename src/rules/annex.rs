@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Authority, Basis, Figure, Refusal, RuleBook, confirm, figures};
 use crate::finding::{Finding, Place, code};
 use crate::grid::{CellRef, Grid, Value};
-use crate::table::{Header, find_headers, words};
+use crate::table::{Header, find_header, words};
 use crate::text;
 
 /// The file of the template in a run's folder.
@@ -38,7 +38,7 @@ pub(super) fn confirm_all(book: &mut RuleBook, grids: &[Grid], file: &str) -> Ve
     let mut any = false;
     let has_all = |header: &Header| NEEDED.iter().all(|key| header.column(key).is_some());
     for grid in grids.iter().filter(|grid| !grid.hidden) {
-        let Some(header) = find_headers(grid, words().columns("annex"), has_all).into_iter().next() else { continue };
+        let Some(header) = find_header(grid, words().columns("annex"), has_all) else { continue };
         any = true;
         let sheet = Sheet { grid, name: grid.name.as_str().into(), file: Place::file(file), header, book };
         let rows = grid.rows().map(|(row, _)| row).filter(|row| *row > sheet.header.last_row);

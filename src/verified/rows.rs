@@ -15,7 +15,7 @@ use crate::receipts;
 use crate::roster::plain_text;
 use crate::rules::{RuleBook, RuleSet};
 use crate::school::School;
-use crate::table::{Header, find_headers, words};
+use crate::table::{Header, find_header, words};
 use crate::text;
 
 /// One verified score.
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
         let mut any = false;
         let has_all = |header: &Header| NEEDED.iter().all(|key| header.column(key).is_some());
         for grid in grids.iter().filter(|grid| !grid.hidden) {
-            let Some(header) = find_headers(grid, words().columns("verified"), has_all).into_iter().next() else {
+            let Some(header) = find_header(grid, words().columns("verified"), has_all) else {
                 continue;
             };
             any = true;
