@@ -1,6 +1,7 @@
 //! The look shared by forms and reports: font, colours, page set-up, and text made safe for a cell.
 //! Knows no sheet's content.
 
+mod beside;
 mod body;
 mod caught;
 mod lines;
@@ -10,6 +11,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, Xl
 use crate::finding::Severity;
 use crate::text::clean;
 
+pub use beside::{Longest, fill_sheets};
 pub use body::{Body, Content};
 pub use caught::{caught, is_caught};
 pub use lines::{lines, usual_lines};

@@ -6,9 +6,9 @@ use std::io::{BufWriter, Cursor, Seek, Write};
 use std::path::Path;
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::look::{self, cut};
+use crate::look::{self, Longest, cut};
 use crate::outcome::Outcome;
 
 mod changes;
@@ -89,14 +89,10 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W)
     }
     let is_long = outcome.dues.len() > LONG;
     sheets.iter().try_for_each(|(name, _)| add(&mut workbook, name, is_long))?;
-    let filled = workbook.worksheets_mut().iter_mut().zip(sheets);
-    let (doubtful, others): (Vec<_>, Vec<_>) = filled.partition(|(_, (name, _))| *name == doubtful::NAME);
-    let fill = |sheets: Vec<(&mut Worksheet, (&str, Fill))>| -> Result<(), XlsxError> {
-        sheets.into_iter().try_for_each(|(sheet, (_, fill))| fill(&mut Page::new(sheet)))
-    };
-    // The longest beside the others, which share a table of texts and so are written in their order.
-    let (doubtful, others) = rayon::join(|| look::caught(|| fill(doubtful)), || look::caught(|| fill(others)));
-    others.and(doubtful)?;
+    let formats = page::formats();
+    let doubtful = sheets.iter().position(|(name, _)| is_long && *name == doubtful::NAME);
+    let longest = doubtful.map(|sheet| Longest { sheet, formats: &formats });
+    look::fill_sheets(&mut workbook, sheets, longest, |sheet, (_, fill)| fill(&mut Page::new(sheet)))?;
     workbook.save_to_writer(out)?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::look::{caught, cut};
+use crate::look::{Longest, caught, cut, fill_sheets};
 use crate::outcome::Outcome;
 
 mod formula;
@@ -56,25 +56,28 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, out: W) -> Result<(), Rep
     workbook.set_zip_compression_level(2);
     workbook.set_properties(&properties(outcome)?);
     workbook.set_default_format(&look.base, 20, 64)?;
-    for tab in &plan.tabs {
-        sheet(&plan, &look, tab, &mut workbook)?;
-    }
+    plan.tabs.iter().try_for_each(|tab| add(&plan, tab, &mut workbook))?;
+    let formats = sheets::evidence_formats(&look);
+    let evidence = plan.tabs.iter().position(|tab| plan.has_own_texts(tab.sheet));
+    let longest = evidence.map(|sheet| Longest { sheet, formats: &formats });
+    fill_sheets(&mut workbook, plan.tabs.iter().collect(), longest, |worksheet, tab| {
+        let mut page = Page::new(worksheet, &look);
+        page.beside_returns = plan.outcome.seal.is_some();
+        sheets::write(&plan, tab.sheet, &mut page)
+    })?;
     workbook.save_to_writer(out)?;
     Ok(())
 }
 
 /// Long sheets go to disk row by row; all rows are written from top to bottom.
-fn sheet(plan: &Plan<'_>, look: &Look, tab: &Tab, workbook: &mut Workbook) -> Result<(), XlsxError> {
+fn add(plan: &Plan<'_>, tab: &Tab, workbook: &mut Workbook) -> Result<(), XlsxError> {
     let worksheet = match plan.is_long(tab.sheet) {
         false => workbook.add_worksheet(),
         true if plan.has_own_texts(tab.sheet) => workbook.add_worksheet_with_constant_memory()?,
         true => workbook.add_worksheet_with_low_memory()?,
     };
-    worksheet.set_name(&tab.name)?;
-    worksheet.set_formula_result_default("");
-    let mut page = Page::new(worksheet, look);
-    page.beside_returns = plan.outcome.seal.is_some();
-    sheets::write(plan, tab.sheet, &mut page)
+    worksheet.set_name(&tab.name)?.set_formula_result_default("");
+    Ok(())
 }
 
 fn properties(outcome: &Outcome) -> Result<DocProperties, XlsxError> {

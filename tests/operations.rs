@@ -80,6 +80,11 @@ fn a_workbook_that_goes_to_disk_row_by_row_says_the_same() {
         assert!(want.height() > 4, "{name}");
         assert_eq!(said, want, "{name}");
     }
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| operations::to_bytes(&long, since(None)).unwrap())
+    };
+    assert!(on(1) == on(4), "the threads show in the file");
     let is_long = |outcome: &Outcome| {
         let bytes = operations::to_bytes(outcome, since(None)).unwrap();
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();

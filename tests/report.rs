@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 #![allow(clippy::cmp_owned, reason = "a number is compared by what is shown")]
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use calamine::{Data, Range, Reader, Xlsx};
 use cds::outcome::{Outcome, Status};
@@ -40,6 +40,25 @@ fn all_text(outcome: &Outcome) -> String {
         }
     }
     text
+}
+
+#[test]
+fn the_same_outcome_gives_the_same_bytes_whatever_the_threads_do() {
+    let mut outcome = outcomes::outcome(outcomes::book(), 240, 1);
+    let finding = outcome.findings[0].clone();
+    outcome.findings.extend(std::iter::repeat_n(finding, 3_000));
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| report::to_bytes(&outcome).unwrap())
+    };
+    let want = on(1);
+    let mut zip = zip::ZipArchive::new(Cursor::new(&want)).unwrap();
+    let mut evidence = String::new();
+    zip.by_name("xl/worksheets/sheet14.xml").unwrap().read_to_string(&mut evidence).unwrap();
+    assert!(evidence.contains("inlineStr"), "no sheet was written beside the others");
+    for _ in 0..3 {
+        assert!(on(4) == want);
+    }
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn address(format: &Format) -> usize {
 }
 
 /// The format of a whole column or row: lines would run to the end of the sheet.
-fn without_lines(format: &Format) -> Format {
+pub(super) fn without_lines(format: &Format) -> Format {
     format.clone().set_border(FormatBorder::None)
 }
 

@@ -68,12 +68,37 @@ impl Cell {
 }
 
 struct Look {
+    title: Format,
+    quiet: Format,
     text: Format,
     mid: Format,
     fine: Format,
     share: Format,
     day: Format,
     head: Format,
+}
+
+impl Look {
+    fn new() -> Look {
+        let cell = look::cell().set_font_size(SIZE).set_align(FormatAlign::Top);
+        let mid = cell.clone().set_align(FormatAlign::Center);
+        Look {
+            title: look::base().set_bold().set_font_size(16),
+            quiet: look::base().set_font_size(SIZE).set_font_color(Color::RGB(colour::QUIET)),
+            fine: mid.clone().set_num_format("0.00"),
+            share: mid.clone().set_num_format("0%"),
+            day: mid.clone().set_num_format("dd/mm/yyyy"),
+            head: look::header().set_font_size(SIZE),
+            text: cell,
+            mid,
+        }
+    }
+}
+
+/// Every format of a sheet that has no line with a day above its table.
+pub fn formats() -> [Format; 8] {
+    let Look { title, quiet, text, mid, fine, share, day, head } = Look::new();
+    [title, quiet, text, mid, fine, share, day, head]
 }
 
 /// A sheet and the row to be written next, counted from 0.
@@ -90,22 +115,12 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// An empty sheet.
     pub fn new(sheet: &'a mut Worksheet) -> Page<'a> {
-        let cell = look::cell().set_font_size(SIZE).set_align(FormatAlign::Top);
-        let mid = cell.clone().set_align(FormatAlign::Center);
-        let look = Look {
-            fine: mid.clone().set_num_format("0.00"),
-            share: mid.clone().set_num_format("0%"),
-            day: mid.clone().set_num_format("dd/mm/yyyy"),
-            head: look::header().set_font_size(SIZE),
-            text: cell,
-            mid,
-        };
-        Page { sheet, row: 0, look, widths: Vec::new(), body: Body::default() }
+        Page { sheet, row: 0, look: Look::new(), widths: Vec::new(), body: Body::default() }
     }
 
     /// Title, a line on what the sheet holds, remarks; they run over the cells to their right.
     pub fn title(&mut self, title: &str, holds: &str, remarks: &[String]) -> Written {
-        self.sheet.write_string_with_format(0, 0, cell_text(title), &look::base().set_bold().set_font_size(16))?;
+        self.sheet.write_string_with_format(0, 0, cell_text(title), &self.look.title)?;
         self.row = 1;
         self.remark(holds)?;
         remarks.iter().try_for_each(|remark| self.remark(remark))
@@ -113,17 +128,15 @@ impl<'a> Page<'a> {
 
     /// A line above or below a table.
     pub fn remark(&mut self, text: &str) -> Written {
-        let quiet = look::base().set_font_size(SIZE).set_font_color(Color::RGB(colour::QUIET));
-        self.sheet.write_string_with_format(self.row, 0, cell_text(text), &quiet)?;
+        self.sheet.write_string_with_format(self.row, 0, cell_text(text), &self.look.quiet)?;
         self.row += 1;
         Ok(())
     }
 
     /// A line with a day that formulas refer to, in the row to be written next.
     pub fn run_day(&mut self, label: &str, day: Date, col: u16) -> Written {
-        let quiet = look::base().set_font_size(SIZE).set_font_color(Color::RGB(colour::QUIET));
-        self.sheet.write_string_with_format(self.row, 0, label, &quiet)?;
-        let day_format = quiet.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left);
+        self.sheet.write_string_with_format(self.row, 0, label, &self.look.quiet)?;
+        let day_format = self.look.quiet.clone().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left);
         self.sheet.write_datetime_with_format(self.row, col, excel_date(day)?, &day_format)?;
         self.row += 1;
         Ok(())

@@ -90,7 +90,7 @@ impl<'a> Plan<'a> {
     /// Whether a long sheet has so many texts that stand nowhere else that each is written in its cell: those that are
     /// shared between cells are held in memory until the workbook is closed.
     pub fn has_own_texts(&self, sheet: Sheet) -> bool {
-        sheet == Sheet::Evidence && self.outcome.dues.len() as u32 > LONG
+        sheet == Sheet::Evidence && self.is_long(sheet)
     }
 
     /// The rows of a column of a set's sheet; `None` where no school owes it.

@@ -2,6 +2,8 @@
 
 use rust_xlsxwriter::XlsxError;
 
+pub use evidence::formats as evidence_formats;
+
 use super::page::Page;
 use super::plan::{Plan, Sheet};
 

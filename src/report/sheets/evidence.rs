@@ -1,9 +1,12 @@
 //! `Minh chứng`: the evidence that schools wrote down, by criterion, then school.
 
+use rust_xlsxwriter::Format;
+
 use super::Written;
 use crate::grid::CellRef;
 use crate::look;
 use crate::outcome::Source;
+use crate::report::look::Look;
 use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::rules::{Node, RuleSet};
@@ -60,6 +63,11 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         page.text(CellRef::new(HEAD + 1, 0), "(chưa có minh chứng nào)", &look.text)?;
     }
     page.set_up(true, CellRef::new(HEAD + shown.max(1) as u32, COLUMNS.len() as u32 - 1), Some(HEAD), 0)
+}
+
+/// Every format of the sheet.
+pub fn formats(look: &Look) -> Vec<Format> {
+    [&look.title, &look.note, &look.head, &look.text, &look.mid, &look.points, &look.link_mid].map(Format::clone).into()
 }
 
 /// How many lines most titles take.
