@@ -73,8 +73,8 @@ type Fill<'a> = Box<dyn Fn(&mut Page) -> Result<(), XlsxError> + Send + 'a>;
 
 fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W) -> Result<(), OperationsError> {
     let mut workbook = look::workbook()?;
-    // As the report's: fast, and a tenth larger than the next.
-    workbook.set_zip_compression_level(2);
+    // As the report.
+    workbook.set_zip_compression_level(1);
     workbook.set_properties(&properties(outcome)?);
     let mut sheets: Vec<(&str, Fill)> = vec![
         (today::NAME, Box::new(|page| today::write(outcome, earlier.previous, page))),
