@@ -78,8 +78,9 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     // The library remembers each row that has a height of its own.
     let usual = look::usual_lines(titles.values().flatten().map(|title| title.lines));
     sheet.set_default_row_height(height_of(usual)).set_row_height(0, 24)?.set_row_height(1, height_of(1))?;
-    // Lines and colours of the columns begin below.
-    sheet.set_row_format(0, &look::base())?.set_row_format(1, &look::base())?;
+    // Lines and colours of the columns begin below; a row that looks like the workbook's default would take them.
+    let above = look::base().set_align(FormatAlign::VerticalCenter);
+    sheet.set_row_format(0, &above)?.set_row_format(1, &above)?;
     sheet.write_string_with_format(0, 0, "ĐIỂM THẨM ĐỊNH", &look::base().set_bold().set_font_size(16))?;
     let about = "Mỗi dòng là một nội dung chấm điểm của một phiếu được tính; điền các cột nền vàng, cách ghi ở trang “Cách ghi”.";
     sheet.write_string_with_format(1, 0, about, &look::base().set_italic())?;
