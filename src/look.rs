@@ -147,8 +147,8 @@ fn made_cell_text(text: &str) -> String {
     cut(lines.join("\n").trim(), MAX_CELL_TEXT)
 }
 
-/// Whether a text stays as it is: letters of ASCII, Latin and Vietnamese, no space at either end, nor two in a row. Told
-/// by its bytes, since every text of every table is looked at.
+/// Whether a text stays as it is: letters of ASCII, Latin and Vietnamese and the signs between them, no space at either
+/// end, nor two in a row. Told by its bytes, since every text of every table is looked at.
 fn is_cell_text(text: &str) -> bool {
     let bytes = text.as_bytes();
     let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
@@ -167,6 +167,10 @@ fn is_cell_text(text: &str) -> bool {
             // U+1EA0 to U+1EF9.
             0xE1 if byte(at + 1) == 0xBA && byte(at + 2) >= 0xA0 => 3,
             0xE1 if byte(at + 1) == 0xBB && byte(at + 2) <= 0xB9 => 3,
+            // U+2010 to U+2027: dashes, quotes, the ellipsis.
+            0xE2 if byte(at + 1) == 0x80 && (0x90..=0xA7).contains(&byte(at + 2)) => 3,
+            // U+2192: the arrow.
+            0xE2 if byte(at + 1) == 0x86 && byte(at + 2) == 0x92 => 3,
             _ => return false,
         };
         before = first;
@@ -207,9 +211,12 @@ mod tests {
         for other in [" ", " a", "a ", "a  b", "a\u{AD}b", "a\nb", "a\u{A0}b", "tru\u{31B}o"] {
             assert!(!is_cell_text(other), "{other:?}");
         }
-        let plain = |c: char| matches!(c, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{17F}' | '\u{1A0}'..='\u{1B0}' | '\u{1EA0}'..='\u{1EF9}');
+        let letter = |c: char| matches!(c, '!'..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{17F}' | '\u{1A0}'..='\u{1B0}' | '\u{1EA0}'..='\u{1EF9}');
+        let sign = |c: char| matches!(c, '\u{2010}'..='\u{2027}' | '→');
         for c in '\0'..='\u{FFFF}' {
-            assert_eq!(is_cell_text(&format!("a {c}b")), plain(c) && c != ' ', "{c:?}");
+            let text = format!("a {c}b");
+            assert_eq!(is_cell_text(&text), letter(c) || sign(c), "{c:?}");
+            assert!(!is_cell_text(&text) || made_cell_text(&text) == text, "{c:?}");
         }
         let long = cell_text(&"ế😀".repeat(20_000));
         assert!(long.encode_utf16().count() <= MAX_CELL_TEXT);
