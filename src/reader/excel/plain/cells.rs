@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
+use memchr::memmem;
 
 use super::scan::{Inside, Scan, decoded};
 use super::strings;
@@ -41,7 +42,8 @@ pub(super) fn read<'a>(part: &'a str, shared: &Shared<'_>, sheet: &mut Sheet) ->
             }
             "/sheetData" => {
                 scan.leave()?;
-                return Some(scan.rest());
+                // Where the cells seem to end twice, others say where.
+                return Some(scan.rest()).filter(|rest| memmem::find(rest.as_bytes(), b"</sheetData").is_none());
             }
             _ => return None,
         }
@@ -341,6 +343,7 @@ mod tests {
         }
         assert!(grid(r#"<row r="0"/>"#).is_none());
         assert!(grid("<c/>").is_none());
+        assert!(grid("<row/></sheetData><row/>").is_none(), "the cells end twice");
     }
 
     #[test]
