@@ -8,7 +8,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::look::{self, Longest, cut};
+use crate::look::{self, Longest, caught, cut};
 use crate::outcome::Outcome;
 
 mod changes;
@@ -53,7 +53,7 @@ pub struct Earlier<'a> {
 /// [`OperationsError`]: what could not be written.
 pub fn write(outcome: &Outcome, earlier: Earlier, path: &Path) -> Result<(), OperationsError> {
     let mut out = BufWriter::with_capacity(1 << 16, File::create(path)?);
-    look::caught(|| write_to(outcome, earlier, &mut out))?;
+    write_to(outcome, earlier, &mut out)?;
     out.flush()?;
     Ok(())
 }
@@ -88,12 +88,12 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W)
         sheets.push((changes::NAME, Box::new(|page| changes::write(outcome, earlier, page))));
     }
     let is_long = outcome.dues.len() > LONG;
-    sheets.iter().try_for_each(|(name, _)| add(&mut workbook, name, is_long))?;
+    caught(|| sheets.iter().try_for_each(|(name, _)| add(&mut workbook, name, is_long)))?;
     let formats = page::formats();
     let doubtful = sheets.iter().position(|(name, _)| is_long && *name == doubtful::NAME);
     let longest = doubtful.map(|sheet| Longest { sheet, formats: &formats });
     look::fill_sheets(&mut workbook, sheets, longest, |sheet, (_, fill)| fill(&mut Page::new(sheet)))?;
-    workbook.save_to_writer(out)?;
+    caught(|| workbook.save_to_writer(out))?;
     Ok(())
 }
 

@@ -36,7 +36,7 @@ pub enum ReportError {
 /// Writes the consolidated workbook to a file.
 pub fn write(outcome: &Outcome, path: &Path) -> Result<(), ReportError> {
     let mut out = BufWriter::with_capacity(1 << 16, File::create(path)?);
-    caught(|| write_to(outcome, &mut out))?;
+    write_to(outcome, &mut out)?;
     out.flush()?;
     Ok(())
 }
@@ -51,12 +51,7 @@ pub fn to_bytes(outcome: &Outcome) -> Result<Vec<u8>, ReportError> {
 fn write_to<W: Write + Seek + Send>(outcome: &Outcome, out: W) -> Result<(), ReportError> {
     let plan = Plan::new(outcome);
     let look = Look::new();
-    let mut workbook = Workbook::new();
-    // More than twice as fast as the default, and a half larger.
-    workbook.set_zip_compression_level(1);
-    workbook.set_properties(&properties(outcome)?);
-    workbook.set_default_format(&look.base, 20, 64)?;
-    plan.tabs.iter().try_for_each(|tab| add(&plan, tab, &mut workbook))?;
+    let mut workbook = caught(|| with_sheets(&plan, &look))?;
     let formats = sheets::evidence_formats(&look);
     let evidence = plan.tabs.iter().position(|tab| plan.has_own_texts(tab.sheet));
     let longest = evidence.map(|sheet| Longest { sheet, formats: &formats });
@@ -65,8 +60,19 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, out: W) -> Result<(), Rep
         page.beside_returns = plan.outcome.seal.is_some();
         sheets::write(&plan, tab.sheet, &mut page)
     })?;
-    workbook.save_to_writer(out)?;
+    caught(|| workbook.save_to_writer(out))?;
     Ok(())
+}
+
+/// The workbook with its sheets, all empty.
+fn with_sheets(plan: &Plan<'_>, look: &Look) -> Result<Workbook, XlsxError> {
+    let mut workbook = Workbook::new();
+    // More than twice as fast as the default, and a half larger.
+    workbook.set_zip_compression_level(1);
+    workbook.set_properties(&properties(plan.outcome)?);
+    workbook.set_default_format(&look.base, 20, 64)?;
+    plan.tabs.iter().try_for_each(|tab| add(plan, tab, &mut workbook))?;
+    Ok(workbook)
 }
 
 /// Long sheets go to disk row by row; all rows are written from top to bottom.

@@ -279,11 +279,13 @@ fn write(
         // The large files go to the disk while others are being written.
         let to_disk = |name: &str| {
             let (path, refused) = (folder.join(name), &refused);
-            scope.spawn(move || {
+            let sync = move || {
                 if let Err(error) = sync_file(&path) {
                     *refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
                 }
-            });
+            };
+            // Without a thread it goes there with the others, at the end.
+            let _ = thread::Builder::new().spawn_scoped(scope, sync);
         };
         let csv = || tables::write(outcome, folder).inspect(|()| to_disk("diem.csv"));
         let json = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {

@@ -56,6 +56,10 @@ fn the_same_outcome_gives_the_same_bytes_whatever_the_threads_do() {
     let mut evidence = String::new();
     zip.by_name("xl/worksheets/sheet14.xml").unwrap().read_to_string(&mut evidence).unwrap();
     assert!(evidence.contains("inlineStr"), "no sheet was written beside the others");
+    for row in ["<row r=\"2\"", "<row r=\"3\""] {
+        let row = &evidence[evidence.find(row).unwrap()..];
+        assert!(row[..row.find('>').unwrap()].contains("ht=\"15.75\""), "a remark is as high as the rows of the table");
+    }
     for _ in 0..3 {
         assert!(on(4) == want);
     }

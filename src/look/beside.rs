@@ -16,6 +16,8 @@ pub struct Longest<'l> {
 
 /// Fills the sheets of a workbook, one content each, in their order; the longest, if any, beside the others.
 ///
+/// Not to be called within [`caught`]: while one thread waits for the other it may do what somebody else has to do.
+///
 /// # Errors
 /// What [`caught`] tells of them, the others first.
 pub fn fill_sheets<T: Send>(

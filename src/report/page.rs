@@ -143,7 +143,7 @@ impl<'a> Page<'a> {
     }
 
     /// Lets the rows of a long table have room for so many lines where nothing else is said: the library remembers each
-    /// row that has a height of its own. The rows written so far keep one line.
+    /// row that has a height of its own. Comes before all that is written; the rows above the header keep one line.
     pub fn usual_lines(&mut self, lines: u32, head: u32) -> Written {
         for row in 1..head {
             self.ws.set_row_height(row, height_of(1))?;

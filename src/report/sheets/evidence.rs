@@ -39,6 +39,10 @@ struct Line<'a> {
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     page.widths([62.0, 11.0, 28.0, 9.5, 69.0, 9.0])?;
+    // Each name is measured once for all its lines.
+    let names: Vec<u32> = plan.outcome.schools.iter().map(|school| page.lines_of(NAME, &school.name)).collect();
+    let usual = usual_lines(plan, page);
+    page.usual_lines(usual, HEAD)?;
     let all = count(plan);
     let shown = all.min(MOST);
     let remark = format!(
@@ -47,10 +51,6 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     super::title(plan, Sheet::Evidence, page, &[remark])?;
     let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
     page.table("minh_chung", CellRef::new(HEAD, 0), &headers, shown as u32)?;
-    // Each name is measured once for all its lines.
-    let names: Vec<u32> = plan.outcome.schools.iter().map(|school| page.lines_of(NAME, &school.name)).collect();
-    let usual = usual_lines(plan, page);
-    page.usual_lines(usual, HEAD)?;
     let mut title = (None, String::new());
     for (row, line) in (HEAD + 1..).zip(lines(plan, &names).take(MOST)) {
         // The title is made once for all schools.
