@@ -67,10 +67,10 @@ fn three_while_another_run_is_at_work() {
     let office = office();
     office.run();
     let lock = fs::File::options().write(true).open(office.path().join(".cds.lock")).unwrap();
-    lock.try_lock().unwrap();
+    lock.lock().unwrap();
     let output = office.command(&[]);
     assert_eq!(code(&output), 3, "{}", said(&output));
-    lock.unlock().unwrap();
+    drop(lock);
     assert_eq!(code(&office.command(&[])), 0);
 }
 

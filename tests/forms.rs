@@ -3,6 +3,7 @@
 
 #[path = "forms/package.rs"]
 mod package;
+mod packages;
 #[path = "forms/recalculation.rs"]
 mod recalculation;
 #[path = "forms/sketch.rs"]

@@ -9,6 +9,7 @@
 mod answers;
 #[path = "samples/package.rs"]
 mod package;
+mod packages;
 #[path = "samples/receipts.rs"]
 mod receipts;
 #[path = "samples/returns.rs"]
@@ -151,7 +152,7 @@ fn the_sample_office_is_what_its_generator_makes() {
     let found: BTreeSet<&str> = there.keys().map(String::as_str).collect();
     assert_eq!(found, wanted);
     for (name, bytes) in &generated {
-        let same = package::same(&fs::read(&there[name]).unwrap(), bytes);
+        let same = packages::same(&fs::read(&there[name]).unwrap(), bytes);
         assert!(same, "samples/can-giuoc/{name} has drifted: CDS_WRITE=1 cargo test --test samples");
     }
     let weight: u64 = there.values().map(|path| fs::metadata(path).unwrap().len()).sum();

@@ -1,6 +1,5 @@
 //! Files around workbooks: archives of several, a formula that nobody computed, papers that are no workbook.
 
-use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
@@ -63,22 +62,4 @@ pub fn pdf(line: &str) -> Vec<u8> {
     places.iter().for_each(|place| out.push_str(&format!("{place:010} 00000 n \n")));
     out.push_str(&format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1));
     out.into_bytes()
-}
-
-/// Whether two files say the same: packages part by part, since how tightly a part is packed is nobody's business.
-pub fn same(a: &[u8], b: &[u8]) -> bool {
-    a == b || parts(a).is_some_and(|parts_of_a| Some(parts_of_a) == parts(b))
-}
-
-fn parts(bytes: &[u8]) -> Option<BTreeMap<String, Vec<u8>>> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut parts = BTreeMap::new();
-    for index in 0..archive.len() {
-        let mut file = archive.by_index(index).ok()?;
-        let mut inflated = Vec::new();
-        file.read_to_end(&mut inflated).ok()?;
-        let name = file.name().ok()?.into_owned();
-        parts.insert(name, inflated);
-    }
-    Some(parts)
 }
