@@ -24,7 +24,7 @@ pub use disk::{free_space, try_write};
 pub use error::FolderError;
 pub use lock::{Holder, Lock};
 pub use newest::NEWEST;
-pub use run::{Finished, MilestoneFolder, RunFolder, sync_file};
+pub use run::{Finished, MilestoneFolder, RunFolder};
 pub use run_name::RunName;
 
 /// The folder of what schools returned.

@@ -14,15 +14,14 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::civil::DateTime;
 
 use crate::finding::{Finding, code};
-use crate::folder::{FolderError, OfficeFolder, RunFolder, sync_file};
+use crate::folder::{FolderError, OfficeFolder, RunFolder};
 use crate::form::FormReader;
 use crate::intake::{self, SeenPath};
 use crate::operations::Earlier;
@@ -240,7 +239,7 @@ fn look(
     let until = Instant::now() + options.settle;
     while let Some(left) = until.checked_duration_since(Instant::now()) {
         options.go_on()?;
-        thread::sleep(left.min(Duration::from_millis(100)));
+        std::thread::sleep(left.min(Duration::from_millis(100)));
     }
     let now = find().into(findings);
     let same = |path: &&SeenPath| before.iter().any(|known| known.file == path.file && known == *path);
@@ -262,7 +261,13 @@ fn write(
     folder: &Path,
 ) -> Result<Vec<feedback::Made>, RunError> {
     let failed = |name: &str| not_written(folder, name);
+    let json = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let mut file = BufWriter::with_capacity(1 << 20, File::create(folder.join(RESULT))?);
+        outcome.write_json(&mut file)?;
+        Ok(file.flush()?)
+    };
     let book = || report::write(outcome, &folder.join("tong-hop.xlsx"));
+    let csv = || tables::write(outcome, folder);
     let starts = || templates::write(outcome, folder);
     let results = office.results();
     let known = |inputs: &[u8; 32]| cache.feedback(&results, inputs);
@@ -273,41 +278,15 @@ fn write(
         let earlier = Earlier { previous: previous.as_ref(), last_year };
         operations::write(outcome, earlier, &folder.join("dieu-hanh.xlsx"))
     };
-    // What a disk refuses it tells once: it must not be lost.
-    let refused: Mutex<Option<FolderError>> = Mutex::default();
-    let ((book, (back, own)), (starts, (csv, json))) = thread::scope(|scope| {
-        // The large files go to the disk while others are being written.
-        let to_disk = |name: &str| {
-            let (path, refused) = (folder.join(name), &refused);
-            let sync = move || {
-                if let Err(error) = sync_file(&path) {
-                    *refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                }
-            };
-            // Without a thread it goes there with the others, at the end.
-            let _ = thread::Builder::new().spawn_scoped(scope, sync);
-        };
-        let csv = || tables::write(outcome, folder).inspect(|()| to_disk("diem.csv"));
-        let json = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-            let mut file = BufWriter::with_capacity(1 << 20, File::create(folder.join(RESULT))?);
-            outcome.write_json(&mut file)?;
-            file.flush()?;
-            drop(file);
-            to_disk(RESULT);
-            Ok(())
-        };
-        rayon::join(|| rayon::join(book, || rayon::join(back, own)), || rayon::join(starts, || rayon::join(csv, json)))
-    });
+    let ((book, (back, own)), (starts, (csv, json))) =
+        rayon::join(|| rayon::join(book, || rayon::join(back, own)), || rayon::join(starts, || rayon::join(csv, json)));
     own.map_err(|error| failed("dieu-hanh.xlsx")(error.into()))?;
     starts.map_err(|error| failed("mau-*.xlsx")(error.into()))?;
     let made = back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;
     book.map_err(|error| failed("tong-hop.xlsx")(error.into()))?;
     csv.map_err(|error| failed("*.csv")(error.into()))?;
     json.map_err(failed(RESULT))?;
-    match refused.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        Some(error) => Err(error.into()),
-        None => Ok(made),
-    }
+    Ok(made)
 }
 
 impl From<PoolError> for RunError {

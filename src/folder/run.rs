@@ -196,11 +196,7 @@ fn sync_files(files: &[PathBuf]) -> Result<(), FolderError> {
     })
 }
 
-/// Brings a file to the disk.
-///
-/// # Errors
-/// When the disk refuses.
-pub fn sync_file(path: &Path) -> Result<(), FolderError> {
+pub(super) fn sync_file(path: &Path) -> Result<(), FolderError> {
     // Windows flushes only what is open for writing.
     let open = OpenOptions::new().read(true).write(cfg!(windows)).open(path);
     open.and_then(|file: File| file.sync_all()).map_err(cannot_write(path))
