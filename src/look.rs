@@ -5,6 +5,7 @@ mod beside;
 mod body;
 mod caught;
 mod lines;
+mod row_formula;
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
@@ -15,6 +16,7 @@ pub use beside::{Longest, fill_sheets};
 pub use body::{Body, Content};
 pub use caught::{caught, is_caught};
 pub use lines::{lines, usual_lines};
+pub use row_formula::RowFormula;
 
 /// The font of everything that is printed (Nghị định 30/2020/NĐ-CP).
 pub const FONT: &str = "Times New Roman";

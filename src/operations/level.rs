@@ -1,6 +1,7 @@
 //! Points against a scale: the level, the points that the next level needs, and both as formulas.
 
 use crate::codes::Level;
+use crate::look::RowFormula;
 use crate::outcome::{Due, Outcome};
 use crate::points::Points;
 use crate::rules::{Bound, NodeKind, OverallRule, RuleSet, Scale};
@@ -85,26 +86,6 @@ pub fn needed(scale: &Scale, points: Points, step: Points, is_held: bool) -> Opt
     let mut ends = ends(scale);
     let next = if is_held { ends.next() } else { ends.find(|end| is_below(points, *end)) };
     next.map(|end| beyond(end, step))
-}
-
-/// A formula as it stands in any row of a table: put together once, not for each row.
-pub struct RowFormula {
-    /// What stands between the numbers of the row.
-    parts: Vec<String>,
-}
-
-impl RowFormula {
-    /// Stands for the number of the row.
-    pub const ROW: char = '#';
-
-    fn new(formula: &str) -> RowFormula {
-        RowFormula { parts: formula.split(RowFormula::ROW).map(str::to_owned).collect() }
-    }
-
-    /// The formula in this row, counted from 1.
-    pub fn at(&self, row: u32) -> String {
-        self.parts.join(&row.to_string())
-    }
 }
 
 /// The level of the points in `cell`, the lowest where `held` is true; both bear [`RowFormula::ROW`].

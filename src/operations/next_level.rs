@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::XlsxError;
 
-use super::level::{Leveled, RowFormula, counted, level_formula, leveled, needed, needed_formula};
+use super::level::{Leveled, counted, level_formula, leveled, needed, needed_formula};
 use super::page::{Cell, Page};
 use crate::codes::SetId;
+use crate::look::RowFormula;
 use crate::outcome::{Due, Outcome};
 use crate::points::Points;
 use crate::rules::RuleSet;

@@ -1,6 +1,7 @@
 //! The text of formulas: what Excel 2010, LibreOffice and WPS all have; no TEXT() (it follows the locale), nothing volatile.
 
 use crate::grid::CellRef;
+use crate::look::RowFormula;
 use crate::points::Points;
 use crate::rules::{Band, Bound, Scale};
 
@@ -45,62 +46,27 @@ pub fn by_bands(bands: &[Band], numerator: &str, denominator: &str) -> String {
 
 /// The sum of cells of one row or one column, in order: neighbours become a range. Rounded, since floats decide nothing.
 pub fn rounded_sum(cells: &[CellRef]) -> String {
+    rounded_sum_as(cells, &CellRef::to_string)
+}
+
+/// [`rounded_sum`] over the same columns in row after row.
+pub fn rounded_row_sum(cols: &[u32]) -> RowFormula {
+    let cells: Vec<CellRef> = cols.iter().map(|&col| CellRef::new(0, col)).collect();
+    let shown = |cell: &CellRef| format!("{}{}", CellRef::column_letters(cell.col), RowFormula::ROW);
+    RowFormula::new(&rounded_sum_as(&cells, &shown))
+}
+
+fn rounded_sum_as(cells: &[CellRef], shown: &dyn Fn(&CellRef) -> String) -> String {
     if cells.is_empty() {
         return "0".to_owned();
     }
-    let runs: Vec<String> = runs(cells).into_iter().map(|(from, to)| span(from, to)).collect();
+    let span = |(from, to): (CellRef, CellRef)| match from == to {
+        true => shown(&from),
+        false => format!("{}:{}", shown(&from), shown(&to)),
+    };
+    let runs: Vec<String> = runs(cells).into_iter().map(span).collect();
     let sums: Vec<String> = runs.chunks(MAX_ARGUMENTS).map(|chunk| format!("SUM({})", chunk.join(","))).collect();
     format!("ROUND({},2)", sums.join("+"))
-}
-
-/// [`rounded_sum`] over the same columns in row after row: the letters are found once.
-pub struct RowSum {
-    /// First and last column of each run of neighbours; sums apart where Excel takes no more arguments.
-    sums: Vec<Vec<(String, Option<String>)>>,
-}
-
-impl RowSum {
-    /// Over these columns, in order.
-    pub fn new(cols: &[u32]) -> RowSum {
-        let cells: Vec<CellRef> = cols.iter().map(|&col| CellRef::new(0, col)).collect();
-        let letters = |(from, to): (CellRef, CellRef)| {
-            let last = (from != to).then(|| CellRef::column_letters(to.col));
-            (CellRef::column_letters(from.col), last)
-        };
-        let runs: Vec<_> = runs(&cells).into_iter().map(letters).collect();
-        RowSum { sums: runs.chunks(MAX_ARGUMENTS).map(<[_]>::to_vec).collect() }
-    }
-
-    /// In this row, counted from 0.
-    pub fn at(&self, row: u32) -> String {
-        if self.sums.is_empty() {
-            return "0".to_owned();
-        }
-        let row = (row + 1).to_string();
-        let mut text = String::from("ROUND(");
-        for (i, runs) in self.sums.iter().enumerate() {
-            text.push_str(if i == 0 { "SUM(" } else { "+SUM(" });
-            for (j, (from, to)) in runs.iter().enumerate() {
-                if j > 0 {
-                    text.push(',');
-                }
-                text.push_str(from);
-                text.push_str(&row);
-                if let Some(to) = to {
-                    text.push(':');
-                    text.push_str(to);
-                    text.push_str(&row);
-                }
-            }
-            text.push(')');
-        }
-        text.push_str(",2)");
-        text
-    }
-}
-
-fn span(from: CellRef, to: CellRef) -> String {
-    if from == to { from.to_string() } else { format!("{from}:{to}") }
 }
 
 fn runs(cells: &[CellRef]) -> Vec<(CellRef, CellRef)> {
@@ -205,8 +171,8 @@ mod tests {
         let down: Vec<CellRef> = ["F6", "F7", "F9"].iter().map(|c| c.parse().unwrap()).collect();
         assert_eq!(rounded_sum(&down), "ROUND(SUM(F6:F7,F9),2)");
         assert_eq!(rounded_sum(&[]), "0");
-        let across = RowSum::new(&[5, 6, 7, 12, 15, 16]);
-        assert_eq!((across.at(5), RowSum::new(&[]).at(5)), (rounded_sum(&cells), "0".to_owned()));
+        let across = rounded_row_sum(&[5, 6, 7, 12, 15, 16]);
+        assert_eq!((across.at(6), rounded_row_sum(&[]).at(6)), (rounded_sum(&cells), "0".to_owned()));
     }
 
     #[test]

@@ -4,8 +4,9 @@ use rust_xlsxwriter::{Format, XlsxError};
 
 use super::{Written, title};
 use crate::grid::CellRef;
+use crate::look::RowFormula;
 use crate::points::Points;
-use crate::report::formula::RowSum;
+use crate::report::formula::rounded_row_sum;
 use crate::report::look::Look;
 use crate::report::page::Page;
 use crate::report::plan::{DETAIL_HEAD, DETAIL_NODES, DuePlan, Plan, SetPlan, Sheet};
@@ -62,7 +63,7 @@ fn header(set: &SetPlan<'_>, index: usize, sums: &Sums, page: &mut Page<'_>) -> 
         }
     }
     let most: Points = set.rules.tops().filter_map(|(_, node)| node.max).sum();
-    page.formula(CellRef::new(maxima, set.detail_total()), &sums.tops.at(maxima), most, &look.points_bold)?;
+    page.formula(CellRef::new(maxima, set.detail_total()), &sums.tops.at(maxima + 1), most, &look.points_bold)?;
 
     let mut headers = vec![
         ("Mã trường".to_owned(), &look.head),
@@ -77,8 +78,8 @@ fn header(set: &SetPlan<'_>, index: usize, sums: &Sums, page: &mut Page<'_>) -> 
 
 /// The sums of a row, the same for every row.
 struct Sums {
-    below: Vec<RowSum>,
-    tops: RowSum,
+    below: Vec<RowFormula>,
+    tops: RowFormula,
 }
 
 impl Sums {
@@ -87,8 +88,8 @@ impl Sums {
             let scored = nodes.filter(|&node| rules.nodes[node].kind != NodeKind::Mandatory);
             scored.map(|node| DETAIL_NODES + node as u32).collect()
         };
-        let below = rules.nodes.iter().map(|node| RowSum::new(&columns(&mut node.children.iter().copied())));
-        Sums { below: below.collect(), tops: RowSum::new(&columns(&mut rules.tops().map(|(i, _)| i))) }
+        let below = rules.nodes.iter().map(|node| rounded_row_sum(&columns(&mut node.children.iter().copied())));
+        Sums { below: below.collect(), tops: rounded_row_sum(&columns(&mut rules.tops().map(|(i, _)| i))) }
     }
 }
 
@@ -117,7 +118,7 @@ fn claimed(
         match (node.kind, score.claimed) {
             (NodeKind::Mandatory, _) => page.blank(at, &look.claimed)?,
             (NodeKind::Group | NodeKind::Criterion, claimed) => {
-                page.formula(at, &sums.below[i].at(row), claimed.unwrap_or_default(), &look.claimed)?;
+                page.formula(at, &sums.below[i].at(row + 1), claimed.unwrap_or_default(), &look.claimed)?;
             }
             (_, Some(claimed)) if score.state == State::Void => page.points(at, claimed, &look.void_claim)?,
             (_, Some(claimed)) => page.points(at, claimed, &look.claimed)?,
@@ -126,7 +127,7 @@ fn claimed(
     }
     let top_claims = set.rules.tops().filter_map(|(i, _)| scored.nodes.get(i)?.claimed);
     let total: Points = top_claims.sum();
-    page.formula(CellRef::new(row, set.detail_total()), &sums.tops.at(row), total, &look.claimed)
+    page.formula(CellRef::new(row, set.detail_total()), &sums.tops.at(row + 1), total, &look.claimed)
 }
 
 fn counted(
@@ -145,13 +146,13 @@ fn counted(
         match set.rules.nodes[i].kind {
             NodeKind::Mandatory => page.line(at, words::met(score.met), &look.small)?,
             NodeKind::Group | NodeKind::Criterion => {
-                page.formula(at, &sums.below[i].at(row), score.counted, &look.points_bold)?;
+                page.formula(at, &sums.below[i].at(row + 1), score.counted, &look.points_bold)?;
             }
             _ => page.points(at, score.counted, leaf_format(score, look))?,
         }
     }
     let at = CellRef::new(row, set.detail_total());
-    page.formula(at, &sums.tops.at(row), scored.total, &look.points_bold)
+    page.formula(at, &sums.tops.at(row + 1), scored.total, &look.points_bold)
 }
 
 /// How a counted score looks: what is not a plain answer bears a sign, not only a tint.
