@@ -14,8 +14,7 @@ use crate::text;
 /// The cells of a node's row under these columns.
 pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set: &RuleSet, node: usize) -> Answer {
     let at = |col: u32| CellRef::new(row, col);
-    let cells = grid.row(row);
-    let get = |col: u32| Some(&cells[cells.binary_search_by_key(&col, |(at, _)| at.col).ok()?].1);
+    let get = |col: u32| grid.get(at(col));
     let cell = |col: Option<u32>| col.and_then(|col| Some((at(col), present(get(col)?)?)));
     let level = cell(columns.level);
     let mut score_cell = at(columns.score);

@@ -15,7 +15,6 @@ use crate::rules::{self, Assembled, RuleBook};
 use crate::run::RunError;
 use crate::school::School;
 use crate::settings::Mistake;
-use crate::table::words;
 
 /// What the office keeps.
 #[derive(Debug)]
@@ -50,9 +49,7 @@ impl Inputs {
                 None
             }
         };
-        // The words by which columns are known are a file of the program: it is read beside.
-        let (assembled, _) = rayon::join(|| rules_in_force(folder, pool), words);
-        let assembled = match assembled {
+        let assembled = match rules_in_force(folder, pool) {
             Ok(assembled) => Some(assembled),
             Err(RunError::Mistakes(more)) => {
                 mistakes.extend(more);

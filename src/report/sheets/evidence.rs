@@ -10,7 +10,7 @@ use crate::report::look::Look;
 use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::rules::{Node, RuleSet};
-use crate::score::{Scored, ScoredNode};
+use crate::score::ScoredNode;
 use crate::text::without_addresses;
 
 const HEAD: u32 = 3;
@@ -43,7 +43,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let names: Vec<u32> = plan.outcome.schools.iter().map(|school| page.lines_of(NAME, &school.name)).collect();
     let usual = usual_lines(plan, page);
     page.usual_lines(usual, HEAD)?;
-    let all = count(plan);
+    let all = lines(plan, &names).count();
     let shown = all.min(MOST);
     let remark = format!(
         "Có {all} minh chứng, trang này ghi {shown}; tệp của trường ở trang Tình hình nộp. Địa chỉ thư điện tử trong minh chứng đã được ẩn."
@@ -63,19 +63,6 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         page.text(CellRef::new(HEAD + 1, 0), "(chưa có minh chứng nào)", &look.text)?;
     }
     page.set_up(true, CellRef::new(HEAD + shown.max(1) as u32, COLUMNS.len() as u32 - 1), Some(HEAD), 0)
-}
-
-/// How many pieces there are, school by school: as they lie in memory.
-fn count(plan: &Plan<'_>) -> usize {
-    let schools = plan
-        .sets
-        .iter()
-        .flat_map(|set| set.dues.iter().filter_map(|due| due.scored).map(|(scored, _)| (set.rules, scored)));
-    let office = plan.office.iter().map(|office| (office.rules, &office.result.scored));
-    let with_evidence = |(rules, scored): (&RuleSet, &Scored)| {
-        scored.nodes.iter().take(rules.nodes.len()).filter(|node| !node.evidence.is_empty()).count()
-    };
-    schools.chain(office).map(with_evidence).sum()
 }
 
 /// Every format of the sheet.
