@@ -29,7 +29,7 @@ pub fn clean(text: &str) -> String {
 
 /// As [`clean`]; what is clean already, as nearly every cell is, stays where it stands.
 pub fn cleaned(text: &str) -> Cow<'_, str> {
-    if is_plain(text) {
+    if is_clean(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -54,30 +54,36 @@ pub fn cleaned(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Words of composed letters of Vietnamese and of ASCII, parted by single spaces, told byte by byte: clean and narrow.
-fn is_plain(text: &str) -> bool {
+/// Whether a text is surely clean: letters of ASCII, Latin and Vietnamese and the signs between them, no space at either
+/// end, nor two in a row. Told by its bytes, since every text of every return and of every table is looked at.
+pub fn is_clean(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    let mut at = 0;
     let mut before = b' ';
-    let plain = text.bytes().all(|byte| {
-        let fits = match byte {
-            b' ' => before != b' ',
-            // Signs, and the first bytes of letters.
-            b'!'..=b'~' | 0xC3..=0xC6 | 0xE1 => true,
-            0x80..=0xBF => match before {
-                0xC3 => true,
-                0xC4 => byte <= 0xB1,
-                0xC5 => matches!(byte, 0xA8 | 0xA9),
-                0xC6 => matches!(byte, 0xA0..=0xB0),
-                0xE1 => matches!(byte, 0xBA | 0xBB),
-                0xBA => byte >= 0xA0,
-                0xBB => byte <= 0xB9,
-                _ => false,
-            },
-            _ => false,
+    while let Some(&first) = bytes.get(at) {
+        let length = match first {
+            b' ' if before == b' ' => return false,
+            b' '..=b'~' => 1,
+            // U+00A1 to U+00BF but the soft hyphen.
+            0xC2 if byte(at + 1) > 0xA0 && byte(at + 1) != 0xAD => 2,
+            // U+00C0 to U+017F.
+            0xC3..=0xC5 => 2,
+            // U+01A0 to U+01B0.
+            0xC6 if (0xA0..=0xB0).contains(&byte(at + 1)) => 2,
+            // U+1EA0 to U+1EF9.
+            0xE1 if byte(at + 1) == 0xBA && byte(at + 2) >= 0xA0 => 3,
+            0xE1 if byte(at + 1) == 0xBB && byte(at + 2) <= 0xB9 => 3,
+            // U+2010 to U+2027: dashes, quotes, the ellipsis.
+            0xE2 if byte(at + 1) == 0x80 && (0x90..=0xA7).contains(&byte(at + 2)) => 3,
+            // U+2192: the arrow.
+            0xE2 if byte(at + 1) == 0x86 && byte(at + 2) == 0x92 => 3,
+            _ => return false,
         };
-        before = byte;
-        fits
-    });
-    plain && before != b' '
+        before = first;
+        at += length;
+    }
+    before != b' ' || text.is_empty()
 }
 
 /// Letters that composing leaves alone beside one another.
@@ -93,7 +99,10 @@ pub fn narrow(text: &str) -> Cow<'_, str> {
 
 /// A text clean and in plain forms.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(clean(&narrow(text))) }
+    match narrow(text) {
+        Cow::Borrowed(text) => cleaned(text),
+        Cow::Owned(text) => Cow::Owned(clean(&text)),
+    }
 }
 
 /// A text as the one means it who typed it: clean, in plain forms, without the quotes that keep a number a text.
@@ -196,9 +205,20 @@ mod tests {
         for text in texts.into_iter().map(str::to_owned).chain(('\0'..='\u{FFFF}').map(|c| format!("a{c}b"))) {
             let long_way = clean(&format!("{text}\u{200B}"));
             assert_eq!(clean(&text), long_way, "{text:?}");
-            assert!(!is_plain(&text) || (text == long_way && text == narrow(&text)), "{text:?}");
+            assert!(!is_clean(&text) || text == long_way, "{text:?}");
+            assert!(matches!(plain(&text), Cow::Owned(_)) || (text == long_way && text == narrow(&text)), "{text:?}");
         }
-        assert!(is_plain("ĂÂĐÊÔƠƯ ăâđêôơư àảãáạ ỳỷỹýỵ (1.3): ĨŨ"));
+        assert!(matches!(plain("ĂÂĐÊÔƠƯ ăâđêôơư àảãáạ ỳỷỹýỵ (1.3): ĨŨ"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_is_clean_is_told_by_its_bytes() {
+        let letter = |c: char| matches!(c, '!'..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{17F}' | '\u{1A0}'..='\u{1B0}' | '\u{1EA0}'..='\u{1EF9}');
+        let sign = |c: char| matches!(c, '\u{2010}'..='\u{2027}' | '→');
+        for c in '\0'..='\u{FFFF}' {
+            let text = format!("a {c}b");
+            assert_eq!(is_clean(&text), letter(c) || sign(c), "{c:?}");
+        }
     }
 
     #[test]
