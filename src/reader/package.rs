@@ -1,15 +1,16 @@
 //! A zip package by its central directory, in memory: names, and parts inflated within a budget. Writes nothing to disk.
 
+mod budget;
+
 use std::borrow::Cow;
 use std::io::Read;
 
 use flate2::bufread::DeflateDecoder;
-use flate2::{Decompress, FlushDecompress, Status};
 use jiff::civil::DateTime;
-use libdeflater::Decompressor;
 
-use super::limits::Limits;
 use crate::finding::{Code, code};
+
+pub(super) use budget::Budget;
 
 /// Why a package or a part of it cannot be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,38 +61,6 @@ impl Entry {
     /// Whether it stands for a folder.
     pub fn is_folder(&self) -> bool {
         self.name.ends_with(['/', '\\'])
-    }
-}
-
-/// What may still come out of a package.
-pub(super) struct Budget {
-    left: u64,
-    ratio: u64,
-    ratio_from: u64,
-    /// One for all parts: its tables cost more than a small part.
-    inflater: Decompressor,
-}
-
-impl Budget {
-    /// The budget of one file.
-    pub fn new(limits: &Limits) -> Budget {
-        Budget {
-            left: limits.inflated_bytes,
-            ratio: limits.ratio,
-            ratio_from: limits.ratio_from,
-            inflater: Decompressor::new(),
-        }
-    }
-
-    /// The bytes of a stream that inflates to at most the size that is told, where that size is a likely one.
-    fn inflated_at_once(&mut self, packed: &[u8], told: u64, likely: u64) -> Option<Vec<u8>> {
-        if told > likely {
-            return None;
-        }
-        let mut out = vec![0; told as usize];
-        let size = self.inflater.deflate_decompress(packed, &mut out).ok()?;
-        out.truncate(size);
-        Some(out)
     }
 }
 
@@ -157,26 +126,11 @@ impl<'a> Package<'a> {
     /// The bytes of an entry; its checksum is not looked at.
     pub fn inflate(&self, entry: &Entry, most: u64, budget: &mut Budget) -> Result<Cow<'a, [u8]>, Trouble> {
         let packed = self.packed(entry)?;
-        let most = most.min(budget.left);
         if entry.method == 0 {
-            if packed.len() as u64 > most {
-                return Err(Trouble::TooFar);
-            }
-            budget.left -= packed.len() as u64;
+            budget.spend(packed.len(), most)?;
             return Ok(Cow::Borrowed(packed));
         }
-        let most = most.min((packed.len() as u64).saturating_mul(budget.ratio).max(budget.ratio_from));
-        // The declared size may lie, and is only a hint of how much to reserve.
-        let likely = entry.size.min(most).min((packed.len() as u64).saturating_mul(40));
-        let out = match budget.inflated_at_once(packed, entry.size, likely) {
-            Some(out) => out,
-            None => inflated_piecemeal(packed, likely as usize, most)?,
-        };
-        if out.len() as u64 > most {
-            return Err(Trouble::TooFar);
-        }
-        budget.left -= out.len() as u64;
-        Ok(Cow::Owned(out))
+        budget.inflate(packed, entry.size, most).map(Cow::Owned)
     }
 
     /// The bytes of an entry, held against its checksum.
@@ -216,25 +170,6 @@ impl<'a> Package<'a> {
         let end = start.checked_add(packed).ok_or(Trouble::Damaged)?;
         self.bytes.get(start..end).ok_or(Trouble::Damaged)
     }
-}
-
-/// The bytes of a stream of about this size, more than `most` only if there are too many.
-fn inflated_piecemeal(packed: &[u8], likely: usize, most: u64) -> Result<Vec<u8>, Trouble> {
-    let mut inflater = Decompress::new(false);
-    let mut out = Vec::with_capacity(likely + 1);
-    while out.len() as u64 <= most {
-        let read = usize::try_from(inflater.total_in()).map_err(|_| Trouble::Damaged)?;
-        let before = (read, out.len());
-        let rest = packed.get(read..).unwrap_or_default();
-        match inflater.decompress_vec(rest, &mut out, FlushDecompress::Finish) {
-            Ok(Status::StreamEnd) => break,
-            Ok(_) if out.len() == out.capacity() => out.reserve(out.len().clamp(1 << 12, 1 << 22)),
-            Ok(_) if before == (inflater.total_in() as usize, out.len()) => return Err(Trouble::Damaged),
-            Ok(_) => {}
-            Err(_) => return Err(Trouble::Damaged),
-        }
-    }
-    Ok(out)
 }
 
 /// Bytes that are enough to tell what an entry is.
@@ -341,6 +276,7 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+    use crate::reader::Limits;
 
     #[test]
     fn names_mean_the_same_however_written() {
