@@ -67,7 +67,7 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, out: W) -> Result<(), Rep
 /// The workbook with its sheets, all empty.
 fn with_sheets(plan: &Plan<'_>, look: &Look) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
-    // More than twice as fast as the default, and a half larger.
+    // For speed: of a large report four fifths more bytes than at the default level.
     workbook.set_zip_compression_level(1);
     workbook.set_properties(&properties(plan.outcome)?);
     workbook.set_default_format(&look.base, 20, 64)?;
