@@ -10,8 +10,7 @@ use cds::outcome::Outcome;
 use cds::points::Points;
 use cds::rules::{Basis, NodeKind, Tally, figures};
 
-mod offices;
-use offices::{SET, TestOffice, cell_at, edit, sheet};
+use crate::offices::{SET, TestOffice, cell_at, edit, sheet};
 
 const SHEET: &str = "Đối chiếu";
 

@@ -14,8 +14,8 @@ use cds::reader::Limits;
 use cds::run::{Event, Ignored, Options, RunError};
 use jiff::civil::DateTime;
 
-mod offices;
-use offices::{SCHOOLS, TestOffice};
+use crate::offices;
+use crate::offices::{SCHOOLS, TestOffice};
 
 /// What a run says of the cache.
 #[derive(Debug, Default, PartialEq)]

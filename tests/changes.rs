@@ -12,8 +12,7 @@ use cds::outcome::{Outcome, Status};
 use cds::points::Points;
 use cds::rules::{EMBEDDED, NodeKind, Origin, RuleSet, load};
 
-mod offices;
-use offices::{SCHOOLS, SET, TestOffice, sheet};
+use crate::offices::{SCHOOLS, SET, TestOffice, sheet};
 
 /// The embedded set, with another maximum for one item.
 fn with_max(code: &str, max: &str) -> String {

@@ -3,18 +3,16 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod office;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::office::Office;
 use cds::finding::{Finding, Lang, code};
 use cds::outcome::{Outcome, Status};
 use cds::reader::Limits;
 use cds::run::{Done, Event, Options, RunError, run};
-use office::Office;
 
 fn office() -> Office {
     Office::new()

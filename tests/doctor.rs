@@ -2,13 +2,11 @@
 
 #![allow(clippy::unwrap_used)] // The builders below are tests too.
 
-mod office;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use office::Office;
+use crate::office::Office;
 
 fn doctor(folder: &Path, more: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));

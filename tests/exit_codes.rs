@@ -1,12 +1,10 @@
 //! Every exit code, as a scheduler sees it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod office;
-
 use std::fs;
 use std::process::{Command, Output};
 
-use office::{Office, book, form};
+use crate::office::{Office, book, form};
 
 fn office() -> Office {
     Office::new().school("80100001", "Trường THCS Bình Minh", "THCS").school("80100002", "Trường TH Hoa Sen", "TH")

@@ -15,10 +15,8 @@ use std::time::Instant;
 use cds::folder::{CACHE, OfficeFolder};
 use cds::outcome::Outcome;
 
-mod copied;
-mod office;
-use copied::tree;
-use office::Office;
+use crate::copied::tree;
+use crate::office::Office;
 
 /// Some returns, of which one has a fault, so that there is feedback.
 fn office(settings: &str) -> Office {

@@ -10,8 +10,7 @@ use cds::outcome::Status;
 use cds::points::Points;
 use cds::rules::NodeKind;
 
-mod offices;
-use offices::{SCHOOLS, TestOffice, due, edit, item, sheet};
+use crate::offices::{SCHOOLS, TestOffice, due, edit, item, sheet};
 
 fn cell(office: &TestOffice, code: &str, column: Column) -> String {
     let set = office.set();

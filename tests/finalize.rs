@@ -2,8 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // The builders below are tests too.
 
-mod copied;
-mod office;
+use crate::copied;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,11 +10,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Instant;
 
+use crate::office::{Office, Ran};
 use cds::finalize::Case;
 use cds::folder::OfficeFolder;
 use cds::milestone::{Fingerprint, Kind, Milestone, milestones};
 use cds::outcome::Outcome;
-use office::{Office, Ran};
 
 fn finalize(run: &Path, more: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));

@@ -304,7 +304,7 @@ struct Running(Child);
 impl Running {
     fn start(folder: &Path, waits: bool) -> Running {
         let mut child = Command::new(std::env::current_exe().unwrap());
-        child.args(["--exact", "runs_until_killed", "--ignored"]).env(OFFICE, folder);
+        child.args(["--exact", "folder::runs_until_killed", "--ignored"]).env(OFFICE, folder);
         if waits {
             child.env(WAITS, "1");
         }

@@ -1,19 +1,16 @@
 //! The forms that respondents fill: what stands in them, what is open, what they compute, and the files they become.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-#[path = "forms/package.rs"]
 mod package;
-mod packages;
-#[path = "forms/recalculation.rs"]
 mod recalculation;
-#[path = "forms/sketch.rs"]
-mod sketch;
-#[path = "forms/templates.rs"]
+pub mod sketch;
 mod templates;
 
 use std::fs;
 use std::io::Cursor;
 
+use self::package::Package;
+use self::sketch::{TINY, answers, set};
 use calamine::{Data, Range, Reader, Xlsx};
 use cds::codes::SetId;
 use cds::finding::Severity;
@@ -26,8 +23,6 @@ use cds::points::Points;
 use cds::rules::{Authority, Basis, NodeKind, OverallRule, RuleBook, RuleSet, UnmetRule};
 use cds::school::{School, SchoolCode, SchoolKind};
 use jiff::civil::{DateTime, date};
-use package::Package;
-use sketch::{TINY, answers, set};
 
 const MADE: DateTime = date(2025, 3, 1).at(8, 0, 0, 0);
 

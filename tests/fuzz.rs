@@ -4,13 +4,13 @@
 #[allow(dead_code)]
 #[path = "../fuzz/laws.rs"]
 mod laws;
-mod outcomes;
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use outcomes::Dice;
+use crate::outcomes;
+use crate::outcomes::Dice;
 
 /// Changes bytes as fuzzers do: flips, repeats, cuts, words of the field.
 fn mutate(seed: &[u8], words: &[&str], dice: &mut Dice) -> Vec<u8> {

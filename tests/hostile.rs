@@ -3,17 +3,14 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod office;
 #[allow(unused_imports)]
-mod reader_files;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::office::{Office, Ran};
+use crate::reader_files::Zip;
 use cds::finding::{Severity, code};
-use office::{Office, Ran};
-use reader_files::Zip;
 
 const CODES: [&str; 2] = ["80100001", "80100002"];
 

@@ -1,19 +1,17 @@
 //! `ket-qua.json`: a stored example of its schema loads and comes out the same. `docs/ket-qua-json.md` describes it.
 //!
-//! `CDS_WRITE=1 cargo test --test json` makes the example of the present schema anew from the sample office. Once a
+//! `CDS_WRITE=1 cargo test --test all json::` makes the example of the present schema anew from the sample office. Once a
 //! schema is released its example is frozen: a change gets the next number and a file of its own.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
-
-mod copied;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
+use crate::copied::copy;
 use cds::outcome::{Outcome, SCHEMA, Status};
 use cds::reader::Limits;
 use cds::run::{self, Options};
-use copied::copy;
 use jiff::civil::date;
 use serde_json::Value;
 

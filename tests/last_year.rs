@@ -11,8 +11,7 @@ use cds::outcome::Outcome;
 use cds::points::Points;
 use cds::rules::NodeKind;
 
-mod offices;
-use offices::{SCHOOLS, TestOffice, sheet};
+use crate::offices::{SCHOOLS, TestOffice, sheet};
 
 /// Items worth at least 10 points, and how many points a school that answers them with 0 lacks.
 fn heavy(office: &TestOffice) -> (Vec<String>, Points) {

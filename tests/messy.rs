@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod returns;
+use crate::returns;
 
 use std::fs;
 use std::path::Path;

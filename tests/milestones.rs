@@ -14,10 +14,8 @@ use cds::points::Points;
 use cds::rules::NodeKind;
 use jiff::civil::DateTime;
 
-mod copied;
-mod offices;
-use copied::tree;
-use offices::{SCHOOLS, SET, TestOffice, cell_at, edit, item, sheet};
+use crate::copied::tree;
+use crate::offices::{SCHOOLS, SET, TestOffice, cell_at, edit, item, sheet};
 
 const SHEET: &str = "Các mốc";
 

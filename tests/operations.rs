@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use crate::outcomes;
+
 use std::io::{Cursor, Read};
 
 use calamine::{Data, Range, Reader, Xlsx};
@@ -12,8 +14,6 @@ use cds::outcome::{Outcome, Status};
 use cds::points::Points;
 use cds::report;
 use cds::rules::NodeKind;
-
-mod outcomes;
 
 fn since(previous: Option<&Outcome>) -> Earlier<'_> {
     Earlier { previous, last_year: None }

@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-#[path = "forms/sketch.rs"]
-#[allow(dead_code, reason = "shared with the tests of forms")]
-mod sketch;
+use crate::forms::sketch;
 
 use std::fs;
 use std::io::Cursor;

@@ -1,14 +1,12 @@
 //! The reader stage on real workbooks, and on packages laid out in every way.
 #![allow(clippy::unwrap_used)]
 
-mod reader_files;
-
 use std::path::{Path, PathBuf};
 
+use crate::reader_files::*;
 use cds::finding::{Finding, code};
 use cds::grid::Value;
 use cds::reader::{Content, Format, Limits, OtherKind};
-use reader_files::*;
 
 // Workbooks of other programs.
 

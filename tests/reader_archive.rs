@@ -1,11 +1,9 @@
 //! Archives of returns: each member is read like a file, and costs nobody but itself.
 #![allow(clippy::unwrap_used)]
 
-mod reader_files;
-
+use crate::reader_files::*;
 use cds::finding::code;
 use cds::reader::{Content, Limits, Reading};
-use reader_files::*;
 
 fn members(reading: &Reading) -> Vec<(&str, String)> {
     let Content::Archive(archive) = &reading.content else { panic!("{:?}", reading.content) };

@@ -1,15 +1,14 @@
 //! The reader stage on hostile bytes: each ends with its finding, the program unharmed.
 #![allow(clippy::unwrap_used)]
 
-mod reader_files;
-
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::reader_files;
+use crate::reader_files::*;
 use cds::finding::code;
 use cds::grid::Value;
 use cds::reader::{Content, Limits};
-use reader_files::*;
 
 #[test]
 fn broken_files_are_named() {

@@ -1,13 +1,11 @@
 //! Workers and the file system: what is no file, what is no reader, and what a worker costs when it dies.
 #![allow(clippy::unwrap_used)]
 
-mod reader_files;
-
 use std::path::{Path, PathBuf};
 
+use crate::reader_files::*;
 use cds::finding::code;
 use cds::reader::{Content, Job, Limits, OtherKind, Pool, PoolError, Reading};
-use reader_files::*;
 
 #[test]
 fn what_is_not_there_or_no_file_is_named() {

@@ -1,17 +1,15 @@
 //! The README and the guide say what is true: their commands run, their tables are those of the program.
 //!
-//! `CDS_WRITE=1 cargo test --test readme` writes the tables anew, between `<!-- made: NAME -->` and `<!-- end -->`.
+//! `CDS_WRITE=1 cargo test --test all readme::` writes the tables anew, between `<!-- made: NAME -->` and `<!-- end -->`.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
-
-mod copied;
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::copied::copy;
 use cds::cli::Exit;
 use cds::finding::{self, Entry, Finding, Lang};
-use copied::copy;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -64,7 +62,7 @@ fn made_parts_are_those_of_the_program() {
         if std::env::var_os("CDS_WRITE").is_some() {
             fs::write(root().join(file), &new).unwrap();
         } else {
-            assert!(old == new, "{file} has drifted: CDS_WRITE=1 cargo test --test readme");
+            assert!(old == new, "{file} has drifted: CDS_WRITE=1 cargo test --test all readme::");
         }
     }
 }

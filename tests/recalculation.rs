@@ -1,8 +1,12 @@
 //! A forced recalculation in LibreOffice changes no cell of a workbook. Ignored, since it needs LibreOffice:
-//! `cargo test --test recalculation -- --ignored`. `CDS_RECALCULATE` names workbooks of a run instead, parted by `:`
+//! `cargo test --test all recalculation:: -- --ignored`. `CDS_RECALCULATE` names workbooks of a run instead, parted by `:`
 //! (`;` on Windows).
 
 #![allow(clippy::unwrap_used)]
+
+use crate::outcomes;
+
+use crate::offices;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,9 +22,6 @@ use cds::outcome::{Due, Outcome, Status};
 use cds::points::Points;
 use cds::rules::{Denominator, Formula, NodeKind};
 use rust_xlsxwriter::{Formula as Text, Workbook};
-
-mod offices;
-mod outcomes;
 
 /// How far two numbers may stand apart: LibreOffice writes 15 digits.
 const NEAR: f64 = 1e-9;

@@ -3,13 +3,13 @@
 #![allow(clippy::unwrap_used)]
 #![allow(clippy::cmp_owned, reason = "a number is compared by what is shown")]
 
+use crate::outcomes;
+
 use std::io::{Cursor, Read};
 
 use calamine::{Data, Range, Reader, Xlsx};
 use cds::outcome::{Outcome, Status};
 use cds::report;
-
-mod outcomes;
 
 /// The workbook that an outcome makes.
 fn workbook(outcome: &Outcome) -> Xlsx<Cursor<Vec<u8>>> {

@@ -1,11 +1,10 @@
 //! Runs of small offices, from the files that came to what is said of them.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod office;
-
+use crate::office;
+use crate::office::Office;
 use cds::finding::code;
 use cds::outcome::Status;
-use office::Office;
 
 fn three() -> Office {
     Office::new()

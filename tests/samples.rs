@@ -1,22 +1,17 @@
 //! The sample office: `samples/can-giuoc/` is what this makes, and its run shows what it is there to show.
 //!
-//! `CDS_WRITE=1 cargo test --test samples` makes it anew, the same bytes each time. The two returns that LibreOffice
+//! `CDS_WRITE=1 cargo test --test all samples::` makes it anew, the same bytes each time. The two returns that LibreOffice
 //! saved (.xls, .ods) and `co-quan.toml`, which is written by hand, are kept; delete one of the two, and it is made
 //! again where `soffice` is installed. Receipts give the dates, since git keeps none. All names are fictional.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-#[path = "samples/answers.rs"]
+use crate::packages;
+
 mod answers;
-#[path = "samples/package.rs"]
 mod package;
-mod packages;
-#[path = "samples/receipts.rs"]
 mod receipts;
-#[path = "samples/returns.rs"]
 mod returns;
-#[path = "samples/schools.rs"]
 mod schools;
-#[path = "samples/sheet.rs"]
 mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,13 +20,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Once;
 
+use self::returns::Maker;
 use cds::finding::Severity;
 use cds::office::Office;
 use cds::outcome::{Outcome, Status};
 use cds::reader::Limits;
 use cds::run::{self, Options};
 use jiff::civil::date;
-use returns::Maker;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
 /// The most that all files may weigh together.
@@ -153,7 +148,7 @@ fn the_sample_office_is_what_its_generator_makes() {
     assert_eq!(found, wanted);
     for (name, bytes) in &generated {
         let same = packages::same(&fs::read(&there[name]).unwrap(), bytes);
-        assert!(same, "samples/can-giuoc/{name} has drifted: CDS_WRITE=1 cargo test --test samples");
+        assert!(same, "samples/can-giuoc/{name} has drifted: CDS_WRITE=1 cargo test --test all samples::");
     }
     let weight: u64 = there.values().map(|path| fs::metadata(path).unwrap().len()).sum();
     assert!(weight < MOST_BYTES, "{weight} bytes");

@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+use crate::outcomes;
+
 use std::fs;
 
 use cds::finding::{Finding, Place, code};
 use cds::outcome::Outcome;
 use cds::tables;
-
-mod outcomes;
 
 fn table(outcome: &Outcome, name: &str) -> (String, Vec<csv::StringRecord>) {
     let dir = tempfile::tempdir().unwrap();

@@ -1,12 +1,10 @@
 //! A run with nobody watching: what it prints, what it logs, and how it ends when it is told to.
 
-mod office;
-
 use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use office::Office;
+use crate::office::Office;
 
 fn office() -> Office {
     Office::new().school("80100001", "Trường THCS Bình Minh", "THCS").returned("a.xlsx", "80100001", |form| {

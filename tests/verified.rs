@@ -9,8 +9,7 @@ use cds::outcome::{Outcome, ReviewKind, Standing};
 use cds::points::Points;
 use cds::rules::NodeKind;
 
-mod offices;
-use offices::{SCHOOLS, TestOffice, cell_at, due, edit, item, sheet};
+use crate::offices::{SCHOOLS, TestOffice, cell_at, due, edit, item, sheet};
 
 const SHEET: &str = "Thẩm định";
 

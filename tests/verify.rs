@@ -2,14 +2,12 @@
 
 #![allow(clippy::unwrap_used)] // The builders below are tests too.
 
-mod office;
-
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use office::Office;
+use crate::office::Office;
 
 fn verify(path: &Path, more: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_cds")).arg("verify").arg(path).args(more).output().unwrap()

@@ -1,11 +1,9 @@
 //! `cds why`: the chain behind a result, of a run that was made.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod office;
-
 use std::process::Command;
 
-use office::{Office, Ran};
+use crate::office::{Office, Ran};
 
 fn ran(office: &Office) -> Ran {
     office.run()

@@ -1,6 +1,6 @@
 //! Returns as schools send them, in any shape: what is counted is what a person reads in them.
 
-mod returns;
+use crate::returns;
 
 use std::path::Path;
 

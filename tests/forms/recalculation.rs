@@ -1,4 +1,4 @@
-//! A forced recalculation changes no cell of a form. Needs LibreOffice: `cargo test --test forms -- --ignored`.
+//! A forced recalculation changes no cell of a form. Needs LibreOffice: `cargo test --test all forms:: -- --ignored`.
 
 use std::fs;
 use std::path::Path;

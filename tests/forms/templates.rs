@@ -1,4 +1,4 @@
-//! The blank forms that are checked in: made with `CDS_WRITE=1 cargo test --test forms`, else held against the rules.
+//! The blank forms that are checked in: made with `CDS_WRITE=1 cargo test --test all forms::`, else held against the rules.
 
 use std::fs;
 use std::path::Path;
@@ -22,7 +22,7 @@ fn the_blank_forms_are_those_of_the_rules() {
         let name = blank_name(set);
         let made = fs::read(fresh.path().join(&name)).unwrap();
         let same = fs::read(dir.join(&name)).is_ok_and(|there| crate::packages::same(&there, &made));
-        assert!(same, "templates/forms/{name} has drifted: CDS_WRITE=1 cargo test --test forms");
+        assert!(same, "templates/forms/{name} has drifted: CDS_WRITE=1 cargo test --test all forms::");
     }
     let known = book.sets.iter().map(blank_name).collect::<Vec<_>>();
     for file in fs::read_dir(&dir).unwrap() {

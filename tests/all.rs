@@ -1,0 +1,50 @@
+//! Every test but the kills, in one binary, since each one more would link the whole library again.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop there")]
+
+// Builders of offices, returns, results and packages that the tests share.
+mod copied;
+mod office;
+mod offices;
+mod outcomes;
+mod packages;
+mod reader_files;
+mod returns;
+
+mod annex;
+mod architecture;
+mod cache;
+mod changes;
+mod disturbed;
+mod doctor;
+mod exit_codes;
+mod feedback;
+mod finalize;
+mod folder;
+mod forms;
+mod fuzz;
+mod hostile;
+mod init;
+mod inputs;
+mod json;
+mod last_year;
+mod messy;
+mod milestones;
+mod operations;
+mod properties;
+mod reader;
+mod reader_archive;
+mod reader_hostile;
+mod reader_pool;
+mod readme;
+mod recalculation;
+mod report;
+mod rules;
+mod run;
+mod samples;
+mod schedule;
+mod tables;
+mod unattended;
+mod verified;
+mod verify;
+mod why;
+mod wild;
