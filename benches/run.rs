@@ -145,8 +145,8 @@ fn whole(root: &Path, threads: usize, night: i8) -> Run {
     })
     .unwrap();
     let end = Cost::now();
-    let counted = done.outcome.dues.iter().filter(|due| due.scored.is_some()).count();
-    assert_eq!(counted, done.outcome.dues.len());
+    let counted = done.outcome.expected.iter().filter(|expected| expected.scored.is_some()).count();
+    assert_eq!(counted, done.outcome.expected.len());
     let again = tempfile::tempdir_in(root).unwrap();
     let (outcome, dir) = (&done.outcome, again.path());
     let parts = vec![

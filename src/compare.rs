@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::codes::{ItemCode, Level, SetId};
 use crate::finding::{Code, Finding, Severity};
-use crate::outcome::{Due, Outcome, Status};
+use crate::outcome::{ExpectedReturn, Outcome, Status};
 use crate::points::Points;
 use crate::school::{School, SchoolCode};
 
@@ -64,8 +64,8 @@ type Key = (Code, Option<SchoolCode>, Option<SetId>, Option<ItemCode>, BTreeMap<
 pub fn compare(before: &Outcome, after: &Outcome) -> Changes {
     let former = after.earlier_schools(before);
     let mut changes = Changes::default();
-    for (due, earlier) in after.dues.iter().zip(after.earlier_dues(before)) {
-        changes.schools.extend(school(after, due, earlier));
+    for (expected, earlier) in after.expected.iter().zip(after.earlier_expected(before)) {
+        changes.schools.extend(school(after, expected, earlier));
     }
     let kept: HashSet<usize> = former.iter().flatten().copied().collect();
     let code = |school: &School| school.code.clone();
@@ -82,20 +82,20 @@ pub fn compare(before: &Outcome, after: &Outcome) -> Changes {
     changes
 }
 
-fn result(due: &Due) -> Result {
-    let scored = due.scored.as_ref();
+fn result(expected: &ExpectedReturn) -> Result {
+    let scored = expected.scored.as_ref();
     Result { points: scored.map(|scored| scored.total), level: scored.and_then(|scored| scored.level) }
 }
 
-fn school(after: &Outcome, due: &Due, earlier: Option<&Due>) -> Option<SchoolChange> {
-    let school = after.school_of(due);
+fn school(after: &Outcome, expected: &ExpectedReturn, earlier: Option<&ExpectedReturn>) -> Option<SchoolChange> {
+    let school = after.school_of(expected);
     let change = SchoolChange {
         school: school.code.clone(),
         name: school.name.clone(),
-        set: due.set.clone(),
-        status: (earlier.map(|due| due.status), due.status),
-        result: (earlier.map(result).unwrap_or_default(), result(due)),
-        other_set: earlier.is_some_and(|earlier| earlier.set != due.set),
+        set: expected.set.clone(),
+        status: (earlier.map(|expected| expected.status), expected.status),
+        result: (earlier.map(result).unwrap_or_default(), result(expected)),
+        other_set: earlier.is_some_and(|earlier| earlier.set != expected.set),
     };
     (change.status.0 != Some(change.status.1) || change.result.0 != change.result.1).then_some(change)
 }

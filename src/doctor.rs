@@ -16,7 +16,7 @@ use crate::run::{Inputs, RunError, last_year};
 
 /// How much a remark weighs; the heavier comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Weight {
+pub enum Mark {
     /// No run is possible.
     Stop,
     /// Somebody should look.
@@ -31,7 +31,7 @@ pub enum Weight {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// How much it weighs.
-    pub weight: Weight,
+    pub mark: Mark,
     /// What there is: Vietnamese, English.
     pub what: [String; 2],
     /// What to do about it, likewise; empty where there is nothing to do, or `what` says it.
@@ -39,8 +39,8 @@ pub struct Remark {
 }
 
 impl Remark {
-    fn new(weight: Weight, vi: impl Into<String>, en: impl Into<String>) -> Remark {
-        Remark { weight, what: [vi.into(), en.into()], todo: [String::new(), String::new()] }
+    fn new(mark: Mark, vi: impl Into<String>, en: impl Into<String>) -> Remark {
+        Remark { mark, what: [vi.into(), en.into()], todo: [String::new(), String::new()] }
     }
 
     fn todo(mut self, vi: impl Into<String>, en: impl Into<String>) -> Remark {
@@ -49,16 +49,16 @@ impl Remark {
     }
 
     fn of_finding(finding: &Finding) -> Remark {
-        let weight = if finding.severity == Severity::Note { Weight::Know } else { Weight::Look };
+        let mark = if finding.severity == Severity::Note { Mark::Know } else { Mark::Look };
         let place = finding.place.to_string();
         let place = if place.is_empty() { place } else { format!("{place}: ") };
         let what = |lang| format!("{place}{}", finding.message(lang));
-        let remark = Remark::new(weight, what(Lang::Vi), what(Lang::En));
+        let remark = Remark::new(mark, what(Lang::Vi), what(Lang::En));
         remark.todo(finding.advice(Lang::Vi), finding.advice(Lang::En))
     }
 
-    fn of_folder(weight: Weight, error: &FolderError) -> Remark {
-        Remark::new(weight, error.message(Lang::Vi), error.message(Lang::En))
+    fn of_folder(mark: Mark, error: &FolderError) -> Remark {
+        Remark::new(mark, error.message(Lang::Vi), error.message(Lang::En))
     }
 }
 
@@ -83,7 +83,7 @@ pub fn examine(path: &Path, pool: &Pool, at: DateTime) -> Vec<Remark> {
                 _ => [String::new(), String::new()],
             };
             let [vi, en] = todo;
-            remarks.push(Remark::of_folder(Weight::Stop, &error).todo(vi, en));
+            remarks.push(Remark::of_folder(Mark::Stop, &error).todo(vi, en));
         }
         Ok(folder) => {
             let busy = disk::lock(&folder, &mut remarks);
@@ -91,7 +91,7 @@ pub fn examine(path: &Path, pool: &Pool, at: DateTime) -> Vec<Remark> {
             disk::leftovers(&folder, busy, &mut remarks);
             match Inputs::read(&folder, pool) {
                 Ok(mut inputs) => {
-                    last_year(&folder, &inputs.office).into(&mut inputs.findings);
+                    last_year(&folder, &inputs.office).collect_into(&mut inputs.findings);
                     inputs::look(&folder, &inputs, &mut remarks);
                     calendar::look(&inputs.office, at, &mut remarks);
                     returns::look(&folder, &mut inputs, at, &mut remarks);
@@ -100,23 +100,23 @@ pub fn examine(path: &Path, pool: &Pool, at: DateTime) -> Vec<Remark> {
             }
         }
     }
-    remarks.sort_by_key(|remark| remark.weight);
+    remarks.sort_by_key(|remark| remark.mark);
     remarks
 }
 
 /// Why the inputs cannot serve.
 fn unusable(error: &RunError) -> Vec<Remark> {
     match error {
-        RunError::Folder(folder) => vec![Remark::of_folder(Weight::Stop, folder)],
+        RunError::Folder(folder) => vec![Remark::of_folder(Mark::Stop, folder)],
         RunError::Mistakes(mistakes) => {
             let of = |mistake: &crate::settings::Mistake| {
-                Remark::new(Weight::Stop, mistake.display(Lang::Vi), mistake.display(Lang::En))
+                Remark::new(Mark::Stop, mistake.display(Lang::Vi), mistake.display(Lang::En))
             };
             mistakes.iter().map(of).collect()
         }
-        RunError::Unreadable(finding) => vec![Remark { weight: Weight::Stop, ..Remark::of_finding(finding) }],
+        RunError::Unreadable(finding) => vec![Remark { mark: Mark::Stop, ..Remark::of_finding(finding) }],
         other => vec![Remark::new(
-            Weight::Stop,
+            Mark::Stop,
             format!("Không đọc được dữ liệu của cơ quan: {other}."),
             format!("What the office keeps cannot be read: {other}."),
         )],

@@ -68,17 +68,17 @@ pub fn write(outcome: &Outcome, dir: &Path, stamp: &[u8; 32], earlier: &Earlier)
 fn inputs(outcome: &Outcome, correction: &Correction, stamp: &[u8; 32]) -> Option<[u8; 32]> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(stamp);
-    let Correction { school, set, due, findings, file: _ } = correction;
+    let Correction { school, set, expected, findings, file: _ } = correction;
     let request = first_sheet::request(outcome);
     let created = created(outcome, correction);
-    let shown = (&set.id, school, due, findings, &outcome.office, request, created);
+    let shown = (&set.id, school, expected, findings, &outcome.office, request, created);
     serde_json::to_writer(&mut hasher, &shown).ok()?;
     Some(hasher.finalize().into())
 }
 
 /// The time in the document's properties: when the return came, so that the same return makes the same bytes.
 fn created(outcome: &Outcome, correction: &Correction) -> DateTime {
-    let received = correction.due.source.as_ref().and_then(|source| source.received);
+    let received = correction.expected.source.as_ref().and_then(|source| source.received);
     // What the format can hold.
     received.filter(|time| (1900..=9999).contains(&time.year())).unwrap_or(outcome.at)
 }
@@ -101,13 +101,13 @@ pub fn to_bytes(outcome: &Outcome, correction: &Correction) -> Result<Vec<u8>, W
 /// The school's own values, and what is to be said of single cells.
 fn answers(correction: &Correction) -> Answers {
     let mut answers = Answers { marks: marks::of(correction), ..Answers::default() };
-    let FilledBy { preparer, head, date } = &correction.due.filled_by;
+    let FilledBy { preparer, head, date } = &correction.expected.filled_by;
     for (field, text) in [(Field::Preparer, preparer), (Field::Head, head), (Field::Date, date)] {
         if !text.is_empty() {
             answers.fields.insert(field, text.clone());
         }
     }
-    let scored = correction.due.scored.as_ref().or(correction.due.pending.as_ref());
+    let scored = correction.expected.scored.as_ref().or(correction.expected.pending.as_ref());
     for (node, result) in correction.set.nodes.iter().zip(scored.map_or(&[][..], |scored| &scored.nodes)) {
         let written = result.as_written(node);
         let answer = Answer {

@@ -265,7 +265,7 @@ impl<T> Found<T> {
     }
 
     /// The value; its findings go to the end of `findings`.
-    pub fn into(self, findings: &mut Vec<Finding>) -> T {
+    pub fn collect_into(self, findings: &mut Vec<Finding>) -> T {
         findings.extend(self.findings);
         self.value
     }

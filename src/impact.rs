@@ -6,7 +6,7 @@ mod show;
 
 use crate::aggregate::{Owed, aggregate};
 use crate::codes::{ItemCode, Level, SetId};
-use crate::outcome::{Due, Outcome};
+use crate::outcome::{ExpectedReturn, Outcome};
 use crate::points::Points;
 use crate::rules::{RuleBook, RuleSet};
 use crate::school::SchoolKind;
@@ -81,7 +81,8 @@ pub fn impact(outcome: &Outcome, new: &RuleSet) -> Option<Impact> {
         lost_kinds: old.iter().flat_map(|set| &set.kinds).filter(|kind| !new.kinds.contains(kind)).cloned().collect(),
         replaces,
     };
-    let rescored: Vec<Option<Scored>> = outcome.dues.iter().map(|due| school(outcome, due, new, &mut impact)).collect();
+    let rescored: Vec<Option<Scored>> =
+        outcome.expected.iter().map(|expected| school(outcome, expected, new, &mut impact)).collect();
     impact.office = office(outcome, new, &impact.replaces, &rescored);
     Some(impact)
 }
@@ -91,12 +92,12 @@ fn leaves(set: &RuleSet) -> impl Iterator<Item = ItemCode> {
 }
 
 /// The points of a school under the new rules; those that it has where they are not concerned.
-fn school(outcome: &Outcome, due: &Due, new: &RuleSet, impact: &mut Impact) -> Option<Scored> {
-    let old = outcome.book.get(&due.set)?;
-    if new.is_offices() || !impact.replaces.contains(&due.set) {
-        return due.scored.clone();
+fn school(outcome: &Outcome, expected: &ExpectedReturn, new: &RuleSet, impact: &mut Impact) -> Option<Scored> {
+    let old = outcome.book.get(&expected.set)?;
+    if new.is_offices() || !impact.replaces.contains(&expected.set) {
+        return expected.scored.clone();
     }
-    let Some(now) = &due.scored else {
+    let Some(now) = &expected.scored else {
         impact.without_return += 1;
         return None;
     };
@@ -110,7 +111,7 @@ fn school(outcome: &Outcome, due: &Due, new: &RuleSet, impact: &mut Impact) -> O
     };
     if barred || total.points.0 != total.points.1 || total.level.0 != total.level.1 {
         let items = then.map_or(Vec::new(), |then| items(old, new, now, then));
-        impact.schools.push(SchoolChange { school: due.school, set: due.set.clone(), total, items, barred });
+        impact.schools.push(SchoolChange { school: expected.school, set: expected.set.clone(), total, items, barred });
     }
     rescored
 }
@@ -138,9 +139,10 @@ fn office(outcome: &Outcome, new: &RuleSet, replaced: &[SetId], rescored: &[Opti
             of.set = new.id.clone();
         }
     }
-    let of_due =
-        |due: &Due| if replaced.contains(&due.set) && !new.is_offices() { new.id.clone() } else { due.set.clone() };
-    let ids: Vec<SetId> = outcome.dues.iter().map(of_due).collect();
+    let of_expected = |expected: &ExpectedReturn| {
+        if replaced.contains(&expected.set) && !new.is_offices() { new.id.clone() } else { expected.set.clone() }
+    };
+    let ids: Vec<SetId> = outcome.expected.iter().map(of_expected).collect();
     let owed: Vec<Owed> = ids.iter().zip(rescored).map(|(set, scored)| Owed { set, scored: scored.as_ref() }).collect();
     let computed = aggregate(&book, &own, &owed);
     let computed = computed.iter().filter_map(|result| Some((own.index_of(result.code)?, result.points))).collect();

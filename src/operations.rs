@@ -87,7 +87,7 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W)
     if earlier.previous.is_some() || earlier.last_year.is_some() {
         sheets.push((changes::NAME, Box::new(|page| changes::write(outcome, earlier, page))));
     }
-    let is_long = outcome.dues.len() > LONG;
+    let is_long = outcome.expected.len() > LONG;
     caught(|| sheets.iter().try_for_each(|(name, _)| add(&mut workbook, name, is_long)))?;
     let formats = page::formats();
     let doubtful = sheets.iter().position(|(name, _)| is_long && *name == doubtful::NAME);

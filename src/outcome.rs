@@ -22,10 +22,10 @@ use crate::score::{Scored, ScoredNode};
 
 pub use crate::aggregate::ComputedResult;
 pub use crate::form::FilledBy;
-pub use crate::roll_call::Fate;
+pub use crate::roll_call::Disposition;
 pub use crate::verified::{ReviewKind, Standing, Verification};
 pub use corrections::Correction;
-pub use earlier::{LastDue, LastYear};
+pub use earlier::{LastYear, LastYearReturn};
 pub use json::JsonError;
 pub use ledger::{Ledger, PointsLedger};
 pub use written::Written;
@@ -54,7 +54,8 @@ pub struct Outcome {
     /// The roster, in its own order.
     pub schools: Vec<School>,
     /// A school and a set that it owes; by roster, then by set. The rows of `truong.csv`.
-    pub dues: Vec<Due>,
+    #[serde(rename = "dues")]
+    pub expected: Vec<ExpectedReturn>,
     /// The office's own criteria; `None` without a set of the office.
     pub offices: Option<OfficeResult>,
     /// Verified scores as reviewers recorded them, also those that do not count; by school, set, item.
@@ -80,7 +81,7 @@ pub struct Outcome {
 
 /// One school and one set that it owes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Due {
+pub struct ExpectedReturn {
     /// The school, by its place in [`Outcome::schools`].
     pub school: usize,
     /// The set.
@@ -163,7 +164,8 @@ pub struct SeenFile {
     /// `ma_truong`
     pub school: Option<SchoolCode>,
     /// `ket_qua`
-    pub fate: Fate,
+    #[serde(rename = "fate")]
+    pub disposition: Disposition,
     /// `trang_tinh`: of a return.
     pub sheet: Arc<str>,
     /// When it was received, if the receipts say so.
@@ -185,14 +187,14 @@ impl Status {
 }
 
 impl Outcome {
-    /// The school of a due.
-    pub fn school_of(&self, due: &Due) -> &School {
-        &self.schools[due.school]
+    /// The school of a expected return.
+    pub fn school_of(&self, expected: &ExpectedReturn) -> &School {
+        &self.schools[expected.school]
     }
 
-    /// The dues of one set, in roster order.
-    pub fn dues_of<'a>(&'a self, set: &'a SetId) -> impl Iterator<Item = &'a Due> {
-        self.dues.iter().filter(move |due| due.set == *set)
+    /// The expected returns of one set, in roster order.
+    pub fn expected_of<'a>(&'a self, set: &'a SetId) -> impl Iterator<Item = &'a ExpectedReturn> {
+        self.expected.iter().filter(move |expected| expected.set == *set)
     }
 
     /// Whether any figure that it rests on is not official.

@@ -1,7 +1,7 @@
 //! One return for each school and set: whose each is, which of several counts, what is missing or late. Reads no points.
 
 mod choose;
-mod fate;
+mod disposition;
 mod identify;
 mod list;
 
@@ -19,7 +19,7 @@ use crate::form::Identity;
 use crate::rules::RuleBook;
 use crate::school::{School, SchoolCode};
 
-pub use fate::Fate;
+pub use disposition::Disposition;
 use identify::Roster;
 
 /// A file that came, or a member of a .zip, after it was read.
@@ -81,12 +81,12 @@ pub struct Listed {
     /// Whose it is, by the place in the roster.
     pub school: Option<usize>,
     /// What became of it.
-    pub fate: Fate,
+    pub disposition: Disposition,
 }
 
 /// One school and one set that it owes.
 #[derive(Debug)]
-pub struct Owing {
+pub struct RollEntry {
     /// The school, by its place in the roster.
     pub school: usize,
     /// The set.
@@ -125,7 +125,7 @@ pub struct NotValid {
 #[derive(Debug)]
 pub struct RollCall {
     /// By roster, then by set.
-    pub owing: Vec<Owing>,
+    pub entries: Vec<RollEntry>,
     /// In the order of arrivals; several rows for a file with several returns.
     pub files: Vec<Listed>,
     /// All findings about files and returns that are not superseded, with file and school.
@@ -152,7 +152,7 @@ pub fn call(arrivals: &mut [Arrival], expected: &Expected) -> RollCall {
     roll.list(arrivals);
     roll.choose(arrivals);
     roll.miss();
-    RollCall { owing: roll.owing, files: roll.files, findings: roll.findings }
+    RollCall { entries: roll.entries, files: roll.files, findings: roll.findings }
 }
 
 /// A return that is somebody's.
@@ -169,7 +169,7 @@ struct Candidate {
 struct Roll<'a> {
     expected: &'a Expected<'a>,
     roster: Roster<'a>,
-    owing: Vec<Owing>,
+    entries: Vec<RollEntry>,
     /// Files known by their name to be a school's, which could not be read as its return.
     unread: HashMap<usize, Vec<usize>>,
     candidates: HashMap<usize, Vec<Candidate>>,
@@ -179,10 +179,10 @@ struct Roll<'a> {
 
 impl<'a> Roll<'a> {
     fn new(expected: &'a Expected<'a>) -> Roll<'a> {
-        let mut owing = Vec::new();
+        let mut entries = Vec::new();
         for (i, school) in expected.schools.iter().enumerate().filter(|(_, school)| (expected.owes)(school)) {
             for set in expected.book.of_schools().filter(|set| school.kinds.iter().any(|k| set.kinds.contains(k))) {
-                owing.push(Owing {
+                entries.push(RollEntry {
                     school: i,
                     set: set.id.clone(),
                     counted: None,
@@ -195,7 +195,7 @@ impl<'a> Roll<'a> {
         Roll {
             expected,
             roster: Roster::new(expected.schools),
-            owing,
+            entries,
             unread: HashMap::new(),
             candidates: HashMap::new(),
             files: Vec::new(),
@@ -207,10 +207,10 @@ impl<'a> Roll<'a> {
         school.map(|school| self.expected.schools[school].code.clone())
     }
 
-    /// What a school owes: places in `owing`, which is by school.
+    /// What a school owes: places in `entries`, which is by school.
     fn owed_by(&self, school: usize) -> Range<usize> {
-        let from = self.owing.partition_point(|owing| owing.school < school);
-        from..self.owing.partition_point(|owing| owing.school <= school)
+        let from = self.entries.partition_point(|entry| entry.school < school);
+        from..self.entries.partition_point(|entry| entry.school <= school)
     }
 
     /// Says something about an arrival.
@@ -235,10 +235,10 @@ impl<'a> Roll<'a> {
     /// Says which schools have sent nothing.
     fn miss(&mut self) {
         let missing: Vec<(usize, String)> = self
-            .owing
+            .entries
             .iter()
-            .filter(|owing| owing.counted.is_none() && owing.not_valid.is_none())
-            .map(|owing| (owing.school, self.expected.book.get(&owing.set).map_or("", |set| &set.short).to_owned()))
+            .filter(|entry| entry.counted.is_none() && entry.not_valid.is_none())
+            .map(|entry| (entry.school, self.expected.book.get(&entry.set).map_or("", |set| &set.short).to_owned()))
             .collect();
         for (school, short) in missing {
             let mut finding = Finding::new(code::MISSING).with("value", short);

@@ -132,7 +132,7 @@ pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, Ru
     let folder = OfficeFolder::open(folder)?;
     let lock = folder.lock()?;
     let mut inputs = Inputs::read(&folder, &options.pool())?;
-    let last_year = last_year(&folder, &inputs.office).into(&mut inputs.findings);
+    let last_year = last_year(&folder, &inputs.office).collect_into(&mut inputs.findings);
     let rules = inputs.rules.clone();
     let run = lock.start_run(options.at)?;
     inputs.findings.extend(history::doubtful(&folder, &inputs.office.year)?);
@@ -189,7 +189,7 @@ fn consolidate(
     let mut read = returns::read_all(&seen, &arriving, &options.pool(), &forms, &inputs.book, cache, events)?;
     let own = returns::read_offices(folder, &options.pool(), &forms, &inputs.book, &mut inputs.findings)?;
     let verified =
-        verified::read_all(folder, &options.pool(), &inputs.schools, &inputs.book)?.into(&mut inputs.findings);
+        verified::read_all(folder, &options.pool(), &inputs.schools, &inputs.book)?.collect_into(&mut inputs.findings);
     if let Some(mut receipts) = inputs.receipts.take() {
         inputs.findings.extend(receipts.assign(read.arrivals.iter().map(|arrival| &arrival.file)));
         for arrival in &mut read.arrivals {
@@ -232,7 +232,7 @@ fn look(
 ) -> Result<(Vec<SeenPath>, HashSet<Arc<str>>), RunError> {
     let find = || intake::find(&folder.returns(), crate::folder::RETURNS);
     if options.settle.is_zero() {
-        return Ok((find().into(findings), HashSet::new()));
+        return Ok((find().collect_into(findings), HashSet::new()));
     }
     let before = find().value;
     events(Event::Settling(options.settle.as_secs()));
@@ -241,7 +241,7 @@ fn look(
         options.go_on()?;
         std::thread::sleep(left.min(Duration::from_millis(100)));
     }
-    let now = find().into(findings);
+    let now = find().collect_into(findings);
     let same = |path: &&SeenPath| before.iter().any(|known| known.file == path.file && known == *path);
     let arriving = now.iter().filter(|path| !same(path)).map(|path| path.file.clone()).collect();
     Ok((now, arriving))

@@ -42,8 +42,8 @@ fn disturbed(office: &Office, meanwhile: &(dyn Fn(Event) + Sync)) -> Result<Done
 /// The findings about a file, and the one word on what became of it.
 fn told<'a>(outcome: &'a Outcome, file: &str) -> (Vec<&'a Finding>, &'static str) {
     let findings = outcome.findings.iter().filter(|finding| finding.place.file.as_deref() == Some(file));
-    let fate = outcome.files.iter().find(|seen| &*seen.file == file).map(|seen| seen.fate.key());
-    (findings.collect(), fate.unwrap())
+    let disposition = outcome.files.iter().find(|seen| &*seen.file == file).map(|seen| seen.disposition.key());
+    (findings.collect(), disposition.unwrap())
 }
 
 /// Every file of a folder with its content.
@@ -73,11 +73,11 @@ fn a_return_that_goes_before_its_turn_is_told_and_costs_only_itself() {
         }
     };
     let outcome = disturbed(&office, &meanwhile).unwrap().outcome;
-    let (findings, fate) = told(&outcome, "nop/b.xlsx");
-    assert_eq!((findings.len(), findings[0].code, fate), (1, code::FILE_GONE, "khong_doc_duoc"));
+    let (findings, disposition) = told(&outcome, "nop/b.xlsx");
+    assert_eq!((findings.len(), findings[0].code, disposition), (1, code::FILE_GONE, "khong_doc_duoc"));
     assert!(findings[0].advice(Lang::Vi).contains("Chép lại"), "{}", findings[0].advice(Lang::Vi));
-    assert_eq!(outcome.dues[0].status, Status::Accepted);
-    assert_eq!(outcome.dues[1].status, Status::Missing);
+    assert_eq!(outcome.expected[0].status, Status::Accepted);
+    assert_eq!(outcome.expected[1].status, Status::Missing);
 }
 
 #[test]
@@ -92,9 +92,9 @@ fn a_return_that_changes_before_its_turn_waits_for_the_next_night() {
         }
     };
     let outcome = disturbed(&office, &meanwhile).unwrap().outcome;
-    let (findings, fate) = told(&outcome, "nop/b.xlsx");
-    assert_eq!((findings.len(), findings[0].code, fate), (1, code::CHANGED_WHILE_READ, "dang_ghi"));
-    assert_eq!(outcome.dues[0].status, Status::Accepted);
+    let (findings, disposition) = told(&outcome, "nop/b.xlsx");
+    assert_eq!((findings.len(), findings[0].code, disposition), (1, code::CHANGED_WHILE_READ, "dang_ghi"));
+    assert_eq!(outcome.expected[0].status, Status::Accepted);
 }
 
 #[test]
@@ -182,12 +182,12 @@ mod permissions {
         let json = fs::read(office.path().join("ket-qua/2025-06-02T0200/ket-qua.json")).unwrap();
         let outcome = Outcome::read_json(&json).unwrap();
         assert_eq!(outcome.ledger.faults(), Vec::<String>::new());
-        let (findings, fate) = told(&outcome, "nop/b.xlsx");
-        assert_eq!((findings.len(), findings[0].code, fate), (1, code::NO_PERMISSION, "khong_doc_duoc"));
+        let (findings, disposition) = told(&outcome, "nop/b.xlsx");
+        assert_eq!((findings.len(), findings[0].code, disposition), (1, code::NO_PERMISSION, "khong_doc_duoc"));
         assert!(findings[0].advice(Lang::Vi).contains("quyền đọc"), "{}", findings[0].advice(Lang::Vi));
         let folder = outcome.findings.iter().filter(|finding| finding.code == code::FOLDER_UNREADABLE);
         assert_eq!(folder.map(|finding| finding.place.file.as_deref()).collect::<Vec<_>>(), [Some("nop/kin")]);
-        assert_eq!(outcome.dues[0].status, Status::Accepted);
+        assert_eq!(outcome.expected[0].status, Status::Accepted);
     }
 
     #[test]
@@ -211,9 +211,9 @@ fn a_return_that_is_held_is_told_and_costs_only_itself() {
     office.command(&[]);
     let outcome = disturbed(&office, &|_| {}).unwrap().outcome;
     drop(held);
-    let (findings, fate) = told(&outcome, "nop/b.xlsx");
-    assert_eq!((findings.len(), findings[0].code, fate), (1, code::FILE_IN_USE, "khong_doc_duoc"));
-    assert_eq!(outcome.dues[0].status, Status::Accepted);
+    let (findings, disposition) = told(&outcome, "nop/b.xlsx");
+    assert_eq!((findings.len(), findings[0].code, disposition), (1, code::FILE_IN_USE, "khong_doc_duoc"));
+    assert_eq!(outcome.expected[0].status, Status::Accepted);
 }
 
 /// A lock of another program is no reason to leave a return out where the system lets it be read.
@@ -225,5 +225,5 @@ fn a_return_that_is_locked_is_read_all_the_same() {
     let held = fs::File::options().read(true).write(true).open(office.path().join("nop/b.xlsx")).unwrap();
     held.lock().unwrap();
     let outcome = disturbed(&office, &|_| {}).unwrap().outcome;
-    assert!(outcome.dues.iter().all(|due| due.status == Status::Accepted));
+    assert!(outcome.expected.iter().all(|expected| expected.status == Status::Accepted));
 }

@@ -10,7 +10,7 @@ use cds::outcome::Status;
 use cds::points::Points;
 use cds::rules::NodeKind;
 
-use crate::offices::{SCHOOLS, TestOffice, due, edit, item, sheet};
+use crate::offices::{SCHOOLS, TestOffice, edit, expected, item, sheet};
 
 fn cell(office: &TestOffice, code: &str, column: Column) -> String {
     let set = office.set();
@@ -57,8 +57,8 @@ fn a_school_that_mends_its_corrected_form_is_read_like_any_other() {
     office.put("nop/a.xlsx", &edit(&form, TABLE_SHEET, &own), 5);
     office.put("nop/b.xlsx", &office.form(1, &[]), 5);
     let first = office.run("2025-05-10T08:00");
-    let before = due(&first.outcome, SCHOOLS[0].0).scored.clone().unwrap();
-    let whole = due(&first.outcome, SCHOOLS[1].0).scored.clone().unwrap();
+    let before = expected(&first.outcome, SCHOOLS[0].0).scored.clone().unwrap();
+    let whole = expected(&first.outcome, SCHOOLS[1].0).scored.clone().unwrap();
 
     let folder = first.path.join("gui-lai-truong");
     let names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -85,14 +85,14 @@ fn a_school_that_mends_its_corrected_form_is_read_like_any_other() {
     office.put("nop/lan-2/bat ky.xlsx", &edit(&bytes, TABLE_SHEET, &mended), 12);
 
     let second = office.run("2025-05-20T08:00");
-    let after = due(&second.outcome, SCHOOLS[0].0);
+    let after = expected(&second.outcome, SCHOOLS[0].0);
     assert_eq!(after.source.as_ref().unwrap().file.as_ref(), "nop/lan-2/bat ky.xlsx");
     let points = after.scored.as_ref().unwrap();
     assert!(points.total > before.total);
     assert_eq!((points.total, points.level), (whole.total, whole.level));
     assert_eq!(after.errors, 0);
     // All that the school had written went there and back: what the second return says is what the first said.
-    assert_eq!(after.filled_by, due(&first.outcome, SCHOOLS[0].0).filled_by);
+    assert_eq!(after.filled_by, expected(&first.outcome, SCHOOLS[0].0).filled_by);
     assert_eq!(after.filled_by.preparer, "Nguyễn Thị Lan");
     for (now, then) in points.nodes.iter().zip(&before.nodes) {
         let kept = (&now.note, &now.evidence, &now.amount, now.met);
@@ -137,7 +137,7 @@ fn a_return_that_does_not_count_goes_back_with_its_values() {
     office.put("nop/a.xlsx", &edit(&bytes, TABLE_SHEET, &[(at, "2023-2024")]), 5);
     let done = office.run("2025-05-10T08:00");
     let outcome = &done.outcome;
-    let own = due(outcome, SCHOOLS[0].0);
+    let own = expected(outcome, SCHOOLS[0].0);
     assert_eq!((own.status, own.scored.is_none()), (Status::NotValid, true));
     assert!(outcome.findings.iter().any(|finding| finding.code == code::WRONG_YEAR));
     assert!(own.pending.as_ref().unwrap().total > Points::ZERO);
@@ -149,5 +149,5 @@ fn a_return_that_does_not_count_goes_back_with_its_values() {
     // Sent back as it is, it counts.
     office.put("nop/a2.xlsx", &back, 11);
     let second = office.run("2025-05-12T08:00");
-    assert_eq!(due(&second.outcome, SCHOOLS[0].0).status, Status::Accepted);
+    assert_eq!(expected(&second.outcome, SCHOOLS[0].0).status, Status::Accepted);
 }

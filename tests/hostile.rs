@@ -27,7 +27,7 @@ fn office() -> Office {
 /// What a run says of the two clean schools.
 fn of_clean(ran: &Ran) -> String {
     let results: Vec<_> =
-        CODES.iter().map(|code| (ran.due(code), ran.of("nop/a.xlsx"), ran.of("nop/b.xlsx"))).collect();
+        CODES.iter().map(|code| (ran.expected(code), ran.of("nop/a.xlsx"), ran.of("nop/b.xlsx"))).collect();
     format!("{results:?}")
 }
 
@@ -94,7 +94,7 @@ fn cut_and_random_files_cost_only_themselves() {
         same
     }));
     for name in names {
-        assert_eq!(ran.fates(&name), ["khong_doc_duoc"], "{name}");
+        assert_eq!(ran.dispositions(&name), ["khong_doc_duoc"], "{name}");
         assert!(ran.of(&name).iter().any(|finding| finding.severity == Severity::Error), "{name}");
     }
 }
@@ -122,7 +122,7 @@ fn hostile_packages_cost_only_themselves() {
         .run();
     assert_eq!(of_clean(&ran), clean);
     for name in ["nop/bom.xlsx", "nop/thuc-the.xlsx", "nop/trong.zip"] {
-        assert_eq!(ran.fates(name), ["khong_doc_duoc"], "{name}: {:?}", ran.of(name));
+        assert_eq!(ran.dispositions(name), ["khong_doc_duoc"], "{name}: {:?}", ran.of(name));
     }
     for name in ["nop/long.zip", "nop/leo.zip", "nop/nhieu.zip", "nop/bom.xlsx", "nop/thuc-the.xlsx", "nop/trong.zip"] {
         let about = ran.outcome.findings.iter().filter(|finding| {

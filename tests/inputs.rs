@@ -76,7 +76,7 @@ mod receipts_of_files {
     fn read(rows: &str) -> (Receipts, Vec<Finding>) {
         let grid = Grid::from_csv("so-nhan", format!("{HEADER}{rows}").as_bytes()).unwrap();
         let mut findings = Vec::new();
-        let receipts = receipts::read(&grid, "so-nhan.csv").into(&mut findings);
+        let receipts = receipts::read(&grid, "so-nhan.csv").collect_into(&mut findings);
         (receipts, findings)
     }
 

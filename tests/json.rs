@@ -37,14 +37,14 @@ fn example(schema: u32) -> Vec<u8> {
 
 /// The preschools at the top of the sample's roster, down to the first that sent nothing.
 fn cut_down(mut outcome: Outcome) -> Outcome {
-    let last = outcome.dues.iter().position(|due| due.status == Status::Missing).unwrap();
-    let last = outcome.dues[last].school;
+    let last = outcome.expected.iter().position(|expected| expected.status == Status::Missing).unwrap();
+    let last = outcome.expected[last].school;
     outcome.schools.truncate(last + 1);
-    outcome.dues.retain(|due| due.school == 0 || due.school == last);
+    outcome.expected.retain(|expected| expected.school == 0 || expected.school == last);
     let kept: Vec<_> = [0, last].iter().map(|&at| outcome.schools[at].code.clone()).collect();
     outcome.findings.retain(|finding| finding.school.as_ref().is_none_or(|school| kept.contains(school)));
     outcome.files.retain(|file| file.school.as_ref().is_some_and(|school| kept.contains(school)));
-    let owed: Vec<_> = outcome.dues.iter().map(|due| due.set.clone()).collect();
+    let owed: Vec<_> = outcome.expected.iter().map(|expected| expected.set.clone()).collect();
     outcome.book.sets.retain(|set| owed.contains(&set.id));
     outcome.offices = None;
     // Times of files are those of the checkout.
@@ -72,7 +72,7 @@ fn the_example_of_each_schema_loads_and_comes_out_the_same() {
         let stored = example(schema);
         let outcome = Outcome::read_json(&stored).unwrap();
         assert_eq!(outcome.schema, schema);
-        assert!(outcome.dues.iter().any(|due| due.scored.is_some()) && !outcome.findings.is_empty());
+        assert!(outcome.expected.iter().any(|expected| expected.scored.is_some()) && !outcome.findings.is_empty());
         let mut again = Vec::new();
         outcome.write_json(&mut again).unwrap();
         let value = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap();

@@ -64,8 +64,8 @@ fn schools_are_held_against_last_year_through_their_old_codes() {
     let done = office.run("2025-05-10T08:00");
     assert_eq!(said(&done.outcome), [] as [&Finding; 0]);
     let kept = done.outcome.last_year.as_ref().unwrap();
-    assert_eq!((kept.year.as_str(), kept.run.as_str(), kept.dues.len()), ("2023-2024", "2024-05-10T0800", 2));
-    assert_eq!(kept.dues[0].as_ref().unwrap().school.0, SCHOOLS[0].0);
+    assert_eq!((kept.year.as_str(), kept.run.as_str(), kept.expected.len()), ("2023-2024", "2024-05-10T0800", 2));
+    assert_eq!(kept.expected[0].as_ref().unwrap().school.0, SCHOOLS[0].0);
 
     let changed = rows(&done.path, "dieu-hanh.xlsx", "So với lần trước", "90100001");
     let [row] = &changed[..] else { panic!("{changed:?}") };
@@ -114,8 +114,8 @@ fn points_of_another_set_are_not_compared() {
         rows.iter().filter(|row| row[5].contains("(mã ")).count()
     };
     assert_eq!(gained(&outcome), 1);
-    for due in outcome.last_year.as_mut().unwrap().dues.iter_mut().flatten() {
-        due.set = cds::codes::SetId("bo-cu".to_owned());
+    for expected in outcome.last_year.as_mut().unwrap().expected.iter_mut().flatten() {
+        expected.set = cds::codes::SetId("bo-cu".to_owned());
     }
     assert_eq!(gained(&outcome), 0);
 }

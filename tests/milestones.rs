@@ -173,7 +173,7 @@ fn milestones_are_compared_one_with_the_next() {
     // A frozen result that somebody touched is not taken for what was frozen.
     let path = report.path.join("ket-qua.json");
     let mut outcome = Outcome::read_json(&fs::read(&path).unwrap()).unwrap();
-    outcome.dues[0].status = Status::Missing;
+    outcome.expected[0].status = Status::Missing;
     fs::write(&path, serde_json::to_vec(&outcome).unwrap()).unwrap();
     let touched = office.run("2025-06-19T02:00");
     let told = &touched.outcome.milestones;

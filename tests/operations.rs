@@ -72,9 +72,9 @@ fn the_same_outcome_gives_the_same_bytes() {
 #[test]
 fn a_workbook_that_goes_to_disk_row_by_row_says_the_same() {
     let short = outcomes::outcome(outcomes::book(), 36, 1);
-    let missing = short.dues.iter().find(|due| due.status == Status::Missing).unwrap();
+    let missing = short.expected.iter().find(|expected| expected.status == Status::Missing).unwrap();
     let mut long = short.clone();
-    long.dues.extend(std::iter::repeat_n(missing.clone(), 1_000));
+    long.expected.extend(std::iter::repeat_n(missing.clone(), 1_000));
     for name in ["Cách mức kế tiếp", "Nội dung mất điểm", "Tăng điểm cơ quan", "Đáng xem lại"] {
         let (said, want) = (sheet(&long, name), sheet(&short, name));
         assert!(want.height() > 4, "{name}");
@@ -99,10 +99,10 @@ fn a_workbook_that_goes_to_disk_row_by_row_says_the_same() {
 fn each_school_with_something_to_do_has_one_row_and_one_message_missing_ones_first() {
     let outcome = outcomes::outcome(outcomes::book(), 36, 1);
     let rows = rows(&sheet(&outcome, "Việc hôm nay"), "Thứ tự");
-    let missing: Vec<_> = outcome.dues.iter().filter(|due| due.status == Status::Missing).collect();
+    let missing: Vec<_> = outcome.expected.iter().filter(|expected| expected.status == Status::Missing).collect();
     assert!(!missing.is_empty());
-    for (row, due) in rows.iter().zip(&missing) {
-        let school = outcome.school_of(due);
+    for (row, expected) in rows.iter().zip(&missing) {
+        let school = outcome.school_of(expected);
         assert_eq!((&row[1], &row[3]), (&Data::String(school.code.0.clone()), &Data::String("Chưa nộp".to_owned())));
         assert_eq!((&row[9], &row[10]), (&Data::String(school.phone.clone()), &Data::String(school.email.clone())));
     }
@@ -132,7 +132,7 @@ fn a_school_with_errors_is_told_which_file_to_correct() {
     let outcome = outcomes::outcome(outcomes::book(), 36, 1);
     let rows = rows(&sheet(&outcome, "Việc hôm nay"), "Thứ tự");
     let corrections = outcome.corrections();
-    let invalid = corrections.iter().find(|one| one.due.status == Status::NotValid).unwrap();
+    let invalid = corrections.iter().find(|one| one.expected.status == Status::NotValid).unwrap();
     let row = rows.iter().find(|row| row[1] == *invalid.school.code.0.as_str()).unwrap();
     assert!(row[11].to_string().contains(invalid.file.as_ref().unwrap()), "{}", row[11]);
     assert!(row[11].to_string().contains("chưa được tính"));
@@ -141,12 +141,12 @@ fn a_school_with_errors_is_told_which_file_to_correct() {
 #[test]
 fn a_file_that_the_office_could_not_read_is_not_the_schools_to_mend() {
     let mut outcome = outcomes::outcome(outcomes::book(), 36, 1);
-    let invalid = outcome.corrections().into_iter().find(|one| one.due.status == Status::NotValid).unwrap();
-    let (code, set) = (invalid.school.code.clone(), invalid.due.set.clone());
+    let invalid = outcome.corrections().into_iter().find(|one| one.expected.status == Status::NotValid).unwrap();
+    let (code, set) = (invalid.school.code.clone(), invalid.expected.set.clone());
     for finding in outcome.findings.iter_mut().filter(|finding| finding.school.as_ref() == Some(&code)) {
         finding.code = code::NO_PERMISSION;
     }
-    assert!(!outcome.corrections().iter().any(|one| one.school.code == code && one.due.set == set));
+    assert!(!outcome.corrections().iter().any(|one| one.school.code == code && one.expected.set == set));
     let rows = rows(&sheet(&outcome, "Việc hôm nay"), "Thứ tự");
     let row = rows.iter().find(|row| row[1] == *code.0.as_str()).unwrap();
     assert_eq!(row[3], *"Cơ quan chưa đọc được tệp");
@@ -187,10 +187,10 @@ fn distances_to_the_next_level_follow_the_scale() {
     assert!(formulas.used_cells().count() > 100);
     let rows = rows(&range, "Mã trường");
     let general = general();
-    let due = outcome.dues_of(&general).find(|due| due.scored.is_some()).unwrap();
+    let expected = outcome.expected_of(&general).find(|expected| expected.scored.is_some()).unwrap();
     let set = outcome.book.get(&general).unwrap();
-    let code = &outcome.school_of(due).code.0;
-    let scored = due.scored.as_ref().unwrap();
+    let code = &outcome.school_of(expected).code.0;
+    let scored = expected.scored.as_ref().unwrap();
     for (i, node) in set.tops() {
         let result = &scored.nodes[i];
         let row = rows.iter().find(|row| {
@@ -236,16 +236,17 @@ fn the_items_where_most_is_missing_and_what_moves_the_office() {
 fn copied_answers_and_evidence_and_full_marks_without_evidence_are_told() {
     let mut outcome = outcomes::outcome(outcomes::book(), 36, 3);
     let set = outcome.book.get(&general()).unwrap().clone();
-    let owing: Vec<usize> = (0..outcome.dues.len())
-        .filter(|&i| outcome.dues[i].set == set.id && outcome.dues[i].scored.is_some())
+    let entry: Vec<usize> = (0..outcome.expected.len())
+        .filter(|&i| outcome.expected[i].set == set.id && outcome.expected[i].scored.is_some())
         .collect();
-    let (first, second, third) = (owing[1], owing[2], owing[3]);
-    outcome.dues[second].scored = outcome.dues[first].scored.clone();
+    let (first, second, third) = (entry[1], entry[2], entry[3]);
+    outcome.expected[second].scored = outcome.expected[first].scored.clone();
     let item = set.nodes.iter().position(|node| node.kind == NodeKind::Points).unwrap();
-    for (due, evidence) in [(first, "Quyết định số 12/QĐ-TH"), (second, "quyết định số 12/qđ-th ")] {
-        outcome.dues[due].scored.as_mut().unwrap().nodes[item].evidence = evidence.into();
+    for (expected, evidence) in [(first, "Quyết định số 12/QĐ-TH"), (second, "quyết định số 12/qđ-th ")]
+    {
+        outcome.expected[expected].scored.as_mut().unwrap().nodes[item].evidence = evidence.into();
     }
-    let third_node = &mut outcome.dues[third].scored.as_mut().unwrap().nodes[item];
+    let third_node = &mut outcome.expected[third].scored.as_mut().unwrap().nodes[item];
     third_node.claimed = set.nodes[item].max;
     third_node.counted = set.nodes[item].max.unwrap();
     third_node.verified = None;
@@ -253,7 +254,7 @@ fn copied_answers_and_evidence_and_full_marks_without_evidence_are_told() {
     third_node.evidence = "".into();
     let rows = rows(&sheet(&outcome, "Đáng xem lại"), "Mã trường");
     let names: Vec<&str> =
-        [first, second, third].map(|i| outcome.school_of(&outcome.dues[i]).name.as_str()).into_iter().collect();
+        [first, second, third].map(|i| outcome.school_of(&outcome.expected[i]).name.as_str()).into_iter().collect();
     let told = |sign: &str, name: &str| {
         let row = rows.iter().find(|row| row[3] == *sign && row[1] == *name);
         row.unwrap_or_else(|| panic!("no {sign} of {name}"))[4].to_string()
@@ -275,9 +276,10 @@ fn copied_answers_and_evidence_and_full_marks_without_evidence_are_told() {
 fn what_changed_since_the_previous_run_and_nothing_else() {
     let previous = outcomes::outcome(outcomes::book(), 24, 3);
     let mut outcome = previous.clone();
-    let due = outcome.dues.iter_mut().find(|due| due.set == general() && due.scored.is_some()).unwrap();
-    let (school, set) = (due.school, due.set.clone());
-    let scored = due.scored.as_mut().unwrap();
+    let expected =
+        outcome.expected.iter_mut().find(|expected| expected.set == general() && expected.scored.is_some()).unwrap();
+    let (school, set) = (expected.school, expected.set.clone());
+    let scored = expected.scored.as_mut().unwrap();
     let rules = previous.book.get(&set).unwrap();
     let item = rules.nodes.iter().position(|node| node.kind == NodeKind::Points).unwrap();
     let was = scored.nodes[item].counted;

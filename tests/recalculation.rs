@@ -18,7 +18,7 @@ use cds::office::Person;
 use cds::operations::Earlier;
 use cds::outcome::LastYear;
 use cds::outcome::history::{Difference, Reached, Stand, Why};
-use cds::outcome::{Due, Outcome, Status};
+use cds::outcome::{ExpectedReturn, Outcome, Status};
 use cds::points::Points;
 use cds::rules::{Denominator, Formula, NodeKind};
 use rust_xlsxwriter::{Formula as Text, Workbook};
@@ -191,15 +191,19 @@ fn reached(outcome: &Outcome) -> Reached {
         after: Stand { points: Some(office.scored.total), level: office.scored.level, ..Stand::default() },
         why: vec![Why::Schools],
     };
-    let of = |due: &Due| Difference {
-        school: Some(outcome.school_of(due).code.clone()),
-        set: due.set.clone(),
+    let of = |expected: &ExpectedReturn| Difference {
+        school: Some(outcome.school_of(expected).code.clone()),
+        set: expected.set.clone(),
         before: Stand { status: Some(Status::Missing), ..Stand::default() },
-        after: Stand { status: Some(due.status), points: due.scored.as_ref().map(|s| s.total), ..Stand::default() },
+        after: Stand {
+            status: Some(expected.status),
+            points: expected.scored.as_ref().map(|s| s.total),
+            ..Stand::default()
+        },
         ..item(None)
     };
     let code = "1.1.1".parse().ok();
-    let since = outcome.dues.iter().take(6).map(of).chain([item(None), item(code)]).collect();
+    let since = outcome.expected.iter().take(6).map(of).chain([item(None), item(code)]).collect();
     Reached {
         kind: Kind::Approval,
         number: "12/QĐ".to_owned(),
@@ -281,7 +285,7 @@ fn recalculation_changes_no_cell_of_a_feedback_workbook() {
     let corrections = outcome.corrections();
     let mut seen = Vec::new();
     for one in corrections.iter().filter(|one| one.file.is_some()) {
-        let kind = (&one.set.id, one.due.status);
+        let kind = (&one.set.id, one.expected.status);
         if !seen.contains(&kind) {
             let workbook = dir.path().join(format!("{}.xlsx", seen.len()));
             fs::write(&workbook, cds::feedback::to_bytes(&outcome, one).unwrap()).unwrap();

@@ -99,9 +99,9 @@ fn each_school_that_owes_a_set_has_its_row_with_its_level() {
     let set = cds::codes::SetId("qd-4725-2022".to_owned());
     let overall = range.rows().nth(4).unwrap().iter().position(|cell| *cell == "Mức độ chung").unwrap();
     let total = range.rows().nth(4).unwrap().iter().position(|cell| *cell == "Tổng điểm").unwrap();
-    for due in outcome.dues_of(&set) {
-        let row = row_with(&range, &[&outcome.school_of(due).code.0]);
-        match (&due.scored, due.status) {
+    for expected in outcome.expected_of(&set) {
+        let row = row_with(&range, &[&outcome.school_of(expected).code.0]);
+        match (&expected.scored, expected.status) {
             (Some(scored), Status::Accepted) => {
                 assert_eq!(row[overall], Data::Float(f64::from(scored.level.unwrap().0)));
                 assert_eq!(row[total], Data::Float(scored.total.to_f64()));
@@ -129,8 +129,8 @@ fn the_signed_page_is_a_draft_while_a_figure_is_not_official() {
 #[test]
 fn no_addresses_and_telephone_numbers() {
     let mut outcome = outcomes::outcome(outcomes::book(), 24, 3);
-    let due = outcome.dues.iter_mut().find(|due| due.scored.is_some()).unwrap();
-    due.scored.as_mut().unwrap().nodes[3].evidence = "gửi co.lan@truong.example".into();
+    let expected = outcome.expected.iter_mut().find(|expected| expected.scored.is_some()).unwrap();
+    expected.scored.as_mut().unwrap().nodes[3].evidence = "gửi co.lan@truong.example".into();
     let text = all_text(&outcome);
     assert!(!text.contains('@') && !text.contains("0272 000 000") && !text.contains("Cô Lan"));
     assert!(text.contains("(địa chỉ thư)"));

@@ -48,7 +48,7 @@ fn an_item_with_an_error_counts_nothing_and_the_rest_stays() {
     assert_eq!(ran.counted("80100001", "1.3.5"), 5.5);
     let ledger = ran.outcome.ledger.schools;
     assert_eq!((ledger.void.to_f64(), ledger.missing), (7.0, 2));
-    assert_eq!((ran.due("80100001").errors, ran.due("80100001").warnings), (3, 2));
+    assert_eq!((ran.expected("80100001").errors, ran.expected("80100001").warnings), (3, 2));
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn a_mandatory_condition_holds_its_group_at_level_1() {
         })
         .run();
     let group = |code: &str, group: usize| {
-        let nodes = &ran.due(code).scored.as_ref().unwrap().nodes;
+        let nodes = &ran.expected(code).scored.as_ref().unwrap().nodes;
         nodes.iter().filter(|node| node.code.depth() == 1).nth(group).unwrap().level.unwrap().0
     };
     assert_eq!((group("80100001", 0), group("80100001", 1), ran.level("80100001")), (3, 1, Some(1)));
@@ -84,10 +84,10 @@ fn the_newest_valid_return_counts() {
         .file("nop/80100002 moi.xlsx", b"PK\x03\x04 half")
         .run();
     assert_eq!(ran.counted("80100001", "1.3.1"), 2.0);
-    assert_eq!((ran.fates("nop/cu.xlsx"), ran.fates("nop/moi.xlsx")), (vec!["thay_the"], vec!["tinh"]));
+    assert_eq!((ran.dispositions("nop/cu.xlsx"), ran.dispositions("nop/moi.xlsx")), (vec!["thay_the"], vec!["tinh"]));
     ran.finding(code::SUPERSEDED, "nop/cu.xlsx");
     assert_eq!(ran.status("80100002"), Status::Accepted);
-    assert_eq!(ran.fates("nop/80100002 moi.xlsx"), ["khong_doc_duoc"]);
+    assert_eq!(ran.dispositions("nop/80100002 moi.xlsx"), ["khong_doc_duoc"]);
     ran.finding(code::NEWER_NOT_VALID, "nop/80100002 cu.xlsx");
 }
 
@@ -102,7 +102,7 @@ fn a_newer_return_that_is_not_valid_leaves_the_older_one_counted() {
     assert_eq!(ran.status("80100001"), Status::Accepted);
     ran.finding(code::NEWER_NOT_VALID, "nop/cu.xlsx");
     ran.finding(code::NOTHING_FILLED, "nop/trang.xlsx");
-    assert_eq!(ran.fates("nop/trang.xlsx"), ["chua_hop_le"]);
+    assert_eq!(ran.dispositions("nop/trang.xlsx"), ["chua_hop_le"]);
 }
 
 #[test]
@@ -111,9 +111,9 @@ fn equal_content_counts_once_and_late_is_late() {
     let office = three().settings(settings).returned("a.xlsx", "80100001", |_| {});
     let bytes = std::fs::read(office.path().join("nop/a.xlsx")).unwrap();
     let ran = office.file("nop/chép/b.xlsx", bytes).returned("muon.xlsx", "80100002", |_| {}).run();
-    assert_eq!((ran.fates("nop/a.xlsx"), ran.fates("nop/chép/b.xlsx")), (vec!["tinh"], vec!["trung"]));
+    assert_eq!((ran.dispositions("nop/a.xlsx"), ran.dispositions("nop/chép/b.xlsx")), (vec!["tinh"], vec!["trung"]));
     ran.finding(code::DUPLICATE, "nop/chép/b.xlsx");
-    assert_eq!((ran.due("80100001").late, ran.due("80100002").late), (Some(false), Some(true)));
+    assert_eq!((ran.expected("80100001").late, ran.expected("80100002").late), (Some(false), Some(true)));
     ran.finding(code::LATE, "nop/muon.xlsx");
 }
 
@@ -134,8 +134,8 @@ fn receipts_date_set_aside_and_extend() {
         .returned("c.xlsx", "80200003", |_| {})
         .run();
     assert_eq!(ran.counted("80100001", "1.3.1"), 1.0);
-    assert_eq!(ran.due("80100002").late, Some(false));
-    assert_eq!((ran.status("80200003"), ran.fates("nop/c.xlsx")), (Status::Missing, vec!["khong_dung"]));
+    assert_eq!(ran.expected("80100002").late, Some(false));
+    assert_eq!((ran.status("80200003"), ran.dispositions("nop/c.xlsx")), (Status::Missing, vec!["khong_dung"]));
     assert!(ran.finding(code::SET_ASIDE, "nop/c.xlsx").message(cds::finding::Lang::Vi).contains("gửi nhầm"));
 }
 
@@ -145,7 +145,8 @@ fn a_school_of_two_kinds_owes_two_returns() {
         .school("80100009", "Trường MN và TH Ánh Dương", "TH, MN")
         .returned("a.xlsx", "80100009", |_| {})
         .run();
-    let statuses: Vec<_> = ran.outcome.dues.iter().map(|due| (due.set.0.as_str(), due.status)).collect();
+    let statuses: Vec<_> =
+        ran.outcome.expected.iter().map(|expected| (expected.set.0.as_str(), expected.status)).collect();
     assert_eq!(statuses, [("qd-3276-2024", Status::Missing), ("qd-4725-2022", Status::Accepted)]);
 }
 

@@ -179,11 +179,11 @@ fn run_of_a_copy() -> Outcome {
 #[test]
 fn the_report_of_the_sample_office_looks_like_real_life() {
     let outcome = run_of_a_copy();
-    let count = |status: Status| outcome.dues.iter().filter(|due| due.status == status).count();
+    let count = |status: Status| outcome.expected.iter().filter(|expected| expected.status == status).count();
     assert_eq!((count(Status::Accepted), count(Status::NotValid), count(Status::Missing)), (34, 5, 3));
-    assert_eq!(outcome.dues.iter().filter(|due| due.late == Some(true)).count(), 2);
+    assert_eq!(outcome.expected.iter().filter(|expected| expected.late == Some(true)).count(), 2);
     let mut levels: BTreeMap<String, usize> = BTreeMap::new();
-    for scored in outcome.dues.iter().filter_map(|due| due.scored.as_ref()) {
+    for scored in outcome.expected.iter().filter_map(|expected| expected.scored.as_ref()) {
         *levels.entry(scored.level.map_or_else(String::new, |level| level.to_string())).or_default() += 1;
     }
     let levels: Vec<(&str, usize)> = levels.iter().map(|(level, count)| (level.as_str(), *count)).collect();

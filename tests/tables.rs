@@ -46,13 +46,13 @@ fn columns_are_kept_for_ever() {
 fn a_school_has_a_row_for_each_set_that_it_owes() {
     let outcome = outcomes::outcome(outcomes::book(), 12, 1);
     let (_, rows) = table(&outcome, "truong.csv");
-    assert_eq!(rows.len() - 1, outcome.dues.len());
-    for (row, due) in rows.iter().skip(1).zip(&outcome.dues) {
-        assert_eq!(&row[0], outcome.school_of(due).code.0);
-        assert_eq!(&row[5], due.status.key());
-        let level = due.scored.as_ref().and_then(|scored| scored.level);
+    assert_eq!(rows.len() - 1, outcome.expected.len());
+    for (row, expected) in rows.iter().skip(1).zip(&outcome.expected) {
+        assert_eq!(&row[0], outcome.school_of(expected).code.0);
+        assert_eq!(&row[5], expected.status.key());
+        let level = expected.scored.as_ref().and_then(|scored| scored.level);
         assert_eq!(&row[6], level.map_or(String::new(), |level| level.to_string()));
-        assert_eq!(&row[12], due.late.map_or("", |late| if late { "1" } else { "0" }));
+        assert_eq!(&row[12], expected.late.map_or("", |late| if late { "1" } else { "0" }));
     }
 }
 
@@ -60,7 +60,8 @@ fn a_school_has_a_row_for_each_set_that_it_owes() {
 fn points_have_a_decimal_point_and_what_is_not_known_is_empty() {
     let outcome = outcomes::outcome(outcomes::book(), 12, 1);
     let (_, rows) = table(&outcome, "diem.csv");
-    let scored: usize = outcome.dues.iter().filter_map(|due| Some(due.scored.as_ref()?.nodes.len())).sum();
+    let scored: usize =
+        outcome.expected.iter().filter_map(|expected| Some(expected.scored.as_ref()?.nodes.len())).sum();
     let office = outcome.offices.as_ref().unwrap().scored.nodes.len();
     assert_eq!(rows.len() - 1, scored + office);
     let mandatory = rows.iter().find(|row| &row[3] == "bat_buoc").unwrap();
@@ -100,5 +101,5 @@ fn findings_and_files_have_a_row_each() {
     let (_, rows) = table(&outcome, "nop.csv");
     assert_eq!(rows.len() - 1, outcome.files.len());
     let counted = rows.iter().filter(|row| &row[7] == "tinh").count() as u32;
-    assert_eq!(counted, outcome.ledger.files[&cds::outcome::Fate::Counted]);
+    assert_eq!(counted, outcome.ledger.files[&cds::outcome::Disposition::Counted]);
 }

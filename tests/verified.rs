@@ -9,7 +9,7 @@ use cds::outcome::{Outcome, ReviewKind, Standing};
 use cds::points::Points;
 use cds::rules::NodeKind;
 
-use crate::offices::{SCHOOLS, TestOffice, cell_at, due, edit, item, sheet};
+use crate::offices::{SCHOOLS, TestOffice, cell_at, edit, expected, item, sheet};
 
 const SHEET: &str = "Thẩm định";
 
@@ -90,7 +90,7 @@ fn a_verified_score_counts_beside_the_self_score_until_the_return_changes() {
     office.put("tham-dinh/to 1.xlsx", &bytes, 12);
     let done = office.run("2025-05-13T08:00");
     assert_eq!(codes(&done.outcome), []);
-    let scored = due(&done.outcome, school).scored.as_ref().unwrap();
+    let scored = expected(&done.outcome, school).scored.as_ref().unwrap();
     let node = &scored.nodes[office.set().index_of(item(&items[1])).unwrap()];
     let max = office.set().node(item(&items[1])).unwrap().max.unwrap();
     assert_eq!(
@@ -120,7 +120,7 @@ fn a_verified_score_counts_beside_the_self_score_until_the_return_changes() {
     let report = cds::report::to_bytes(&changed).unwrap();
     let [row] = &recorded(&report)[..] else { panic!() };
     assert_eq!((&row[7][..], &row[8][..], &row[14][..]), ("2.5", "", "Không: phiếu đã đổi sau thẩm định"));
-    let scored = due(&changed, school).scored.as_ref().unwrap();
+    let scored = expected(&changed, school).scored.as_ref().unwrap();
     assert!(scored.nodes.iter().all(|node| node.verified.is_none()));
 }
 
@@ -135,7 +135,7 @@ fn reviewers_who_disagree_are_told_and_neither_is_taken() {
     assert_eq!(codes(&outcome), [code::VERIFIED_DISAGREE]);
     let message = said(&outcome)[0].message(Lang::Vi);
     assert!(message.contains("2 và 3") && message.contains("tham-dinh/b.xlsx > Thẩm định > H"), "{message}");
-    let scored = due(&outcome, school).scored.as_ref().unwrap();
+    let scored = expected(&outcome, school).scored.as_ref().unwrap();
     let verified = |code: &str| scored.nodes[office.set().index_of(item(code)).unwrap()].verified;
     assert_eq!((verified(&items[1]), verified(&items[2])), (None, Some(Points::whole(1))));
     let standings: Vec<Standing> = outcome.verifications.iter().map(|one| one.standing).collect();
@@ -207,7 +207,7 @@ fn returns_worth_a_look_stand_on_top_with_the_reason() {
     let first = &rows[3];
     assert_eq!(first[0], SCHOOLS[1].0);
     assert!(first[14].contains("1 điều kiện bắt buộc chưa đạt"), "{first:?}");
-    let version = due(&done.outcome, SCHOOLS[1].0).scored.as_ref().unwrap().version();
+    let version = expected(&done.outcome, SCHOOLS[1].0).scored.as_ref().unwrap().version();
     assert_eq!(first[15], version);
     // Without any word typed it says nothing.
     office.put("tham-dinh/chua dien.xlsx", &fs::read(done.path.join("mau-tham-dinh.xlsx")).unwrap(), 12);

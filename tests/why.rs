@@ -55,7 +55,7 @@ fn a_group_tells_its_sums_thresholds_and_mandatory_conditions() {
     assert!(has_line(&said, &["[sai]", "Điều kiện bắt buộc 2.1", "nop/a.xlsx > "]), "{said}");
     assert!(has_line(&said, &["Mức 1", "giữ ở mức này"]), "{said}");
     assert!(has_line(&said, &["Quy tắc: scales.", "căn cứ"]), "{said}");
-    let scored = ran.due("80100001").scored.as_ref().unwrap();
+    let scored = ran.expected("80100001").scored.as_ref().unwrap();
     let group = scored.nodes.iter().find(|node| node.code == "2".parse().unwrap()).unwrap();
     assert!(has_line(&said, &[&format!("Được tính: {}/100", group.counted)]), "{said}");
     for range in ["< 50: Mức 1", "≥ 50, ≤ 75: Mức 2", "> 75: Mức 3"] {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Exit, print, this_program, threads};
-use crate::doctor::{self, Remark, Weight, said};
+use crate::doctor::{self, Mark, Remark, said};
 use crate::finding::Lang;
 use crate::intake::office_time;
 use crate::reader::{Limits, Pool};
@@ -23,29 +23,29 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
     let pool = Pool { program: &program, limits: Limits::default(), threads: threads(), stop: None };
     let at = args.at.unwrap_or_else(|| office_time(jiff::Timestamp::now()));
     let remarks = doctor::examine(&args.office, &pool, at);
-    let worst = remarks.first().map_or(Weight::Fine, |remark| remark.weight);
+    let worst = remarks.first().map_or(Mark::Fine, |remark| remark.mark);
     print::line(match (worst, lang) {
-        (Weight::Stop, Lang::Vi) => "CHƯA CHẠY ĐƯỢC: sửa các điều đánh dấu ✗.",
-        (Weight::Stop, Lang::En) => "NOT USABLE: mend what is marked ✗.",
-        (Weight::Look, Lang::Vi) => "Chạy được; nên xem các điều đánh dấu !.",
-        (Weight::Look, Lang::En) => "Usable; look at what is marked !.",
-        (Weight::Know | Weight::Fine, Lang::Vi) => "Mọi thứ ổn.",
-        (Weight::Know | Weight::Fine, Lang::En) => "All is well.",
+        (Mark::Stop, Lang::Vi) => "CHƯA CHẠY ĐƯỢC: sửa các điều đánh dấu ✗.",
+        (Mark::Stop, Lang::En) => "NOT USABLE: mend what is marked ✗.",
+        (Mark::Look, Lang::Vi) => "Chạy được; nên xem các điều đánh dấu !.",
+        (Mark::Look, Lang::En) => "Usable; look at what is marked !.",
+        (Mark::Know | Mark::Fine, Lang::Vi) => "Mọi thứ ổn.",
+        (Mark::Know | Mark::Fine, Lang::En) => "All is well.",
     });
     remarks.iter().for_each(|remark| show(remark, lang));
     match worst {
-        Weight::Stop => Exit::Unusable,
-        Weight::Look => Exit::Found,
-        Weight::Know | Weight::Fine => Exit::Done,
+        Mark::Stop => Exit::Unusable,
+        Mark::Look => Exit::Found,
+        Mark::Know | Mark::Fine => Exit::Done,
     }
 }
 
 fn show(remark: &Remark, lang: Lang) {
-    let mark = match remark.weight {
-        Weight::Stop => '✗',
-        Weight::Look => '!',
-        Weight::Know => '·',
-        Weight::Fine => '✓',
+    let mark = match remark.mark {
+        Mark::Stop => '✗',
+        Mark::Look => '!',
+        Mark::Know => '·',
+        Mark::Fine => '✓',
     };
     print::line(format_args!("{mark} {}", said(&remark.what, lang)));
     let todo = said(&remark.todo, lang);

@@ -121,9 +121,9 @@ fn mended(without: Option<Level>, lang: Lang) -> String {
 
 /// What is about to be frozen, and for what.
 fn heading(case: &Case, args: &Args, lang: Lang) {
-    let dues = &case.outcome.dues;
-    let accepted = dues.iter().filter(|due| due.status == Status::Accepted).count();
-    let (run, owed) = (args.run.file_name().unwrap_or_default().to_string_lossy(), dues.len());
+    let expected = &case.outcome.expected;
+    let accepted = expected.iter().filter(|expected| expected.status == Status::Accepted).count();
+    let (run, owed) = (args.run.file_name().unwrap_or_default().to_string_lossy(), expected.len());
     let label = Kind::from(args.moc).label(lang);
     print::line(match lang {
         Lang::Vi => format!("Chốt lần chạy {run} để {label}: {accepted}/{owed} phiếu được tính."),

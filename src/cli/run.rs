@@ -108,7 +108,7 @@ fn stop_on_signals() -> &'static AtomicBool {
 
 fn verdict(outcome: &Outcome, fail_on: &[FailOn]) -> Exit {
     let found = fail_on.iter().any(|what| match what {
-        FailOn::Missing => outcome.dues.iter().any(|due| due.status == Status::Missing),
+        FailOn::Missing => outcome.expected.iter().any(|expected| expected.status == Status::Missing),
         FailOn::Error => outcome.findings.iter().any(|finding| finding.severity == Severity::Error),
         FailOn::Warning => {
             outcome.findings.iter().any(|finding| finding.severity == Severity::Warning && !is_missing(finding))

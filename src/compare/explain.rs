@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::codes::{ItemCode, SetId};
 use crate::milestone::Seal;
 use crate::outcome::history::{Difference, Stand, Why};
-use crate::outcome::{Due, Fate, OfficeResult, Outcome, Source, Standing, Status, Verification};
+use crate::outcome::{Disposition, ExpectedReturn, OfficeResult, Outcome, Source, Standing, Status, Verification};
 use crate::rules::{NodeKind, RuleSet, figures};
 use crate::score::{Scored, ScoredNode, State};
 
@@ -17,7 +17,7 @@ struct Case<'a> {
     /// Fingerprints of files, in each.
     prints: [HashMap<&'a str, &'a str>; 2],
     /// What became of each content, later.
-    fates: HashMap<&'a str, Fate>,
+    dispositions: HashMap<&'a str, Disposition>,
     /// Verified scores that count, later.
     verified: HashMap<(&'a str, &'a SetId, ItemCode), &'a Verification>,
     /// Keys of the figures that are otherwise, by set; `None` where a set is not there in both.
@@ -28,19 +28,19 @@ struct Case<'a> {
 pub fn explain(before: &Outcome, seal: &Seal, after: &Outcome) -> Vec<Difference> {
     let case = Case::new(before, seal, after);
     let mut found = case.office();
-    let mut matched: HashSet<*const Due> = HashSet::new();
-    for (due, earlier) in after.dues.iter().zip(after.earlier_dues(before)) {
+    let mut matched: HashSet<*const ExpectedReturn> = HashSet::new();
+    for (expected, earlier) in after.expected.iter().zip(after.earlier_expected(before)) {
         matched.extend(earlier.map(std::ptr::from_ref));
-        found.extend(case.due(earlier, due));
+        found.extend(case.expected(earlier, expected));
     }
-    for due in before.dues.iter().filter(|due| !matched.contains(&std::ptr::from_ref(*due))) {
-        let school = before.school_of(due);
+    for expected in before.expected.iter().filter(|expected| !matched.contains(&std::ptr::from_ref(*expected))) {
+        let school = before.school_of(expected);
         found.push(Difference {
             school: Some(school.code.clone()),
             name: school.name.clone(),
-            set: due.set.clone(),
+            set: expected.set.clone(),
             item: None,
-            before: whole(due),
+            before: whole(expected),
             after: Stand::default(),
             why: vec![Why::Roster],
         });
@@ -60,7 +60,7 @@ impl<'a> Case<'a> {
             seal,
             after,
             prints: [prints(before), prints(after)],
-            fates: after.files.iter().map(|file| (file.fingerprint.as_str(), file.fate)).collect(),
+            dispositions: after.files.iter().map(|file| (file.fingerprint.as_str(), file.disposition)).collect(),
             verified: counts.map(|one| ((one.school.0.as_str(), &one.set, one.item), one)).collect(),
             figures: after
                 .book
@@ -72,37 +72,37 @@ impl<'a> Case<'a> {
     }
 
     /// One return: as a whole where it stands otherwise, and each item that does.
-    fn due(&self, earlier: Option<&Due>, due: &Due) -> Vec<Difference> {
-        let school = self.after.school_of(due);
-        let of_return = self.of_return(earlier, due);
+    fn expected(&self, earlier: Option<&ExpectedReturn>, expected: &ExpectedReturn) -> Vec<Difference> {
+        let school = self.after.school_of(expected);
+        let of_return = self.of_return(earlier, expected);
         let say = |item, before, after, why| Difference {
             school: Some(school.code.clone()),
             name: school.name.clone(),
-            set: due.set.clone(),
+            set: expected.set.clone(),
             item,
             before,
             after,
             why,
         };
-        let same_set = earlier.filter(|earlier| earlier.set == due.set);
-        let scored = same_set.and_then(|earlier| Some((earlier.scored.as_ref()?, due.scored.as_ref()?)));
+        let same_set = earlier.filter(|earlier| earlier.set == expected.set);
+        let scored = same_set.and_then(|earlier| Some((earlier.scored.as_ref()?, expected.scored.as_ref()?)));
         let items = scored.map_or_else(Vec::new, |(old, new)| {
-            self.items(&due.set, old, new, &|item, old, new| {
+            self.items(&expected.set, old, new, &|item, old, new| {
                 let answered = (old.state, old.claimed, old.met) != (new.state, new.claimed, new.met);
                 let mut why = if answered { of_return.clone() } else { Vec::new() };
                 if old.verified != new.verified {
-                    why.push(self.verified(&school.code.0, &due.set, item));
+                    why.push(self.verified(&school.code.0, &expected.set, item));
                 }
                 why
             })
         });
-        let (before, after) = (earlier.map(whole).unwrap_or_default(), whole(due));
+        let (before, after) = (earlier.map(whole).unwrap_or_default(), whole(expected));
         let mut found = Vec::new();
         if before != after || same_set.is_none() {
             let mut why = if scored.is_some() { Vec::new() } else { of_return };
             items.iter().flat_map(|(.., reasons)| reasons).for_each(|reason| add(&mut why, reason));
             if why.is_empty() {
-                why.push(self.by_rules(&due.set, None));
+                why.push(self.by_rules(&expected.set, None));
             }
             found.push(say(None, before, after, why));
         }
@@ -111,20 +111,20 @@ impl<'a> Case<'a> {
     }
 
     /// What is to be said of the return that counts, or of the newest where none does; nothing where it is the same.
-    fn of_return(&self, earlier: Option<&Due>, due: &Due) -> Vec<Why> {
-        let Some(earlier) = earlier.filter(|earlier| earlier.set == due.set) else { return vec![Why::Roster] };
+    fn of_return(&self, earlier: Option<&ExpectedReturn>, expected: &ExpectedReturn) -> Vec<Why> {
+        let Some(earlier) = earlier.filter(|earlier| earlier.set == expected.set) else { return vec![Why::Roster] };
         let print = |source: &Source, of: usize| self.prints[of].get(&*source.file).copied().unwrap_or_default();
         let old = earlier.source.as_ref().map(|source| (source, print(source, 0)));
-        let new = due.source.as_ref().map(|source| (source, print(source, 1)));
+        let new = expected.source.as_ref().map(|source| (source, print(source, 1)));
         if old.map(|(_, print)| print) == new.map(|(_, print)| print) {
             return Vec::new();
         }
-        let tells = due.status == Status::Accepted || earlier.status != Status::Accepted;
+        let tells = expected.status == Status::Accepted || earlier.status != Status::Accepted;
         match (old, new.filter(|_| tells)) {
             (_, Some((new, print))) if self.seal.came_after(print) => vec![Why::LaterReturn(new.file.clone())],
             (_, Some((new, _))) => vec![Why::OtherReturn(new.file.clone())],
             (Some((old, print)), None) => {
-                vec![Why::NoLonger { file: old.file.clone(), fate: self.fates.get(print).copied() }]
+                vec![Why::NoLonger { file: old.file.clone(), disposition: self.dispositions.get(print).copied() }]
             }
             (None, None) => Vec::new(),
         }
@@ -240,15 +240,15 @@ fn own_form(old: &OfficeResult, new: &OfficeResult) -> Vec<Why> {
     match (known(old), known(new)) {
         (old, new) if old == new => Vec::new(),
         (_, Some((file, _))) => vec![Why::OwnForm(file)],
-        (Some((file, _)), None) => vec![Why::NoLonger { file, fate: None }],
+        (Some((file, _)), None) => vec![Why::NoLonger { file, disposition: None }],
         (None, None) => Vec::new(),
     }
 }
 
-fn whole(due: &Due) -> Stand {
-    let scored = due.scored.as_ref();
+fn whole(expected: &ExpectedReturn) -> Stand {
+    let scored = expected.scored.as_ref();
     Stand {
-        status: Some(due.status),
+        status: Some(expected.status),
         points: scored.map(|scored| scored.total),
         level: scored.and_then(|scored| scored.level),
         met: None,

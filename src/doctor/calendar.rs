@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime};
 
-use super::{Remark, Weight};
+use super::{Mark, Remark};
 use crate::office::Office;
 
 /// So many days before a deadline it is called near.
@@ -21,7 +21,7 @@ pub(super) fn look(office: &Office, at: DateTime, remarks: &mut Vec<Remark>) {
             let year = &office.year;
             remarks.push(
                 Remark::new(
-                    Weight::Look,
+                    Mark::Look,
                     format!("Năm học {year} {vi} (hôm nay {}).", shown(today)),
                     format!("The school year {year} {en} (today is {}).", shown(today)),
                 )
@@ -36,7 +36,7 @@ pub(super) fn look(office: &Office, at: DateTime, remarks: &mut Vec<Remark>) {
     if all.is_empty() {
         remarks.push(
             Remark::new(
-                Weight::Look,
+                Mark::Look,
                 "co-quan.toml chưa ghi hạn nào: chưa xét trường nào nộp muộn.",
                 "co-quan.toml states no deadline: no school is called late.",
             )
@@ -48,17 +48,17 @@ pub(super) fn look(office: &Office, at: DateTime, remarks: &mut Vec<Remark>) {
         let when = shown(day);
         remarks.push(match left {
             left if left < 0 => Remark::new(
-                Weight::Know,
+                Mark::Know,
                 format!("Hạn {vi} {when} đã qua {} ngày.", -left),
                 format!("Deadline of {en} {when} passed {} days ago.", -left),
             ),
             left if left <= NEAR => Remark::new(
-                Weight::Know,
+                Mark::Know,
                 format!("Còn {left} ngày đến hạn {vi} {when}."),
                 format!("{left} days until the deadline of {en}, {when}."),
             ),
             left => Remark::new(
-                Weight::Fine,
+                Mark::Fine,
                 format!("Hạn {vi}: {when} (còn {left} ngày)."),
                 format!("Deadline of {en}: {when} (in {left} days)."),
             ),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Remark, Weight};
+use super::{Mark, Remark};
 use crate::folder::{FolderError, OfficeFolder, free_space, try_write};
 
 const MB: u64 = 1 << 20;
@@ -21,19 +21,19 @@ pub(super) fn lock(folder: &OfficeFolder, remarks: &mut Vec<Remark>) -> bool {
             let tried = if results.exists() { try_write(&results) } else { try_write(folder.root()) };
             match tried {
                 Ok(()) => remarks.push(Remark::new(
-                    Weight::Fine,
+                    Mark::Fine,
                     "Ghi được vào thư mục, không có lần chạy nào khác đang làm việc.",
                     "The folder can be written, and no other run is at work.",
                 )),
                 Err(source) => {
-                    remarks.push(Remark::of_folder(Weight::Stop, &FolderError::CannotWrite { path: results, source }));
+                    remarks.push(Remark::of_folder(Mark::Stop, &FolderError::CannotWrite { path: results, source }));
                 }
             }
             false
         }
         Err(error) => {
             let busy = matches!(error, FolderError::Busy { .. });
-            remarks.push(Remark::of_folder(if busy { Weight::Look } else { Weight::Stop }, &error));
+            remarks.push(Remark::of_folder(if busy { Mark::Look } else { Mark::Stop }, &error));
             busy
         }
     }
@@ -45,14 +45,13 @@ pub(super) fn space(folder: &OfficeFolder, remarks: &mut Vec<Remark>) {
     let newest = folder.runs().ok().and_then(|mut runs| runs.pop()).map_or(0, |(_, path)| size(&path));
     let (least, little) = (LEAST.max(newest.saturating_mul(2)), LITTLE.max(newest.saturating_mul(10)));
     let free_mb = free / MB;
-    let weight = match free {
-        free if free < least => Weight::Stop,
-        free if free < little => Weight::Look,
-        _ => Weight::Fine,
+    let mark = match free {
+        free if free < least => Mark::Stop,
+        free if free < little => Mark::Look,
+        _ => Mark::Fine,
     };
-    let remark =
-        Remark::new(weight, format!("Ổ đĩa còn trống {free_mb} MB."), format!("{free_mb} MB free on the disk."));
-    remarks.push(if weight == Weight::Fine {
+    let remark = Remark::new(mark, format!("Ổ đĩa còn trống {free_mb} MB."), format!("{free_mb} MB free on the disk."));
+    remarks.push(if mark == Mark::Fine {
         remark
     } else {
         remark.todo(
@@ -67,7 +66,7 @@ pub(super) fn leftovers(folder: &OfficeFolder, busy: bool, remarks: &mut Vec<Rem
     let left = folder.unfinished().map_or(0, |left| left.len());
     if left > 0 && !busy {
         remarks.push(Remark::new(
-            Weight::Know,
+            Mark::Know,
             format!("Có {left} lần chạy bị ngắt giữa chừng; lần chạy sau tự dọn."),
             format!("{left} runs were interrupted; the next run clears what they left."),
         ));

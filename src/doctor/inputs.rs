@@ -1,6 +1,6 @@
 //! Settings, roster and rules that can be read: what is odd in them.
 
-use super::{Remark, Weight};
+use super::{Mark, Remark};
 use crate::folder::OfficeFolder;
 use crate::office::{Office, TEMPLATE};
 use crate::run::Inputs;
@@ -12,7 +12,7 @@ pub(super) fn look(folder: &OfficeFolder, inputs: &Inputs, remarks: &mut Vec<Rem
     let schools: Vec<_> = inputs.schools.iter().filter(|school| school.is_open()).collect();
     let (open, closed) = (schools.len(), inputs.schools.len() - schools.len());
     remarks.push(Remark::new(
-        Weight::Fine,
+        Mark::Fine,
         format!(
             "Danh sách: {open} trường phải nộp, {closed} trường không còn phải nộp. Quy tắc: {}.",
             inputs.rules.join(", ")
@@ -23,7 +23,7 @@ pub(super) fn look(folder: &OfficeFolder, inputs: &Inputs, remarks: &mut Vec<Rem
     if inputs.office.name == template {
         remarks.push(
             Remark::new(
-                Weight::Look,
+                Mark::Look,
                 format!("co-quan.toml còn tên mẫu: {template}."),
                 format!("co-quan.toml still has the template's name: {template}."),
             )
@@ -37,7 +37,7 @@ pub(super) fn look(folder: &OfficeFolder, inputs: &Inputs, remarks: &mut Vec<Rem
         let count = without_set.len();
         remarks.push(
             Remark::new(
-                Weight::Look,
+                Mark::Look,
                 format!("{count} trường chưa có cấp học dùng được, sẽ không có phiếu (trường đầu: {first})."),
                 format!("{count} schools have no kind that can be used and get no form (the first: {first})."),
             )
@@ -47,7 +47,7 @@ pub(super) fn look(folder: &OfficeFolder, inputs: &Inputs, remarks: &mut Vec<Rem
     let without_email = schools.iter().filter(|school| school.email.is_empty()).count();
     if without_email > 0 {
         remarks.push(Remark::new(
-            Weight::Know,
+            Mark::Know,
             format!("{without_email}/{open} trường chưa có email: danh sách trộn thư phản hồi sẽ để trống."),
             format!("{without_email} of {open} schools have no e-mail: the mail merge will lack it."),
         ));
@@ -55,7 +55,7 @@ pub(super) fn look(folder: &OfficeFolder, inputs: &Inputs, remarks: &mut Vec<Rem
     if folder.office_form().is_ok_and(|form| form.is_none()) && inputs.book.of_office().is_some() {
         remarks.push(
             Remark::new(
-                Weight::Look,
+                Mark::Look,
                 "Chưa có phiếu của cơ quan (phieu-co-quan.xlsx).",
                 "The office's own form (phieu-co-quan.xlsx) is missing.",
             )
@@ -74,13 +74,13 @@ fn findings(inputs: &Inputs, remarks: &mut Vec<Remark>) {
     told.sort_by_key(|finding| finding.severity);
     remarks.extend(told.iter().take(TOLD).map(|finding| match Remark::of_finding(finding) {
         // About rules that the program has in itself: nothing in this folder is amiss.
-        remark if finding.place.file.is_none() => Remark { weight: Weight::Know, ..remark },
+        remark if finding.place.file.is_none() => Remark { mark: Mark::Know, ..remark },
         remark => remark,
     }));
     let more = told.len().saturating_sub(TOLD);
     if more > 0 {
         remarks.push(Remark::new(
-            Weight::Look,
+            Mark::Look,
             format!("Còn {more} điều nữa trong các tệp của cơ quan; chạy tổng hợp rồi xem loi.csv."),
             format!("{more} more in the office's files; run, then see loi.csv."),
         ));

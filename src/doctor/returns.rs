@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::{Remark, Weight};
+use super::{Mark, Remark};
 use crate::finding::code;
 use crate::folder::{OfficeFolder, RETURNS};
 use crate::intake::{self, NameClass, SeenPath};
@@ -19,7 +19,7 @@ pub(super) fn look(folder: &OfficeFolder, inputs: &mut Inputs, at: DateTime, rem
     if odd.len() > TOLD {
         let more = odd.len() - TOLD;
         remarks.push(Remark::new(
-            Weight::Look,
+            Mark::Look,
             format!("Trong nop/ còn {more} tệp lạ khác."),
             format!("{more} more odd files in nop/."),
         ));
@@ -39,7 +39,7 @@ fn receipts(seen: &[SeenPath], inputs: &mut Inputs, remarks: &mut Vec<Remark>) {
         // Archives are not opened here: a run says which of them are inside.
         let count = absent.len();
         return remarks.push(Remark::new(
-            Weight::Know,
+            Mark::Know,
             format!("{count} tên trong sổ nhận không có trong nop/; có thể nằm trong tệp .zip, lần chạy sau sẽ rõ."),
             format!("{count} names in the receipts are not in nop/; perhaps they are inside a .zip, a run will tell."),
         ));
@@ -48,7 +48,7 @@ fn receipts(seen: &[SeenPath], inputs: &mut Inputs, remarks: &mut Vec<Remark>) {
     if absent.len() > TOLD {
         let more = absent.len() - TOLD;
         remarks.push(Remark::new(
-            Weight::Look,
+            Mark::Look,
             format!("Sổ nhận còn {more} tên nữa không có trong nop/."),
             format!("{more} more names in the receipts are not in nop/."),
         ));
@@ -61,7 +61,7 @@ fn newest(folder: &OfficeFolder, seen: &[SeenPath], at: DateTime, remarks: &mut 
     let newest = folder.runs().ok().and_then(|mut runs| runs.pop());
     let Some((name, path)) = newest else {
         return remarks.push(Remark::new(
-            Weight::Know,
+            Mark::Know,
             format!("Chưa chạy lần nào; trong nop/ có {files} tệp."),
             format!("No run yet; nop/ holds {files} files."),
         ));
@@ -74,10 +74,10 @@ fn newest(folder: &OfficeFolder, seen: &[SeenPath], at: DateTime, remarks: &mut 
         days => (format!("{days} ngày trước"), format!("{days} days ago")),
     };
     let remark = if since == 0 {
-        Remark::new(Weight::Fine, format!("Lần chạy mới nhất: {name} ({vi})."), format!("Newest run: {name} ({en})."))
+        Remark::new(Mark::Fine, format!("Lần chạy mới nhất: {name} ({vi})."), format!("Newest run: {name} ({en})."))
     } else {
         let remark = Remark::new(
-            if days > 1 { Weight::Look } else { Weight::Know },
+            if days > 1 { Mark::Look } else { Mark::Know },
             format!("Lần chạy mới nhất: {name} ({vi}); từ đó có thêm {since} tệp mới trong nop/."),
             format!("Newest run: {name} ({en}); since then {since} files came to nop/."),
         );

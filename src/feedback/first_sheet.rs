@@ -56,7 +56,7 @@ fn verdict(correction: &Correction) -> String {
         0 => String::new(),
         more => format!("; {more} điều cần xem lại"),
     };
-    match correction.due.status {
+    match correction.expected.status {
         Status::Accepted if errors > 0 => {
             format!("Phiếu được tính, nhưng {errors} chỗ có lỗi tạm tính 0 điểm cho đến khi sửa{look}.")
         }
@@ -67,8 +67,8 @@ fn verdict(correction: &Correction) -> String {
 
 /// The points and levels of the return as it is, one line for each group.
 fn points(correction: &Correction) -> Vec<String> {
-    let (set, due) = (correction.set, correction.due);
-    match (&due.scored, &due.pending) {
+    let (set, expected) = (correction.set, correction.expected);
+    match (&expected.scored, &expected.pending) {
         (Some(scored), _) => lines(set, scored, "Đang tính"),
         (None, Some(pending)) if pending.total > crate::points::Points::ZERO => {
             lines(set, pending, "Nếu phiếu được tính như hiện nay")
@@ -185,7 +185,7 @@ impl Page<'_> {
 
 /// Sheet and cell; with the bare name of the file where it is not the one whose values stand here.
 fn shown(place: &Place, correction: &Correction) -> String {
-    let here = correction.due.source.as_ref().map(|source| &source.file);
+    let here = correction.expected.source.as_ref().map(|source| &source.file);
     let other = place.file.as_ref().filter(|file| Some(*file) != here || place.sheet.is_none());
     let file = other.and_then(|file| file.rsplit('/').next()).map(std::sync::Arc::from);
     Place { file, ..place.clone() }.to_string()

@@ -32,7 +32,7 @@ fn spot(correction: &Correction, finding: &Finding) -> Option<(crate::codes::Ite
     let item = finding.item?;
     let node = correction.set.node(item)?;
     // A finding about another file of this school says nothing about the values that stand here.
-    if finding.place.file.as_ref() != correction.due.source.as_ref().map(|source| &source.file) {
+    if finding.place.file.as_ref() != correction.expected.source.as_ref().map(|source| &source.file) {
         return None;
     }
     let column = match finding.code {

@@ -9,7 +9,7 @@ use super::{Case, FinalizeError, Frozen, Order};
 use crate::folder::RETURNS;
 use crate::intake::modified_at;
 use crate::milestone::{Decided, FOR_DEPARTMENT, Fingerprint, Kind, Milestone, OUTCOME, SCHEMA, Seal};
-use crate::outcome::{Fate, Outcome, Status};
+use crate::outcome::{Disposition, Outcome, Status};
 use crate::{report, tables};
 
 /// The report's name, as in a run.
@@ -89,8 +89,8 @@ impl Case {
             signer,
             total: office.map(|scored| scored.total),
             level: office.and_then(|scored| scored.level),
-            owed: outcome.dues.len() as u32,
-            counted: outcome.dues.iter().filter(|due| due.status == Status::Accepted).count() as u32,
+            owed: outcome.expected.len() as u32,
+            counted: outcome.expected.iter().filter(|expected| expected.status == Status::Accepted).count() as u32,
             draft: outcome.is_draft(),
             decided,
             accepted_all,
@@ -104,7 +104,7 @@ impl Case {
     /// Copies what counts, each as the run read it. A member of a .zip goes with its whole .zip.
     fn copy_returns(&self, to: &Path) -> Result<(Vec<Fingerprint>, usize), FinalizeError> {
         let outcome = &self.outcome;
-        let counted = outcome.files.iter().filter(|file| file.fate == Fate::Counted);
+        let counted = outcome.files.iter().filter(|file| file.disposition == Disposition::Counted);
         let mut names = BTreeSet::new();
         for file in counted {
             names.insert(self.on_disk(&file.file).ok_or_else(|| changed(&file.file))?);

@@ -7,7 +7,7 @@ use crate::aggregate::{Owed, aggregate};
 use crate::codes::Level;
 use crate::finding::{Finding, Lang, Severity};
 use crate::milestone::Decided;
-use crate::outcome::{Due, Outcome};
+use crate::outcome::{ExpectedReturn, Outcome};
 use crate::points::Points;
 use crate::rules::{NodeKind, RuleSet};
 use crate::score::{Scored, State};
@@ -91,12 +91,13 @@ impl Case {
         let none = OfficeLevels { with: None, without: None };
         let Some(office) = &outcome.offices else { return none };
         let Some(set) = outcome.book.get(&office.set) else { return none };
-        let mended: Vec<Option<Scored>> = outcome.dues.iter().map(|due| without_errors(outcome, due)).collect();
+        let mended: Vec<Option<Scored>> =
+            outcome.expected.iter().map(|expected| without_errors(outcome, expected)).collect();
         let owed: Vec<Owed> = outcome
-            .dues
+            .expected
             .iter()
             .zip(&mended)
-            .map(|(due, scored)| Owed { set: &due.set, scored: scored.as_ref() })
+            .map(|(expected, scored)| Owed { set: &expected.set, scored: scored.as_ref() })
             .collect();
         let mut points: HashMap<usize, Points> = HashMap::new();
         for result in aggregate(&outcome.book, set, &owed) {
@@ -117,10 +118,10 @@ fn of_office(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
     errors.filter(move |finding| finding.school.is_none() && finding.set.is_some() && finding.set.as_ref() == set)
 }
 
-/// A due with every one of its errors mended.
-fn without_errors(outcome: &Outcome, due: &Due) -> Option<Scored> {
-    let scored = due.scored.as_ref().or(due.pending.as_ref())?;
-    let set = outcome.book.get(&due.set)?;
+/// An expected return with every one of its errors mended.
+fn without_errors(outcome: &Outcome, expected: &ExpectedReturn) -> Option<Scored> {
+    let scored = expected.scored.as_ref().or(expected.pending.as_ref())?;
+    let set = outcome.book.get(&expected.set)?;
     let (mut points, mut met) = (HashMap::new(), Vec::new());
     // A void answer is an error by itself; what was blank is not made up here.
     for (i, (node, score)) in set.nodes.iter().zip(&scored.nodes).enumerate() {
@@ -150,18 +151,18 @@ fn open(outcome: &Outcome, finding: &Finding) -> OpenError {
         }
         return error;
     };
-    let mut dues = outcome.dues.iter().filter(|due| outcome.school_of(due).code == *code);
-    let due = dues.find(|due| finding.set.as_ref().is_none_or(|set| *set == due.set));
+    let mut expected = outcome.expected.iter().filter(|expected| outcome.school_of(expected).code == *code);
+    let expected = expected.find(|expected| finding.set.as_ref().is_none_or(|set| *set == expected.set));
     if let Some(school) = outcome.schools.iter().find(|school| school.code == *code) {
         error.name.clone_from(&school.name);
     }
-    if let Some(due) = due
-        && let Some(set) = outcome.book.get(&due.set)
+    if let Some(expected) = expected
+        && let Some(set) = outcome.book.get(&expected.set)
     {
-        error.with = due.scored.as_ref().and_then(|scored| scored.level);
-        let base = due.scored.as_ref().or(due.pending.as_ref());
+        error.with = expected.scored.as_ref().and_then(|scored| scored.level);
+        let base = expected.scored.as_ref().or(expected.pending.as_ref());
         error.without = base.and_then(|scored| mended(set, scored, finding));
-        if due.scored.is_some() {
+        if expected.scored.is_some() {
             error.zero = if scored_item(set, finding) { Zero::Item } else { Zero::AsIs };
         }
     }

@@ -6,7 +6,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Earlier;
 use super::page::{Cell, Page, listed};
-use crate::outcome::{Due, Outcome, Status};
+use crate::outcome::{ExpectedReturn, Outcome, Status};
 use crate::points::Points;
 use crate::score::Scored;
 
@@ -34,13 +34,13 @@ const NAMED: usize = 20;
 struct Comparison<'a> {
     label: &'static str,
     earlier: &'a Outcome,
-    changed: Vec<(&'a Due, Option<&'a Due>)>,
+    changed: Vec<(&'a ExpectedReturn, Option<&'a ExpectedReturn>)>,
 }
 
 impl<'a> Comparison<'a> {
     fn of(outcome: &'a Outcome, earlier: &'a Outcome, label: &'static str) -> Comparison<'a> {
-        let pairs = outcome.dues.iter().zip(outcome.earlier_dues(earlier));
-        let changed = pairs.filter(|(due, old)| old.is_none_or(|old| differs(due, old))).collect();
+        let pairs = outcome.expected.iter().zip(outcome.earlier_expected(earlier));
+        let changed = pairs.filter(|(expected, old)| old.is_none_or(|old| differs(expected, old))).collect();
         Comparison { label, earlier, changed }
     }
 
@@ -73,8 +73,8 @@ pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Res
     )?;
     page.table(&COLUMNS, all.iter().map(|one| one.changed.len()).sum())?;
     for one in &all {
-        for (due, old) in &one.changed {
-            let cells = row(outcome, one, due, *old, page.row + 1);
+        for (expected, old) in &one.changed {
+            let cells = row(outcome, one, expected, *old, page.row + 1);
             page.cells(cells)?;
         }
     }
@@ -85,17 +85,25 @@ pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Res
     page.finish()
 }
 
-fn row(outcome: &Outcome, one: &Comparison, due: &Due, old: Option<&Due>, row: u32) -> Vec<Cell> {
-    let school = outcome.school_of(due);
-    let (new_scored, old_scored) = (due.scored.as_ref(), old.and_then(|old| old.scored.as_ref()));
-    let short = |book: &Outcome, due: &Due| book.book.get(&due.set).map_or(due.set.0.clone(), |set| set.short.clone());
+fn row(
+    outcome: &Outcome,
+    one: &Comparison,
+    expected: &ExpectedReturn,
+    old: Option<&ExpectedReturn>,
+    row: u32,
+) -> Vec<Cell> {
+    let school = outcome.school_of(expected);
+    let (new_scored, old_scored) = (expected.scored.as_ref(), old.and_then(|old| old.scored.as_ref()));
+    let short = |book: &Outcome, expected: &ExpectedReturn| {
+        book.book.get(&expected.set).map_or(expected.set.0.clone(), |set| set.short.clone())
+    };
     let total = |scored: Option<&Scored>| scored.map_or_else(|| Cell::mid(""), |scored| scored.total.into());
     let level = |scored: Option<&Scored>| {
         let level = scored.and_then(|scored| scored.level);
         level.map_or_else(|| Cell::mid(""), |level| Cell::Number(f64::from(level.0)))
     };
     let sum = |scored: Option<&Scored>| scored.map_or(Points::ZERO, |scored| scored.total);
-    let other_set = old.filter(|old| old.set != due.set);
+    let other_set = old.filter(|old| old.set != expected.set);
     let (difference, items) = match other_set {
         Some(old) => {
             let then = short(one.earlier, old);
@@ -111,9 +119,9 @@ fn row(outcome: &Outcome, one: &Comparison, due: &Due, old: Option<&Due>, row: u
         Cell::mid(one.label),
         Cell::mid(&school.code.0),
         Cell::text(&school.name),
-        Cell::text(short(outcome, due)),
+        Cell::text(short(outcome, expected)),
         Cell::mid(old.map_or("(chưa có trong danh sách)", |old| label(old.status))),
-        Cell::mid(label(due.status)),
+        Cell::mid(label(expected.status)),
         total(old_scored),
         total(new_scored),
         difference,
@@ -131,11 +139,11 @@ fn label(status: Status) -> &'static str {
     }
 }
 
-fn differs(due: &Due, old: &Due) -> bool {
-    let result = |due: &Due| due.scored.as_ref().map(|scored| (scored.total, scored.level));
-    due.status != old.status
-        || result(due) != result(old)
-        || (due.set == old.set && !items(old.scored.as_ref(), due.scored.as_ref()).is_empty())
+fn differs(expected: &ExpectedReturn, old: &ExpectedReturn) -> bool {
+    let result = |expected: &ExpectedReturn| expected.scored.as_ref().map(|scored| (scored.total, scored.level));
+    expected.status != old.status
+        || result(expected) != result(old)
+        || (expected.set == old.set && !items(old.scored.as_ref(), expected.scored.as_ref()).is_empty())
 }
 
 /// `1.3.1: 4 → 5,5`, where both runs have a result of the same rules.

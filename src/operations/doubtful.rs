@@ -7,7 +7,7 @@ use rust_xlsxwriter::XlsxError;
 use super::Earlier;
 use super::level::{counted, ends, leveled};
 use super::page::{Cell, Page, listed};
-use crate::outcome::{Due, Outcome};
+use crate::outcome::{ExpectedReturn, Outcome};
 use crate::points::Points;
 use crate::rules::RuleSet;
 use crate::score::{Scored, State};
@@ -39,7 +39,7 @@ const LEAST_EVIDENCE: usize = 10;
 const NAMED: usize = 15;
 
 struct Doubt<'a> {
-    due: &'a Due,
+    expected: &'a ExpectedReturn,
     set: &'a RuleSet,
     sign: &'static str,
     reason: String,
@@ -66,14 +66,14 @@ pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Res
     page.table(&COLUMNS, doubts.len())?;
     for doubt in &doubts {
         let row = page.row + 1;
-        let school = outcome.school_of(doubt.due);
+        let school = outcome.school_of(doubt.expected);
         let mut cells = vec![
             Cell::mid(&school.code.0),
             Cell::text(&school.name),
             Cell::text(&doubt.set.short),
             Cell::text(doubt.sign),
             Cell::text(&doubt.reason),
-            Cell::text(doubt.due.source.as_ref().map_or("", |source| &source.file)),
+            Cell::text(doubt.expected.source.as_ref().map_or("", |source| &source.file)),
         ];
         match doubt.near {
             Some((points, end)) => cells.extend([
@@ -94,22 +94,22 @@ pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Res
 
 /// Schools whose answers agree in every item, as far as there is more than zero.
 fn same_scores(outcome: &Outcome) -> Vec<Doubt<'_>> {
-    let mut groups: BTreeMap<_, Vec<(&Due, &RuleSet)>> = BTreeMap::new();
-    for (due, set, scored) in counted(outcome) {
+    let mut groups: BTreeMap<_, Vec<(&ExpectedReturn, &RuleSet)>> = BTreeMap::new();
+    for (expected, set, scored) in counted(outcome) {
         let scores: Vec<Option<Points>> = own(set, scored).map(|(_, result)| result.claimed).collect();
         if scores.iter().flatten().any(|points| *points > Points::ZERO) {
-            groups.entry((&set.id, scores)).or_default().push((due, set));
+            groups.entry((&set.id, scores)).or_default().push((expected, set));
         }
     }
     let mut doubts = Vec::new();
     for group in groups.into_values().filter(|group| group.len() > 1) {
-        let names: Vec<&str> = group.iter().map(|(due, _)| outcome.school_of(due).name.as_str()).collect();
-        for (due, set) in &group {
+        let names: Vec<&str> = group.iter().map(|(expected, _)| outcome.school_of(expected).name.as_str()).collect();
+        for (expected, set) in &group {
             let reason = format!("Điểm tự đánh giá giống nhau ở mọi nội dung giữa {}.", listed(&names, NAMED));
-            doubts.push(Doubt { due, set, sign: "Cùng điểm với trường khác", reason, near: None });
+            doubts.push(Doubt { expected, set, sign: "Cùng điểm với trường khác", reason, near: None });
         }
     }
-    doubts.sort_by_key(|doubt| doubt.due.school);
+    doubts.sort_by_key(|doubt| doubt.expected.school);
     doubts
 }
 
@@ -123,7 +123,7 @@ fn own<'a>(
 
 /// Schools that give the same evidence for the same item; one row for the schools that share it.
 fn same_evidence(outcome: &Outcome) -> Vec<Doubt<'_>> {
-    let all: Vec<(&Due, &RuleSet, &Scored)> = counted(outcome).collect();
+    let all: Vec<(&ExpectedReturn, &RuleSet, &Scored)> = counted(outcome).collect();
     let mut items: BTreeMap<Vec<usize>, Vec<String>> = BTreeMap::new();
     for set in &outcome.book.sets {
         let of_set: Vec<usize> = (0..all.len()).filter(|&at| all[at].1.id == set.id).collect();
@@ -149,9 +149,9 @@ fn same_evidence(outcome: &Outcome) -> Vec<Doubt<'_>> {
     let mut doubts = Vec::new();
     for (who, codes) in &items {
         let names: Vec<&str> = who.iter().map(|&at| outcome.school_of(all[at].0).name.as_str()).collect();
-        let (due, set, _) = all[who[0]];
+        let (expected, set, _) = all[who[0]];
         let reason = format!("Minh chứng giống hệt nhau ở {} giữa {}.", listed(codes, NAMED), listed(&names, NAMED));
-        doubts.push(Doubt { due, set, sign: "Cùng minh chứng với trường khác", reason, near: None });
+        doubts.push(Doubt { expected, set, sign: "Cùng minh chứng với trường khác", reason, near: None });
     }
     doubts
 }
@@ -159,7 +159,7 @@ fn same_evidence(outcome: &Outcome) -> Vec<Doubt<'_>> {
 /// Items with all their points and no word of evidence, that nobody has verified.
 fn full_without_evidence(outcome: &Outcome) -> Vec<Doubt<'_>> {
     let mut doubts = Vec::new();
-    for (due, set, scored) in counted(outcome) {
+    for (expected, set, scored) in counted(outcome) {
         let mut codes = Vec::new();
         for (node, result) in own(set, scored) {
             let is_full = result.claimed.is_some() && result.claimed == node.max && result.state == State::Counted;
@@ -170,7 +170,7 @@ fn full_without_evidence(outcome: &Outcome) -> Vec<Doubt<'_>> {
         if !codes.is_empty() {
             let reason =
                 format!("{} nội dung đạt điểm tối đa mà không ghi minh chứng: {}.", codes.len(), listed(&codes, NAMED));
-            doubts.push(Doubt { due, set, sign: "Điểm tối đa, không minh chứng", reason, near: None });
+            doubts.push(Doubt { expected, set, sign: "Điểm tối đa, không minh chứng", reason, near: None });
         }
     }
     doubts
@@ -179,9 +179,11 @@ fn full_without_evidence(outcome: &Outcome) -> Vec<Doubt<'_>> {
 /// Totals and levels that changed by much since an earlier result, on the same set.
 fn jumps<'a>(outcome: &'a Outcome, earlier: &Outcome, since: &str) -> Vec<Doubt<'a>> {
     let mut doubts = Vec::new();
-    for (due, old) in outcome.dues.iter().zip(outcome.earlier_dues(earlier)) {
-        let Some((old, set)) = old.filter(|old| old.set == due.set).zip(outcome.book.get(&due.set)) else { continue };
-        let (Some(then), Some(now)) = (&old.scored, &due.scored) else { continue };
+    for (expected, old) in outcome.expected.iter().zip(outcome.earlier_expected(earlier)) {
+        let Some((old, set)) = old.filter(|old| old.set == expected.set).zip(outcome.book.get(&expected.set)) else {
+            continue;
+        };
+        let (Some(then), Some(now)) = (&old.scored, &expected.scored) else { continue };
         let max: Points = set.tops().filter_map(|(_, node)| node.max).sum();
         let least = Points::hundredths(max.as_hundredths() / JUMP);
         let (points, verb) = match now.total >= then.total {
@@ -201,7 +203,7 @@ fn jumps<'a>(outcome: &'a Outcome, earlier: &Outcome, since: &str) -> Vec<Doubt<
         }
         if !reasons.is_empty() {
             let reason = format!("So với {since}: {}", reasons.join(" "));
-            doubts.push(Doubt { due, set, sign: "Thay đổi lớn", reason, near: None });
+            doubts.push(Doubt { expected, set, sign: "Thay đổi lớn", reason, near: None });
         }
     }
     doubts
@@ -210,7 +212,7 @@ fn jumps<'a>(outcome: &'a Outcome, earlier: &Outcome, since: &str) -> Vec<Doubt<
 /// Groups and totals within [`NEAR`] of an end between levels.
 fn near_a_threshold(outcome: &Outcome) -> Vec<Doubt<'_>> {
     let mut doubts = Vec::new();
-    for (due, set, scored) in counted(outcome) {
+    for (expected, set, scored) in counted(outcome) {
         for leveled in leveled(set) {
             let (points, level) = leveled.of(scored);
             let distance = |end: Points| (points - end).max(end - points);
@@ -219,7 +221,7 @@ fn near_a_threshold(outcome: &Outcome) -> Vec<Doubt<'_>> {
                     "{}: {points} điểm, cách ngưỡng {end} điểm không quá {NEAR} điểm; đang ở mức {level}.",
                     leveled.title(set)
                 );
-                doubts.push(Doubt { due, set, sign: "Sát ngưỡng mức", reason, near: Some((points, end)) });
+                doubts.push(Doubt { expected, set, sign: "Sát ngưỡng mức", reason, near: Some((points, end)) });
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::codes::Level;
 use crate::look::RowFormula;
-use crate::outcome::{Due, Outcome};
+use crate::outcome::{ExpectedReturn, Outcome};
 use crate::points::Points;
 use crate::rules::{Bound, NodeKind, OverallRule, RuleSet, Scale};
 use crate::score::Scored;
@@ -118,6 +118,9 @@ fn choose(scale: &Scale, cell: &str, values: impl Iterator<Item = String>) -> St
 }
 
 /// Every return that counts, with its set and points.
-pub fn counted(outcome: &Outcome) -> impl Iterator<Item = (&Due, &RuleSet, &Scored)> {
-    outcome.dues.iter().filter_map(|due| Some((due, outcome.book.get(&due.set)?, due.scored.as_ref()?)))
+pub fn counted(outcome: &Outcome) -> impl Iterator<Item = (&ExpectedReturn, &RuleSet, &Scored)> {
+    outcome
+        .expected
+        .iter()
+        .filter_map(|expected| Some((expected, outcome.book.get(&expected.set)?, expected.scored.as_ref()?)))
 }

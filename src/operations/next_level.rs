@@ -8,7 +8,7 @@ use super::level::{Leveled, counted, level_formula, leveled, needed, needed_form
 use super::page::{Cell, Page};
 use crate::codes::SetId;
 use crate::look::RowFormula;
-use crate::outcome::{Due, Outcome};
+use crate::outcome::{ExpectedReturn, Outcome};
 use crate::points::Points;
 use crate::rules::RuleSet;
 use crate::score::Scored;
@@ -51,7 +51,7 @@ impl<'a> Measure<'a> {
 }
 
 struct Line<'a> {
-    due: &'a Due,
+    expected: &'a ExpectedReturn,
     set: &'a RuleSet,
     measure: &'a Measure<'a>,
     points: Points,
@@ -70,9 +70,9 @@ pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError>
     let measures: BTreeMap<&SetId, Vec<Measure>> =
         outcome.book.sets.iter().map(|set| (&set.id, measures_of(set))).collect();
     let mut lines: Vec<Line> = Vec::new();
-    for (due, set, scored) in counted(outcome) {
+    for (expected, set, scored) in counted(outcome) {
         let measures = measures.get(&set.id).into_iter().flatten();
-        lines.extend(measures.map(|measure| line(due, set, measure, scored)));
+        lines.extend(measures.map(|measure| line(expected, set, measure, scored)));
     }
     // The nearest first; at the end those at the highest level.
     lines.sort_by_key(|line| (line.missing().is_none(), line.missing(), !line.unmet.is_empty()));
@@ -93,16 +93,16 @@ pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError>
     page.finish()
 }
 
-fn line<'a>(due: &'a Due, set: &'a RuleSet, measure: &'a Measure<'a>, scored: &Scored) -> Line<'a> {
+fn line<'a>(expected: &'a ExpectedReturn, set: &'a RuleSet, measure: &'a Measure<'a>, scored: &Scored) -> Line<'a> {
     let leveled = &measure.leveled;
     let (points, _) = leveled.of(scored);
     let unmet = leveled.unmet(set, scored);
     let needed = needed(leveled.scale, points, set.step.value, !unmet.is_empty());
-    Line { due, set, measure, points, unmet, needed }
+    Line { expected, set, measure, points, unmet, needed }
 }
 
 fn row(outcome: &Outcome, line: &Line, row: u32) -> Vec<Cell> {
-    let school = outcome.school_of(line.due);
+    let school = outcome.school_of(line.expected);
     let measure = line.measure;
     let scale = measure.leveled.scale;
     let level = if line.unmet.is_empty() { scale.level_of(line.points) } else { scale.lowest() };

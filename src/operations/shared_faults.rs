@@ -92,9 +92,9 @@ fn shared(outcome: &Outcome) -> Vec<(Key<'_>, Shared<'_>)> {
 
 /// Returns of a set that came; of all sets where none is named.
 fn came(outcome: &Outcome, set: Option<&SetId>) -> usize {
-    let dues = outcome.dues.iter().filter(|due| due.status != Status::Missing);
+    let expected = outcome.expected.iter().filter(|expected| expected.status != Status::Missing);
     match set {
-        Some(set) => dues.filter(|due| due.set == *set).count(),
-        None => dues.map(|due| due.school).collect::<BTreeSet<_>>().len(),
+        Some(set) => expected.filter(|expected| expected.set == *set).count(),
+        None => expected.map(|expected| expected.school).collect::<BTreeSet<_>>().len(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::outcome::{Due, Outcome, Status};
+use crate::outcome::{ExpectedReturn, Outcome, Status};
 use crate::school::{School, SchoolCode};
 
 /// What changed since the run before.
@@ -24,27 +24,32 @@ impl<'a> Since<'a> {
     /// Holds an outcome against the run before.
     pub fn of(outcome: &'a Outcome, previous: &'a Outcome) -> Since<'a> {
         let errors = |outcome: &Outcome| {
-            outcome.dues.iter().filter(|due| due.status != Status::Missing).map(|due| due.errors).sum()
+            outcome
+                .expected
+                .iter()
+                .filter(|expected| expected.status != Status::Missing)
+                .map(|expected| expected.errors)
+                .sum()
         };
         let errors = (errors(previous), errors(outcome));
         let run = &previous.run;
         let mut since = Since { run, came: 0, counted: 0, dropped: 0, errors, levels: 0, schools: BTreeMap::new() };
-        for (due, old) in outcome.dues.iter().zip(outcome.earlier_dues(previous)) {
-            since.count(due, old);
-            let of_school = since.schools.entry(&outcome.school_of(due).code).or_default();
-            let set = outcome.book.get(&due.set).map_or(due.set.0.as_str(), |set| &set.short);
-            of_school.push((set, told(due, old)));
+        for (expected, old) in outcome.expected.iter().zip(outcome.earlier_expected(previous)) {
+            since.count(expected, old);
+            let of_school = since.schools.entry(&outcome.school_of(expected).code).or_default();
+            let set = outcome.book.get(&expected.set).map_or(expected.set.0.as_str(), |set| &set.short);
+            of_school.push((set, told(expected, old)));
         }
         since
     }
 
-    fn count(&mut self, due: &Due, old: Option<&Due>) {
+    fn count(&mut self, expected: &ExpectedReturn, old: Option<&ExpectedReturn>) {
         let before = old.map_or(Status::Missing, |old| old.status);
-        let level = |due: &Due| due.scored.as_ref().and_then(|scored| scored.level);
-        self.came += usize::from(before == Status::Missing && due.status != Status::Missing);
-        self.counted += usize::from(before != Status::Accepted && due.status == Status::Accepted);
-        self.dropped += usize::from(before == Status::Accepted && due.status != Status::Accepted);
-        let both = old.and_then(level).zip(level(due));
+        let level = |expected: &ExpectedReturn| expected.scored.as_ref().and_then(|scored| scored.level);
+        self.came += usize::from(before == Status::Missing && expected.status != Status::Missing);
+        self.counted += usize::from(before != Status::Accepted && expected.status == Status::Accepted);
+        self.dropped += usize::from(before == Status::Accepted && expected.status != Status::Accepted);
+        let both = old.and_then(level).zip(level(expected));
         self.levels += usize::from(both.is_some_and(|(then, now)| then != now));
     }
 
@@ -67,21 +72,21 @@ impl<'a> Since<'a> {
     }
 }
 
-fn told(due: &Due, old: Option<&Due>) -> String {
+fn told(expected: &ExpectedReturn, old: Option<&ExpectedReturn>) -> String {
     let Some(old) = old else { return "mới trong danh sách".to_owned() };
-    let errors = match due.errors == old.errors {
-        true => format!("vẫn {} chỗ phải sửa", due.errors),
-        false => format!("chỗ phải sửa {} → {}", old.errors, due.errors),
+    let errors = match expected.errors == old.errors {
+        true => format!("vẫn {} chỗ phải sửa", expected.errors),
+        false => format!("chỗ phải sửa {} → {}", old.errors, expected.errors),
     };
-    let file = |due: &Due| due.source.as_ref().map(|source| source.file.clone());
-    match (old.status, due.status) {
+    let file = |expected: &ExpectedReturn| expected.source.as_ref().map(|source| source.file.clone());
+    match (old.status, expected.status) {
         (Status::Missing, Status::Missing) => "vẫn chưa nộp".to_owned(),
         (Status::Missing, _) => "mới nộp".to_owned(),
         (_, Status::Missing) => "phiếu không còn trong thư mục nop".to_owned(),
         (Status::NotValid, Status::Accepted) => format!("nay được tính; {errors}"),
         (Status::Accepted, Status::NotValid) => format!("thôi được tính; {errors}"),
-        _ if file(old) != file(due) => format!("đã gửi lại; {errors}"),
-        _ if due.errors == old.errors => "chưa thay đổi".to_owned(),
+        _ if file(old) != file(expected) => format!("đã gửi lại; {errors}"),
+        _ if expected.errors == old.errors => "chưa thay đổi".to_owned(),
         _ => errors,
     }
 }

@@ -74,14 +74,14 @@ pub struct Task<'a> {
 /// Every school that has something to do, the most urgent first, then by roster.
 pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
     let corrections = outcome.corrections();
-    let key = |one: &Correction| (one.due.school, one.due.set.0.clone());
+    let key = |one: &Correction| (one.expected.school, one.expected.set.0.clone());
     let corrections: BTreeMap<_, _> = corrections.iter().map(|one| (key(one), one)).collect();
     let mut works: BTreeMap<usize, Vec<Work>> = BTreeMap::new();
-    for due in &outcome.dues {
-        let set = outcome.book.get(&due.set).map_or_else(|| due.set.to_string(), |set| set.short.clone());
-        let correction = corrections.get(&(due.school, due.set.0.clone()));
+    for expected in &outcome.expected {
+        let set = outcome.book.get(&expected.set).map_or_else(|| expected.set.to_string(), |set| set.short.clone());
+        let correction = corrections.get(&(expected.school, expected.set.0.clone()));
         let errors = correction.map_or(0, |one| one.count(Severity::Error));
-        let work = match due.status {
+        let work = match expected.status {
             Status::Missing => Work::Missing { set },
             Status::NotValid if errors == 0 => Work::Unread { set },
             status if errors > 0 => Work::Correct {
@@ -90,10 +90,10 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
                 file: correction.and_then(|one| one.file.clone()),
                 set,
             },
-            _ if due.late == Some(true) => Work::Late { set },
+            _ if expected.late == Some(true) => Work::Late { set },
             _ => continue,
         };
-        works.entry(due.school).or_default().push(work);
+        works.entry(expected.school).or_default().push(work);
     }
     let mut tasks: Vec<Task> = Vec::with_capacity(works.len());
     for (school, mut works) in works {

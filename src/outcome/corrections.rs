@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Due, Outcome, Status};
+use super::{ExpectedReturn, Outcome, Status};
 use crate::finding::{Code, Finding, Severity, code};
 use crate::folder::RETURNS;
 use crate::form::write::files;
@@ -21,7 +21,7 @@ pub struct Correction<'a> {
     /// The set.
     pub set: &'a RuleSet,
     /// What became of its return.
-    pub due: &'a Due,
+    pub expected: &'a ExpectedReturn,
     /// The name of its corrected form in [`FOLDER`]; `None` where nothing came: a form was sent out before.
     pub file: Option<String>,
     /// About what came, by weight; notes too.
@@ -51,7 +51,7 @@ const OF_THE_OFFICE: [Code; 7] = [
 
 impl Outcome {
     /// Every school and set that gets a corrected form, because something that came has errors or warnings, and those
-    /// from which nothing came; in the order of the dues. Notes alone are no reason.
+    /// from which nothing came; in the order of the expected returns. Notes alone are no reason.
     pub fn corrections(&self) -> Vec<Correction<'_>> {
         let mut by_school: HashMap<&str, Vec<&Finding>> = HashMap::new();
         for finding in self.findings.iter().filter(|finding| is_for_school(finding)) {
@@ -60,29 +60,29 @@ impl Outcome {
             }
         }
         let mut owed: HashMap<usize, usize> = HashMap::new();
-        for due in &self.dues {
-            *owed.entry(due.school).or_default() += 1;
+        for expected in &self.expected {
+            *owed.entry(expected.school).or_default() += 1;
         }
         let mut taken = BTreeSet::new();
         let mut corrections = Vec::new();
-        for due in &self.dues {
-            let (school, Some(set)) = (self.school_of(due), self.book.get(&due.set)) else { continue };
+        for expected in &self.expected {
+            let (school, Some(set)) = (self.school_of(expected), self.book.get(&expected.set)) else { continue };
             let findings: Vec<&Finding> = by_school
                 .get(school.code.0.as_str())
                 .into_iter()
                 .flatten()
-                .filter(|finding| finding.set.as_ref().is_none_or(|of| *of == due.set))
+                .filter(|finding| finding.set.as_ref().is_none_or(|of| *of == expected.set))
                 .copied()
                 .collect();
             let to_mend =
                 |finding: &&Finding| finding.severity != Severity::Note && !NOTHING_TO_MEND.contains(&finding.code);
-            let came = due.status != Status::Missing;
+            let came = expected.status != Status::Missing;
             if came && !findings.iter().any(to_mend) {
                 continue;
             }
-            let several = owed.get(&due.school).is_some_and(|sets| *sets > 1);
+            let several = owed.get(&expected.school).is_some_and(|sets| *sets > 1);
             let file = came.then(|| files::name_for(school, set, several, &mut taken));
-            corrections.push(Correction { school, set, due, file, findings });
+            corrections.push(Correction { school, set, expected, file, findings });
         }
         corrections
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Due, Outcome};
+use super::{ExpectedReturn, Outcome};
 use crate::codes::{Level, SetId};
 use crate::points::Points;
 use crate::school::{School, SchoolCode};
@@ -20,13 +20,13 @@ pub struct LastYear {
     /// The line of its seal, where it was frozen.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub seal: Option<String>,
-    /// As many as the outcome has dues, in their order; `None` where the school owed nothing like it.
-    pub dues: Vec<Option<LastDue>>,
+    /// As many as the outcome has expected returns, in their order; `None` where the school owed nothing like it.
+    pub expected: Vec<Option<LastYearReturn>>,
 }
 
 /// What a school had last year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LastDue {
+pub struct LastYearReturn {
     /// The code that it bore then.
     pub school: SchoolCode,
     /// The set. Another than this year's: points do not compare, levels may.
@@ -40,17 +40,17 @@ pub struct LastDue {
 impl LastYear {
     /// Last year's outcome beside this year's.
     pub fn of(earlier: &Outcome, outcome: &Outcome) -> LastYear {
-        let last = |due: &Due| LastDue {
-            school: earlier.school_of(due).code.clone(),
-            set: due.set.clone(),
-            points: due.scored.as_ref().map(|scored| scored.total),
-            level: due.scored.as_ref().and_then(|scored| scored.level),
+        let last = |expected: &ExpectedReturn| LastYearReturn {
+            school: earlier.school_of(expected).code.clone(),
+            set: expected.set.clone(),
+            points: expected.scored.as_ref().map(|scored| scored.total),
+            level: expected.scored.as_ref().and_then(|scored| scored.level),
         };
         LastYear {
             year: earlier.office.year.clone(),
             run: earlier.run.clone(),
             seal: earlier.seal.clone(),
-            dues: outcome.earlier_dues(earlier).into_iter().map(|due| due.map(last)).collect(),
+            expected: outcome.earlier_expected(earlier).into_iter().map(|expected| expected.map(last)).collect(),
         }
     }
 }
@@ -69,23 +69,23 @@ impl Outcome {
         self.schools.iter().zip(&own).map(|(school, own)| own.or_else(|| by_former(school))).collect()
     }
 
-    /// For each due the school's earlier one: for the same set, else its only one where it owes one set then and now.
-    pub fn earlier_dues<'a>(&self, earlier: &'a Outcome) -> Vec<Option<&'a Due>> {
-        let mut of_school: HashMap<usize, Vec<&'a Due>> = HashMap::new();
-        for due in &earlier.dues {
-            of_school.entry(due.school).or_default().push(due);
+    /// For each expected return the school's earlier one: for the same set, else its only one where it owes one set then and now.
+    pub fn earlier_expected<'a>(&self, earlier: &'a Outcome) -> Vec<Option<&'a ExpectedReturn>> {
+        let mut of_school: HashMap<usize, Vec<&'a ExpectedReturn>> = HashMap::new();
+        for expected in &earlier.expected {
+            of_school.entry(expected.school).or_default().push(expected);
         }
         let mut owed: HashMap<usize, usize> = HashMap::new();
-        for due in &self.dues {
-            *owed.entry(due.school).or_default() += 1;
+        for expected in &self.expected {
+            *owed.entry(expected.school).or_default() += 1;
         }
         let schools = self.earlier_schools(earlier);
-        let of = |due: &Due| {
-            let then = of_school.get(&schools[due.school]?)?;
-            let same = then.iter().find(|earlier| earlier.set == due.set).copied();
-            let only = || then.first().filter(|_| then.len() == 1 && owed.get(&due.school) == Some(&1)).copied();
+        let of = |expected: &ExpectedReturn| {
+            let then = of_school.get(&schools[expected.school]?)?;
+            let same = then.iter().find(|earlier| earlier.set == expected.set).copied();
+            let only = || then.first().filter(|_| then.len() == 1 && owed.get(&expected.school) == Some(&1)).copied();
             same.or_else(only)
         };
-        self.dues.iter().map(of).collect()
+        self.expected.iter().map(of).collect()
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{Fate, ReviewKind, Status};
+use super::{Disposition, ReviewKind, Status};
 use crate::codes::{ItemCode, Level, SetId};
 use crate::milestone::{Kind, Seal};
 use crate::office::Person;
@@ -137,7 +137,7 @@ pub enum Why {
         /// Which.
         file: Arc<str>,
         /// What became of it; `None` where it is not there any more.
-        fate: Option<Fate>,
+        disposition: Option<Disposition>,
     },
     /// A verified score counts that did not, or another one.
     Verified {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Due, Fate, OfficeResult, SeenFile};
+use super::{Disposition, ExpectedReturn, OfficeResult, SeenFile};
 use crate::codes::SetId;
 use crate::points::Points;
 use crate::rules::{RuleBook, RuleSet};
@@ -16,8 +16,8 @@ use crate::score::{Scored, State};
 pub struct Ledger {
     /// Rows of `nop.csv` other than `da_mo`.
     pub seen: u32,
-    /// How many met which fate; the sum without [`Fate::Opened`] is `seen`.
-    pub files: BTreeMap<Fate, u32>,
+    /// How many met which disposition; the sum without [`Disposition::Opened`] is `seen`.
+    pub files: BTreeMap<Disposition, u32>,
     /// All schools' points.
     pub schools: PointsLedger,
     /// The points of each set's returns.
@@ -54,21 +54,21 @@ impl Ledger {
     pub fn of(
         book: &RuleBook,
         schools: &[School],
-        dues: &[Due],
+        expected: &[ExpectedReturn],
         offices: Option<&OfficeResult>,
         files: &[SeenFile],
     ) -> Ledger {
         let mut ledger = Ledger::default();
         for file in files {
-            *ledger.files.entry(file.fate).or_default() += 1;
-            ledger.seen += u32::from(file.fate != Fate::Opened);
+            *ledger.files.entry(file.disposition).or_default() += 1;
+            ledger.seen += u32::from(file.disposition != Disposition::Opened);
         }
-        for due in dues {
-            let (Some(set), Some(scored)) = (book.get(&due.set), &due.scored) else { continue };
+        for expected in expected {
+            let (Some(set), Some(scored)) = (book.get(&expected.set), &expected.scored) else { continue };
             let points = PointsLedger::of(set, scored);
             ledger.schools.add(points);
-            ledger.by_set.entry(due.set.clone()).or_default().add(points);
-            ledger.by_unit.entry(schools[due.school].unit.clone()).or_default().add(points);
+            ledger.by_set.entry(expected.set.clone()).or_default().add(points);
+            ledger.by_unit.entry(schools[expected.school].unit.clone()).or_default().add(points);
         }
         if let Some(result) = offices
             && let Some(set) = book.get(&result.set)
@@ -81,7 +81,8 @@ impl Ledger {
     /// What does not add up; empty if all does.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
-        let told: u32 = self.files.iter().filter(|(fate, _)| **fate != Fate::Opened).map(|(_, n)| n).sum();
+        let told: u32 =
+            self.files.iter().filter(|(disposition, _)| **disposition != Disposition::Opened).map(|(_, n)| n).sum();
         if told != self.seen {
             faults.push(format!("{} files seen, {told} accounted for", self.seen));
         }

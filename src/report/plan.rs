@@ -73,12 +73,12 @@ impl<'a> Plan<'a> {
     /// Whether the sheet has so many rows that it must not be held in memory.
     pub fn is_long(&self, sheet: Sheet) -> bool {
         let outcome = self.outcome;
-        let dues = outcome.dues.len() as u32;
+        let expected = outcome.expected.len() as u32;
         match sheet {
-            Sheet::Set(i) => self.sets[i].dues.len() as u32 > LONG,
+            Sheet::Set(i) => self.sets[i].expected.len() as u32 > LONG,
             Sheet::Detail(i) => self.sets[i].last_detail_row() > LONG,
-            Sheet::Returns | Sheet::Ledger => dues > LONG,
-            Sheet::Verified | Sheet::Evidence => dues > LONG / 20,
+            Sheet::Returns | Sheet::Ledger => expected > LONG,
+            Sheet::Verified | Sheet::Evidence => expected > LONG / 20,
             Sheet::Findings => outcome.findings.len() as u32 > LONG,
             Sheet::Milestones => outcome.milestones.iter().map(|one| one.since.len()).sum::<usize>() as u32 > LONG,
             Sheet::Files => outcome.files.len() as u32 > LONG,
@@ -118,7 +118,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The column of `Tệp nguồn` that says what became of a file.
-    pub fn fates(&self) -> String {
+    pub fn dispositions(&self) -> String {
         let rows = self.outcome.files.len().max(1) as u32;
         self.tab(Sheet::Files).rows(FILES_FATE, FILES_HEAD + 1, FILES_HEAD + rows)
     }

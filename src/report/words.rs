@@ -3,7 +3,7 @@
 use crate::finding::Lang;
 use crate::milestone::Kind;
 use crate::outcome::history::{Reached, Why};
-use crate::outcome::{Fate, Standing, Status};
+use crate::outcome::{Disposition, Standing, Status};
 use crate::rules::{Basis, NodeKind, Origin};
 
 /// A return's status, as formulas count it.
@@ -45,19 +45,19 @@ pub fn met(met: Option<bool>) -> &'static str {
 }
 
 /// What became of a file.
-pub fn fate(fate: Fate) -> &'static str {
-    match fate {
-        Fate::Counted => "Được tính",
-        Fate::Superseded => "Có bản mới hơn",
-        Fate::Duplicate => "Trùng nội dung",
-        Fate::SetAside => "Không dùng (theo sổ nhận)",
-        Fate::NotValid => "Chưa hợp lệ",
-        Fate::Unreadable => "Không đọc được",
-        Fate::SignedCopy => "Bản ký",
-        Fate::Other => "Tệp khác",
-        Fate::Junk => "Bỏ qua (tệp tạm)",
-        Fate::BeingWritten => "Đang ghi dở",
-        Fate::Opened => "Đã mở ra",
+pub fn disposition(disposition: Disposition) -> &'static str {
+    match disposition {
+        Disposition::Counted => "Được tính",
+        Disposition::Superseded => "Có bản mới hơn",
+        Disposition::Duplicate => "Trùng nội dung",
+        Disposition::SetAside => "Không dùng (theo sổ nhận)",
+        Disposition::NotValid => "Chưa hợp lệ",
+        Disposition::Unreadable => "Không đọc được",
+        Disposition::SignedCopy => "Bản ký",
+        Disposition::Other => "Tệp khác",
+        Disposition::Junk => "Bỏ qua (tệp tạm)",
+        Disposition::BeingWritten => "Đang ghi dở",
+        Disposition::Opened => "Đã mở ra",
     }
 }
 
@@ -96,9 +96,9 @@ pub fn why(why: &Why) -> String {
     match why {
         Why::LaterReturn(file) => format!("Phiếu đến sau khi chốt: {file}"),
         Why::OtherReturn(file) => format!("Tệp khác được tính: {file}"),
-        Why::NoLonger { file, fate: None } => format!("Tệp không còn trong thư mục: {file}"),
-        Why::NoLonger { file, fate: Some(kind) } => {
-            format!("Tệp không còn được tính: {file} ({})", fate(*kind).to_lowercase())
+        Why::NoLonger { file, disposition: None } => format!("Tệp không còn trong thư mục: {file}"),
+        Why::NoLonger { file, disposition: Some(kind) } => {
+            format!("Tệp không còn được tính: {file} ({})", disposition(*kind).to_lowercase())
         }
         Why::Verified { kind, date, minutes } => {
             let date = date.map(|day| format!("ngày {:02}/{:02}/{}", day.day(), day.month(), day.year()));

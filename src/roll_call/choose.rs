@@ -2,20 +2,20 @@
 
 use jiff::civil::Date;
 
-use super::{Arrival, Candidate, Chosen, Fate, NotValid, Roll, natural, time_of};
+use super::{Arrival, Candidate, Chosen, Disposition, NotValid, Roll, natural, time_of};
 use crate::finding::{Finding, Place, code};
 
 impl Roll<'_> {
     /// The newest valid return counts; the others say why they do not.
     pub fn choose(&mut self, arrivals: &[Arrival]) {
-        for due in 0..self.owing.len() {
-            let Some(mut candidates) = self.candidates.remove(&due) else { continue };
+        for expected in 0..self.entries.len() {
+            let Some(mut candidates) = self.candidates.remove(&expected) else { continue };
             candidates.sort_by(|a, b| newer_first(arrivals, a, b));
             let best = candidates.iter().position(|c| c.valid && c.filled.as_ref().is_some_and(|f| f.checked.valid));
             let mut newest =
                 NotValid { arrival: candidates[0].arrival, sheet: candidates[0].sheet.clone(), checked: None };
             let kept = best.unwrap_or(0);
-            let school = self.owing[due].school;
+            let school = self.entries[expected].school;
             let kept_file = arrivals[candidates[kept].arrival].file.clone();
             let kept_at = time_of(&arrivals[candidates[kept].arrival]);
             let mut chosen = None;
@@ -23,7 +23,7 @@ impl Roll<'_> {
                 let arrival = &arrivals[candidate.arrival];
                 let listed = candidate.listed;
                 if n > kept {
-                    self.files[listed].fate = Fate::Superseded;
+                    self.files[listed].disposition = Disposition::Superseded;
                     let same_time = time_of(arrival) == kept_at;
                     let code = if same_time { code::SAME_TIME } else { code::SUPERSEDED };
                     let place = Place { sheet: Some(candidate.sheet.clone()), ..Place::default() };
@@ -32,7 +32,7 @@ impl Roll<'_> {
                     continue;
                 }
                 if n == kept && best.is_some() {
-                    self.files[listed].fate = Fate::Counted;
+                    self.files[listed].disposition = Disposition::Counted;
                     chosen = Some(candidate);
                     continue;
                 }
@@ -41,15 +41,15 @@ impl Roll<'_> {
                     newest.checked = checked;
                 }
             }
-            self.keep(due, arrivals, chosen, newest);
+            self.keep(expected, arrivals, chosen, newest);
         }
     }
 
-    fn keep(&mut self, due: usize, arrivals: &[Arrival], chosen: Option<Candidate>, newest: NotValid) {
-        let school = self.owing[due].school;
+    fn keep(&mut self, expected: usize, arrivals: &[Arrival], chosen: Option<Candidate>, newest: NotValid) {
+        let school = self.entries[expected].school;
         let Some(candidate) = chosen else {
-            self.owing[due].late = self.judge_late(&arrivals[newest.arrival]);
-            self.owing[due].not_valid = Some(newest);
+            self.entries[expected].late = self.judge_late(&arrivals[newest.arrival]);
+            self.entries[expected].not_valid = Some(newest);
             return;
         };
         let arrival = &arrivals[candidate.arrival];
@@ -74,10 +74,10 @@ impl Roll<'_> {
         own.iter_mut().for_each(|finding| finding.set = Some(set.clone()));
         self.say(arrival, Some(school), findings);
         self.say(arrival, Some(school), own);
-        let owing = &mut self.owing[due];
-        owing.late = late;
-        owing.not_valid = None;
-        owing.counted = Some(Chosen { arrival: candidate.arrival, checked: filled.checked });
+        let entry = &mut self.entries[expected];
+        entry.late = late;
+        entry.not_valid = None;
+        entry.counted = Some(Chosen { arrival: candidate.arrival, checked: filled.checked });
     }
 
     fn deadline_of(&self, arrival: &Arrival) -> Option<Date> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::identify::{Identified, Known};
-use super::{Arrival, Arrived, Candidate, Fate, Filled, Listed, NotValid, Roll, natural, time_of};
+use super::{Arrival, Arrived, Candidate, Disposition, Filled, Listed, NotValid, Roll, natural, time_of};
 use crate::codes::SetId;
 use crate::finding::{Finding, Place, code};
 use crate::form::{Identity, layout};
@@ -19,24 +19,34 @@ impl Roll<'_> {
             let aside = arrivals[i].set_aside.clone();
             let said = std::mem::take(&mut arrivals[i].findings);
             let arrival = &arrivals[i];
-            let (fate, school) = match content {
-                Arrived::Junk => (Fate::Junk, None),
-                Arrived::BeingWritten => (Fate::BeingWritten, named),
+            let (disposition, school) = match content {
+                Arrived::Junk => (Disposition::Junk, None),
+                Arrived::BeingWritten => (Disposition::BeingWritten, named),
                 _ if aside.is_some() => {
                     let reason = aside.filter(|reason| !reason.is_empty()).unwrap_or_else(|| "—".to_owned());
                     self.say(arrival, named, vec![Finding::new(code::SET_ASIDE).with("reason", reason)]);
-                    self.files.push(Listed { arrival: i, sheet: "".into(), school: named, fate: Fate::SetAside });
+                    self.files.push(Listed {
+                        arrival: i,
+                        sheet: "".into(),
+                        school: named,
+                        disposition: Disposition::SetAside,
+                    });
                     continue;
                 }
-                Arrived::Opened => (Fate::Opened, None),
-                Arrived::Copy if named.is_some() => (Fate::SignedCopy, named),
-                Arrived::Copy => (Fate::Other, None),
-                Arrived::Unreadable => (Fate::Unreadable, named),
-                Arrived::NoForm => (Fate::NotValid, named),
+                Arrived::Opened => (Disposition::Opened, None),
+                Arrived::Copy if named.is_some() => (Disposition::SignedCopy, named),
+                Arrived::Copy => (Disposition::Other, None),
+                Arrived::Unreadable => (Disposition::Unreadable, named),
+                Arrived::NoForm => (Disposition::NotValid, named),
                 Arrived::Returns(_) if doubles[i].is_some() => {
                     let other = doubles[i].map(|other| arrivals[other].file.to_string()).unwrap_or_default();
                     self.say(arrival, named, vec![Finding::new(code::DUPLICATE).with("other", other)]);
-                    self.files.push(Listed { arrival: i, sheet: "".into(), school: named, fate: Fate::Duplicate });
+                    self.files.push(Listed {
+                        arrival: i,
+                        sheet: "".into(),
+                        school: named,
+                        disposition: Disposition::Duplicate,
+                    });
                     continue;
                 }
                 Arrived::Returns(returns) => {
@@ -44,27 +54,27 @@ impl Roll<'_> {
                     continue;
                 }
             };
-            if fate != Fate::SignedCopy {
+            if disposition != Disposition::SignedCopy {
                 self.say(arrival, school, said);
             }
-            self.files.push(Listed { arrival: i, sheet: "".into(), school, fate });
+            self.files.push(Listed { arrival: i, sheet: "".into(), school, disposition });
             if let Some(school) = school {
-                self.attribute(i, school, fate);
+                self.attribute(i, school, disposition);
             }
         }
     }
 
     /// A file known only by the code in its name: a signed copy, or something that its school must send again.
-    fn attribute(&mut self, arrival: usize, school: usize, fate: Fate) {
-        if matches!(fate, Fate::Unreadable | Fate::NotValid) {
+    fn attribute(&mut self, arrival: usize, school: usize, disposition: Disposition) {
+        if matches!(disposition, Disposition::Unreadable | Disposition::NotValid) {
             self.unread.entry(school).or_default().push(arrival);
         }
         let owed = self.owed_by(school);
-        for owing in &mut self.owing[owed] {
-            match fate {
-                Fate::SignedCopy => owing.signed_copies.push(arrival),
-                Fate::Unreadable | Fate::NotValid if owing.not_valid.is_none() => {
-                    owing.not_valid = Some(NotValid { arrival, sheet: "".into(), checked: None });
+        for entry in &mut self.entries[owed] {
+            match disposition {
+                Disposition::SignedCopy => entry.signed_copies.push(arrival),
+                Disposition::Unreadable | Disposition::NotValid if entry.not_valid.is_none() => {
+                    entry.not_valid = Some(NotValid { arrival, sheet: "".into(), checked: None });
                 }
                 _ => {}
             }
@@ -74,7 +84,7 @@ impl Roll<'_> {
     fn list_returns(&mut self, i: usize, arrival: &Arrival, returns: Vec<(Filled, Identified)>, said: Vec<Finding>) {
         let several = returns.len() > 1;
         if several {
-            self.files.push(Listed { arrival: i, sheet: "".into(), school: None, fate: Fate::Opened });
+            self.files.push(Listed { arrival: i, sheet: "".into(), school: None, disposition: Disposition::Opened });
         }
         let mut first_school = None;
         for (filled, found) in returns {
@@ -86,12 +96,17 @@ impl Roll<'_> {
             }
             first_school = first_school.or(found.school);
             let sheet = filled.checked.sheet.clone();
-            self.files.push(Listed { arrival: i, sheet: sheet.clone(), school: found.school, fate: Fate::NotValid });
+            self.files.push(Listed {
+                arrival: i,
+                sheet: sheet.clone(),
+                school: found.school,
+                disposition: Disposition::NotValid,
+            });
             let listed = self.files.len() - 1;
-            let due = found.school.and_then(|school| self.due(school, &filled.checked.set));
+            let expected = found.school.and_then(|school| self.expected(school, &filled.checked.set));
             let candidate = Candidate { arrival: i, listed, filled: Some(filled), sheet, valid, findings };
-            match (found.school, due) {
-                (_, Some(due)) => self.candidates.entry(due).or_default().push(candidate),
+            match (found.school, expected) {
+                (_, Some(expected)) => self.candidates.entry(expected).or_default().push(candidate),
                 (Some(school), None) => self.not_due(arrival, school, candidate),
                 (None, None) => {
                     self.say_all(arrival, None, candidate);
@@ -103,9 +118,9 @@ impl Roll<'_> {
 
     /// A form that its school does not owe.
     fn not_due(&mut self, arrival: &Arrival, school: usize, candidate: Candidate) {
-        let owing = &self.owing[self.owed_by(school)];
+        let entry = &self.entries[self.owed_by(school)];
         let owed: Vec<String> =
-            owing.iter().filter_map(|owing| Some(self.expected.book.get(&owing.set)?.short.clone())).collect();
+            entry.iter().filter_map(|entry| Some(self.expected.book.get(&entry.set)?.short.clone())).collect();
         let own = &self.expected.schools[school];
         let set = candidate.filled.as_ref().and_then(|filled| self.expected.book.get(&filled.checked.set));
         let kinds: Vec<String> = own.kinds.iter().map(|kind| kind.to_string()).collect();
@@ -122,13 +137,13 @@ impl Roll<'_> {
         self.say(arrival, Some(school), candidate.findings);
         self.say(arrival, Some(school), vec![finding.at(place)]);
         let owed = self.owed_by(school);
-        for owing in self.owing[owed].iter_mut().filter(|owing| owing.not_valid.is_none()) {
-            owing.not_valid = Some(NotValid { arrival: at, sheet: sheet.clone(), checked: None });
+        for entry in self.entries[owed].iter_mut().filter(|entry| entry.not_valid.is_none()) {
+            entry.not_valid = Some(NotValid { arrival: at, sheet: sheet.clone(), checked: None });
         }
     }
 
-    fn due(&self, school: usize, set: &SetId) -> Option<usize> {
-        self.owed_by(school).find(|&due| self.owing[due].set == *set)
+    fn expected(&self, school: usize, set: &SetId) -> Option<usize> {
+        self.owed_by(school).find(|&expected| self.entries[expected].set == *set)
     }
 
     fn check_year(&self, identity: &Identity, findings: &mut Vec<Finding>) -> bool {

@@ -88,11 +88,11 @@ fn end<'s>(table: &Table<'s>, includes: &str, excludes: &str) -> Option<Option<(
 /// Levels 1, 2, 3 …, each beginning where the one below it ends.
 fn check_order(open: &[Open<'_>]) {
     for (i, range) in open.iter().enumerate() {
-        let due = i as i64 + 1;
-        if range.level != due {
+        let expected = i as i64 + 1;
+        if range.level != expected {
             range.table.wrong(
-                format!("mức phải tăng dần 1, 2, 3...; đây phải là mức {due}"),
-                format!("levels rise 1, 2, 3...; level {due} is due here"),
+                format!("mức phải tăng dần 1, 2, 3...; đây phải là mức {expected}"),
+                format!("levels rise 1, 2, 3...; level {expected} is due here"),
             );
         }
         if let (Some((low, _)), Some((high, _))) = (&range.lower, &range.upper) {

@@ -12,9 +12,9 @@ use crate::aggregate::{Owed, aggregate};
 use crate::check::Checked;
 use crate::finding::{Finding, Place, Severity, code};
 use crate::office::Office;
-use crate::outcome::{Due, FilledBy, Ledger, OfficeResult, Outcome, SCHEMA, SeenFile, Source, Status};
+use crate::outcome::{ExpectedReturn, FilledBy, Ledger, OfficeResult, Outcome, SCHEMA, SeenFile, Source, Status};
 use crate::reconcile::reconcile;
-use crate::roll_call::{Arrival, Listed, Owing, RollCall, time_of};
+use crate::roll_call::{Arrival, Listed, RollCall, RollEntry, time_of};
 use crate::rules::{self, RuleBook, RuleSet};
 use crate::school::School;
 use crate::score::{Given, Scored, score};
@@ -46,7 +46,7 @@ pub struct Parts {
     pub findings: Vec<Finding>,
 }
 
-/// What is known of a file beside its fate.
+/// What is known of a file beside its disposition.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FileFacts {
     /// Bytes.
@@ -69,25 +69,25 @@ pub struct OwnForm {
 
 /// Puts the outcome together.
 pub fn assemble(mut parts: Parts) -> Outcome {
-    let owing = std::mem::take(&mut parts.roll.owing);
+    let entries = std::mem::take(&mut parts.roll.entries);
     let mut findings = std::mem::take(&mut parts.findings);
     findings.append(&mut parts.roll.findings);
-    let scored: Vec<(Due, Vec<Verification>, Vec<Finding>)> =
-        owing.into_par_iter().map(|owing| due(&parts, owing)).collect();
-    let mut dues = Vec::with_capacity(scored.len());
+    let scored: Vec<(ExpectedReturn, Vec<Verification>, Vec<Finding>)> =
+        entries.into_par_iter().map(|entry| expected_return(&parts, entry)).collect();
+    let mut expected = Vec::with_capacity(scored.len());
     let mut verifications = std::mem::take(&mut parts.verified.disagreed);
-    for (due, verified, found) in scored {
-        dues.push(due);
+    for (one, verified, found) in scored {
+        expected.push(one);
         verifications.extend(verified);
         findings.extend(found);
     }
-    let offices = parts.book.of_office().map(|set| offices(&parts, set, &dues, &mut findings));
+    let offices = parts.book.of_office().map(|set| offices(&parts, set, &expected, &mut findings));
     findings.extend(parts.book.sets.iter().filter_map(rules::draft));
     order(&mut findings, &parts.schools);
     sort_verifications(&mut verifications, &parts.schools);
-    count(&mut dues, &parts.schools, &findings);
+    count(&mut expected, &parts.schools, &findings);
     let files: Vec<SeenFile> = parts.roll.files.iter().map(|listed| seen(&parts, listed)).collect();
-    let ledger = Ledger::of(&parts.book, &parts.schools, &dues, offices.as_ref(), &files);
+    let ledger = Ledger::of(&parts.book, &parts.schools, &expected, offices.as_ref(), &files);
     Outcome {
         schema: SCHEMA,
         program: concat!("cds ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -96,7 +96,7 @@ pub fn assemble(mut parts: Parts) -> Outcome {
         office: parts.office,
         book: parts.book,
         schools: parts.schools,
-        dues,
+        expected,
         offices,
         verifications,
         files,
@@ -115,17 +115,17 @@ fn sort_verifications(verifications: &mut [Verification], schools: &[School]) {
     verifications.sort_by_cached_key(|one| (places.get(one.school.0.as_str()).copied(), one.set.clone(), one.item));
 }
 
-fn due(parts: &Parts, owing: Owing) -> (Due, Vec<Verification>, Vec<Finding>) {
-    let school = &parts.schools[owing.school];
+fn expected_return(parts: &Parts, entry: RollEntry) -> (ExpectedReturn, Vec<Verification>, Vec<Finding>) {
+    let school = &parts.schools[entry.school];
     let source = |arrival: usize, sheet: &Arc<str>| source_of(&parts.arrivals[arrival], sheet.clone());
     let mut findings = Vec::new();
-    let mut verifying = Verifying::of(parts, &owing);
+    let mut verifying = Verifying::of(parts, &entry);
     let mut scored: Option<Scored> = None;
     let mut pending: Option<Scored> = None;
     let mut filled_by = FilledBy::default();
-    let (status, source) = match (&owing.counted, &owing.not_valid) {
+    let (status, source) = match (&entry.counted, &entry.not_valid) {
         (Some(chosen), _) => {
-            if let Some(set) = parts.book.get(&owing.set) {
+            if let Some(set) = parts.book.get(&entry.set) {
                 let own = score(set, &chosen.checked, &Given::default());
                 let used = verifying.settle(parts, set, &own);
                 let result = if used.is_empty() {
@@ -145,32 +145,32 @@ fn due(parts: &Parts, owing: Owing) -> (Due, Vec<Verification>, Vec<Finding>) {
             (Status::Accepted, Some(source(chosen.arrival, &chosen.checked.sheet)))
         }
         (None, Some(found)) => {
-            let set = parts.book.get(&owing.set);
+            let set = parts.book.get(&entry.set);
             pending = set.zip(found.checked.as_ref()).map(|(set, checked)| score(set, checked, &Given::default()));
             filled_by = found.checked.as_ref().map(|checked| checked.filled_by.clone()).unwrap_or_default();
             (Status::NotValid, Some(source(found.arrival, &found.sheet)))
         }
         (None, None) => (Status::Missing, None),
     };
-    if let Some(set) = parts.book.get(&owing.set) {
+    if let Some(set) = parts.book.get(&entry.set) {
         verifying.without_return(parts, set);
     }
     findings.append(&mut verifying.findings);
-    let signed_copies = owing.signed_copies.iter().map(|&arrival| parts.arrivals[arrival].file.clone()).collect();
-    let due = Due {
-        school: owing.school,
-        set: owing.set,
+    let signed_copies = entry.signed_copies.iter().map(|&arrival| parts.arrivals[arrival].file.clone()).collect();
+    let expected = ExpectedReturn {
+        school: entry.school,
+        set: entry.set,
         status,
         source,
         scored,
         pending,
-        late: owing.late,
+        late: entry.late,
         filled_by,
         signed_copies,
         errors: 0,
         warnings: 0,
     };
-    (due, verifying.verifications, findings)
+    (expected, verifying.verifications, findings)
 }
 
 fn source_of(arrival: &Arrival, sheet: Arc<str>) -> Source {
@@ -178,8 +178,9 @@ fn source_of(arrival: &Arrival, sheet: Arc<str>) -> Source {
 }
 
 /// The office's own criteria: its answers, and the computed items filled in.
-fn offices(parts: &Parts, set: &RuleSet, dues: &[Due], findings: &mut Vec<Finding>) -> OfficeResult {
-    let owed: Vec<Owed> = dues.iter().map(|due| Owed { set: &due.set, scored: due.scored.as_ref() }).collect();
+fn offices(parts: &Parts, set: &RuleSet, expected: &[ExpectedReturn], findings: &mut Vec<Finding>) -> OfficeResult {
+    let owed: Vec<Owed> =
+        expected.iter().map(|expected| Owed { set: &expected.set, scored: expected.scored.as_ref() }).collect();
     let computed = aggregate(&parts.book, set, &owed);
     for result in computed.iter().filter(|result| result.denominator == 0) {
         let title = set.node(result.code).map_or("", |node| &node.title);
@@ -219,22 +220,22 @@ fn order(findings: &mut [Finding], schools: &[School]) {
     });
 }
 
-/// Counts each due's errors and warnings: those of its set, and those of the school that concern no set.
-fn count(dues: &mut [Due], schools: &[School], findings: &[Finding]) {
+/// Counts each expected return's errors and warnings: those of its set, and those of the school that concern no set.
+fn count(expected: &mut [ExpectedReturn], schools: &[School], findings: &[Finding]) {
     let mut by_school: HashMap<&str, Vec<&Finding>> = HashMap::new();
     for finding in findings {
         if let Some(school) = &finding.school {
             by_school.entry(school.0.as_str()).or_default().push(finding);
         }
     }
-    for due in dues {
-        let own = by_school.get(schools[due.school].code.0.as_str()).map_or(&[][..], Vec::as_slice);
+    for expected in expected {
+        let own = by_school.get(schools[expected.school].code.0.as_str()).map_or(&[][..], Vec::as_slice);
         let of = |severity: Severity| {
-            let mine = own.iter().filter(|finding| finding.set.as_ref().is_none_or(|set| *set == due.set));
+            let mine = own.iter().filter(|finding| finding.set.as_ref().is_none_or(|set| *set == expected.set));
             mine.filter(|finding| finding.severity == severity).count() as u32
         };
-        due.errors = of(Severity::Error);
-        due.warnings = of(Severity::Warning);
+        expected.errors = of(Severity::Error);
+        expected.warnings = of(Severity::Warning);
     }
 }
 
@@ -248,7 +249,7 @@ fn seen(parts: &Parts, listed: &Listed) -> SeenFile {
         format: facts.format.clone(),
         software: facts.software.clone(),
         school: listed.school.map(|school| parts.schools[school].code.clone()),
-        fate: listed.fate,
+        disposition: listed.disposition,
         sheet: listed.sheet.clone(),
         received: arrival.received,
         came_after: None,

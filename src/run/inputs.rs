@@ -43,7 +43,7 @@ impl Inputs {
         let mut mistakes: Vec<Mistake> = Vec::new();
         let settings = folder.settings()?;
         let office = match Office::read(&bytes(&settings)?, &settings.name) {
-            Ok(found) => Some(found.into(&mut findings)),
+            Ok(found) => Some(found.collect_into(&mut findings)),
             Err(more) => {
                 mistakes.extend(more);
                 None
@@ -65,13 +65,13 @@ impl Inputs {
         let grids = grids(&input, pool)?;
         let grid = roster::sheet_of(&grids).ok_or_else(|| RunError::Mistakes(vec![no_sheet(&input)]))?;
         let schools = roster::read(grid, &input.name, &book).map_err(RunError::Mistakes)?;
-        let schools = schools.into(&mut findings);
+        let schools = schools.collect_into(&mut findings);
         let receipts = match folder.receipts()? {
             None => None,
             Some(input) => {
                 let grids = self::grids(&input, pool)?;
                 let read = receipts::sheet_of(&grids).map(|grid| receipts::read(grid, &input.name));
-                read.map(|found| found.into(&mut findings))
+                read.map(|found| found.collect_into(&mut findings))
             }
         };
         let rules = assembled.used.iter().map(|origin| origin.name().to_owned()).collect();

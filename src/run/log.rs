@@ -59,8 +59,8 @@ impl Log {
     /// When it could not be written to its end.
     pub fn close(self, outcome: &Outcome) -> io::Result<()> {
         let ledger = &outcome.ledger;
-        let fates = ledger.files.iter().map(|(fate, n)| format!("{} {n}", fate.key()));
-        self.line(&format!("tệp: {} ({})", ledger.seen, fates.collect::<Vec<_>>().join(", ")));
+        let dispositions = ledger.files.iter().map(|(disposition, n)| format!("{} {n}", disposition.key()));
+        self.line(&format!("tệp: {} ({})", ledger.seen, dispositions.collect::<Vec<_>>().join(", ")));
         self.line(&format!("ghi nhận: {}", outcome.findings.len()));
         self.line("xong");
         let file = self.file.into_inner().unwrap_or_else(PoisonError::into_inner);

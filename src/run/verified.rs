@@ -11,7 +11,7 @@ use crate::folder::OfficeFolder;
 use crate::form::label;
 use crate::points::Points;
 use crate::reader::{Content, Job, Pool};
-use crate::roll_call::Owing;
+use crate::roll_call::RollEntry;
 use crate::rules::{RuleBook, RuleSet};
 use crate::school::School;
 use crate::score::Scored;
@@ -49,7 +49,7 @@ pub fn read_all(
     })?;
     let mut findings = Vec::new();
     let slots = slots.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let rows: Vec<Row> = slots.into_iter().flatten().flat_map(|found| found.into(&mut findings)).collect();
+    let rows: Vec<Row> = slots.into_iter().flatten().flat_map(|found| found.collect_into(&mut findings)).collect();
     let merged = verified::merge(rows, schools, book);
     findings.extend(merged.findings);
     Ok(Found { value: merged.value, findings })
@@ -71,9 +71,9 @@ pub struct Verifying<'a> {
 }
 
 impl<'a> Verifying<'a> {
-    /// Those of a due.
-    pub fn of(parts: &'a Parts, owing: &Owing) -> Verifying<'a> {
-        let rows = parts.verified.agreed.get(&(owing.school, owing.set.clone()));
+    /// Those of a expected return.
+    pub fn of(parts: &'a Parts, entry: &RollEntry) -> Verifying<'a> {
+        let rows = parts.verified.agreed.get(&(entry.school, entry.set.clone()));
         let rows = rows.map_or(&[][..], Vec::as_slice);
         Verifying { rows, settled: false, verifications: Vec::new(), findings: Vec::new() }
     }

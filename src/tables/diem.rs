@@ -23,9 +23,9 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
         "trang_tinh",
         "o",
     ])?;
-    for due in &outcome.dues {
-        if let (Some(scored), Some(set)) = (&due.scored, outcome.book.get(&due.set)) {
-            respondent(table, &outcome.school_of(due).code.0, set, scored, due.source.as_ref())?;
+    for expected in &outcome.expected {
+        if let (Some(scored), Some(set)) = (&expected.scored, outcome.book.get(&expected.set)) {
+            respondent(table, &outcome.school_of(expected).code.0, set, scored, expected.source.as_ref())?;
         }
     }
     if let Some(office) = &outcome.offices

@@ -17,8 +17,8 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
         table.text(&school.email);
         table.text(&school.phone);
         table.text(&correction.file.as_ref().map(|file| format!("{FOLDER}/{file}")).unwrap_or_default());
-        table.shown(correction.due.errors);
-        table.shown(correction.due.warnings);
+        table.shown(correction.expected.errors);
+        table.shown(correction.expected.warnings);
         table.text(&summary(outcome, &correction));
         table.end()?;
     }
@@ -39,7 +39,7 @@ fn summary(outcome: &Outcome, correction: &Correction) -> String {
     let when =
         day.map_or("sớm".to_owned(), |day| format!("trước hết ngày {}/{}/{}", day.day(), day.month(), day.year()));
     let year = &office.year;
-    match correction.due.status {
+    match correction.expected.status {
         Status::Missing => {
             format!(
                 "Đến nay chưa nhận được phiếu tự đánh giá ({set}, năm học {year}) của trường; kính mong trường gửi {when}. Xin cảm ơn."

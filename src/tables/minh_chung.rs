@@ -10,10 +10,10 @@ use crate::text::without_addresses;
 
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
     table.head(&["ma_truong", "ten_truong", "bo_chi_so", "ma", "noi_dung", "duoc_tinh", "minh_chung", "tep", "o"])?;
-    for due in &outcome.dues {
-        if let (Some(scored), Some(set)) = (&due.scored, outcome.book.get(&due.set)) {
-            let school = outcome.school_of(due);
-            respondent(table, [&school.code.0, &school.name], set, scored, due.source.as_ref())?;
+    for expected in &outcome.expected {
+        if let (Some(scored), Some(set)) = (&expected.scored, outcome.book.get(&expected.set)) {
+            let school = outcome.school_of(expected);
+            respondent(table, [&school.code.0, &school.name], set, scored, expected.source.as_ref())?;
         }
     }
     if let Some(office) = &outcome.offices

@@ -26,7 +26,7 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
         table.text(&file.format);
         table.text(&file.software);
         table.text(file.school.as_ref().map_or("", |code| &code.0));
-        table.plain(file.fate.key());
+        table.plain(file.disposition.key());
         table.text(&file.sheet);
         table.known(file.came_after);
         table.end()?;

@@ -21,23 +21,23 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
         "nop_luc",
         "nop_tre",
     ])?;
-    for due in &outcome.dues {
-        let school = outcome.school_of(due);
+    for expected in &outcome.expected {
+        let school = outcome.school_of(expected);
         let kinds: Vec<&str> = school.kinds.iter().map(|kind| kind.0.as_str()).collect();
         table.text(&school.code.0);
         table.text(&school.name);
         table.text(&kinds.join(", "));
         table.text(&school.unit);
-        table.text(&due.set.0);
-        table.plain(due.status.key());
-        table.known(due.scored.as_ref().and_then(|scored| scored.level));
-        table.shown(due.errors);
-        table.shown(due.warnings);
-        let source = due.source.as_ref();
+        table.text(&expected.set.0);
+        table.plain(expected.status.key());
+        table.known(expected.scored.as_ref().and_then(|scored| scored.level));
+        table.shown(expected.errors);
+        table.shown(expected.warnings);
+        let source = expected.source.as_ref();
         table.text(source.map_or("", |source| &source.file));
         table.text(source.map_or("", |source| &source.sheet));
         table.known(source.and_then(|source| source.received));
-        table.known(due.late.map(u8::from));
+        table.known(expected.late.map(u8::from));
         table.end()?;
     }
     Ok(())

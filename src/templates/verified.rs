@@ -22,7 +22,10 @@ const LINE: f64 = 15.0;
 const MOST_ROWS: u32 = 100_000;
 
 pub(super) fn write(outcome: &Outcome, dir: &Path) -> Result<(), XlsxError> {
-    let counted = outcome.dues.iter().filter_map(|due| Some((due, outcome.book.get(&due.set)?, due.scored.as_ref()?)));
+    let counted = outcome
+        .expected
+        .iter()
+        .filter_map(|expected| Some((expected, outcome.book.get(&expected.set)?, expected.scored.as_ref()?)));
     let returns = worth::sorted(counted);
     let rows_of = |worth: &Worth| worth.set.nodes.iter().filter(|node| node.kind.is_scored()).count() as u32;
     let mut rows = 0;
@@ -153,7 +156,7 @@ fn school(
     mut row: u32,
     first: &Format,
 ) -> Result<u32, XlsxError> {
-    let school = outcome.school_of(worth.due);
+    let school = outcome.school_of(worth.expected);
     let name = look::cell_text(&school.name);
     let version = worth.scored.version();
     let name_lines = lines(&name, "ten_truong");

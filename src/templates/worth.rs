@@ -1,7 +1,7 @@
 //! Which returns are worth a reviewer's look first, and why. A reason is a fact, never a suspicion.
 
 use crate::form::layout::Layout;
-use crate::outcome::Due;
+use crate::outcome::ExpectedReturn;
 use crate::points::Points;
 use crate::rules::RuleSet;
 use crate::score::{Scored, ScoredNode, State};
@@ -9,7 +9,7 @@ use crate::score::{Scored, ScoredNode, State};
 /// A return that counts, with the reasons to look at it.
 pub(super) struct Worth<'a> {
     /// The return.
-    pub due: &'a Due,
+    pub expected: &'a ExpectedReturn,
     /// Its set.
     pub set: &'a RuleSet,
     /// Its points.
@@ -26,14 +26,16 @@ const MANY_WARNINGS: u32 = 5;
 const NEAR: Points = Points::whole(2);
 
 /// The returns, those with the heaviest reasons first, else in the order of the roster.
-pub(super) fn sorted<'a>(dues: impl Iterator<Item = (&'a Due, &'a RuleSet, &'a Scored)>) -> Vec<Worth<'a>> {
-    let mut all: Vec<Worth> = dues.map(|(due, set, scored)| weigh(due, set, scored)).collect();
+pub(super) fn sorted<'a>(
+    expected: impl Iterator<Item = (&'a ExpectedReturn, &'a RuleSet, &'a Scored)>,
+) -> Vec<Worth<'a>> {
+    let mut all: Vec<Worth> = expected.map(|(expected, set, scored)| weigh(expected, set, scored)).collect();
     all.sort_by_key(|worth| std::cmp::Reverse(worth.weight));
     all
 }
 
-fn weigh<'a>(due: &'a Due, set: &'a RuleSet, scored: &'a Scored) -> Worth<'a> {
-    let mut worth = Worth { due, set, scored, reasons: Vec::new(), weight: 0 };
+fn weigh<'a>(expected: &'a ExpectedReturn, set: &'a RuleSet, scored: &'a Scored) -> Worth<'a> {
+    let mut worth = Worth { expected, set, scored, reasons: Vec::new(), weight: 0 };
     let count = |fits: &dyn Fn(&ScoredNode) -> bool| scored.nodes.iter().filter(|node| fits(node)).count() as u32;
     let unmet = count(&|node| node.met == Some(false));
     let void = count(&|node| node.state == State::Void);
@@ -41,7 +43,7 @@ fn weigh<'a>(due: &'a Due, set: &'a RuleSet, scored: &'a Scored) -> Worth<'a> {
     worth.add(unmet > 0, 8, || format!("{unmet} điều kiện bắt buộc chưa đạt"));
     worth.add(void > 0, 8, || format!("{void} nội dung có điểm chưa tính được"));
     worth.add(bare > 0, 4 + bare.min(10), || format!("{bare} nội dung điểm tối đa chưa ghi minh chứng"));
-    worth.add(due.warnings >= MANY_WARNINGS, 4, || format!("{} điều cần xem lại", due.warnings));
+    worth.add(expected.warnings >= MANY_WARNINGS, 4, || format!("{} điều cần xem lại", expected.warnings));
     let near = near_limits(set, scored);
     worth.add(!near.is_empty(), 5, || near.join("; "));
     let highest = set.overall_scale().and_then(|scale| scale.levels.last()).map(|range| range.level);

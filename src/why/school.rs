@@ -3,42 +3,43 @@
 use super::node::{Return, overall};
 use super::{Unknown, item_in, say, unknown_item};
 use crate::finding::{Finding, Lang, Severity};
-use crate::outcome::{Due, Outcome, Status};
+use crate::outcome::{ExpectedReturn, Outcome, Status};
 use crate::rules::RuleSet;
 
 /// The chain of every set that the school owes and that has the item.
 pub fn text(outcome: &Outcome, school: usize, item: Option<&str>, lang: Lang) -> Result<String, Unknown> {
     let known = &outcome.schools[school];
     let mut out = format!("{} ({})\n", known.name, known.code);
-    let dues = outcome.dues.iter().filter(|due| due.school == school);
-    let dues: Vec<(&Due, &RuleSet)> = dues.filter_map(|due| Some((due, outcome.book.get(&due.set)?))).collect();
-    if dues.is_empty() {
+    let expected = outcome.expected.iter().filter(|expected| expected.school == school);
+    let expected: Vec<(&ExpectedReturn, &RuleSet)> =
+        expected.filter_map(|expected| Some((expected, outcome.book.get(&expected.set)?))).collect();
+    if expected.is_empty() {
         out.push_str(&say(lang, "Trường không phải nộp phiếu nào.\n", "The school owes no return.\n"));
     }
     let mut is_told = false;
-    for (due, set) in &dues {
+    for (expected, set) in &expected {
         let index = match item.map(|item| item_in(set, item)) {
             None => None,
             Some(Some(index)) => Some(index),
             Some(None) => continue,
         };
         is_told = true;
-        out.push_str(&one(outcome, due, set, index, lang));
+        out.push_str(&one(outcome, expected, set, index, lang));
     }
     match item {
-        Some(item) if !is_told => Err(unknown_item(item, dues.into_iter().map(|(_, set)| set))),
+        Some(item) if !is_told => Err(unknown_item(item, expected.into_iter().map(|(_, set)| set))),
         _ => Ok(out),
     }
 }
 
-fn one(outcome: &Outcome, due: &Due, set: &RuleSet, index: Option<usize>, lang: Lang) -> String {
-    let code = &outcome.school_of(due).code;
+fn one(outcome: &Outcome, expected: &ExpectedReturn, set: &RuleSet, index: Option<usize>, lang: Lang) -> String {
+    let code = &outcome.school_of(expected).code;
     let is_mine = |finding: &&Finding| {
-        finding.school.as_ref() == Some(code) && finding.set.as_ref().is_none_or(|of| *of == due.set)
+        finding.school.as_ref() == Some(code) && finding.set.as_ref().is_none_or(|of| *of == expected.set)
     };
     let findings: Vec<&Finding> = outcome.findings.iter().filter(is_mine).collect();
-    let mut out = format!("\n{} ({})\n  {}\n", set.short, set.decision, status(due, lang));
-    let (scored, counts) = match (&due.scored, &due.pending) {
+    let mut out = format!("\n{} ({})\n  {}\n", set.short, set.decision, status(expected, lang));
+    let (scored, counts) = match (&expected.scored, &expected.pending) {
         (Some(scored), _) => (scored, true),
         (None, Some(pending)) => (pending, false),
         (None, None) => {
@@ -55,7 +56,7 @@ fn one(outcome: &Outcome, due: &Due, set: &RuleSet, index: Option<usize>, lang: 
         out.push_str(&what);
         out.push_str(&errors(&findings, lang));
     }
-    let of = Return { set, scored, source: due.source.as_ref(), findings, lang };
+    let of = Return { set, scored, source: expected.source.as_ref(), findings, lang };
     match index {
         Some(index) => out.push_str(&of.chain(index)),
         None => out.push_str(&overall(&of)),
@@ -63,13 +64,13 @@ fn one(outcome: &Outcome, due: &Due, set: &RuleSet, index: Option<usize>, lang: 
     out
 }
 
-fn status(due: &Due, lang: Lang) -> String {
-    let status = match due.status {
+fn status(expected: &ExpectedReturn, lang: Lang) -> String {
+    let status = match expected.status {
         Status::Accepted => say(lang, "Phiếu được tính", "The return counts"),
         Status::NotValid => say(lang, "Đã nộp, phải sửa", "Returned, to be corrected"),
         Status::Missing => say(lang, "Chưa nộp", "Missing"),
     };
-    match &due.source {
+    match &expected.source {
         Some(source) => format!("{status}: {}", source.file),
         None => status,
     }

@@ -13,7 +13,7 @@ use cds::finding::{Code, Finding, Severity};
 use cds::form::layout::MET;
 use cds::form::write::{Answer, Answers, Filling, write};
 use cds::grid::Value;
-use cds::outcome::{Due, Outcome, Status};
+use cds::outcome::{ExpectedReturn, Outcome, Status};
 use cds::rules::{NodeKind, RuleBook, RuleSet};
 use cds::school::{School, SchoolCode, SchoolKind};
 use jiff::civil::date;
@@ -213,21 +213,21 @@ pub struct Ran {
 
 impl Ran {
     /// The first due of a school.
-    pub fn due(&self, code: &str) -> &Due {
-        self.outcome.dues.iter().find(|due| self.outcome.school_of(due).code.0 == code).unwrap()
+    pub fn expected(&self, code: &str) -> &ExpectedReturn {
+        self.outcome.expected.iter().find(|expected| self.outcome.school_of(expected).code.0 == code).unwrap()
     }
 
     pub fn status(&self, code: &str) -> Status {
-        self.due(code).status
+        self.expected(code).status
     }
 
     pub fn level(&self, code: &str) -> Option<u8> {
-        self.due(code).scored.as_ref().and_then(|scored| scored.level).map(|level| level.0)
+        self.expected(code).scored.as_ref().and_then(|scored| scored.level).map(|level| level.0)
     }
 
     /// The counted points of an item, in a school's return.
     pub fn counted(&self, code: &str, item: &str) -> f64 {
-        let scored = self.due(code).scored.as_ref().unwrap();
+        let scored = self.expected(code).scored.as_ref().unwrap();
         let item: ItemCode = item.parse().unwrap();
         scored.nodes.iter().find(|node| node.code == item).unwrap().counted.to_f64()
     }
@@ -251,8 +251,8 @@ impl Ran {
         self.of(file).into_iter().filter(weighty).map(|finding| finding.code).collect()
     }
 
-    /// The fate of each row of a file, as `nop.csv` says it.
-    pub fn fates(&self, file: &str) -> Vec<&'static str> {
-        self.outcome.files.iter().filter(|seen| &*seen.file == file).map(|seen| seen.fate.key()).collect()
+    /// The disposition of each row of a file, as `nop.csv` says it.
+    pub fn dispositions(&self, file: &str) -> Vec<&'static str> {
+        self.outcome.files.iter().filter(|seen| &*seen.file == file).map(|seen| seen.disposition.key()).collect()
     }
 }

@@ -12,7 +12,7 @@ use calamine::Reader;
 use cds::codes::{ItemCode, SetId};
 use cds::form::write::{Answer, Answers, Filling, write};
 use cds::grid::Value;
-use cds::outcome::{Due, Outcome};
+use cds::outcome::{ExpectedReturn, Outcome};
 use cds::reader::Limits;
 use cds::rules::{self, NodeKind, RuleBook, RuleSet};
 use cds::run::{self, Done, Options, RunError};
@@ -143,9 +143,9 @@ fn full_marks(set: &RuleSet) -> Answers {
     Answers { items, ..Answers::default() }
 }
 
-/// The due of a school.
-pub fn due<'a>(outcome: &'a Outcome, code: &str) -> &'a Due {
-    outcome.dues.iter().find(|due| outcome.school_of(due).code.0 == code).unwrap()
+/// The expected return of a school.
+pub fn expected<'a>(outcome: &'a Outcome, code: &str) -> &'a ExpectedReturn {
+    outcome.expected.iter().find(|expected| outcome.school_of(expected).code.0 == code).unwrap()
 }
 
 /// The texts of a sheet, row by row.

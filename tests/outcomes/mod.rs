@@ -11,7 +11,7 @@ use cds::codes::{Level, SetId};
 use cds::finding::{Code, Finding, Place, Severity, code};
 use cds::grid::CellRef;
 use cds::office::{Deadlines, Duty, Office, Person};
-use cds::outcome::{Due, Fate, Ledger, OfficeResult, Outcome, SCHEMA, SeenFile, Source, Status};
+use cds::outcome::{Disposition, ExpectedReturn, Ledger, OfficeResult, Outcome, SCHEMA, SeenFile, Source, Status};
 use cds::points::{Points, Share};
 use cds::rules::{
     Authority, Band, Basis, Bound, Computed, Denominator, Formula, LevelRange, Node, NodeKind, Of, Origin, Overall,
@@ -251,32 +251,32 @@ pub fn odd_book() -> RuleBook {
     RuleBook { sets: vec![barred, deep, held, office] }
 }
 
-/// So many schools of all kinds with all fates, their office, and what was found.
+/// So many schools of all kinds with all dispositions, their office, and what was found.
 pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
     let mut dice = Dice::new(seed);
     let roster = roster(&book, schools);
-    let mut dues = Vec::new();
+    let mut expected = Vec::new();
     let mut files = Vec::new();
     let mut findings = Vec::new();
     for (index, school) in roster.iter().enumerate() {
         for set in book.of_schools().filter(|set| set.kinds.iter().any(|kind| school.kinds.contains(kind))) {
-            let due = due(&mut dice, index, school, set, &mut findings);
-            files.extend(seen(&due, school));
-            dues.push(due);
+            let one = expected_return(&mut dice, index, school, set, &mut findings);
+            files.extend(seen(&one, school));
+            expected.push(one);
         }
     }
-    files.push(file("nop/Thumbs.db", None, Fate::Junk));
-    files.push(file("nop/thư mục/ảnh (1) #2.jpg", None, Fate::Other));
-    files.push(file("nop/gửi.zip", None, Fate::Opened));
+    files.push(file("nop/Thumbs.db", None, Disposition::Junk));
+    files.push(file("nop/thư mục/ảnh (1) #2.jpg", None, Disposition::Other));
+    files.push(file("nop/gửi.zip", None, Disposition::Opened));
     let not_official = 12;
     findings.push(Finding::new(code::NOT_OFFICIAL).with("value", not_official));
     findings.sort_by(|a, b| (a.severity, &a.school, &a.place).cmp(&(b.severity, &b.school, &b.place)));
-    for due in &mut dues {
-        let mine = |finding: &&Finding| finding.school.as_ref() == Some(&roster[due.school].code);
+    for expected in &mut expected {
+        let mine = |finding: &&Finding| finding.school.as_ref() == Some(&roster[expected.school].code);
         let count = |severity| findings.iter().filter(mine).filter(|f| f.severity == severity).count() as u32;
-        (due.errors, due.warnings) = (count(Severity::Error), count(Severity::Warning));
+        (expected.errors, expected.warnings) = (count(Severity::Error), count(Severity::Warning));
     }
-    let offices = book.of_office().map(|set| office_result(&mut dice, &book, set, &dues));
+    let offices = book.of_office().map(|set| office_result(&mut dice, &book, set, &expected));
     let mut outcome = Outcome {
         schema: SCHEMA,
         program: "cds 0.1.0".to_owned(),
@@ -285,7 +285,7 @@ pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
         office: office(),
         book,
         schools: roster,
-        dues,
+        expected,
         offices,
         verifications: Vec::new(),
         files,
@@ -296,7 +296,7 @@ pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
         seal: None,
     };
     let (book, offices) = (&outcome.book, outcome.offices.as_ref());
-    outcome.ledger = Ledger::of(book, &outcome.schools, &outcome.dues, offices, &outcome.files);
+    outcome.ledger = Ledger::of(book, &outcome.schools, &outcome.expected, offices, &outcome.files);
     assert_eq!(outcome.ledger.faults(), Vec::<String>::new());
     outcome
 }
@@ -364,7 +364,13 @@ fn roster(book: &RuleBook, schools: usize) -> Vec<School> {
         .collect()
 }
 
-fn due(dice: &mut Dice, index: usize, school: &School, set: &RuleSet, findings: &mut Vec<Finding>) -> Due {
+fn expected_return(
+    dice: &mut Dice,
+    index: usize,
+    school: &School,
+    set: &RuleSet,
+    findings: &mut Vec<Finding>,
+) -> ExpectedReturn {
     let status = match index % 12 {
         5 => Status::NotValid,
         7 => Status::Missing,
@@ -405,7 +411,7 @@ fn due(dice: &mut Dice, index: usize, school: &School, set: &RuleSet, findings: 
         Status::NotValid => raise(code::NOTHING_FILLED, None, &[]),
         Status::Missing | Status::Accepted => {}
     }
-    Due {
+    ExpectedReturn {
         school: index,
         set: set.id.clone(),
         status,
@@ -537,9 +543,10 @@ fn unmet_below(set: &RuleSet, nodes: &[ScoredNode], below: &[usize]) -> bool {
     })
 }
 
-fn office_result(dice: &mut Dice, book: &RuleBook, set: &RuleSet, dues: &[Due]) -> OfficeResult {
+fn office_result(dice: &mut Dice, book: &RuleBook, set: &RuleSet, expected: &[ExpectedReturn]) -> OfficeResult {
     let mut nodes = answers(dice, 3, set, &mut |_, _, _| {});
-    let owed: Vec<Owed<'_>> = dues.iter().map(|due| Owed { set: &due.set, scored: due.scored.as_ref() }).collect();
+    let owed: Vec<Owed<'_>> =
+        expected.iter().map(|expected| Owed { set: &expected.set, scored: expected.scored.as_ref() }).collect();
     let results = aggregate(book, set, &owed);
     for result in &results {
         let i = set.index_of(result.code).unwrap();
@@ -555,18 +562,18 @@ fn office_result(dice: &mut Dice, book: &RuleBook, set: &RuleSet, dues: &[Due]) 
     OfficeResult { set: set.id.clone(), source: Some(source), scored: sum_up(set, nodes), computed: results }
 }
 
-fn seen(due: &Due, school: &School) -> Vec<SeenFile> {
-    let Some(source) = &due.source else { return Vec::new() };
-    let fate = if due.status == Status::Accepted { Fate::Counted } else { Fate::NotValid };
-    let mut files = vec![SeenFile { sheet: source.sheet.clone(), ..file(&source.file, Some(school), fate) }];
-    if due.school % 6 == 2 {
-        files.push(file(&format!("nop/{} cũ.xlsx", school.code), Some(school), Fate::Superseded));
+fn seen(expected: &ExpectedReturn, school: &School) -> Vec<SeenFile> {
+    let Some(source) = &expected.source else { return Vec::new() };
+    let disposition = if expected.status == Status::Accepted { Disposition::Counted } else { Disposition::NotValid };
+    let mut files = vec![SeenFile { sheet: source.sheet.clone(), ..file(&source.file, Some(school), disposition) }];
+    if expected.school % 6 == 2 {
+        files.push(file(&format!("nop/{} cũ.xlsx", school.code), Some(school), Disposition::Superseded));
     }
-    files.extend(due.signed_copies.iter().map(|copy| file(copy, Some(school), Fate::SignedCopy)));
+    files.extend(expected.signed_copies.iter().map(|copy| file(copy, Some(school), Disposition::SignedCopy)));
     files
 }
 
-fn file(name: &str, school: Option<&School>, fate: Fate) -> SeenFile {
+fn file(name: &str, school: Option<&School>, disposition: Disposition) -> SeenFile {
     SeenFile {
         file: name.into(),
         size: 17_204,
@@ -575,7 +582,7 @@ fn file(name: &str, school: Option<&School>, fate: Fate) -> SeenFile {
         format: "xlsx".to_owned(),
         software: "Microsoft Excel 16".to_owned(),
         school: school.map(|school| school.code.clone()),
-        fate,
+        disposition,
         sheet: "".into(),
         received: None,
         came_after: None,

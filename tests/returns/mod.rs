@@ -151,7 +151,10 @@ pub fn run(office: &Path) -> Run {
     // Every office of the tests must add up: files and points.
     let outcome = cds::outcome::Outcome::read_json(&fs::read(folder.join("ket-qua.json")).unwrap()).unwrap();
     assert_eq!(outcome.ledger.faults(), Vec::<String>::new());
-    assert_eq!(outcome.ledger.seen as usize, outcome.files.iter().filter(|file| file.fate.key() != "da_mo").count());
+    assert_eq!(
+        outcome.ledger.seen as usize,
+        outcome.files.iter().filter(|file| file.disposition.key() != "da_mo").count()
+    );
     Run { points: table("diem.csv"), schools: table("truong.csv"), findings: table("loi.csv") }
 }
 

@@ -10,7 +10,7 @@ use crate::office::Deadline;
 use crate::outcome::{Outcome, Status};
 use crate::run::Done;
 
-/// How many dues have which status.
+/// How many expected returns have which status.
 struct Counts {
     all: usize,
     counted: usize,
@@ -21,13 +21,13 @@ struct Counts {
 
 impl Counts {
     fn of(outcome: &Outcome) -> Counts {
-        let count = |status: Status| outcome.dues.iter().filter(|due| due.status == status).count();
+        let count = |status: Status| outcome.expected.iter().filter(|expected| expected.status == status).count();
         Counts {
-            all: outcome.dues.len(),
+            all: outcome.expected.len(),
             counted: count(Status::Accepted),
             not_valid: count(Status::NotValid),
             missing: count(Status::Missing),
-            late: outcome.dues.iter().filter(|due| due.late == Some(true)).count(),
+            late: outcome.expected.iter().filter(|expected| expected.late == Some(true)).count(),
         }
     }
 }

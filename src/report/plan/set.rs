@@ -1,7 +1,7 @@
 //! A set's two sheets: a row per school, and the matrix of items.
 
 use crate::codes::Level;
-use crate::outcome::{Due, Outcome, Status};
+use crate::outcome::{ExpectedReturn, Outcome, Status};
 use crate::rules::{NodeKind, Of, OverallRule, RuleSet, Scale, UnmetRule};
 use crate::score::Scored;
 
@@ -43,7 +43,7 @@ pub struct SetPlan<'a> {
     /// The set.
     pub rules: &'a RuleSet,
     /// Who owes it, in roster order: its rows.
-    pub dues: Vec<DuePlan<'a>>,
+    pub expected: Vec<ReturnPlan<'a>>,
     /// The columns of its sheet, in order.
     pub columns: Vec<Column>,
     /// Groups whose lowest level an office criterion uses, beside single groups and all of them.
@@ -51,9 +51,9 @@ pub struct SetPlan<'a> {
 }
 
 /// One school's rows.
-pub struct DuePlan<'a> {
+pub struct ReturnPlan<'a> {
     /// What it owes.
-    pub due: &'a Due,
+    pub expected: &'a ExpectedReturn,
     /// Its row on the set's sheet.
     pub row: u32,
     /// Points and levels with the first of its three rows on the matrix; `None` where no return counts.
@@ -71,15 +71,15 @@ pub const DETAIL_ROWS: u32 = 3;
 
 impl<'a> SetPlan<'a> {
     pub(super) fn new(outcome: &'a Outcome, rules: &'a RuleSet) -> SetPlan<'a> {
-        let mut dues = Vec::new();
+        let mut planned = Vec::new();
         let mut matrix = DETAIL_HEAD + 1;
-        for (row, due) in (SET_HEAD + 1..).zip(outcome.dues_of(&rules.id)) {
-            let counts = due.scored.as_ref().filter(|_| due.status == Status::Accepted);
+        for (row, expected) in (SET_HEAD + 1..).zip(outcome.expected_of(&rules.id)) {
+            let counts = expected.scored.as_ref().filter(|_| expected.status == Status::Accepted);
             let scored = counts.map(|scored| {
                 matrix += DETAIL_ROWS;
                 (scored, matrix - DETAIL_ROWS)
             });
-            dues.push(DuePlan { due, row, scored });
+            planned.push(ReturnPlan { expected, row, scored });
         }
         let mut columns = vec![Column::Code, Column::Name, Column::Kinds, Column::Unit, Column::Status];
         for (top, node) in rules.tops() {
@@ -96,7 +96,7 @@ impl<'a> SetPlan<'a> {
         columns.push(Column::Total);
         columns.extend(rules.overall_scale().map(|_| Column::Overall));
         columns.extend([Column::Errors, Column::Warnings, Column::Late]);
-        SetPlan { rules, dues, columns, lowest: Vec::new() }
+        SetPlan { rules, expected: planned, columns, lowest: Vec::new() }
     }
 
     /// Where a criterion of the office uses the lowest of some groups, they get a column of their own.
@@ -136,17 +136,17 @@ impl<'a> SetPlan<'a> {
 
     /// First and last row with a school; `None` where there is none.
     pub fn rows(&self) -> Option<(u32, u32)> {
-        Some((self.dues.first()?.row, self.dues.last()?.row))
+        Some((self.expected.first()?.row, self.expected.last()?.row))
     }
 
     /// The row below the schools.
     pub fn below(&self) -> u32 {
-        SET_HEAD + 1 + self.dues.len().max(1) as u32
+        SET_HEAD + 1 + self.expected.len().max(1) as u32
     }
 
     /// The last row of the matrix.
     pub fn last_detail_row(&self) -> u32 {
-        let rows = self.dues.iter().filter(|due| due.scored.is_some()).count() as u32 * DETAIL_ROWS;
+        let rows = self.expected.iter().filter(|expected| expected.scored.is_some()).count() as u32 * DETAIL_ROWS;
         DETAIL_HEAD + rows.max(1)
     }
 
@@ -167,7 +167,7 @@ impl<'a> SetPlan<'a> {
 
     /// How many returns count.
     pub fn returned(&self) -> u32 {
-        self.dues.iter().filter(|due| due.due.status == Status::Accepted).count() as u32
+        self.expected.iter().filter(|expected| expected.expected.status == Status::Accepted).count() as u32
     }
 
     /// The levels that its schools can have, from the lowest.
@@ -177,7 +177,7 @@ impl<'a> SetPlan<'a> {
 
     /// How many schools have this overall level.
     pub fn at_level(&self, level: Level) -> u32 {
-        let scored = self.dues.iter().filter_map(|due| due.scored);
+        let scored = self.expected.iter().filter_map(|expected| expected.scored);
         scored.filter(|(scored, _)| scored.level == Some(level)).count() as u32
     }
 }

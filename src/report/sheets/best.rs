@@ -5,11 +5,11 @@ use rust_xlsxwriter::XlsxError;
 
 use super::{Written, title};
 use crate::grid::CellRef;
-use crate::outcome::{LastDue, LastYear};
+use crate::outcome::{LastYear, LastYearReturn};
 use crate::points::Points;
 use crate::report::formula::quoted;
 use crate::report::page::Page;
-use crate::report::plan::{Column, DETAIL_HEAD, DETAIL_NODES, DuePlan, Plan, SetPlan, Sheet};
+use crate::report::plan::{Column, DETAIL_HEAD, DETAIL_NODES, Plan, ReturnPlan, SetPlan, Sheet};
 use crate::rules::NodeKind;
 use crate::score::Scored;
 
@@ -38,16 +38,16 @@ const WEAKEST: usize = 8;
 struct Line<'a> {
     set: usize,
     node: usize,
-    due: &'a DuePlan<'a>,
+    expected: &'a ReturnPlan<'a>,
     scored: &'a Scored,
 }
 
 /// A school that has more points than last year, on the same set.
 struct Gain<'a> {
     set: usize,
-    due: &'a DuePlan<'a>,
+    expected: &'a ReturnPlan<'a>,
     scored: &'a Scored,
-    last: &'a LastDue,
+    last: &'a LastYearReturn,
     then: Points,
 }
 
@@ -108,7 +108,10 @@ fn best<'a>(plan: &'a Plan<'_>, index: usize) -> Vec<Line<'a>> {
     for &column in &set.columns {
         let Column::Points(node) = column else { continue };
         let points = |line: &Line<'_>| line.scored.nodes.get(node).map_or(Points::ZERO, |score| score.counted);
-        let scored = set.dues.iter().filter_map(|due| Some(Line { set: index, node, due, scored: due.scored?.0 }));
+        let scored = set
+            .expected
+            .iter()
+            .filter_map(|expected| Some(Line { set: index, node, expected, scored: expected.scored?.0 }));
         let mut ranked: Vec<Line<'_>> = scored.filter(|line| points(line) > Points::ZERO).collect();
         ranked.sort_by_key(|line| std::cmp::Reverse(points(line)));
         ranked.truncate(BEST);
@@ -122,7 +125,7 @@ fn write_line(plan: &Plan<'_>, line: &Line<'_>, row: u32, page: &mut Page<'_>) -
     let set = &plan.sets[line.set];
     let node = &set.rules.nodes[line.node];
     let score = &line.scored.nodes[line.node];
-    let school = plan.outcome.school_of(line.due.due);
+    let school = plan.outcome.school_of(line.expected.expected);
     let at = |col: u32| CellRef::new(row, col);
     let is_group = node.parent.is_none();
     let text = if is_group { &look.text_bold } else { &look.text };
@@ -130,10 +133,14 @@ fn write_line(plan: &Plan<'_>, line: &Line<'_>, row: u32, page: &mut Page<'_>) -
     page.text(at(1), &node.code.to_string(), text)?;
     page.text(at(2), &node.title, text)?;
     let column = Column::Points(line.node);
-    let cell = set.column(column).map(|col| plan.tab(Sheet::Set(line.set)).cell(CellRef::new(line.due.row, col)));
+    let cell = set.column(column).map(|col| plan.tab(Sheet::Set(line.set)).cell(CellRef::new(line.expected.row, col)));
     let (Some(cell), Some(rows)) = (cell, plan.set_rows(line.set, column)) else { return Ok(()) };
     let points = |scored: &Scored| scored.nodes.get(line.node).map_or(Points::ZERO, |score| score.counted);
-    let ahead = set.dues.iter().filter_map(|due| Some(due.scored?.0)).filter(|other| points(other) > score.counted);
+    let ahead = set
+        .expected
+        .iter()
+        .filter_map(|expected| Some(expected.scored?.0))
+        .filter(|other| points(other) > score.counted);
     page.formula(at(3), &format!("RANK({},{rows})", at(6)), ahead.count() + 1, &look.points)?;
     page.text(at(4), &school.code.0, &look.mid)?;
     page.text(at(5), &school.name, text)?;
@@ -184,12 +191,13 @@ fn gains(plan: &Plan<'_>, last_year: &LastYear, head: u32, page: &mut Page<'_>) 
 /// Points of another set do not compare.
 fn most_gained<'a>(plan: &'a Plan<'_>, last_year: &'a LastYear, index: usize) -> Vec<Gain<'a>> {
     let set = &plan.sets[index];
-    let all = plan.outcome.dues.iter().zip(&last_year.dues).filter(|(due, _)| due.set == set.rules.id);
+    let all =
+        plan.outcome.expected.iter().zip(&last_year.expected).filter(|(expected, _)| expected.set == set.rules.id);
     let mut gains = Vec::new();
-    for (due, (_, last)) in set.dues.iter().zip(all) {
-        let Some(((scored, _), last)) = due.scored.zip(last.as_ref()) else { continue };
+    for (expected, (_, last)) in set.expected.iter().zip(all) {
+        let Some(((scored, _), last)) = expected.scored.zip(last.as_ref()) else { continue };
         if let Some(then) = last.points.filter(|then| last.set == set.rules.id && *then < scored.total) {
-            gains.push(Gain { set: index, due, scored, last, then });
+            gains.push(Gain { set: index, expected, scored, last, then });
         }
     }
     gains.sort_by_key(|gain| std::cmp::Reverse(gain.points()));
@@ -200,11 +208,11 @@ fn most_gained<'a>(plan: &'a Plan<'_>, last_year: &'a LastYear, index: usize) ->
 fn gain_line(plan: &Plan<'_>, gain: &Gain<'_>, order: u32, row: u32, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let set = &plan.sets[gain.set];
-    let school = plan.outcome.school_of(gain.due.due);
+    let school = plan.outcome.school_of(gain.expected.expected);
     let at = |col: u32| CellRef::new(row, col);
     let cell = |column: Column| {
         let col = set.column(column)?;
-        Some(plan.tab(Sheet::Set(gain.set)).cell(CellRef::new(gain.due.row, col)))
+        Some(plan.tab(Sheet::Set(gain.set)).cell(CellRef::new(gain.expected.row, col)))
     };
     page.text(at(0), &set.rules.short, &look.text)?;
     match cell(Column::Overall).zip(gain.scored.level) {
@@ -256,7 +264,7 @@ fn weak_items(plan: &Plan<'_>, index: usize) -> Vec<Weak> {
     });
     let mut weak: Vec<Weak> = leaves
         .map(|(node, _)| {
-            let counted = set.dues.iter().filter_map(|due| Some(due.scored?.0.nodes.get(node)?.counted));
+            let counted = set.expected.iter().filter_map(|expected| Some(expected.scored?.0.nodes.get(node)?.counted));
             Weak { set: index, node, sum: counted.sum(), schools }
         })
         .collect();

@@ -9,7 +9,7 @@ use crate::points::Points;
 use crate::report::formula::rounded_row_sum;
 use crate::report::look::Look;
 use crate::report::page::Page;
-use crate::report::plan::{DETAIL_HEAD, DETAIL_NODES, DuePlan, Plan, SetPlan, Sheet};
+use crate::report::plan::{DETAIL_HEAD, DETAIL_NODES, Plan, ReturnPlan, SetPlan, Sheet};
 use crate::report::words;
 use crate::rules::{NodeKind, RuleSet};
 use crate::score::{Scored, ScoredNode, State};
@@ -30,14 +30,14 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
     header(set, index, &sums, page)?;
     let leaves = set.rules.nodes.iter().filter(|node| node.is_leaf()).count();
     let linked = leaves * set.returned() as usize <= MAX_CELL_LINKS;
-    for due in &set.dues {
-        if let Some((scored, row)) = due.scored {
+    for expected in &set.expected {
+        if let Some((scored, row)) = expected.scored {
             page.row(row, &look.claimed)?;
-            claimed(plan, set, due, scored, row, &sums, page)?;
+            claimed(plan, set, expected, scored, row, &sums, page)?;
             page.row(row + 1, &look.points)?;
-            counted(plan, set, due, scored, row + 1, &sums, page)?;
+            counted(plan, set, expected, scored, row + 1, &sums, page)?;
             page.row(row + 2, &look.small)?;
-            cells(plan, set, due, scored, row + 2, linked, page)?;
+            cells(plan, set, expected, scored, row + 2, linked, page)?;
         }
     }
     if set.returned() == 0 {
@@ -93,9 +93,9 @@ impl Sums {
     }
 }
 
-fn who(plan: &Plan<'_>, due: &DuePlan<'_>, row: u32, what: &str, page: &mut Page<'_>) -> Written {
+fn who(plan: &Plan<'_>, expected: &ReturnPlan<'_>, row: u32, what: &str, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    let school = plan.outcome.school_of(due.due);
+    let school = plan.outcome.school_of(expected.expected);
     page.text(CellRef::new(row, 0), &school.code.0, &look.mid)?;
     page.text(CellRef::new(row, 1), &school.name, &look.text)?;
     page.text(CellRef::new(row, 2), what, &look.mid)
@@ -104,14 +104,14 @@ fn who(plan: &Plan<'_>, due: &DuePlan<'_>, row: u32, what: &str, page: &mut Page
 fn claimed(
     plan: &Plan<'_>,
     set: &SetPlan<'_>,
-    due: &DuePlan<'_>,
+    expected: &ReturnPlan<'_>,
     scored: &Scored,
     row: u32,
     sums: &Sums,
     page: &mut Page<'_>,
 ) -> Written {
     let look = page.look;
-    who(plan, due, row, "Tự đánh giá", page)?;
+    who(plan, expected, row, "Tự đánh giá", page)?;
     for (i, score) in scored.nodes.iter().enumerate().take(set.rules.nodes.len()) {
         let at = CellRef::new(row, DETAIL_NODES + i as u32);
         let node = &set.rules.nodes[i];
@@ -133,14 +133,14 @@ fn claimed(
 fn counted(
     plan: &Plan<'_>,
     set: &SetPlan<'_>,
-    due: &DuePlan<'_>,
+    expected: &ReturnPlan<'_>,
     scored: &Scored,
     row: u32,
     sums: &Sums,
     page: &mut Page<'_>,
 ) -> Written {
     let look = page.look;
-    who(plan, due, row, "Được tính", page)?;
+    who(plan, expected, row, "Được tính", page)?;
     for (i, score) in scored.nodes.iter().enumerate().take(set.rules.nodes.len()) {
         let at = CellRef::new(row, DETAIL_NODES + i as u32);
         match set.rules.nodes[i].kind {
@@ -168,16 +168,16 @@ fn leaf_format<'a>(score: &ScoredNode, look: &'a Look) -> &'a Format {
 fn cells(
     plan: &Plan<'_>,
     set: &SetPlan<'_>,
-    due: &DuePlan<'_>,
+    expected: &ReturnPlan<'_>,
     scored: &Scored,
     row: u32,
     linked: bool,
     page: &mut Page<'_>,
 ) -> Result<(), XlsxError> {
     let look = page.look;
-    let school = plan.outcome.school_of(due.due);
+    let school = plan.outcome.school_of(expected.expected);
     page.text(CellRef::new(row, 0), &school.code.0, &look.mid)?;
-    let (file, sheet) = due.due.source.as_ref().map_or(("", ""), |source| (&*source.file, &*source.sheet));
+    let (file, sheet) = expected.expected.source.as_ref().map_or(("", ""), |source| (&*source.file, &*source.sheet));
     page.link_file(CellRef::new(row, 1), file, None, file, &look.small_link)?;
     page.line(CellRef::new(row, 2), "Ô trong tệp", &look.small)?;
     for (i, score) in scored.nodes.iter().enumerate().take(set.rules.nodes.len()) {

@@ -88,12 +88,12 @@ fn title_of(rules: &RuleSet, node: &Node) -> String {
 fn lines<'a>(plan: &'a Plan<'_>, names: &'a [u32]) -> impl Iterator<Item = Line<'a>> {
     let schools = plan.sets.iter().flat_map(move |set| {
         (0..set.rules.nodes.len()).flat_map(move |node| {
-            set.dues.iter().filter_map(move |due| {
-                let score = due.scored?.0.nodes.get(node)?;
-                let school = plan.outcome.school_of(due.due);
+            set.expected.iter().filter_map(move |expected| {
+                let score = expected.scored?.0.nodes.get(node)?;
+                let school = plan.outcome.school_of(expected.expected);
                 let (code, name) = (school.code.0.as_str(), school.name.as_str());
-                let name_lines = names.get(due.due.school).copied().unwrap_or(1);
-                let source = due.due.source.as_ref();
+                let name_lines = names.get(expected.expected.school).copied().unwrap_or(1);
+                let source = expected.expected.source.as_ref();
                 Some(Line { rules: set.rules, node, code, name, name_lines, score, source })
             })
         })

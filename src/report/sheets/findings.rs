@@ -153,8 +153,9 @@ fn common(outcome: &Outcome) -> Vec<String> {
     }
     let mut lines: Vec<(usize, String)> = Vec::new();
     for ((severity, code, item, set), (schools, example)) in faults {
-        let of_set = |due: &&crate::outcome::Due| set.is_none_or(|set| due.set.0 == set);
-        let returned = outcome.dues.iter().filter(of_set).filter(|due| due.status != Status::Missing).count();
+        let of_set = |expected: &&crate::outcome::ExpectedReturn| set.is_none_or(|set| expected.set.0 == set);
+        let returned =
+            outcome.expected.iter().filter(of_set).filter(|expected| expected.status != Status::Missing).count();
         if schools.len() < MANY || schools.len() * 10 < returned {
             continue;
         }

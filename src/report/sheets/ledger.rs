@@ -6,7 +6,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::{Written, title};
 use crate::grid::CellRef;
-use crate::outcome::{Due, Fate, PointsLedger};
+use crate::outcome::{Disposition, ExpectedReturn, PointsLedger};
 use crate::points::Points;
 use crate::report::formula::{count_where, is_plain, quoted, sum_where};
 use crate::report::page::Page;
@@ -52,7 +52,7 @@ const SCHOOLS: [&str; 12] = [
 
 /// A row of the table of schools.
 struct School<'a> {
-    due: &'a Due,
+    expected: &'a ExpectedReturn,
     set: usize,
     first_row: u32,
     unit: &'a str,
@@ -75,7 +75,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let all_row = sums_head + 1 + plan.sets.len() as u32;
     let units_head = all_row + 4;
     let files_head = units_head + units.len() as u32 + 3;
-    let head = files_head + Fate::ALL.len() as u32 + 4;
+    let head = files_head + Disposition::ALL.len() as u32 + 4;
     let table = Range { first: head + 1, last: head + schools.len().max(1) as u32 };
 
     page.line(CellRef::new(row, 0), "Điểm theo bộ chỉ số", &look.section)?;
@@ -121,10 +121,16 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
 fn schools<'a>(plan: &'a Plan<'_>) -> Vec<School<'a>> {
     let mut schools = Vec::new();
     for (set, of) in plan.sets.iter().enumerate() {
-        for due in &of.dues {
-            let Some((scored, first_row)) = due.scored else { continue };
-            let unit = words::unit(&plan.outcome.school_of(due.due).unit);
-            schools.push(School { due: due.due, set, first_row, unit, sums: PointsLedger::of(of.rules, scored) });
+        for expected in &of.expected {
+            let Some((scored, first_row)) = expected.scored else { continue };
+            let unit = words::unit(&plan.outcome.school_of(expected.expected).unit);
+            schools.push(School {
+                expected: expected.expected,
+                set,
+                first_row,
+                unit,
+                sums: PointsLedger::of(of.rules, scored),
+            });
         }
     }
     schools
@@ -219,27 +225,27 @@ fn files(plan: &Plan<'_>, head: u32, page: &mut Page<'_>) -> Result<(), XlsxErro
     let look = page.look;
     page.line(CellRef::new(head - 1, 0), "Tệp đã thấy trong thư mục nop", &look.section)?;
     page.heads(CellRef::new(head, 0), &["Mục", "Kết quả", "Số tệp"])?;
-    let fates = plan.fates();
+    let dispositions = plan.dispositions();
     let files = &plan.outcome.files;
     let mut row = head;
-    for fate in Fate::ALL.into_iter().filter(|fate| *fate != Fate::Opened) {
+    for disposition in Disposition::ALL.into_iter().filter(|disposition| *disposition != Disposition::Opened) {
         row += 1;
-        let count = files.iter().filter(|file| file.fate == fate).count();
+        let count = files.iter().filter(|file| file.disposition == disposition).count();
         file_line(
             row,
             "Tệp",
-            words::fate(fate),
-            &format!("COUNTIF({fates},{})", quoted(words::fate(fate))),
+            words::disposition(disposition),
+            &format!("COUNTIF({dispositions},{})", quoted(words::disposition(disposition))),
             count,
             page,
         )?;
     }
-    let seen = files.iter().filter(|file| file.fate != Fate::Opened).count();
+    let seen = files.iter().filter(|file| file.disposition != Disposition::Opened).count();
     let column = format!("{}:{}", CellRef::new(head + 1, 2), CellRef::new(row, 2));
     file_line(row + 1, "Cộng", "Tệp đã thấy", &format!("SUM({column})"), seen, page)?;
-    let opened = words::fate(Fate::Opened);
+    let opened = words::disposition(Disposition::Opened);
     let text = format!("{opened} (tệp nén, sổ nhiều phiếu; ngoài tổng)");
-    let formula = format!("COUNTIF({fates},{})", quoted(opened));
+    let formula = format!("COUNTIF({dispositions},{})", quoted(opened));
     file_line(row + 2, "Ngoài tổng", &text, &formula, files.len() - seen, page)
 }
 
@@ -253,7 +259,7 @@ fn file_line(row: u32, scope: &str, text: &str, formula: &str, count: usize, pag
 fn school_line(plan: &Plan<'_>, school: &School<'_>, row: u32, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let at = |col: u32| CellRef::new(row, col);
-    let of = plan.outcome.school_of(school.due);
+    let of = plan.outcome.school_of(school.expected);
     let tab = plan.tab(Sheet::Detail(school.set));
     let total = plan.sets[school.set].detail_total();
     page.text(at(0), &of.code.0, &look.mid)?;

@@ -132,10 +132,10 @@ fn this_run(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Written {
         if terms.is_empty() { "0".to_owned() } else { terms.join("+") }
     };
     let accepted = sum(&|rows| format!("COUNTIF({rows},{})", quoted(words::ACCEPTED)), Column::Status);
-    let counted = outcome.dues.iter().filter(|due| due.status == Status::Accepted).count();
+    let counted = outcome.expected.iter().filter(|expected| expected.status == Status::Accepted).count();
     page.formula(cell(8), &accepted, counted, &look.int_bold)?;
     let owed = sum(&|rows| format!("ROWS({rows})"), Column::Code);
-    page.formula(cell(9), &owed, outcome.dues.len(), &look.int_bold)?;
+    page.formula(cell(9), &owed, outcome.expected.len(), &look.int_bold)?;
     page.text(cell(11), &outcome.run, &look.mid_bold)
 }
 

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 use super::{Written, title};
 use crate::codes::Level;
 use crate::grid::CellRef;
-use crate::outcome::{Due, Status};
+use crate::outcome::{ExpectedReturn, Status};
 use crate::points::Points;
 use crate::report::formula::{count_where, is_plain, quoted};
 use crate::report::page::Page;
@@ -70,7 +70,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             .map(|i| Scope { name: &self.plan.tab(Sheet::Set(i)).name, set: Some(i), by: None })
             .collect();
         let by_set = self.counts("Theo bộ chỉ số", "Bộ chỉ số", &sets)?;
-        let kinds: Vec<String> = self.plan.outcome.dues.iter().map(|due| self.kinds(due)).collect();
+        let kinds: Vec<String> = self.plan.outcome.expected.iter().map(|expected| self.kinds(expected)).collect();
         let kinds = words::units(kinds.iter().map(String::as_str));
         let scopes = |names: &[&'p str], by| -> Vec<Scope<'p>> {
             names.iter().map(|name| Scope { name, set: None, by: Some(by) }).collect()
@@ -79,7 +79,8 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             kinds.iter().map(|name| Scope { name, set: None, by: Some(Column::Kinds) }).collect();
         let by_kind = self.counts("Theo cấp học", "Cấp học", &kind_scopes)?;
         let outcome = self.plan.outcome;
-        let units = words::units(outcome.dues.iter().map(|due| words::unit(&outcome.school_of(due).unit)));
+        let units =
+            words::units(outcome.expected.iter().map(|expected| words::unit(&outcome.school_of(expected).unit)));
         let units_row = self.row;
         let by_unit = self.counts("Theo đơn vị quản lý", "Đơn vị quản lý", &scopes(&units, Column::Unit))?;
         let shares_row = self.row;
@@ -94,8 +95,8 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         self.page.set_up(true, last, None, 0)
     }
 
-    fn kinds(&self, due: &Due) -> String {
-        let kinds: Vec<&str> = self.plan.outcome.school_of(due).kinds.iter().map(|kind| kind.0.as_str()).collect();
+    fn kinds(&self, expected: &ExpectedReturn) -> String {
+        let kinds: Vec<&str> = self.plan.outcome.school_of(expected).kinds.iter().map(|kind| kind.0.as_str()).collect();
         kinds.join(", ")
     }
 
@@ -151,22 +152,27 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             scopes.iter().enumerate().map(|(i, scope)| (words::key(scope.name), i)).collect();
         let outcome = self.plan.outcome;
         for (i, set) in self.plan.sets.iter().enumerate() {
-            for due in set.dues.iter().map(|due| due.due) {
+            for expected in set.expected.iter().map(|expected| expected.expected) {
                 let scope = match scopes.first().and_then(|scope| scope.by) {
-                    Some(Column::Unit) => named.get(&words::key(words::unit(&outcome.school_of(due).unit))).copied(),
-                    Some(_) => named.get(&words::key(&self.kinds(due))).copied(),
+                    Some(Column::Unit) => {
+                        named.get(&words::key(words::unit(&outcome.school_of(expected).unit))).copied()
+                    }
+                    Some(_) => named.get(&words::key(&self.kinds(expected))).copied(),
                     None => Some(i),
                 };
                 let Some(counts) = scope.and_then(|scope| tally.get_mut(scope)) else { continue };
                 counts[0] += 1;
-                counts[match due.status {
+                counts[match expected.status {
                     Status::Accepted => 1,
                     Status::NotValid => 2,
                     Status::Missing => 3,
                 }] += 1;
-                counts[4] += u32::from(due.late == Some(true));
-                let level =
-                    due.scored.as_ref().filter(|_| due.status == Status::Accepted).and_then(|scored| scored.level);
+                counts[4] += u32::from(expected.late == Some(true));
+                let level = expected
+                    .scored
+                    .as_ref()
+                    .filter(|_| expected.status == Status::Accepted)
+                    .and_then(|scored| scored.level);
                 if let Some(n) = level.and_then(|level| self.levels.iter().position(|known| *known == level)) {
                     counts[5 + n] += 1;
                 }
@@ -229,7 +235,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             .filter(|&node| set.rules.nodes[node].max.is_some_and(|max| max > Points::ZERO))
             .collect();
         nodes.sort_unstable();
-        let scored: Vec<_> = set.dues.iter().filter_map(|due| Some(due.scored?.0)).collect();
+        let scored: Vec<_> = set.expected.iter().filter_map(|expected| Some(expected.scored?.0)).collect();
         let mean = |node: usize| {
             let sum: Points = scored.iter().filter_map(|scored| Some(scored.nodes.get(node)?.counted)).sum();
             if scored.is_empty() { 0.0 } else { sum.to_f64() / scored.len() as f64 }

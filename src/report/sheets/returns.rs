@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{Written, title};
 use crate::grid::CellRef;
 use crate::milestone::Kind;
-use crate::outcome::{Due, Fate, Outcome, SeenFile, Status};
+use crate::outcome::{Disposition, ExpectedReturn, Outcome, SeenFile, Status};
 use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::report::{formula, words};
@@ -43,22 +43,22 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         None => "Chưa ghi hạn nộp trong co-quan.toml: cột Thời hạn để trống.".to_owned(),
     };
     title(plan, Sheet::Returns, page, &[deadline])?;
-    let last = HEAD + outcome.dues.len().max(1) as u32;
+    let last = HEAD + outcome.expected.len().max(1) as u32;
     summary(outcome, last, page)?;
     let columns = COLUMNS.into_iter().chain(has_milestones.then_some(CAME_AFTER));
     let headers: Vec<_> = columns.map(|text| (text.to_owned(), &look.head)).collect();
-    page.table("tinh_hinh_nop", CellRef::new(HEAD, 0), &headers, outcome.dues.len() as u32)?;
+    page.table("tinh_hinh_nop", CellRef::new(HEAD, 0), &headers, outcome.expected.len() as u32)?;
     let others = others(outcome);
     let later = later(outcome);
-    for (row, due) in (HEAD + 1..).zip(&outcome.dues) {
-        line(outcome, due, row, &others, page)?;
+    for (row, expected) in (HEAD + 1..).zip(&outcome.expected) {
+        line(outcome, expected, row, &others, page)?;
         if has_milestones {
-            let source = due.source.as_ref().and_then(|source| later.get(&*source.file));
+            let source = expected.source.as_ref().and_then(|source| later.get(&*source.file));
             let text = source.map_or("", |kind| words::milestone_kind(*kind));
             page.text(CellRef::new(row, headers.len() as u32 - 1), text, &look.mid)?;
         }
     }
-    if outcome.dues.is_empty() {
+    if outcome.expected.is_empty() {
         page.text(CellRef::new(HEAD + 1, 0), "(danh sách trường trống)", &look.text)?;
     }
     page.set_up(true, CellRef::new(last, headers.len() as u32 - 1), Some(HEAD), 2)
@@ -71,18 +71,18 @@ fn summary(outcome: &Outcome, last: u32, page: &mut Page<'_>) -> Written {
         let letters = CellRef::column_letters(col);
         format!("{letters}{}:{letters}{}", HEAD + 2, last + 1)
     };
-    let count = |test: &dyn Fn(&&Due) -> bool| outcome.dues.iter().filter(test).count();
+    let count = |test: &dyn Fn(&&ExpectedReturn) -> bool| outcome.expected.iter().filter(test).count();
     page.heads(CellRef::new(4, 1), &["Phải nộp", "Đã nhận", "Đã nộp, phải sửa", "Chưa nộp", "Nộp trễ"])?;
     page.text(CellRef::new(5, 0), "Số phiếu", &look.text_bold)?;
-    let owed = if outcome.dues.is_empty() { "0".to_owned() } else { format!("ROWS({})", column(0)) };
-    page.formula(CellRef::new(5, 1), &owed, outcome.dues.len(), &look.int_bold)?;
+    let owed = if outcome.expected.is_empty() { "0".to_owned() } else { format!("ROWS({})", column(0)) };
+    page.formula(CellRef::new(5, 1), &owed, outcome.expected.len(), &look.int_bold)?;
     for (col, status) in (2..).zip([Status::Accepted, Status::NotValid, Status::Missing]) {
         let text = format!("COUNTIF({},{})", column(STATUS), formula::quoted(words::status(status)));
-        page.formula(CellRef::new(5, col), &text, count(&|due| due.status == status), &look.int_bold)?;
+        page.formula(CellRef::new(5, col), &text, count(&|expected| expected.status == status), &look.int_bold)?;
     }
     let late = words::late(Some(true));
     let text = format!("COUNTIF({},{})", column(LATE), formula::quoted(late));
-    page.formula(CellRef::new(5, 5), &text, count(&|due| due.late == Some(true)), &look.int_bold)
+    page.formula(CellRef::new(5, 5), &text, count(&|expected| expected.late == Some(true)), &look.int_bold)
 }
 
 /// Files that came after a result was frozen.
@@ -96,7 +96,7 @@ type Others<'a> = BTreeMap<&'a SchoolCode, Vec<&'a SeenFile>>;
 fn others(outcome: &Outcome) -> Others<'_> {
     let mut others = Others::new();
     for file in &outcome.files {
-        let tell = !matches!(file.fate, Fate::Counted | Fate::SignedCopy | Fate::Opened);
+        let tell = !matches!(file.disposition, Disposition::Counted | Disposition::SignedCopy | Disposition::Opened);
         if let Some(school) = file.school.as_ref().filter(|_| tell) {
             others.entry(school).or_default().push(file);
         }
@@ -104,26 +104,26 @@ fn others(outcome: &Outcome) -> Others<'_> {
     others
 }
 
-fn line(outcome: &Outcome, due: &Due, row: u32, others: &Others<'_>, page: &mut Page<'_>) -> Written {
+fn line(outcome: &Outcome, expected: &ExpectedReturn, row: u32, others: &Others<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    let school = outcome.school_of(due);
+    let school = outcome.school_of(expected);
     let at = |col: u32| CellRef::new(row, col);
     let kinds: Vec<&str> = school.kinds.iter().map(|kind| kind.0.as_str()).collect();
     page.text(at(0), &school.code.0, &look.mid)?;
     page.text(at(1), &school.name, &look.text)?;
     page.text(at(2), &kinds.join(", "), &look.mid)?;
     page.text(at(3), &school.unit, &look.text)?;
-    page.text(at(4), outcome.book.get(&due.set).map_or(due.set.0.as_str(), |set| &set.short), &look.text)?;
-    page.text(at(STATUS), words::status(due.status), &look.mid)?;
-    let source = due.source.as_ref();
+    page.text(at(4), outcome.book.get(&expected.set).map_or(expected.set.0.as_str(), |set| &set.short), &look.text)?;
+    page.text(at(STATUS), words::status(expected.status), &look.mid)?;
+    let source = expected.source.as_ref();
     let file: &str = source.map_or("", |source| &source.file);
     page.link_file(at(6), file, None, file, &look.link)?;
     page.text(at(7), source.map_or("", |source| &source.sheet), &look.text)?;
     page.time(at(8), source.and_then(|source| source.received))?;
     let known = source.filter(|source| source.received.is_some());
     page.text(at(9), known.map_or("", |source| if source.typed { "sổ nhận" } else { "giờ tệp" }), &look.mid)?;
-    page.text(at(LATE), words::late(due.late), &look.mid)?;
-    page.text(at(11), &due.signed_copies.join("\n"), &look.text)?;
+    page.text(at(LATE), words::late(expected.late), &look.mid)?;
+    page.text(at(11), &expected.signed_copies.join("\n"), &look.text)?;
     let rest = others.get(&school.code).into_iter().flatten().filter(|other| *other.file != *file);
     let rest: Vec<String> = rest.map(|other| named(other)).collect();
     page.text(at(12), &rest.join("\n"), &look.text)
@@ -132,5 +132,5 @@ fn line(outcome: &Outcome, due: &Due, row: u32, others: &Others<'_>, page: &mut 
 /// A file with what became of it.
 fn named(file: &SeenFile) -> String {
     let later = file.came_after.map(|kind| format!(", {}", words::came_after(kind)));
-    format!("{} ({}{})", file.file, words::fate(file.fate).to_lowercase(), later.unwrap_or_default())
+    format!("{} ({}{})", file.file, words::disposition(file.disposition).to_lowercase(), later.unwrap_or_default())
 }

@@ -8,7 +8,7 @@ use crate::grid::CellRef;
 use crate::points::Points;
 use crate::report::page::{Cached, Page};
 use crate::report::plan::{
-    Column, DETAIL_NODES, DuePlan, Plan, SET_HEAD, SetPlan, Sheet, all_conditions, by_total, conditions,
+    Column, DETAIL_NODES, Plan, ReturnPlan, SET_HEAD, SetPlan, Sheet, all_conditions, by_total, conditions,
 };
 use crate::report::{formula, words};
 use crate::rules::{NodeKind, RuleSet, UnmetRule};
@@ -20,13 +20,13 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
     title(plan, Sheet::Set(index), page, &remarks(set))?;
     let headers: Vec<(String, &Format)> = set.columns.iter().map(|&column| header(set, column, page)).collect();
     page.widths(set.columns.iter().map(|&column| width(column)))?;
-    page.table(&format!("bo_{}", index + 1), CellRef::new(SET_HEAD, 0), &headers, set.dues.len() as u32)?;
+    page.table(&format!("bo_{}", index + 1), CellRef::new(SET_HEAD, 0), &headers, set.expected.len() as u32)?;
     let detail = plan.tab(Sheet::Detail(index)).quoted.clone();
     let writer = Row { plan, set, detail, holds: conditions_of(set.rules), all: all_conditions(set.rules) };
-    for due in &set.dues {
-        writer.write(due, page)?;
+    for expected in &set.expected {
+        writer.write(expected, page)?;
     }
-    if set.dues.is_empty() {
+    if set.expected.is_empty() {
         page.text(CellRef::new(SET_HEAD + 1, 0), "(không có trường nào phải nộp bộ này)", &look.text)?;
     }
     let last = below(set, page)?;
@@ -110,11 +110,11 @@ struct Row<'p> {
 }
 
 impl Row<'_> {
-    fn write(&self, due: &DuePlan<'_>, page: &mut Page<'_>) -> Written {
+    fn write(&self, expected: &ReturnPlan<'_>, page: &mut Page<'_>) -> Written {
         let look = page.look;
-        let school = self.plan.outcome.school_of(due.due);
+        let school = self.plan.outcome.school_of(expected.expected);
         for (col, &column) in (0..).zip(&self.set.columns) {
-            let at = CellRef::new(due.row, col);
+            let at = CellRef::new(expected.row, col);
             match column {
                 Column::Code => page.text(at, &school.code.0, &look.mid)?,
                 Column::Name => page.text(at, &school.name, &look.text)?,
@@ -123,11 +123,11 @@ impl Row<'_> {
                     page.text(at, &kinds.join(", "), &look.mid)?;
                 }
                 Column::Unit => page.text(at, words::unit(&school.unit), &look.text)?,
-                Column::Status => page.text(at, words::status(due.due.status), &look.mid)?,
-                Column::Errors => page.count(at, due.due.errors, &look.int)?,
-                Column::Warnings => page.count(at, due.due.warnings, &look.int)?,
-                Column::Late => page.text(at, words::late(due.due.late), &look.mid)?,
-                _ => match due.scored {
+                Column::Status => page.text(at, words::status(expected.expected.status), &look.mid)?,
+                Column::Errors => page.count(at, expected.expected.errors, &look.int)?,
+                Column::Warnings => page.count(at, expected.expected.warnings, &look.int)?,
+                Column::Late => page.text(at, words::late(expected.expected.late), &look.mid)?,
+                _ => match expected.scored {
                     Some((scored, row)) => self.scored(at, column, scored, row + 1, page)?,
                     None => page.blank(at, &look.points)?,
                 },
@@ -204,7 +204,7 @@ fn below(set: &SetPlan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter:
     let look = page.look;
     let first = set.below();
     let Some((from, to)) = set.rows() else { return Ok(first - 1) };
-    let scored: Vec<&Scored> = set.dues.iter().filter_map(|due| Some(due.scored?.0)).collect();
+    let scored: Vec<&Scored> = set.expected.iter().filter_map(|expected| Some(expected.scored?.0)).collect();
     let lines = levels_below(set);
     for row in first..first + 2 + lines.len() as u32 {
         for col in 0..set.columns.len() as u32 {
@@ -223,13 +223,14 @@ fn below(set: &SetPlan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter:
                     page.formula(at, &text, set.returned(), &look.int_bold)?;
                 }
                 (0, Column::Errors | Column::Warnings) => {
-                    let of =
-                        |due: &DuePlan<'_>| if column == Column::Errors { due.due.errors } else { due.due.warnings };
-                    let sum: u32 = set.dues.iter().map(of).sum();
+                    let of = |expected: &ReturnPlan<'_>| {
+                        if column == Column::Errors { expected.expected.errors } else { expected.expected.warnings }
+                    };
+                    let sum: u32 = set.expected.iter().map(of).sum();
                     page.formula(at, &format!("SUM({range})"), sum, &look.int_bold)?;
                 }
                 (0, Column::Late) => {
-                    let late = set.dues.iter().filter(|due| due.due.late == Some(true)).count();
+                    let late = set.expected.iter().filter(|expected| expected.expected.late == Some(true)).count();
                     let text = format!("COUNTIF({range},{})", formula::quoted(words::late(Some(true))));
                     page.formula(at, &text, late, &look.int_bold)?;
                 }

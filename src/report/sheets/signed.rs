@@ -341,7 +341,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         };
         let owed = rows(Column::Code).map_or_else(|| "0".to_owned(), |rows| format!("ROWS({rows})"));
         let accepted = count(Column::Status, &formula::quoted(words::ACCEPTED));
-        let mut cells = vec![(owed, set.dues.len() as u32), (accepted, set.returned())];
+        let mut cells = vec![(owed, set.expected.len() as u32), (accepted, set.returned())];
         cells.extend(levels.iter().map(|&level| (count(Column::Overall, &level.to_string()), set.at_level(level))));
         for (col, (text, value)) in (FIGURES..).zip(cells) {
             self.page.formula(CellRef::new(self.row, col), &text, value, &letter.int)?;
@@ -356,7 +356,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         self.across(0, 2, "Cộng", &letter.cell_bold)?;
         let sets = &self.plan.sets;
         let mut sums: Vec<u32> = vec![
-            sets.iter().map(|set| set.dues.len() as u32).sum(),
+            sets.iter().map(|set| set.expected.len() as u32).sum(),
             sets.iter().map(super::super::plan::SetPlan::returned).sum(),
         ];
         sums.extend(levels.iter().map(|&level| sets.iter().map(|set| set.at_level(level)).sum::<u32>()));

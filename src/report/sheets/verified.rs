@@ -95,10 +95,10 @@ fn recorded<'a>(plan: &Plan<'a>) -> Recorded<'a> {
 
 fn lines<'a>(plan: &'a Plan<'a>, recorded: &'a Recorded<'a>) -> impl Iterator<Item = Line<'a>> {
     let schools = plan.sets.iter().flat_map(move |set| {
-        set.dues.iter().map(move |due| {
-            let school = plan.outcome.school_of(due.due);
-            let scored = due.scored.map(|(scored, _)| scored);
-            (school.code.0.as_str(), school.name.as_str(), set.rules, scored, due.due.source.as_ref())
+        set.expected.iter().map(move |expected| {
+            let school = plan.outcome.school_of(expected.expected);
+            let scored = expected.scored.map(|(scored, _)| scored);
+            (school.code.0.as_str(), school.name.as_str(), set.rules, scored, expected.expected.source.as_ref())
         })
     });
     let office = plan.office.iter().map(move |office| {

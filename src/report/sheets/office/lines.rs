@@ -55,8 +55,8 @@ impl LineWriter<'_> {
             None => page.blank(at(LINE_WEIGHT), &look.points)?,
         }
         let (formula, value): (String, Cached) = match line {
-            Line::Expected(n) => (self.expected(n), self.dues(n).0.into()),
-            Line::Returned(n) => (self.returned(n), self.dues(n).1.into()),
+            Line::Expected(n) => (self.expected(n), self.returns(n).0.into()),
+            Line::Returned(n) => (self.returned(n), self.returns(n).1.into()),
             Line::Level(level) => {
                 let count = result.by_level.get(&level).copied().unwrap_or_default();
                 (self.at_level(level), count.into())
@@ -136,9 +136,9 @@ impl LineWriter<'_> {
         self.plan.set_rows(self.set(n)?, column)
     }
 
-    fn dues(&self, n: usize) -> (u32, u32) {
+    fn returns(&self, n: usize) -> (u32, u32) {
         let set = self.set(n).map(|i| &self.plan.sets[i]);
-        set.map_or((0, 0), |set| (set.dues.len() as u32, set.returned()))
+        set.map_or((0, 0), |set| (set.expected.len() as u32, set.returned()))
     }
 
     fn expected(&self, n: usize) -> String {
@@ -213,7 +213,7 @@ impl LineWriter<'_> {
         if most == Points::ZERO {
             return 0.0;
         }
-        let scored = set.dues.iter().filter_map(|due| Some(due.scored?.0));
+        let scored = set.expected.iter().filter_map(|expected| Some(expected.scored?.0));
         let of_school = |scored: &crate::score::Scored| -> Points {
             groups.iter().filter_map(|&i| Some(scored.nodes.get(i)?.counted)).sum()
         };

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// `ket_qua`: what became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Fate {
+pub enum Disposition {
     /// `tinh`
     Counted,
     /// `thay_the`: a newer return of the school counts.
@@ -30,36 +30,36 @@ pub enum Fate {
     Opened,
 }
 
-impl Fate {
+impl Disposition {
     /// All of them, in the ledger's order.
-    pub const ALL: [Fate; 11] = [
-        Fate::Counted,
-        Fate::Superseded,
-        Fate::Duplicate,
-        Fate::SetAside,
-        Fate::NotValid,
-        Fate::Unreadable,
-        Fate::SignedCopy,
-        Fate::Other,
-        Fate::Junk,
-        Fate::BeingWritten,
-        Fate::Opened,
+    pub const ALL: [Disposition; 11] = [
+        Disposition::Counted,
+        Disposition::Superseded,
+        Disposition::Duplicate,
+        Disposition::SetAside,
+        Disposition::NotValid,
+        Disposition::Unreadable,
+        Disposition::SignedCopy,
+        Disposition::Other,
+        Disposition::Junk,
+        Disposition::BeingWritten,
+        Disposition::Opened,
     ];
 
     /// The word of `nop.csv`.
     pub fn key(self) -> &'static str {
         match self {
-            Fate::Counted => "tinh",
-            Fate::Superseded => "thay_the",
-            Fate::Duplicate => "trung",
-            Fate::SetAside => "khong_dung",
-            Fate::NotValid => "chua_hop_le",
-            Fate::Unreadable => "khong_doc_duoc",
-            Fate::SignedCopy => "ban_ky",
-            Fate::Other => "khac",
-            Fate::Junk => "bo_qua",
-            Fate::BeingWritten => "dang_ghi",
-            Fate::Opened => "da_mo",
+            Disposition::Counted => "tinh",
+            Disposition::Superseded => "thay_the",
+            Disposition::Duplicate => "trung",
+            Disposition::SetAside => "khong_dung",
+            Disposition::NotValid => "chua_hop_le",
+            Disposition::Unreadable => "khong_doc_duoc",
+            Disposition::SignedCopy => "ban_ky",
+            Disposition::Other => "khac",
+            Disposition::Junk => "bo_qua",
+            Disposition::BeingWritten => "dang_ghi",
+            Disposition::Opened => "da_mo",
         }
     }
 }
