@@ -178,9 +178,16 @@ impl Package {
 
 /// An OpenDocument workbook with one table of these rows.
 pub fn ods(rows: &str) -> Zip {
-    let content = format!(
-        r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet><table:table table:name="Phiếu">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#
-    );
+    ods_of(&format!(
+        r#"<office:document-content{ODF}><office:body><office:spreadsheet><table:table table:name="Phiếu">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#
+    ))
+}
+
+/// The namespaces that a document declares, under their usual prefixes.
+pub const ODF: &str = r#" xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0""#;
+
+/// An OpenDocument workbook of this content.
+pub fn ods_of(content: &str) -> Zip {
     Zip::new()
         .stored("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         .file("META-INF/manifest.xml", "<manifest:manifest/>")
