@@ -38,10 +38,10 @@ fn tables(content: &[u8], book: &mut Book<'_>) -> quick_xml::Result<()> {
         match xml.next()? {
             Event::Start(e) => match xml.name(e.name()) {
                 (Space::Style, "style") => style = xml.attribute(&e, Space::Style, "name").unwrap_or_default(),
-                (Space::Style, "table-properties") => {
-                    if xml.attribute(&e, Space::Table, "display").as_deref() == Some("false") {
-                        hidden.push(std::mem::take(&mut style));
-                    }
+                (Space::Style, "table-properties")
+                    if xml.attribute(&e, Space::Table, "display").as_deref() == Some("false") =>
+                {
+                    hidden.push(std::mem::take(&mut style));
                 }
                 // Old values of cells, kept by the record of changes; cells of other files.
                 (Space::Table, "tracked-changes" | "dde-links") => xml.skip(&e)?,
@@ -112,22 +112,19 @@ fn runs_of(xml: &mut Document<'_>, row: u32, sheet: &mut Sheet) -> quick_xml::Re
     let mut col = 0_u32;
     loop {
         match xml.next()? {
-            Event::Start(e) => match xml.name(e.name()) {
-                (Space::Table, "table-cell" | "covered-table-cell") => {
-                    let cell = Cell::of(xml, &e);
-                    let (wide, high) = cell.spanned;
-                    if wide > 1 || high > 1 {
-                        let end = (row.saturating_add(high - 1), col.saturating_add(wide - 1));
-                        sheet.merge(&[Dimensions { start: (row, col), end }]);
-                    }
-                    let next = col.saturating_add(cell.repeated);
-                    if let Some(value) = cell.value(text::of_cell(xml)?) {
-                        runs.push(Run { first: col, end: next.min(MAX_COLS), value });
-                    }
-                    col = next;
+            Event::Start(e) if matches!(xml.name(e.name()), (Space::Table, "table-cell" | "covered-table-cell")) => {
+                let cell = Cell::of(xml, &e);
+                let (wide, high) = cell.spanned;
+                if wide > 1 || high > 1 {
+                    let end = (row.saturating_add(high - 1), col.saturating_add(wide - 1));
+                    sheet.merge(&[Dimensions { start: (row, col), end }]);
                 }
-                _ => {}
-            },
+                let next = col.saturating_add(cell.repeated);
+                if let Some(value) = cell.value(text::of_cell(xml)?) {
+                    runs.push(Run { first: col, end: next.min(MAX_COLS), value });
+                }
+                col = next;
+            }
             Event::End(e) if xml.name(e.name()) == (Space::Table, "table-row") => return Ok(runs),
             Event::Eof => return Ok(runs),
             _ => {}
