@@ -1,6 +1,24 @@
 //! A worksheet as it crosses from the readers: bounded, sparse, physical cell addresses. Knows no calamine.
+//!
+//! Beside values a grid carries what a person sees and a value does not say. All of it is sparse: an ordinary cell pays
+//! nothing for it, and a reader that cannot see it leaves it empty.
+//!
+//! ```text
+//! a raised or lowered figure      value: the text with the figure as such a character (`1²`), never as a digit
+//!                                 fact:  Raised, with the text without it
+//! crossed out, in parts           value: what is left;  fact: CrossedOut, with what was crossed out and the whole
+//! crossed out, as a whole         no value, as if the cell were blank;  fact: CrossedOut
+//! a time of day, a length of time value: Time, never Number
+//! a format that changes what is   value: the number as stored;  fact: Shown, with what a person reads; a share
+//! read (`0"%"`, `0.0,`, words)    (`0%`) is the text that it shows, and needs no fact
+//! a link                          value: its text;  fact: Link, with the address
+//! hidden rows, columns, sheets    hidden_rows, hidden_cols, hidden
+//! check boxes, text boxes,        drawn, with the cells that they cover
+//! pictures
+//! ```
 
 mod csv;
+mod looks;
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,6 +26,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::digits::Digits;
+
+pub use looks::{Drawn, DrawnKind, Fact, Spans, Time};
 
 /// Rows of a worksheet, in every format at most.
 pub const MAX_ROWS: u32 = 1_048_576;
@@ -111,6 +131,8 @@ pub enum Value {
     Number(f64),
     /// A number whose format is one of dates.
     Date(Date),
+    /// A number whose format is one of times alone.
+    Time(Time),
     /// A logical value.
     Bool(bool),
     /// An error value as Excel shows it: `#REF!`.
@@ -140,6 +162,14 @@ pub struct Grid {
     /// Whether the sheet is hidden.
     pub hidden: bool,
     cells: Vec<(CellRef, Value)>,
+    /// By cell; a cell may have several.
+    facts: Vec<(CellRef, Fact)>,
+    /// Rows that are not shown: hidden, collapsed, or without height. A row hidden by an active filter is none of them.
+    pub hidden_rows: Spans,
+    /// Columns that are not shown: hidden, collapsed, or without width.
+    pub hidden_cols: Spans,
+    /// What lies on the cells.
+    pub drawn: Vec<Drawn>,
     /// Merged ranges, top-left and bottom-right cell; the value stands in the top-left cell only.
     pub merges: Vec<(CellRef, CellRef)>,
     /// The sheet held more cells than the limit; the rest was left out.
@@ -157,6 +187,47 @@ impl Grid {
             cells.reverse();
         }
         Grid { name: name.into(), cells, ..Grid::default() }
+    }
+
+    /// The same grid with these facts, in any order.
+    pub fn with_facts(mut self, mut facts: Vec<(CellRef, Fact)>) -> Grid {
+        facts.sort_by_key(|fact| fact.0);
+        self.facts = facts;
+        self
+    }
+
+    /// The same sheet with other values in its cells.
+    pub fn with_cells(&self, cells: Vec<(CellRef, Value)>) -> Grid {
+        let facts = self.facts.clone();
+        let (hidden_rows, hidden_cols) = (self.hidden_rows.clone(), self.hidden_cols.clone());
+        let (drawn, merges) = (self.drawn.clone(), self.merges.clone());
+        let (hidden, truncated) = (self.hidden, self.truncated);
+        Grid {
+            hidden,
+            facts,
+            hidden_rows,
+            hidden_cols,
+            drawn,
+            merges,
+            truncated,
+            ..Grid::new(self.name.clone(), cells)
+        }
+    }
+
+    /// What is to be seen at a cell beside its value.
+    pub fn facts_at(&self, at: CellRef) -> impl Iterator<Item = &Fact> {
+        let from = self.facts.partition_point(|fact| fact.0 < at);
+        self.facts[from..].iter().take_while(move |fact| fact.0 == at).map(|fact| &fact.1)
+    }
+
+    /// Every fact, by cell.
+    pub fn facts(&self) -> &[(CellRef, Fact)] {
+        &self.facts
+    }
+
+    /// Whether a cell stands in a hidden row or column.
+    pub fn is_hidden(&self, at: CellRef) -> bool {
+        self.hidden_rows.contains(at.row) || self.hidden_cols.contains(at.col)
     }
 
     /// The value at a cell; `None` if blank.
@@ -181,6 +252,10 @@ impl Grid {
             name: self.name.clone(),
             hidden: self.hidden,
             cells: self.cells.iter().filter(|(at, _)| (at.col >= col) == right).cloned().collect(),
+            facts: self.facts.iter().filter(|(at, _)| (at.col >= col) == right).cloned().collect(),
+            hidden_rows: self.hidden_rows.clone(),
+            hidden_cols: self.hidden_cols.clone(),
+            drawn: self.drawn.iter().filter(|drawn| (drawn.from.col >= col) == right).cloned().collect(),
             merges: self.merges.iter().filter(|(from, _)| (from.col >= col) == right).copied().collect(),
             truncated: self.truncated,
         };

@@ -91,10 +91,26 @@ fn is_composed(c: char) -> bool {
     matches!(c, '\0'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2027}')
 }
 
-/// Full-width digits and letters, no-break spaces and other compatibility forms as their plain ones.
+/// Full-width digits and letters, no-break spaces and other compatibility forms as their plain ones. Raised and lowered
+/// figures stay: on the line they would become digits of the number before them.
 pub fn narrow(text: &str) -> Cow<'_, str> {
     // Nearly every text: what is narrow stays as it is.
-    if text.chars().all(is_narrow) { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) }
+    if text.chars().all(is_narrow) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive(is_off_the_line) {
+        let raised = piece.chars().next_back().filter(|&c| is_off_the_line(c));
+        let end = piece.len() - raised.map_or(0, char::len_utf8);
+        out.extend(piece[..end].nfkc());
+        out.extend(raised);
+    }
+    Cow::Owned(out)
+}
+
+/// Figures and their signs above or below the line: powers, or marks of notes.
+pub fn is_off_the_line(c: char) -> bool {
+    matches!(c, '²' | '³' | '¹' | '\u{2070}' | '\u{2074}'..='\u{207E}' | '\u{2080}'..='\u{208E}')
 }
 
 /// A text clean and in plain forms.
@@ -197,6 +213,11 @@ mod tests {
         let narrow: String = ('\0'..='\u{1FFF}').filter(|c| is_narrow(*c)).collect();
         assert!(narrow.nfkc().eq(narrow.chars()));
         assert_eq!(super::narrow("１.３\u{A0}a"), "1.3 a");
+        for text in ["1²", "e\u{301}²", "m³/ｓ", "⁽¹⁾", "H₂O"] {
+            let kept: String = text.chars().filter(|&c| is_off_the_line(c)).collect();
+            assert_eq!(super::narrow(text).chars().filter(|&c| is_off_the_line(c)).collect::<String>(), kept);
+        }
+        assert_eq!(super::narrow("e\u{301}²ｓ"), "é²s");
     }
 
     #[test]

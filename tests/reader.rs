@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::reader_files::*;
 use cds::finding::{Finding, code};
-use cds::grid::Value;
+use cds::grid::{Time, Value};
 use cds::reader::{Content, Format, Limits, OtherKind};
 
 // Workbooks of other programs.
@@ -70,7 +70,7 @@ fn values_keep_what_they_are() {
     assert_eq!(at(grid, "B4"), Some(&Value::Uncomputed));
     assert_eq!(at(grid, "B5"), Some(&Value::Bool(true)));
     assert_eq!(at(grid, "B6"), Some(&Value::Error("#REF!".into())));
-    assert_eq!(at(grid, "B7"), Some(&Value::Number(0.5)), "a length of time is a number");
+    assert_eq!(at(grid, "B7"), Some(&Value::Time(Time { days: 0.5, is_length: true })));
     assert_eq!(at(grid, "D1"), Some(&text("gộp")));
     assert_eq!(grid.merges, [("D1".parse().unwrap(), "E2".parse().unwrap())]);
 }

@@ -226,7 +226,7 @@ fn formulas_and_errors_of_an_ods_are_told_apart() {
     assert_eq!(at(grid, "B1"), Some(&Value::Error("#DIV/0!".into())));
     assert_eq!(at(grid, "C1"), None);
     assert_eq!(at(grid, "D1"), Some(&text("80%")));
-    assert_eq!(at(grid, "E1"), Some(&Value::Number(0.5)));
+    assert_eq!(at(grid, "E1"), Some(&Value::Time(cds::grid::Time { days: 0.5, is_length: true })));
     assert_eq!(at(grid, "F1"), Some(&text("có")));
 }
 

@@ -115,7 +115,7 @@ fn number(value: &Value) -> Option<Number> {
             let digits = text.trim_end_matches(|c: char| c.is_alphabetic());
             Share::parse_decimal(digits).map(Number::Plain)
         }
-        Value::Date(_) | Value::Bool(_) | Value::Error(_) | Value::Uncomputed => None,
+        Value::Date(_) | Value::Time(_) | Value::Bool(_) | Value::Error(_) | Value::Uncomputed => None,
     }
 }
 

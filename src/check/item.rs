@@ -186,6 +186,7 @@ impl Item<'_> {
             Score::Fraction => self.finding(code::FRACTION_OF_OTHER_MAX),
             Score::Percent => self.finding(code::PERCENT_FOR_SCORE),
             Score::Date(date) => self.finding(code::DATE_FOR_SCORE).with("meaning", score_text::date_as_scores(date)),
+            Score::Time(time) => self.finding(code::TIME_FOR_SCORE).with("meaning", score_text::time_as_scores(time)),
             Score::Ambiguous => self.finding(code::AMBIGUOUS_NUMBER),
             Score::Error(error) => self.finding(code::ERROR_VALUE).with("value", error),
             Score::Uncomputed => self.finding(code::UNCOMPUTED_FORMULA),

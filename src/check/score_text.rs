@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::form::show;
-use crate::grid::{Date, Value};
+use crate::grid::{Date, Time, Value};
 use crate::points::{Points, Share};
 use crate::table::{contains_words, words};
 use crate::text;
@@ -27,6 +27,8 @@ pub enum Score {
     Percent,
     /// A day and month.
     Date(Date),
+    /// A time of day or a length of time.
+    Time(Time),
     /// More than one number, or a number with two possible readings.
     Ambiguous,
     /// No number at all.
@@ -47,6 +49,7 @@ pub fn read(value: Option<&Value>, max: Points) -> Score {
         Some(Value::Number(number)) => from_number(*number),
         Some(Value::Date(date)) if date.serial.abs() < FIRST_LIKELY_DATE => from_number(date.serial),
         Some(Value::Date(date)) => Score::Date(*date),
+        Some(Value::Time(time)) => Score::Time(*time),
         Some(Value::Bool(answer)) => Score::Word(*answer),
         Some(Value::Error(error)) => Score::Error(error.clone()),
         Some(Value::Uncomputed) => Score::Uncomputed,
@@ -63,7 +66,7 @@ fn from_number(number: f64) -> Score {
 
 fn from_text(text: &str, max: Points) -> Score {
     // A raised figure is a power or the mark of a note; made plain it would become a digit of the score.
-    if text.chars().any(|c| matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{209F}' | '①'..='⓿')) {
+    if text.chars().any(|c| text::is_off_the_line(c) || matches!(c, '①'..='⓿')) {
         return Score::Ambiguous;
     }
     let text = text::typed(text);
@@ -202,6 +205,15 @@ fn decimal(text: &str) -> Option<(Points, bool)> {
 /// The two ways to read a date that was a score: 7 May as 7,5 or 5,7.
 pub fn date_as_scores(date: Date) -> String {
     format!("{},{} hay {},{}", date.day, date.month, date.month, date.day)
+}
+
+/// What was probably typed where a time stands: 7:05 for 7,5 or 7,05, 12:00 for 12.
+pub fn time_as_scores(time: Time) -> String {
+    match time.parts() {
+        (hours, 0, _) => hours.to_string(),
+        (hours, minutes @ 1..=9, _) => format!("{hours},{minutes} hay {hours},0{minutes}"),
+        (hours, minutes, _) => format!("{hours},{minutes}"),
+    }
 }
 
 /// A value as messages show it.

@@ -81,4 +81,8 @@ super::catalogue::entries! {
         vi "{title}: tổng số là 0, không tính được tỉ lệ." => "Nhập tổng số lớn hơn 0."
         en "{title}: the whole is 0; there is no share." => "Enter a whole above 0."
         eg { title: "1.6.1 Tỉ lệ giáo viên" }
+    430 TIME_FOR_SCORE Error
+        vi "{title}: ô điểm đang là giờ {value}; có phải {meaning}?" => "Đổi ô sang dạng Số, gõ lại điểm."
+        en "{title}: the score is a time, {value}; is {meaning} meant?" => "Format the cell as Number, type the score again."
+        eg { title: "1.3.1 Kho học liệu số", value: "7:05", meaning: "7,5 hay 7,05" }
 }

@@ -40,7 +40,7 @@ pub fn read(value: &Value) -> CodeReading<'_> {
         Value::Text(text) => read_text(text),
         Value::Number(number) => read_number(*number),
         Value::Date(date) => read_date(*date),
-        Value::Bool(_) | Value::Error(_) | Value::Uncomputed => CodeReading::default(),
+        Value::Time(_) | Value::Bool(_) | Value::Error(_) | Value::Uncomputed => CodeReading::default(),
     }
 }
 

@@ -262,6 +262,7 @@ pub fn show(value: &Value) -> Cow<'_, str> {
         }
         Value::Number(number) => format!("{number}").replace('.', ",").into(),
         Value::Date(date) => format!("{:02}/{:02}/{}", date.day, date.month, date.year).into(),
+        Value::Time(time) => time.to_string().into(),
         Value::Bool(true) => "TRUE".into(),
         Value::Bool(false) => "FALSE".into(),
         Value::Error(error) => error.into(),

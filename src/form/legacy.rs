@@ -36,10 +36,7 @@ fn convert(grid: &Grid, notes: &mut Vec<Finding>) -> Option<Grid> {
     });
     let sheet: Arc<str> = grid.name.as_str().into();
     notes.push(Finding::new(code::LEGACY_TEXT).with("value", encoding.name()).at(Place::default().at(&sheet, first)));
-    let mut new = Grid::new(grid.name.clone(), cells.collect());
-    (new.hidden, new.truncated) = (grid.hidden, grid.truncated);
-    new.merges.clone_from(&grid.merges);
-    Some(new)
+    Some(grid.with_cells(cells.collect()))
 }
 
 #[cfg(test)]

@@ -8,6 +8,10 @@ pub(super) enum Shows {
     /// A hundred times the number, with a per cent sign.
     Share,
     Date,
+    /// A time of day.
+    Time,
+    /// A length of time, which counts on beyond a day: `[h]:mm`.
+    Length,
     /// Not to be told here.
     Unsure,
 }
@@ -16,12 +20,14 @@ pub(super) enum Shows {
 pub(super) fn built_in(number: u16) -> Shows {
     match number {
         9 | 10 => Shows::Share,
-        14..=22 | 27..=36 | 45 | 47 | 50..=58 => Shows::Date,
+        18..=21 | 45 | 47 => Shows::Time,
+        46 => Shows::Length,
+        14..=17 | 22 | 27..=36 | 50..=58 => Shows::Date,
         _ => Shows::Number,
     }
 }
 
-/// A workbook's own format. Lengths of time are numbers.
+/// A workbook's own format.
 pub(super) fn shows(code: &str) -> Shows {
     let Some((letters, is_length)) = first_section(code) else { return Shows::Unsure };
     let is_date = letters.contains(DATES);
@@ -29,7 +35,10 @@ pub(super) fn shows(code: &str) -> Shows {
     if letters.contains(['a', 'A']) && (is_date || letters.contains(['p', 'P', '/'])) {
         return Shows::Unsure;
     }
-    match is_date && !is_length && !is_of_numbers(code) {
+    let is_time = letters.contains(['h', 's', 'H', 'S']) && !letters.contains(['d', 'y', 'D', 'Y']);
+    match is_date && !is_of_numbers(code) {
+        _ if is_length => Shows::Length,
+        true if is_time => Shows::Time,
         true => Shows::Date,
         false if is_of_shares(code) => Shows::Share,
         false => Shows::Number,
@@ -154,7 +163,12 @@ mod tests {
             ("dd\\-mm\\-yy", Shows::Date),
             ("\"ngày\" d", Shows::Date),
             ("\"ngày\"", Shows::Number),
-            ("[h]:mm", Shows::Number),
+            ("[h]:mm", Shows::Length),
+            ("[mm]:ss;@", Shows::Length),
+            ("h:mm", Shows::Time),
+            ("[$-42A]hh\\:mm\\:ss", Shows::Time),
+            ("mm:ss.0", Shows::Time),
+            ("d/m h:mm", Shows::Date),
             ("[Magenta]d/m", Shows::Date),
             ("d [h]", Shows::Date),
             ("General \"điểm\"", Shows::Number),

@@ -12,7 +12,7 @@ use super::{Archive, Content, Member, Reading, archive};
 use crate::finding::{Code, Finding, code, plain};
 
 /// Changes whenever the frames do: both ends must be the same program.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// The largest frame, either way: what the default limits on cells and texts can come to.
 pub(super) const FRAME: usize = 48 << 20;

@@ -308,6 +308,7 @@ pub(crate) fn plain_text(value: &Value) -> String {
         Value::Text(text) => text::clean(text),
         Value::Number(n) => n.to_string(),
         Value::Date(date) => format!("{:02}/{:02}/{}", date.day, date.month, date.year),
+        Value::Time(time) => time.to_string(),
         Value::Bool(true) => "TRUE".to_owned(),
         Value::Bool(false) => "FALSE".to_owned(),
         Value::Error(error) => error.clone(),

@@ -170,6 +170,7 @@ fn plain(value: &Value) -> String {
         Value::Text(text) => text::clean(text),
         Value::Number(number) => number.to_string().replace('.', ","),
         Value::Date(date) => format!("{:02}/{:02}/{}", date.day, date.month, date.year),
+        Value::Time(time) => time.to_string(),
         Value::Bool(true) => "TRUE".to_owned(),
         Value::Bool(false) => "FALSE".to_owned(),
         Value::Error(_) | Value::Uncomputed => String::new(),

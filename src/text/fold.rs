@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::is_invisible;
+use super::{is_invisible, is_off_the_line};
 
 /// For comparison: lower case, no accents, full-width forms narrowed, and only letters and digits, in words parted by
-/// single spaces.
+/// single spaces. Raised and lowered figures are marks of notes, no part of it.
 pub fn fold(text: &str) -> String {
     fold_vietnamese(text).unwrap_or_else(|| fold_any(text))
 }
@@ -50,7 +50,7 @@ fn fold_any(text: &str) -> String {
         gap = false;
         out.push(c);
     };
-    for c in text.chars().filter(|&c| !is_invisible(c) && !is_combining_mark(c)) {
+    for c in text.chars().filter(|&c| !is_invisible(c) && !is_combining_mark(c) && !is_off_the_line(c)) {
         match c {
             '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => push(bare(c)),
             c => std::iter::once(c)
@@ -160,6 +160,7 @@ mod tests {
         assert_eq!(fold("  Điểm TỰ\n đánh giá (1) *"), "diem tu danh gia 1");
         assert_eq!(fold("Tru\u{031B}o\u{031B}\u{0300}ng"), "truong");
         assert_eq!(fold("ＴＨ＆ＴＨＣＳ"), "th thcs");
+        assert_eq!(fold("Kho học liệu số⁽¹⁾"), "kho hoc lieu so");
         assert_eq!(fold("Ti\u{0309} lê\u{0323}"), fold("Tỉ lệ"));
     }
 

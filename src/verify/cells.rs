@@ -104,6 +104,7 @@ fn equal(one: &Value, other: &Value) -> bool {
     let number = |value: &Value| match value {
         Value::Number(number) => Some(*number),
         Value::Date(date) => Some(date.serial),
+        Value::Time(time) => Some(time.days),
         _ => None,
     };
     match (one, other) {
@@ -144,6 +145,7 @@ fn shown(value: Option<&Value>, lang: Lang) -> String {
         (Some(Value::Text(text)), _) => format!("“{}”", crate::look::cut(&crate::text::clean(text), 60)),
         (Some(Value::Number(number)), _) => decimal(*number),
         (Some(Value::Date(date)), _) => format!("{:02}/{:02}/{}", date.day, date.month, date.year),
+        (Some(Value::Time(time)), _) => time.to_string(),
         (Some(Value::Bool(value)), _) => value.to_string().to_uppercase(),
         (Some(Value::Error(text)), _) => text.clone(),
         (Some(Value::Uncomputed), Lang::Vi) => "công thức chưa tính".to_owned(),

@@ -26,6 +26,7 @@ pub(super) fn typed(value: &Value) -> Option<Typed> {
         Value::Bool(is) => Typed::Bool(*is),
         Value::Date(date) if (0.0..LARGEST_SCORE).contains(&date.serial) => Typed::Number(date.serial),
         Value::Date(date) => Typed::Text(format!("{}/{}/{}", date.day, date.month, date.year)),
+        Value::Time(time) => Typed::Text(time.to_string()),
         Value::Error(error) => Typed::Text(look::cell_text(error)),
         Value::Uncomputed => return None,
         Value::Text(text) => match look::cell_text(text) {

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use calamine::Dimensions;
 
+use super::rich::{Look, under};
 use crate::finding::{Code, Finding, Place, code};
-use crate::grid::{CellRef, Grid, MAX_COLS, MAX_ROWS, Value};
+use crate::grid::{CellRef, Drawn, Fact, Grid, MAX_COLS, MAX_ROWS, Spans, Time, Value};
 use crate::reader::format_code::share_text;
 use crate::reader::limits::{CELL_TEXT, Limits};
 
@@ -25,6 +26,11 @@ pub(super) struct Sheet {
     name: String,
     hidden: bool,
     cells: Vec<(CellRef, Value)>,
+    facts: Vec<(CellRef, Fact)>,
+    hidden_rows: Vec<(u32, u32)>,
+    hidden_cols: Vec<(u32, u32)>,
+    filtered_rows: Vec<(u32, u32)>,
+    drawn: Vec<Drawn>,
     merges: Vec<(CellRef, CellRef)>,
     cells_left: usize,
     text_left: usize,
@@ -73,6 +79,11 @@ impl<'l> Book<'l> {
             name: name.to_owned(),
             hidden,
             cells: Vec::new(),
+            facts: Vec::new(),
+            hidden_rows: Vec::new(),
+            hidden_cols: Vec::new(),
+            filtered_rows: Vec::new(),
+            drawn: Vec::new(),
             merges: Vec::new(),
             cells_left: self.cells_left.min(self.limits.sheet_cells),
             text_left: self.text_left,
@@ -93,7 +104,11 @@ impl<'l> Book<'l> {
         if sheet.long_text.is_some() {
             self.say(&sheet.name, code::LONG_TEXT_CUT, sheet.long_text);
         }
-        let mut grid = Grid::new(sheet.name, sheet.cells);
+        let mut grid = Grid::new(sheet.name, sheet.cells).with_facts(sheet.facts);
+        // A row that a filter hides is not hidden by anybody.
+        grid.hidden_rows = Spans::new(sheet.hidden_rows).without(&Spans::new(sheet.filtered_rows));
+        grid.hidden_cols = Spans::new(sheet.hidden_cols);
+        grid.drawn = sheet.drawn;
         grid.hidden = sheet.hidden;
         grid.merges = sheet.merges;
         grid.truncated = sheet.truncated;
@@ -127,6 +142,22 @@ impl<'l> Book<'l> {
     }
 }
 
+/// Runs of hidden rows or columns, filters, and things drawn on one sheet: more than any form has.
+const MOST_RUNS: usize = 20_000;
+const MOST_FILTERS: usize = 100;
+const MOST_DRAWN: usize = 1_000;
+
+/// Adds a run to those before, nearly always behind the last.
+fn hide(runs: &mut Vec<(u32, u32)>, first: u32, last: u32, most: usize) {
+    let room = runs.len() < most;
+    match runs.last_mut() {
+        Some(before) if first == before.1 + 1 && last >= first => before.1 = last,
+        _ if room && first <= last => runs.push((first, last)),
+        _ => {}
+    }
+}
+
+#[allow(dead_code, reason = "each format begins to see looks by itself")]
 impl Sheet {
     /// Puts a value into a cell. `false` when the sheet is full.
     pub fn put(&mut self, row: u32, col: u32, mut value: Value) -> bool {
@@ -156,6 +187,61 @@ impl Sheet {
         }
         self.cells.push((at, value));
         true
+    }
+
+    /// Puts a value into a cell whose looks carry meaning. `false` when the sheet is full.
+    pub fn put_looking(&mut self, row: u32, col: u32, value: Value, look: Look) -> bool {
+        let (left, facts) = under(value, look);
+        let fits = left.is_none_or(|left| self.put(row, col, left));
+        facts.into_iter().for_each(|fact| self.see(row, col, fact));
+        fits
+    }
+
+    /// Says what is to be seen at a cell beside its value. Beyond the limits nothing more is.
+    pub fn see(&mut self, row: u32, col: u32, mut fact: Fact) {
+        let texts = match &mut fact {
+            Fact::Raised { level, without } => [level, without],
+            Fact::CrossedOut { out, whole } => [out, whole],
+            Fact::Shown(text) | Fact::Link(text) => [text, &mut String::new()],
+        };
+        let mut bytes = 0;
+        for text in texts {
+            if let Some((end, _)) = text.char_indices().nth(CELL_TEXT) {
+                text.truncate(end);
+            }
+            bytes += text.len();
+        }
+        if row >= MAX_ROWS || col >= MAX_COLS || self.facts.len() >= self.cells_left || bytes > self.text_left {
+            return;
+        }
+        self.text_left -= bytes;
+        self.facts.push((CellRef::new(row, col), fact));
+    }
+
+    /// Hides rows, first and last included.
+    pub fn hide_rows(&mut self, first: u32, last: u32) {
+        hide(&mut self.hidden_rows, first, last.min(MAX_ROWS - 1), MOST_RUNS);
+    }
+
+    /// Hides columns, first and last included.
+    pub fn hide_cols(&mut self, first: u32, last: u32) {
+        hide(&mut self.hidden_cols, first, last.min(MAX_COLS - 1), MOST_RUNS);
+    }
+
+    /// An active filter lies on these rows, first and last included: those it hides are not hidden.
+    pub fn filter_rows(&mut self, first: u32, last: u32) {
+        hide(&mut self.filtered_rows, first, last.min(MAX_ROWS - 1), MOST_FILTERS);
+    }
+
+    /// Says what lies on cells.
+    pub fn draw(&mut self, mut drawn: Drawn) {
+        if let Some((end, _)) = drawn.text.char_indices().nth(CELL_TEXT) {
+            drawn.text.truncate(end);
+        }
+        if self.drawn.len() < MOST_DRAWN && drawn.text.len() <= self.text_left {
+            self.text_left -= drawn.text.len();
+            self.drawn.push(drawn);
+        }
     }
 
     /// Says that cells were left out before they came here.
@@ -203,6 +289,20 @@ impl Sheet {
                 && share.is_finite()
             {
                 *value = Value::Text(share_text(*share));
+            }
+        }
+    }
+
+    /// Makes times of day of the dates and numbers at these cells.
+    pub fn as_times(&mut self, cells: &[CellRef]) {
+        for (at, value) in &mut self.cells {
+            let days = match value {
+                Value::Date(date) => date.serial,
+                Value::Number(number) => *number,
+                _ => continue,
+            };
+            if cells.binary_search(at).is_ok() {
+                *value = Value::Time(Time { days, is_length: false });
             }
         }
     }

@@ -9,7 +9,7 @@ use super::plain;
 use super::{software, value, worksheets};
 use crate::finding::{Code, Finding, code};
 use crate::grid::{CellRef, Value};
-use crate::reader::format_code::{is_of_numbers, is_of_shares};
+use crate::reader::format_code::{Shows, is_of_numbers, is_of_shares, shows};
 use crate::reader::repack::{self, Repacked};
 
 type File<'a> = Xlsx<Cursor<&'a [u8]>>;
@@ -86,6 +86,7 @@ fn fill(file: &mut File<'_>, name: &str, sheet: &mut Sheet, formulas: bool) -> R
     let mut cells = file.worksheet_cells_reader(name)?;
     let false_dates: Vec<bool> = cells.styles().iter().map(is_false_date).collect();
     let shares: Vec<bool> = cells.styles().iter().map(is_share).collect();
+    let times: Vec<bool> = cells.styles().iter().map(is_time_of_day).collect();
     if formulas {
         while let Some(cell) = cells.next_cell_with_formula_metadata()? {
             // A formula whose cached text is empty was computed; one without a value was not.
@@ -107,6 +108,9 @@ fn fill(file: &mut File<'_>, name: &str, sheet: &mut Sheet, formulas: bool) -> R
     if false_dates.contains(&true) && sheet.has_dates() {
         sheet.undate(&cells_of_styles(file, name, &false_dates)?);
     }
+    if times.contains(&true) {
+        sheet.as_times(&cells_of_styles(file, name, &times)?);
+    }
     if shares.contains(&true) {
         sheet.as_shares(&cells_of_styles(file, name, &shares)?);
     }
@@ -116,6 +120,11 @@ fn fill(file: &mut File<'_>, name: &str, sheet: &mut Sheet, formulas: bool) -> R
 /// A style of shares: `80%`.
 fn is_share(style: &Style) -> bool {
     style.number_format.as_ref().is_some_and(|format| is_of_shares(&format.format_code))
+}
+
+/// A style of times of day, which calamine takes for one of dates.
+fn is_time_of_day(style: &Style) -> bool {
+    style.number_format.as_ref().is_some_and(|format| shows(&format.format_code) == Shows::Time)
 }
 
 /// A style of numbers that calamine takes for one of dates, for the letters in it (`0.0 điểm`).

@@ -59,7 +59,7 @@ impl Cell {
                 share.map(|share| Value::Text(share_text(share)))
             }
             "date" => iso_date(stored).map(Value::Date),
-            "time" => iso_duration(stored).map(Value::Number),
+            "time" => iso_duration(stored).map(Value::Time),
             "boolean" => Some(Value::Bool(stored.eq_ignore_ascii_case("true"))),
             _ if stored.is_empty() && !self.has_formula => return some_text(&shown),
             _ => None,

@@ -7,7 +7,7 @@ use memchr::memmem;
 
 use super::scan::{Inside, Scan, decoded};
 use super::strings;
-use crate::grid::{CellRef, MAX_COLS, MAX_ROWS, Value};
+use crate::grid::{CellRef, MAX_COLS, MAX_ROWS, Time, Value};
 use crate::reader::excel::build::Sheet;
 use crate::reader::excel::moment;
 use crate::reader::format_code::{Shows, share_text};
@@ -266,6 +266,8 @@ fn number(text: &str, style: Option<&str>, shared: &Shared<'_>) -> Option<Value>
         Shows::Share if number.is_finite() => Some(Value::Text(share_text(number))),
         Shows::Number | Shows::Share => Some(Value::Number(number)),
         Shows::Date => Some(moment(&ExcelDateTime::new(number, ExcelDateTimeType::DateTime, shared.is_1904))),
+        Shows::Time => Some(Value::Time(Time { days: number, is_length: false })),
+        Shows::Length => Some(Value::Time(Time { days: number, is_length: true })),
         Shows::Unsure => None,
     }
 }

@@ -94,6 +94,6 @@ mod tests {
 
     #[test]
     fn formats_by_number() {
-        assert_eq!((by_number("46"), by_number("014"), by_number("x")), (Shows::Number, Shows::Number, Shows::Unsure));
+        assert_eq!((by_number("46"), by_number("014"), by_number("x")), (Shows::Length, Shows::Number, Shows::Unsure));
     }
 }

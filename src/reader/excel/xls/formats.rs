@@ -40,6 +40,9 @@ impl Formats {
             let numbers = |shows: Shows| matches!(shows, Shows::Number | Shows::Share);
             sheet.undate(&self.cells(*start, numbers));
         }
+        if self.shows.contains(&Shows::Time) {
+            sheet.as_times(&self.cells(*start, |shows| shows == Shows::Time));
+        }
         if self.shows.contains(&Shows::Share) {
             sheet.as_shares(&self.cells(*start, |shows| shows == Shows::Share));
         }
