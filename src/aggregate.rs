@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::{ItemCode, Level, SetId};
 use crate::points::{Points, Share};
-use crate::rules::{Computed, Denominator, Formula, Node, RuleBook, RuleSet};
+use crate::rules::{Computed, Denominator, Formula, LevelOver, Node, RuleBook, RuleSet};
 use crate::score::Scored;
 
 /// The numbers behind one computed item.
@@ -111,30 +111,28 @@ struct Standing {
 impl Standing {
     /// A return that does not count is as missing: the lowest level, no points.
     fn of(set: &RuleSet, groups: &[ItemCode], scored: Option<&Scored>) -> Standing {
-        let lowest = set.overall_scale().map_or(Level::LOWEST, |scale| scale.lowest());
-        let Some(scored) = scored else { return Standing { returned: false, level: lowest, share: Share::ZERO } };
+        let Some(scored) = scored else {
+            return Standing { returned: false, level: Level::LOWEST, share: Share::ZERO };
+        };
         Standing {
             returned: true,
-            level: level_over(set, scored, groups).unwrap_or(lowest),
+            level: level_over(set, scored, groups).unwrap_or(Level::LOWEST),
             share: share_over(set, scored, groups),
         }
     }
 }
 
-/// The level that a school is at for a computed item over these groups: its overall level where they are all its groups,
-/// else the lowest of theirs.
+/// The level that a school is at for a computed item over these groups.
 fn level_over(set: &RuleSet, scored: &Scored, groups: &[ItemCode]) -> Option<Level> {
-    let tops: Vec<_> = set.tops().map(|(i, node)| (i, node.code)).collect();
-    if tops.iter().all(|(_, code)| groups.contains(code)) {
-        return scored.level;
+    match set.level_over(groups) {
+        LevelOver::Overall => scored.level,
+        LevelOver::Lowest(groups) => groups.into_iter().filter_map(|i| scored.nodes[i].level).min(),
     }
-    let levels = tops.iter().filter(|(_, code)| groups.contains(code)).map(|(i, _)| scored.nodes[*i].level);
-    levels.flatten().min()
 }
 
 /// The counted points of these groups by their maximum.
 fn share_over(set: &RuleSet, scored: &Scored, groups: &[ItemCode]) -> Share {
-    let within = || set.tops().filter(|(_, node)| groups.contains(&node.code));
+    let within = || set.groups().filter(|(_, node)| groups.contains(&node.code));
     let counted: Points = within().map(|(i, _)| scored.nodes[i].counted).sum();
     let max: Points = within().filter_map(|(_, node)| node.max).sum();
     Share::new(i128::from(counted.as_hundredths()), i128::from(max.as_hundredths())).unwrap_or(Share::ZERO)

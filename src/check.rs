@@ -10,7 +10,7 @@ use crate::codes::{Level, SetId};
 use crate::finding::{Code, Finding, Place, code, plain};
 use crate::form::{Answer, FilledBy, Return};
 use crate::grid::{CellRef, Value};
-use crate::points::Points;
+use crate::points::{Points, Share};
 use crate::rules::{Formula, Node, NodeKind, RuleSet, UnmetRule};
 use crate::text::shared;
 use item::Item;
@@ -199,7 +199,7 @@ fn is_number(score: Option<&Value>, points: Option<Points>) -> bool {
 /// The sums, levels and maxima that can be read; the others say nothing.
 fn declared(returned: &Return, set: &RuleSet) -> Vec<Declared> {
     let points = |value: &Value| match score_text::read(Some(value), Points::ZERO) {
-        Score::Points(points, _) => Some(points),
+        Score::Points(typed) => Some(typed.rounded().0),
         _ => None,
     };
     let mut found = Vec::new();
@@ -251,7 +251,7 @@ fn nothing_to_score(returned: &Return, set: &RuleSet) -> Option<Code> {
     }
     let typed = |answer: &Answer| {
         let value = answer.score.as_ref();
-        matches!(score_text::read(value, Points::ZERO), Score::Points(points, _) if points > Points::ZERO)
+        matches!(score_text::read(value, Points::ZERO), Score::Points(typed) if typed > Share::ZERO)
     };
     let sums = answers.filter(|(node, answer)| !node.is_leaf() && typed(answer)).count();
     Some(if sums > 0 { code::ONLY_CRITERION_SCORES } else { code::NOTHING_FILLED })

@@ -12,9 +12,6 @@ use crate::digits::Digits;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Points(i64);
 
-/// How far a float may stand from a hundredth and still be that hundredth (7.000000000000001 is 7).
-const FLOAT_NOISE: f64 = 1e-9;
-
 impl Points {
     /// No points.
     pub const ZERO: Points = Points(0);
@@ -39,15 +36,15 @@ impl Points {
         self.0 as f64 / 100.0
     }
 
-    /// The nearest hundredth, half away from zero, and whether `value` was that hundredth (up to
-    /// the noise of floating sums). `None` for what no score can be: not finite, or beyond a million.
+    /// The nearest hundredth, half up, and whether `value` was that hundredth (up to the noise of floating sums). `None`
+    /// for what no score can be: not finite, or beyond a million.
     pub fn from_f64(value: f64) -> Option<(Points, bool)> {
-        if !value.is_finite() || value.abs() > 1e6 {
-            return None;
-        }
-        let scaled = (value * 100.0).round();
-        let exact = (value - scaled / 100.0).abs() <= FLOAT_NOISE;
-        Some((Points(scaled as i64), exact))
+        Share::of_score(value).map(Share::rounded)
+    }
+
+    /// As a fraction.
+    pub fn share(self) -> Share {
+        Share::new(i128::from(self.0), 100).unwrap_or(Share::ZERO)
     }
 
     /// Strict: an optional sign, digits, and at most one `.` or `,` with one or two decimals
@@ -168,11 +165,13 @@ impl<'de> Deserialize<'de> for Points {
         if !deserializer.is_human_readable() {
             return i64::deserialize(deserializer).map(Points);
         }
+        // Sums of a whole province are far beyond what one score can be.
         let value = f64::deserialize(deserializer)?;
-        match Points::from_f64(value) {
-            Some((points, true)) => Ok(points),
-            _ => Err(serde::de::Error::custom(format!("{value} is not points with at most two decimals"))),
+        let n = (value * 100.0).round();
+        if n.abs() < 9e15 && (value * 100.0 - n).abs() < 1e-3 {
+            return Ok(Points(n as i64));
         }
+        Err(serde::de::Error::custom(format!("{value} is not points with at most two decimals")))
     }
 }
 
@@ -217,6 +216,18 @@ impl Share {
         Share::new((value * 1e9).round() as i128, 1_000_000_000)
     }
 
+    /// The decimal that a score in a spreadsheet cell stands for; `None` beyond a million. Nine places leave out the noise
+    /// of floating sums: 7.000000000000001 is 7.
+    pub fn of_score(value: f64) -> Option<Share> {
+        Share::from_f64(value).filter(|_| value.abs() <= 1e6)
+    }
+
+    /// The nearest hundredth, half up, and whether it is just that.
+    pub fn rounded(self) -> (Points, bool) {
+        let points = self.of(Points::whole(1));
+        (points, points.share() == self)
+    }
+
     /// Digits with at most one `.` or `,`, no sign: `0,8`, `12`. `None` for anything else.
     pub fn parse_decimal(text: &str) -> Option<Share> {
         let (whole, fraction) = match text.find(['.', ',']) {
@@ -232,6 +243,14 @@ impl Share {
         }
         let num: i128 = format!("{whole}{fraction}").parse().ok()?;
         Share::new(num, 10_i128.pow(fraction.len() as u32))
+    }
+
+    /// [`Share::parse_decimal`] with one sign before it, or none.
+    pub fn parse_signed(text: &str) -> Option<Share> {
+        match text.strip_prefix(['-', '\u{2212}']) {
+            Some(digits) => Share::parse_decimal(digits.trim_start()).map(|share| Share { num: -share.num, ..share }),
+            None => Share::parse_decimal(text.strip_prefix('+').unwrap_or(text)),
+        }
     }
 
     /// This share divided by a whole number.
@@ -330,6 +349,9 @@ mod tests {
     fn floats_are_hundredths_only_within_their_noise() {
         assert_eq!(Points::from_f64(7.000000000000001), Some((Points::whole(7), true)));
         assert_eq!(Points::from_f64(22.0 / 3.0), Some((Points::hundredths(733), false)));
+        for (half, up) in [(5.005, 501), (1.115, 112), (0.145, 15), (10.004, 1000), (-0.005, 0)] {
+            assert_eq!(Points::from_f64(half), Some((Points::hundredths(up), false)), "{half}");
+        }
         assert_eq!(Points::from_f64(f64::NAN), None);
         assert_eq!(Points::from_f64(f64::INFINITY), None);
     }
@@ -350,5 +372,12 @@ mod tests {
         let json = serde_json::to_string(&points).unwrap();
         assert_eq!(json, "7.25");
         assert_eq!(serde_json::from_str::<Points>(&json).unwrap(), points);
+        for large in [Points::hundredths(600_000_025), Points::hundredths(9_000_000_000_001)] {
+            let json = serde_json::to_string(&large).unwrap();
+            assert_eq!(serde_json::from_str::<Points>(&json).unwrap(), large);
+        }
+        for odd in ["7.255", "1e300", "\"7\""] {
+            assert!(serde_json::from_str::<Points>(odd).is_err(), "{odd}");
+        }
     }
 }

@@ -13,6 +13,7 @@ mod book;
 mod confirm;
 mod figures;
 mod formula;
+mod levels;
 mod load;
 mod nodes;
 mod scales;
@@ -31,6 +32,7 @@ pub use audit::{audit, draft};
 pub use book::{Assembled, EMBEDDED, book};
 pub use confirm::{Refusal, confirm};
 pub use figures::{Figure, Tally, figures};
+pub use levels::LevelOver;
 pub use load::{Loaded, load, load_bytes};
 pub use show::{basis_label, check_text, list_text, set_text, tally_text};
 
@@ -384,7 +386,7 @@ impl RuleSet {
         self.nodes.iter().position(|node| node.code == code)
     }
 
-    /// The nodes without a node above, in order: its groups.
+    /// The nodes without a node above, in order: its groups, and conditions that stand alone.
     pub fn tops(&self) -> impl Iterator<Item = (usize, &Node)> {
         self.nodes.iter().enumerate().filter(|(_, node)| node.parent.is_none())
     }

@@ -189,8 +189,8 @@ fn hold(set: &RuleSet, nodes: &mut [ScoredNode]) -> bool {
             }
         }
     }
-    for (i, node) in set.nodes.iter().enumerate() {
-        let Some(scale) = node.scale.as_ref().and_then(|name| set.scales.get(name)) else { continue };
+    for i in 0..set.nodes.len() {
+        let Some(scale) = set.scale_of(i) else { continue };
         let by_points = scale.level_of(nodes[i].counted);
         nodes[i].held = held[i] && by_points > scale.lowest();
         nodes[i].level = Some(if held[i] { scale.lowest() } else { by_points });
@@ -200,7 +200,10 @@ fn hold(set: &RuleSet, nodes: &mut [ScoredNode]) -> bool {
 
 fn overall(set: &RuleSet, nodes: &[ScoredNode], total: Points, held: bool) -> Option<Level> {
     match &set.overall.rule {
-        OverallRule::LowestGroup => set.tops().filter_map(|(i, _)| nodes[i].level).min(),
+        OverallRule::LowestGroup => {
+            let lowest = set.groups().filter_map(|(i, _)| nodes[i].level).min()?;
+            Some(if held { Level::LOWEST } else { lowest })
+        }
         OverallRule::ByTotal(name) => {
             let scale = set.scales.get(name)?;
             Some(if held { scale.lowest() } else { scale.level_of(total) })

@@ -40,6 +40,7 @@ mod readme;
 mod recalculation;
 mod report;
 mod rules;
+mod rules_cases;
 mod run;
 mod samples;
 mod schedule;

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use cds::codes::Level;
-use cds::finding::{Lang, code};
+use cds::finding::{Lang, Severity, code};
 use cds::points::{Points, Share};
 use cds::rules::{
     Authority, Basis, EMBEDDED, Formula, Loaded, NodeKind, Origin, RuleSet, Tally, audit, book, check_text, confirm,
@@ -159,16 +159,19 @@ fn a_set_with_the_same_id_or_named_in_replaces_stands_for_the_embedded_one() {
     assert_eq!(sums.len(), 3, "{sums:?}");
     assert_eq!(sums[0].place.file.as_deref(), Some("quy-tac/4725.toml"));
 
-    // Another shape: three groups, and the office's formula follows to all of them.
+    // Another shape: three groups, and the office's formula follows to those that it names.
     let text = file("lang-nghe.toml")
         .replace("kinds = [\"TT_NN\", \"TC\"]", "kinds = [\"MN\"]\nreplaces = [\"qd-3276-2024\"]");
+    let without = shown(&book(vec![in_folder("mn.toml", &text)]).unwrap_err(), Lang::Vi);
+    assert!(without.contains("of: nhóm 2 của bộ “lang-nghe-2026” không có thang mức; thêm vào quy-tac"), "{without}");
+    let text = text.replace("title = \"Quản trị\"", "title = \"Quản trị\"\nscale = \"training\"");
     let assembled = book(vec![in_folder("mn.toml", &text)]).unwrap();
     let office = assembled.book.of_office().unwrap();
     let of = &office.node("2.2".parse().unwrap()).unwrap().computed.as_ref().unwrap().of;
     assert_eq!(of[0].set.0, "lang-nghe-2026");
-    assert_eq!(of[0].groups.len(), 3);
+    assert_eq!(of[0].groups, ["1".parse().unwrap(), "2".parse().unwrap()]);
     let codes: Vec<u16> = assembled.findings.iter().map(|finding| finding.code.0).collect();
-    for expected in [code::FORMULA_FOLLOWS, code::WEIGHT_MISSING, code::SET_REPLACED] {
+    for expected in [code::FORMULA_FOLLOWS, code::WEIGHT_WITHOUT_LEVEL, code::SET_REPLACED] {
         assert!(codes.contains(&expected.0), "{codes:?}");
     }
     assert!(assembled.book.for_kind(&SchoolKind("MG".to_owned())).is_none());
@@ -197,6 +200,113 @@ fn what_is_wrong_between_files_names_both() {
     let levels = changed("qd-3806", &[("3 = 1 }", "3 = 1, 4 = 1 }")]);
     let levels = shown(&book(vec![in_folder("cq.toml", &levels)]).unwrap_err(), Lang::Vi);
     assert!(levels.contains("2.1: bộ “qd-4725-2022” không có mức 4"), "{levels}");
+}
+
+/// An office set with two computed items, in words of `set: groups`, over sets `a` (two groups, three levels) and `b` (two
+/// levels), which belong to kinds that nobody else has.
+fn with_office_of(first: &str, second: &str, edits: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
+    let school = |id: &str, scale: &str| {
+        let [basis, scale] = ["basis = \"provisional\"", &format!("[scales.group]\nlevels = [{scale}]")];
+        let group = |n: u8| {
+            format!(
+                "[[node]]\ncode = \"{n}\"\ntitle = \"Nhóm {n}\"\nkind = \"group\"\nmax = 10\n{basis}\n\
+                 [[node]]\ncode = \"{n}.1\"\ntitle = \"Mục {n}\"\nkind = \"points\"\nmax = 10\n{basis}\n"
+            )
+        };
+        format!(
+            "[set]\nid = \"{id}\"\ntitle = \"Bộ {id}\"\nshort = \"{id}\"\ndecision = \"QĐ\"\nkinds = [\"K{id}\"]\n\
+             [overall]\nrule = \"lowest-group\"\n{basis}\n{scale}\n{basis}\n{}{}",
+            group(1),
+            group(2)
+        )
+    };
+    let three = school("a", "{ level = 1, below = 5 }, { level = 2, from = 5, to = 7 }, { level = 3, above = 7 }");
+    let two = school("b", "{ level = 1, below = 5 }, { level = 2, from = 5 }");
+    let mut office = changed("qd-3806", &[]);
+    for (from, to) in [
+        ("of = [{ set = \"qd-4725-2022\", groups = [\"1\"] }]", format!("of = [{first}]")),
+        ("of = [{ set = \"qd-3276-2024\", groups = [\"1\", \"2\"] }]", format!("of = [{second}]")),
+    ] {
+        assert!(office.contains(from), "{office}");
+        office = office.replacen(from, &to, 1);
+    }
+    for (from, to) in edits {
+        assert!(office.contains(from), "{from}");
+        office = office.replacen(from, to, 1);
+    }
+    vec![in_folder("a.toml", &three), in_folder("b.toml", &two), in_folder("cq.toml", &office)]
+}
+
+#[test]
+fn levels_without_weights_and_weights_without_levels_are_told_for_all_sets_of_a_formula() {
+    let [a, b] = ["{ set = \"a\", groups = [\"1\"] }", "{ set = \"b\", groups = [\"1\", \"2\"] }"];
+    let said = |files| -> Vec<(u16, Severity)> {
+        let found = book(files).unwrap().findings.into_iter();
+        let about = found.filter(|finding| finding.code.0 > 702 && finding.item.is_some());
+        about.map(|finding| (finding.code.0, finding.severity)).collect()
+    };
+    // The third level is one of `a` alone.
+    let files = with_office_of(&format!("{a}, {b}"), b, &[]);
+    let wrong = shown(&book(files).unwrap_err(), Lang::Vi);
+    assert!(wrong.contains("2.2: bộ “b” không có mức 3") && !wrong.contains("2.1"), "{wrong}");
+    assert_eq!(said(with_office_of(&format!("{a}, {b}"), a, &[])), [(732, Severity::Note)]);
+    // A level of `a` weighs nothing.
+    assert_eq!(said(with_office_of(&format!("{a}, {b}"), a, &[(", 3 = 1 }", " }")])), [(707, Severity::Warning)]);
+    // A level that only some can reach is more than a note.
+    let reach = ("formula = \"level-share\"", "formula = \"reach-level\"\nlevel = 3");
+    let weights = ("weights = { 1 = 0, 2 = 0.5, 3 = 1 }\n", "");
+    assert_eq!(said(with_office_of(&format!("{a}, {b}"), a, &[reach, weights])), [(708, Severity::Warning)]);
+    let nowhere = shown(&book(with_office_of(b, a, &[reach, weights])).unwrap_err(), Lang::Vi);
+    assert!(nowhere.contains("2.1: bộ “b” không có mức 3"), "{nowhere}");
+}
+
+#[test]
+fn a_formula_names_each_set_once_and_groups_that_are_there() {
+    let a = "{ set = \"a\", groups = [\"1\"] }";
+    let twice = with_office_of(&format!("{a}, {{ set = \"a\", groups = [\"2\"] }}"), a, &[]);
+    let twice = shown(&book(twice).unwrap_err(), Lang::Vi);
+    assert!(twice.contains("quy-tac/cq.toml:") && twice.contains("bộ “a” đã có trong of"), "{twice}");
+    // Two parts that a third set stands for: the same groups count once, others are a mistake.
+    let third = |groups: &str| {
+        let b = format!("{{ set = \"b\", groups = [{groups}] }}");
+        let mut files = with_office_of(&format!("{a}, {b}"), "{ set = \"c\", groups = [\"1\"] }", &[]);
+        let text = String::from_utf8(files[0].1.clone()).unwrap();
+        let text = text
+            .replace("id = \"a\"", "id = \"c\"\nreplaces = [\"a\", \"b\"]")
+            .replace("short = \"a\"", "short = \"c\"");
+        files.push(in_folder("c.toml", &text));
+        book(files)
+    };
+    let merged = third("\"1\"").unwrap();
+    let of = &merged.book.of_office().unwrap().node("2.1".parse().unwrap()).unwrap().computed.as_ref().unwrap().of;
+    assert_eq!(of.iter().map(|of| of.set.0.as_str()).collect::<Vec<_>>(), ["c"]);
+    let apart = shown(&third("\"2\"").unwrap_err(), Lang::Vi);
+    assert!(apart.contains("2.1: of: hai phần cùng tính từ bộ “c” mà khác nhóm"), "{apart}");
+}
+
+#[test]
+fn a_parent_behind_its_child_and_a_set_that_replaces_itself_are_mistakes() {
+    let after =
+        file("lang-nghe.toml").replace("code = \"1.1\"", "code = \"0\"").replace("code = \"1.1.1\"", "code = \"1.1\"");
+    let after = after.replace("code = \"0\"", "code = \"1.1.1\"");
+    let after = shown(&load_text("quy-tac/a.toml", &after).unwrap_err(), Lang::Vi);
+    assert_eq!(
+        after,
+        "quy-tac/a.toml:55:8: lỗi: node[3].code: 1.1.1 đứng trước mục cha 1.1 (dòng 62); ghi mục cha trước\n"
+    );
+    let itself = changed("qd-3276", &[("kinds =", "replaces = [\"qd-3276-2024\"]\nkinds =")]);
+    let itself = shown(&load_text("quy-tac/a.toml", &itself).unwrap_err(), Lang::Vi);
+    assert!(itself.contains("quy-tac/a.toml:") && itself.contains("bộ này thay chính nó"), "{itself}");
+    // Of four in a row, none in a circle.
+    let plain = file("lang-nghe.toml");
+    let chain = |n: u8| {
+        let replaces = if n == 0 { String::new() } else { format!("replaces = [\"l{}\"]\n", n - 1) };
+        let text = plain.replace("id = \"lang-nghe-2026\"", &format!("id = \"l{n}\"\n{replaces}"));
+        in_folder(&format!("{n}.toml"), &text)
+    };
+    let assembled = book((0..12).map(chain).collect()).unwrap();
+    let there: Vec<&str> = assembled.book.sets.iter().map(|set| set.id.0.as_str()).collect();
+    assert_eq!(there, ["l11", "qd-3276-2024", "qd-4725-2022", "qd-3806-2024"]);
 }
 
 #[test]

@@ -72,7 +72,8 @@ pub fn ratio(part: Cell, whole: Cell) -> Amount {
 pub fn count(part: Cell, whole: Cell) -> Amount {
     match part.or(whole).map(|cell| number(&cell.1)) {
         None => Amount::Blank,
-        Some(Some(Number::Plain(count))) if count >= Share::ZERO => Amount::Known(count),
+        Some(Some(Number::Plain(count))) if count < Share::ZERO => Amount::OutOfRange,
+        Some(Some(Number::Plain(count))) => Amount::Known(count),
         Some(_) => Amount::Unreadable,
     }
 }
@@ -107,13 +108,13 @@ fn number(value: &Value) -> Option<Number> {
         Value::Text(text) => {
             let text = text::typed(text).replace(' ', "");
             if let Some(percent) = text.strip_suffix('%') {
-                return Share::parse_decimal(percent)?.divided_by(100).map(Number::Share);
+                return Share::parse_signed(percent)?.divided_by(100).map(Number::Share);
             }
             if let Some((part, whole)) = text.split_once('/') {
-                return Some(Number::Fraction(Share::parse_decimal(part)?, Share::parse_decimal(whole)?));
+                return Some(Number::Fraction(Share::parse_signed(part)?, Share::parse_signed(whole)?));
             }
             let digits = text.trim_end_matches(|c: char| c.is_alphabetic());
-            Share::parse_decimal(digits).map(Number::Plain)
+            Share::parse_signed(digits).map(Number::Plain)
         }
         Value::Date(_) | Value::Time(_) | Value::Bool(_) | Value::Error(_) | Value::Uncomputed => None,
     }
@@ -170,6 +171,15 @@ mod tests {
             ("15", "12", Amount::PartAboveWhole),
             ("0", "0", Amount::NoWhole),
             ("120%", "", Amount::OutOfRange),
+            ("-5%", "", Amount::OutOfRange),
+            ("−5 %", "", Amount::OutOfRange),
+            ("-0,05", "", Amount::OutOfRange),
+            ("-3/12", "", Amount::OutOfRange),
+            ("3/-12", "", Amount::OutOfRange),
+            ("-3", "12", Amount::OutOfRange),
+            ("-3", "", Amount::OutOfRange),
+            ("+80%", "", known(4, 5)),
+            ("--5%", "", Amount::Unreadable),
             ("gần hết", "", Amount::Unreadable),
         ] {
             assert_eq!(ratio(cell(part).as_ref(), cell(whole).as_ref()), want, "{part} {whole}");
@@ -182,5 +192,8 @@ mod tests {
         assert_eq!(count(cell("120 học liệu").as_ref(), None), known(120, 1));
         assert_eq!(count(None, cell("7").as_ref()), known(7, 1));
         assert_eq!(count(cell("80%").as_ref(), None), Amount::Unreadable);
+        for below in ["-1", "-1,5 học liệu"] {
+            assert_eq!(count(cell(below).as_ref(), None), Amount::OutOfRange, "{below}");
+        }
     }
 }

@@ -124,7 +124,7 @@ impl Item<'_> {
     fn points(&mut self, score: Score) -> (Option<Points>, State) {
         match score {
             Score::Blank => (None, State::Missing),
-            Score::Points(points, exact) => self.in_range(points, exact),
+            Score::Points(typed) => self.in_range(typed),
             Score::Nothing | Score::Word(false) | Score::Remarked(false) => {
                 self.say(code::WORD_FOR_ZERO);
                 (Some(Points::ZERO), State::Counted)
@@ -150,28 +150,33 @@ impl Item<'_> {
                 self.say(code::WORD_FOR_ZERO);
                 (Some(Points::ZERO), State::Counted)
             }
-            Score::Points(points, _) if points == Points::ZERO || points == max => (Some(points), State::Counted),
-            Score::Points(points, _) if points == Points::whole(1) => {
+            Score::Points(typed) if typed == Share::ZERO || typed == max.share() => self.in_range(typed),
+            Score::Points(typed) if typed == Share::ONE => {
                 self.say(code::ONE_FOR_YES);
                 (Some(max), State::Counted)
             }
-            Score::Points(points, _) if points > Points::ZERO && points < max => {
+            Score::Points(typed) if typed > Share::ZERO && typed < max.share() => {
                 self.say(code::YES_NO_IN_BETWEEN);
-                (Some(points), State::Void)
+                (Some(typed.rounded().0), State::Void)
             }
-            Score::Points(points, exact) => self.in_range(points, exact),
+            Score::Points(typed) => self.in_range(typed),
             other => self.unreadable(other, code::YES_NO_UNREADABLE),
         }
     }
 
-    fn in_range(&mut self, points: Points, exact: bool) -> (Option<Points>, State) {
-        if points < Points::ZERO {
+    /// Held against 0 and the maximum as typed, rounded afterwards.
+    fn in_range(&mut self, typed: Share) -> (Option<Points>, State) {
+        let (points, exact) = typed.rounded();
+        if typed < Share::ZERO {
             self.say(code::BELOW_ZERO);
             return (Some(points), State::Void);
         }
-        if points > self.max() {
+        if typed > self.max().share() {
             self.say(code::ABOVE_MAX);
             return (Some(points), State::Void);
+        }
+        if self.node.kind == NodeKind::YesNo {
+            return (Some(points), State::Counted);
         }
         if !exact || !points.is_multiple_of(self.set.step.value) {
             let finding = self.finding(code::FINER_THAN_STEP).with("step", self.set.step.value).with("taken", points);
@@ -290,8 +295,8 @@ fn mandatory_answer(answer: &Answer, max: Points) -> Mandatory {
         Score::Blank => Mandatory::Blank,
         Score::Word(met) => Mandatory::Answered(met, false),
         Score::Remarked(met) => Mandatory::Answered(met, true),
-        Score::Points(points, true) if points == Points::ZERO => Mandatory::Answered(false, false),
-        Score::Points(points, true) if points == Points::whole(1) => Mandatory::Answered(true, false),
+        Score::Points(typed) if typed == Share::ZERO => Mandatory::Answered(false, false),
+        Score::Points(typed) if typed == Share::ONE => Mandatory::Answered(true, false),
         Score::Error(_) => Mandatory::Broken(code::ERROR_VALUE),
         Score::Uncomputed => Mandatory::Broken(code::UNCOMPUTED_FORMULA),
         _ => Mandatory::Broken(code::MANDATORY_UNREADABLE),

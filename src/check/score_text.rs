@@ -13,8 +13,8 @@ use crate::text;
 pub enum Score {
     /// Nothing.
     Blank,
-    /// Points; whether the value was just these hundredths.
-    Points(Points, bool),
+    /// Points as typed: held against 0 and the maximum before they are rounded.
+    Points(Share),
     /// "-", "không", "chưa": nothing done.
     Nothing,
     /// A yes or a no in words or marks.
@@ -58,8 +58,8 @@ pub fn read(value: Option<&Value>, max: Points) -> Score {
 }
 
 fn from_number(number: f64) -> Score {
-    match Points::from_f64(number) {
-        Some((points, exact)) => Score::Points(points, exact),
+    match Share::of_score(number) {
+        Some(typed) => Score::Points(typed),
         None => Score::Error(if number.is_nan() { "NaN".to_owned() } else { format!("{number:e}") }),
     }
 }
@@ -84,13 +84,13 @@ fn from_text(text: &str, max: Points) -> Score {
     if let Some((part, whole)) = bare.split_once('/') {
         let whole_points = decimal(without_unit(whole.trim()));
         return match (decimal(without_unit(part.trim())), whole_points) {
-            (Some(points), Some((whole, true))) if whole == max => Score::Points(points.0, points.1),
+            (Some(typed), Some(whole)) if whole == max.share() => Score::Points(typed),
             (Some(_), Some(_)) => Score::Fraction,
             _ => Score::Ambiguous,
         };
     }
     match decimal(bare) {
-        Some((points, exact)) => Score::Points(points, exact),
+        Some(typed) => Score::Points(typed),
         None if bare.chars().any(|c| c.is_ascii_digit()) => Score::Ambiguous,
         None => Score::Unreadable,
     }
@@ -147,7 +147,7 @@ fn fits(answer: bool, remark: &str, max: Points) -> bool {
     let speaks = |(key, phrase): (&str, &str)| (key == "doubt" || key == against) && contains_words(&folded, phrase);
     let bare = without_unit(remark.trim_matches(|c: char| !c.is_alphanumeric()));
     let points = decimal(bare.split('/').next().unwrap_or_default());
-    let others = points.is_some_and(|(points, _)| points != if answer { max } else { Points::ZERO });
+    let others = points.is_some_and(|typed| typed != if answer { max.share() } else { Share::ZERO });
     !others && !words().remarks.phrases().any(speaks)
 }
 
@@ -187,19 +187,15 @@ fn is_unit(text: &str) -> bool {
     text.chars().all(is_harmless) && matches!(text::fold(text).as_str(), "" | "diem" | "d" | "diem so")
 }
 
-/// One number with at most one decimal mark, blanks around it allowed; the nearest hundredth and whether it was that.
-fn decimal(text: &str) -> Option<(Points, bool)> {
-    let text =
-        text.trim().replace('−', "-").replace(" ,", ",").replace(", ", ",").replace(" .", ".").replace(". ", ".");
+/// One number with at most one decimal mark, blanks around it allowed.
+fn decimal(text: &str) -> Option<Share> {
+    let text = text.trim().replace(" ,", ",").replace(", ", ",").replace(" .", ".").replace(". ", ".");
     let text = text.strip_prefix('+').unwrap_or(&text);
-    let whole = text.strip_prefix(['.', ',']).map(|fraction| format!("0,{fraction}"));
-    let text = whole.as_deref().unwrap_or(text);
-    if let Some(points) = Points::parse(text) {
-        return Some((points, true));
+    match text.strip_prefix(['.', ',']) {
+        Some(fraction) => Share::parse_decimal(&format!("0,{fraction}")),
+        None if text.starts_with('+') => None,
+        None => Share::parse_signed(text),
     }
-    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |digits| (true, digits));
-    let points = Share::parse_decimal(digits.trim())?.of(Points::whole(1));
-    Some((if negative { -points } else { points }, false))
 }
 
 /// The two ways to read a date that was a score: 7 May as 7,5 or 5,7.
@@ -232,6 +228,10 @@ pub fn shown(value: Option<&Value>) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
+    fn hundredths(n: i64) -> Share {
+        Points::hundredths(n).share()
+    }
+
     fn of(text: &str) -> Score {
         read(Some(&Value::Text(text.to_owned())), Points::whole(10))
     }
@@ -260,16 +260,18 @@ mod tests {
             "7,5điểm",
             "7,5 điểm.",
         ] {
-            assert_eq!(of(text), Score::Points(Points::hundredths(750), true), "{text}");
+            assert_eq!(of(text), Score::Points(hundredths(750)), "{text}");
         }
         for text in [",5", ".5", "0,5", "+,5"] {
-            assert_eq!(of(text), Score::Points(Points::hundredths(50), true), "{text}");
+            assert_eq!(of(text), Score::Points(hundredths(50)), "{text}");
         }
         for text in ["......5......", "…5…", "=5", "(5)", "5*", "* 5", "Điểm:5", "điểm.5"] {
-            assert_eq!(of(text), Score::Points(Points::whole(5), true), "{text}");
+            assert_eq!(of(text), Score::Points(hundredths(500)), "{text}");
         }
-        assert_eq!(of("-1"), Score::Points(Points::whole(-1), true));
-        assert_eq!(of("7,333"), Score::Points(Points::hundredths(733), false));
+        assert_eq!(of("-1"), Score::Points(hundredths(-100)));
+        assert_eq!(of("−1"), Score::Points(hundredths(-100)));
+        assert_eq!(of("7,333"), Score::Points(Share::new(7_333, 1_000).unwrap()));
+        assert_eq!(of("10,004"), Score::Points(Share::new(10_004, 1_000).unwrap()));
     }
 
     #[test]
@@ -354,7 +356,7 @@ mod tests {
         assert_eq!(read(Some(&Value::Date(date)), Points::whole(10)), Score::Date(date));
         assert_eq!(date_as_scores(date), "7,5 hay 5,7");
         let odd_format = Date { serial: 7.5, year: 1900, month: 1, day: 7 };
-        let points = Score::Points(Points::hundredths(750), true);
+        let points = Score::Points(hundredths(750));
         assert_eq!(read(Some(&Value::Date(odd_format)), Points::whole(10)), points);
         assert_eq!(read(Some(&Value::Number(f64::NAN)), Points::whole(10)), Score::Error("NaN".to_owned()));
     }

@@ -105,4 +105,8 @@ super::catalogue::entries! {
         vi "Tệp đối chiếu phụ lục đang mở trong Excel; đã đọc bản lưu gần nhất." => "Lưu, đóng tệp rồi chạy lại."
         en "The file is open in Excel; what was saved last was read." => "Save and close it, then run again."
         eg {}
+    732 WEIGHT_FOR_OTHER_SETS Note
+        vi "{title}: bộ {of} không có mức {level}; hệ số của mức này chỉ dùng cho bộ khác trong of." => "Không cần làm gì nếu đúng."
+        en "{title}: {of} has no level {level}; its weight serves other sets of the formula only." => "Nothing to do if that is right."
+        eg { title: "2.2 Kết quả của trường mầm non", level: "4", of: "mam-non-2026" }
 }

@@ -62,8 +62,8 @@ super::catalogue::entries! {
         en "{title}: the amount “{value}” cannot be read." => "Enter two numbers, or a share such as 80%."
         eg { title: "1.6.1 Tỉ lệ giáo viên", value: "gần hết" }
     422 SHARE_OUT_OF_RANGE Error
-        vi "{title}: tỉ lệ {value} ngoài 0% đến 100%." => "Xem lại số đạt và tổng số."
-        en "{title}: the share {value} is outside 0% to 100%." => "Check the amounts."
+        vi "{title}: số đạt {value} nằm ngoài giới hạn: tỉ lệ từ 0% đến 100%, số lượng không nhỏ hơn 0." => "Xem lại số đạt và tổng số."
+        en "{title}: the amount {value} is out of range: a share is 0% to 100%, a count is not below 0." => "Check the amounts."
         eg { title: "1.6.1 Tỉ lệ giáo viên", value: "120%" }
     423 PART_ABOVE_WHOLE Error
         vi "{title}: số đạt {value} lớn hơn tổng số {whole}." => "Xem lại số đạt và tổng số."

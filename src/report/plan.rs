@@ -44,7 +44,8 @@ impl<'a> Plan<'a> {
         let office_set = outcome.offices.as_ref().and_then(|office| Some((office, outcome.book.get(&office.set)?)));
         let mut sets: Vec<SetPlan<'a>> = outcome.book.of_schools().map(|rules| SetPlan::new(outcome, rules)).collect();
         if let Some((_, rules)) = office_set {
-            for of in rules.nodes.iter().filter_map(|node| node.computed.as_ref()).flat_map(|computed| &computed.of) {
+            let computed = rules.nodes.iter().filter_map(|node| node.computed.as_ref());
+            for of in computed.filter(|computed| computed.formula.uses_levels()).flat_map(|computed| &computed.of) {
                 if let Some(set) = sets.iter_mut().find(|set| set.rules.id == of.set) {
                     set.want_level_of(of);
                 }

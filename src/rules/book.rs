@@ -112,6 +112,29 @@ pub fn book(office_files: Vec<(String, Vec<u8>)>) -> Result<Assembled, Vec<Mista
     Ok(between.assemble(kept))
 }
 
+/// The other sets of the shortest circle of replacements that a set stands in.
+fn circle<'a>(one: &Loaded, office: &'a [Loaded]) -> Option<Vec<&'a Loaded>> {
+    let replaced = |set: &'a Loaded| office.iter().filter(|other| set.set.replaces.contains(&other.set.id));
+    let of_one = office.iter().filter(|other| one.set.replaces.contains(&other.set.id));
+    let mut paths: Vec<Vec<&Loaded>> = of_one.map(|other| vec![other]).collect();
+    let mut seen: Vec<&SetId> = paths.iter().flatten().map(|other| &other.set.id).collect();
+    let mut next = 0;
+    while let Some(path) = paths.get(next).cloned() {
+        next += 1;
+        let last = path[path.len() - 1];
+        if last.set.replaces.contains(&one.set.id) {
+            return Some(path);
+        }
+        for other in replaced(last) {
+            if !seen.contains(&&other.set.id) {
+                seen.push(&other.set.id);
+                paths.push(path.iter().copied().chain([other]).collect());
+            }
+        }
+    }
+    None
+}
+
 fn is_rule_file(name: &str) -> bool {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     file.to_lowercase().ends_with(".toml") && !file.starts_with(['.', '~'])
@@ -159,8 +182,9 @@ impl Between {
         let known: Vec<SetId> = embedded.iter().chain(&office).map(|one| one.set.id.clone()).collect();
         for one in &office {
             for id in &one.set.replaces {
-                self.check_replaced(one, id, &known, &office);
+                self.check_replaced(one, id, &known);
             }
+            self.check_circle(one, &office);
         }
         let mut kept = Vec::new();
         let mut removed = Vec::new();
@@ -194,7 +218,7 @@ impl Between {
         (kept, removed)
     }
 
-    fn check_replaced(&mut self, one: &Loaded, id: &SetId, known: &[SetId], office: &[Loaded]) {
+    fn check_replaced(&mut self, one: &Loaded, id: &SetId, known: &[SetId]) {
         if !known.contains(id) {
             let nearest = text::nearest(&id.0, known.iter().map(|known| known.0.as_str()), 0.5);
             let (vi, en) = match nearest {
@@ -208,16 +232,19 @@ impl Between {
                 format!("replaces: there is no set “{id}”{en}"),
             );
         }
-        let mutual = office.iter().find(|other| other.set.id == *id && other.set.replaces.contains(&one.set.id));
-        if let Some(other) = mutual.filter(|other| other.set.id != one.set.id) {
-            let file = other.set.origin.name();
-            self.wrong(
-                one,
-                "set",
-                format!("replaces: tệp này và {file} thay lẫn nhau"),
-                format!("replaces: this file and {file} replace each other"),
-            );
-        }
+    }
+
+    /// A set that replaces others which in the end replace it: none of them would be in force.
+    fn check_circle(&mut self, one: &Loaded, office: &[Loaded]) {
+        let Some(circle) = circle(one, office) else { return };
+        let others: Vec<String> =
+            circle.iter().map(|other| format!("“{}” ({})", other.set.id, other.set.origin.name())).collect();
+        self.wrong(
+            one,
+            "set",
+            format!("replaces: bộ này và {} thay nhau thành vòng tròn", others.join(", ")),
+            format!("replaces: the set and {} replace each other in a circle", others.join(", ")),
+        );
     }
 
     /// At most one set for each kind of school.

@@ -39,6 +39,23 @@ impl Formula {
             Formula::Manual => "manual",
         }
     }
+
+    /// The levels that it names.
+    pub fn levels(&self) -> Vec<Level> {
+        match self {
+            Formula::LevelShare(weights) => weights.keys().copied().collect(),
+            Formula::ReachLevel { level, .. } => vec![*level],
+            Formula::MeanScore | Formula::Manual => Vec::new(),
+        }
+    }
+
+    /// Whether the level of a school decides what it brings.
+    pub fn uses_levels(&self) -> bool {
+        match self {
+            Formula::LevelShare(_) | Formula::ReachLevel { .. } => true,
+            Formula::MeanScore | Formula::Manual => false,
+        }
+    }
 }
 
 impl Denominator {
@@ -114,6 +131,16 @@ fn of(setting: &Setting<'_>) -> Option<Vec<Of>> {
     };
     // All of them, not only up to the first with a mistake.
     let read: Vec<Option<Of>> = list.iter().map(read_one).collect();
+    for (at, (item, of)) in list.iter().zip(&read).enumerate() {
+        let Some(of) = of else { continue };
+        if read[..at].iter().flatten().any(|before| before.set == of.set) {
+            let id = &of.set;
+            item.wrong(
+                format!("bộ “{id}” đã có trong of; ghi các nhóm của một bộ vào một groups"),
+                format!("“{id}” stands in of already; name all groups of a set in one groups"),
+            );
+        }
+    }
     read.into_iter().collect()
 }
 

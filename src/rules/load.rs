@@ -9,7 +9,7 @@ use crate::codes::{ItemCode, SetId};
 use crate::finding::{Finding, Lang};
 use crate::points::Points;
 use crate::school::SchoolKind;
-use crate::settings::{Mistake, Settings, Source, Table};
+use crate::settings::{Mistake, Setting, Settings, Source, Table};
 use crate::text;
 
 /// Characters of `set.short`, which names sheets: Excel allows 31, and "Chi tiết " stands before it.
@@ -97,7 +97,7 @@ fn read<'s>(settings: &'s Settings<'s>, text: &str, origin: Origin) -> Option<(R
     let (title, decision) = (text_of("title"), text_of("decision"));
     let short = head.as_ref().and_then(short);
     let kinds = head.as_ref().map(kinds).unwrap_or_default();
-    let replaces = head.as_ref().and_then(replaces).unwrap_or_default();
+    let replaces = head.as_ref().and_then(|head| replaces(head, id.as_ref())).unwrap_or_default();
     let is_offices = kinds.iter().any(SchoolKind::is_office);
 
     let scales = scales::read(&top);
@@ -213,9 +213,16 @@ fn kinds(head: &Table<'_>) -> Vec<SchoolKind> {
     kinds
 }
 
-fn replaces(head: &Table<'_>) -> Option<Vec<SetId>> {
+fn replaces(head: &Table<'_>, own: Option<&SetId>) -> Option<Vec<SetId>> {
     let list = head.get("replaces")?.list()?;
-    Some(list.iter().filter_map(|item| item.filled().map(SetId)).collect())
+    let read = |item: &Setting<'_>| {
+        let id = item.filled().map(SetId)?;
+        if Some(&id) == own {
+            item.wrong("bộ này thay chính nó", "the set replaces itself");
+        }
+        Some(id)
+    };
+    Some(list.iter().filter_map(read).collect())
 }
 
 fn overall(top: &Table<'_>, scales: &Scales<'_>) -> Option<Overall> {

@@ -170,13 +170,19 @@ fn bands(table: &Table<'_>, kind: Option<NodeKind>, max: Option<Points>) -> Vec<
 }
 
 fn check_parents(raws: &[Raw<'_>], whole: bool) {
-    let kinds: BTreeMap<ItemCode, NodeKind> = raws.iter().map(|raw| (raw.node.code, raw.node.kind)).collect();
-    for raw in raws {
+    let places: BTreeMap<ItemCode, (usize, &Raw<'_>)> =
+        raws.iter().enumerate().map(|(at, raw)| (raw.node.code, (at, raw))).collect();
+    for (at, raw) in raws.iter().enumerate() {
         let code = raw.node.code;
         let Some(parent) = code.parent() else { continue };
-        match kinds.get(&parent) {
-            Some(NodeKind::Group | NodeKind::Criterion) => {}
-            Some(kind) => {
+        let above = places.get(&parent).map(|(place, above)| (*place, above.node.kind, above.code.line()));
+        match above {
+            Some((place, NodeKind::Group | NodeKind::Criterion, line)) if place > at => raw.code.wrong(
+                format!("{code} đứng trước mục cha {parent} (dòng {line}); ghi mục cha trước"),
+                format!("{code} stands before its parent {parent} (line {line}); put the parent first"),
+            ),
+            Some((_, NodeKind::Group | NodeKind::Criterion, _)) => {}
+            Some((_, kind, _)) => {
                 let kind = kind.name();
                 raw.code.wrong(
                     format!("{code} nằm dưới {parent}, mà {parent} là {kind}; mục cha phải là group hoặc criterion"),

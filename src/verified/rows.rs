@@ -10,7 +10,7 @@ use crate::codes::{ItemCode, SetId};
 use crate::finding::{Code, Finding, Found, Place, code};
 use crate::form::{code as item_code, label};
 use crate::grid::{CellRef, Grid, Value};
-use crate::points::Points;
+use crate::points::{Points, Share};
 use crate::receipts;
 use crate::roster::plain_text;
 use crate::rules::{RuleBook, RuleSet};
@@ -147,13 +147,13 @@ impl Sheet<'_> {
         let score = self.value(row, "tham_dinh");
         let remarked = REMARKS.iter().any(|key| self.value(row, key).is_some());
         // A title, a total or a signature has no code of a school.
-        let typed = self.text(row, "ma_truong");
-        if (score.is_none() && !remarked) || typed.is_empty() {
+        let school_code = self.text(row, "ma_truong");
+        if (score.is_none() && !remarked) || school_code.is_empty() {
             return None;
         }
-        let Some(school) = self.of.school(&typed) else {
-            let said = Finding::new(code::VERIFIED_SCHOOL_UNKNOWN).with("value", &typed);
-            findings.push(said.with("nearest", self.of.nearest(&typed)).at(self.place(row, "ma_truong")));
+        let Some(school) = self.of.school(&school_code) else {
+            let said = Finding::new(code::VERIFIED_SCHOOL_UNKNOWN).with("value", &school_code);
+            findings.push(said.with("nearest", self.of.nearest(&school_code)).at(self.place(row, "ma_truong")));
             return None;
         };
         let owner = &self.of.schools[school];
@@ -173,14 +173,16 @@ impl Sheet<'_> {
             say(code::VERIFIED_WITHOUT_SCORE, "tham_dinh", String::new());
             return None;
         };
-        let Some(points) = points(score) else {
-            say(code::VERIFIED_NOT_A_NUMBER, "tham_dinh", plain_text(score));
+        let shown = plain_text(score);
+        let Some(typed) = exact(score) else {
+            say(code::VERIFIED_NOT_A_NUMBER, "tham_dinh", shown);
             return None;
         };
-        if points < Points::ZERO || points > max {
-            say(code::VERIFIED_OUT_OF_RANGE, "tham_dinh", points.to_string());
+        if typed < Share::ZERO || typed > max.share() {
+            say(code::VERIFIED_OUT_OF_RANGE, "tham_dinh", shown);
             return None;
         }
+        let points = typed.rounded().0;
         let reviewer = self.text(row, "nguoi_tham_dinh");
         if reviewer.is_empty() {
             say(code::VERIFIED_NO_REVIEWER, "nguoi_tham_dinh", points.to_string());
@@ -212,7 +214,7 @@ impl Sheet<'_> {
             reason: self.text(row, "ly_do"),
             view: self.text(row, "y_kien_truong"),
             fingerprint: self.text(row, "ma_phieu"),
-            own: self.value(row, "tu_danh_gia").and_then(self::points),
+            own: self.value(row, "tu_danh_gia").and_then(exact).map(|own| own.rounded().0),
             place: self.place(row, "tham_dinh"),
         })
     }
@@ -241,12 +243,12 @@ impl Sheet<'_> {
     }
 }
 
-/// Exact points; nothing that has two readings.
-fn points(value: &Value) -> Option<Points> {
+/// Points as typed; nothing that has two readings.
+fn exact(value: &Value) -> Option<Share> {
     match value {
-        Value::Number(number) => Points::from_f64(*number).map(|(points, _)| points),
-        Value::Date(date) if date.serial < 1000.0 => Points::from_f64(date.serial).map(|(points, _)| points),
-        Value::Text(text) => Points::parse(&text::clean(&text::narrow(text))),
+        Value::Number(number) => Share::of_score(*number),
+        Value::Date(date) if date.serial < 1000.0 => Share::of_score(date.serial),
+        Value::Text(text) => Points::parse(&text::clean(&text::narrow(text))).map(Points::share),
         _ => None,
     }
 }

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
+use cds::outcome::Outcome;
 use serde::Deserialize;
 
 /// What a person reads in one return.
@@ -75,6 +76,8 @@ pub struct Run {
     pub schools: Vec<Row>,
     /// `loi.csv`
     pub findings: Vec<Row>,
+    /// `ket-qua.json`
+    pub outcome: Outcome,
 }
 
 /// Runs the program on a folder of cases, with the returns in it and those in `more`; what differs from what a person
@@ -149,13 +152,13 @@ pub fn run(office: &Path) -> Run {
         reader.deserialize().map(|row| row.unwrap()).collect()
     };
     // Every office of the tests must add up: files and points.
-    let outcome = cds::outcome::Outcome::read_json(&fs::read(folder.join("ket-qua.json")).unwrap()).unwrap();
+    let outcome = Outcome::read_json(&fs::read(folder.join("ket-qua.json")).unwrap()).unwrap();
     assert_eq!(outcome.ledger.faults(), Vec::<String>::new());
     assert_eq!(
         outcome.ledger.seen as usize,
         outcome.files.iter().filter(|file| file.disposition.key() != "da_mo").count()
     );
-    Run { points: table("diem.csv"), schools: table("truong.csv"), findings: table("loi.csv") }
+    Run { points: table("diem.csv"), schools: table("truong.csv"), findings: table("loi.csv"), outcome }
 }
 
 fn compare(case: &Case, all: &[Case], run: &Run) -> Vec<String> {

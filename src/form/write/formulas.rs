@@ -100,7 +100,11 @@ impl<'a> Formulas<'a> {
                         let groups = self.layout.levelled_tops();
                         let cells: Vec<String> =
                             groups.iter().filter_map(|&group| self.result_cell(ResultLine::Group(group))).collect();
-                        let lowest = nested("MIN", &cells);
+                        let mut lowest = nested("MIN", &cells);
+                        let alone = self.mandatory(&self.tops());
+                        if !alone.is_empty() {
+                            lowest = format!("IF({},{lowest},{})", self.all_met(&alone), Level::LOWEST);
+                        }
                         match self.guard(&self.everything()) {
                             Some(known) => format!("IF({known},{lowest},{})", quoted(PENDING_NUMBER)),
                             None => lowest,
@@ -179,6 +183,9 @@ impl<'a> Formulas<'a> {
             }
             OverallRule::LowestGroup => {
                 let of = |index: usize| self.node_level(index, self.layout.scale_of(&self.layout.set().nodes[index])?);
+                if self.mandatory(&self.tops()).iter().any(|&index| !self.met[index]) {
+                    return Some(Level::LOWEST);
+                }
                 self.layout.levelled_tops().into_iter().filter_map(of).min()
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::codes::Level;
 use crate::outcome::{ExpectedReturn, Outcome, Status};
-use crate::rules::{NodeKind, Of, OverallRule, RuleSet, Scale, UnmetRule};
+use crate::rules::{LevelOver, NodeKind, Of, OverallRule, RuleSet, Scale, UnmetRule};
 use crate::score::Scored;
 
 /// A column of a set's sheet. A number is a place in the set's nodes.
@@ -101,30 +101,29 @@ impl<'a> SetPlan<'a> {
 
     /// Where a criterion of the office uses the lowest of some groups, they get a column of their own.
     pub(super) fn want_level_of(&mut self, of: &Of) {
-        if self.level_column(of).is_none() {
-            let groups = self.groups(of);
-            if !groups.is_empty() {
-                self.columns.push(Column::Lowest(self.lowest.len()));
-                self.lowest.push(groups);
-            }
+        if let LevelOver::Lowest(groups) = self.rules.level_over(&of.groups)
+            && groups.len() > 1
+            && !self.lowest.contains(&groups)
+        {
+            self.columns.push(Column::Lowest(self.lowest.len()));
+            self.lowest.push(groups);
         }
     }
 
     /// The groups that are named, by their places.
     pub fn groups(&self, of: &Of) -> Vec<usize> {
-        self.rules.tops().filter(|(_, node)| of.groups.contains(&node.code)).map(|(i, _)| i).collect()
+        self.rules.groups().filter(|(_, node)| of.groups.contains(&node.code)).map(|(i, _)| i).collect()
     }
 
     /// The column with the level that a computed criterion uses: of all groups the overall level, of one its own, of
     /// some the lowest.
     pub fn level_column(&self, of: &Of) -> Option<Column> {
-        let groups = self.groups(of);
-        let column = if groups.len() == self.rules.tops().count() {
-            Column::Overall
-        } else if let [group] = groups[..] {
-            Column::Level(group)
-        } else {
-            Column::Lowest(self.lowest.iter().position(|known| *known == groups)?)
+        let column = match self.rules.level_over(&of.groups) {
+            LevelOver::Overall => Column::Overall,
+            LevelOver::Lowest(groups) => match groups[..] {
+                [group] => Column::Level(group),
+                _ => Column::Lowest(self.lowest.iter().position(|known| *known == groups)?),
+            },
         };
         self.columns.contains(&column).then_some(column)
     }

@@ -5,6 +5,7 @@ mod lines;
 use lines::lines;
 
 use super::{Written, title};
+use crate::codes::Level;
 use crate::grid::CellRef;
 use crate::points::Points;
 use crate::report::page::Page;
@@ -187,7 +188,10 @@ fn total(office: &OfficePlan<'_>, page: &mut Page<'_>) -> Written {
         _ => {
             let levels = tops.iter().filter(|&&top| scale(office.rules, top).is_some());
             let cells = levels.map(|&top| CellRef::new(office.row(top), OFFICE_LEVEL).to_string());
-            format!("MIN({})", cells.collect::<Vec<_>>().join(","))
+            let lowest = format!("MIN({})", cells.collect::<Vec<_>>().join(","));
+            let alone = office.rules.conditions_alone().into_iter();
+            let alone: Vec<String> = alone.map(|c| CellRef::new(office.row(c), OFFICE_LEVEL).to_string()).collect();
+            formula::held(&alone, words::MET, &lowest, &Level::LOWEST.to_string())
         }
     };
     page.formula(at(OFFICE_LEVEL), &text, f64::from(level.0), &look.level_bold)

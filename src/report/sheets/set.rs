@@ -190,8 +190,11 @@ impl Row<'_> {
             let text = formula::level(scale, &here(Column::Total)?);
             return Some(formula::held(&cells, words::MET, &text, &scale.lowest().to_string()));
         }
-        let levels = rules.tops().filter_map(|(i, _)| here(Column::Level(i)));
-        Some(format!("MIN({})", levels.collect::<Vec<_>>().join(",")))
+        let levels = rules.groups().filter_map(|(i, _)| here(Column::Level(i)));
+        let lowest = format!("MIN({})", levels.collect::<Vec<_>>().join(","));
+        let alone: Vec<String> =
+            rules.conditions_alone().into_iter().map(|c| matrix(DETAIL_NODES + c as u32)).collect();
+        Some(formula::held(&alone, words::MET, &lowest, &Level::LOWEST.to_string()))
     }
 }
 

@@ -1,4 +1,5 @@
-//! Formulas against the sets in force: a set that was replaced is followed to what stands for it.
+//! Formulas against the sets in force: a set that was replaced is followed to what stands for it, and every group and
+//! level that a formula names must be there.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +7,7 @@ use super::{Between, Removed};
 use crate::codes::{ItemCode, Level, SetId};
 use crate::finding::{Finding, code};
 use crate::rules::audit::{of_set, titled};
-use crate::rules::{Computed, Formula, Loaded, Node, NodeKind, Of, Origin, RuleSet, Scale};
+use crate::rules::{Computed, Formula, LevelOver, Loaded, Node, Of, Origin, RuleSet};
 use crate::text;
 
 /// Resolves what the formulas of each set compute from.
@@ -16,8 +17,7 @@ pub(super) fn formulas(kept: &mut [Loaded], removed: &[Removed], between: &mut B
         for (index, node) in one.set.nodes.iter().enumerate() {
             let Some(computed) = &node.computed else { continue };
             let mut task = Task { one, node, computed, kept, removed, between: &mut *between };
-            let of: Vec<Of> = computed.of.iter().flat_map(|of| task.resolve(of)).collect();
-            resolved.push((at, index, of));
+            resolved.push((at, index, task.resolve()));
         }
     }
     for (at, index, of) in resolved {
@@ -36,7 +36,7 @@ struct Task<'a> {
     between: &'a mut Between,
 }
 
-impl Task<'_> {
+impl<'a> Task<'a> {
     fn wrong(&mut self, vi: String, en: String) {
         self.between.wrong(self.one, &self.node.code.to_string(), vi, en);
     }
@@ -46,8 +46,37 @@ impl Task<'_> {
         self.between.findings.push(of_set(&self.one.set, finding));
     }
 
-    /// The groups that this part of the formula computes from now.
-    fn resolve(&mut self, of: &Of) -> Vec<Of> {
+    /// What the formula computes from now. After a mistake nothing is said of what follows from it.
+    fn resolve(&mut self) -> Vec<Of> {
+        let mut parts: Vec<(&'a RuleSet, Of)> = Vec::new();
+        let mut whole = true;
+        for of in &self.computed.of {
+            let targets = self.targets(of);
+            whole &= !targets.is_empty();
+            for target in targets {
+                match self.groups(of, target) {
+                    Some(found) if parts.iter().any(|(_, known)| *known == found) => {}
+                    Some(_) if parts.iter().any(|(known, _)| known.id == target.id) => {
+                        whole = false;
+                        let id = &target.id;
+                        self.wrong(
+                            format!("of: hai phần cùng tính từ bộ “{id}” mà khác nhóm"),
+                            format!("of: two parts are computed from “{id}”, over different groups"),
+                        );
+                    }
+                    Some(found) => parts.push((target, found)),
+                    None => whole = false,
+                }
+            }
+        }
+        if whole && self.computed.formula.uses_levels() {
+            self.levels(&parts);
+        }
+        parts.into_iter().map(|(_, of)| of).collect()
+    }
+
+    /// The sets in force that a part of the formula computes from.
+    fn targets(&mut self, of: &Of) -> Vec<&'a RuleSet> {
         if of.set == self.one.set.id {
             self.wrong(
                 format!("of: bộ “{}” tính từ chính nó", of.set),
@@ -55,30 +84,24 @@ impl Task<'_> {
             );
             return Vec::new();
         }
-        let kept = self.kept;
-        let mut targets: Vec<SetId> = Vec::new();
-        self.follow(&of.set, &mut targets, 0);
-        let targets: Vec<&RuleSet> =
-            targets.iter().filter_map(|id| Some(&kept.iter().find(|one| one.set.id == *id)?.set)).collect();
+        let mut found: Vec<&SetId> = vec![&of.set];
+        let mut targets = Vec::new();
+        let mut next = 0;
+        while let Some(&id) = found.get(next) {
+            next += 1;
+            match self.kept.iter().find(|one| one.set.id == *id) {
+                Some(one) => targets.push(&one.set),
+                None => {
+                    let by = self.removed.iter().filter(|removed| removed.set.id == *id).flat_map(|one| &one.by);
+                    let new: Vec<&SetId> = by.filter(|by| !found.contains(by)).collect();
+                    found.extend(new);
+                }
+            }
+        }
         if targets.is_empty() {
             self.unknown(&of.set);
         }
-        targets.into_iter().filter_map(|target| self.groups(of, target)).collect()
-    }
-
-    /// The sets in force that stand for this id.
-    fn follow(&self, id: &SetId, targets: &mut Vec<SetId>, depth: usize) {
-        if self.kept.iter().any(|one| one.set.id == *id) {
-            if !targets.contains(id) {
-                targets.push(id.clone());
-            }
-            return;
-        }
-        // Replacements of replacements end; mutual ones are a mistake already.
-        let stand_in = self.removed.iter().filter(|removed| removed.set.id == *id && depth < 8);
-        for by in stand_in.flat_map(|removed| &removed.by) {
-            self.follow(by, targets, depth + 1);
-        }
+        targets
     }
 
     fn unknown(&mut self, id: &SetId) {
@@ -91,27 +114,30 @@ impl Task<'_> {
         self.wrong(format!("of: không có bộ “{id}”; {vi}"), format!("of: no set “{id}”; {en}"));
     }
 
+    /// Whether a formula of ours meets a set of the office: it was written for what the set was before.
+    fn is_foreign(&self, target: &RuleSet) -> bool {
+        matches!(self.one.set.origin, Origin::Embedded(_)) && matches!(target.origin, Origin::File(_))
+    }
+
+    /// What to do where ours does not fit, in both languages.
+    fn hint(&self, target: &RuleSet) -> (String, String) {
+        if !self.is_foreign(target) {
+            return (String::new(), String::new());
+        }
+        let name = self.one.set.origin.name();
+        (
+            format!("; thêm vào quy-tac bộ của cơ quan, sửa từ {name}"),
+            format!("; put an office set of your own into quy-tac, made from {name}"),
+        )
+    }
+
     fn groups(&mut self, of: &Of, target: &RuleSet) -> Option<Of> {
-        let before = self.removed.iter().find(|removed| removed.set.id == of.set).map(|removed| &removed.set);
-        // The formula was written for what the set was before.
-        let foreign = before.is_some() && self.one.set.origin != target.origin;
-        let named: BTreeSet<ItemCode> = of.groups.iter().copied().collect();
-        let whole_before = before.is_some_and(|before| groups_of(before).is_subset(&named));
-        let groups = if foreign && whole_before { groups_of(target).into_iter().collect() } else { of.groups.clone() };
-        let there = groups_of(target);
+        let there: BTreeSet<ItemCode> = target.groups().map(|(_, node)| node.code).collect();
         let missing: Vec<String> =
-            groups.iter().filter(|group| !there.contains(group)).map(ItemCode::to_string).collect();
+            of.groups.iter().filter(|group| !there.contains(group)).map(ItemCode::to_string).collect();
         if !missing.is_empty() {
             let (missing, id) = (missing.join(", "), &target.id);
-            let hint = if foreign && matches!(self.one.set.origin, Origin::Embedded(_)) {
-                let name = self.one.set.origin.name();
-                (
-                    format!("; thêm vào quy-tac bộ của cơ quan, sửa từ {name}"),
-                    format!("; put an office set of your own into quy-tac, made from {name}"),
-                )
-            } else {
-                (String::new(), String::new())
-            };
+            let hint = self.hint(target);
             self.wrong(
                 format!("of: bộ “{id}” ({}) không có nhóm {missing}{}", target.origin.name(), hint.0),
                 format!("of: “{id}” ({}) has no group {missing}{}", target.origin.name(), hint.1),
@@ -121,56 +147,56 @@ impl Task<'_> {
         if of.set != target.id {
             self.say(Finding::new(code::FORMULA_FOLLOWS).with("id", &of.set).with("of", &target.id));
         }
-        self.levels(target, &groups, foreign)?;
-        Some(Of { set: target.id.clone(), groups })
+        Some(Of { set: target.id.clone(), groups: of.groups.clone() })
     }
 
-    /// Whether the levels that the formula weighs are those of the set.
-    fn levels(&mut self, target: &RuleSet, groups: &[ItemCode], foreign: bool) -> Option<()> {
-        if matches!(self.computed.formula, Formula::MeanScore | Formula::Manual) {
-            return Some(());
-        }
-        let named: BTreeSet<ItemCode> = groups.iter().copied().collect();
-        let scale: Option<&Scale> = if groups_of(target).is_subset(&named) {
-            target.overall_scale()
-        } else {
-            groups.iter().find_map(|group| target.scales.get(target.node(*group)?.scale.as_ref()?))
-        };
-        let Some(scale) = scale else {
-            let codes: Vec<String> = groups.iter().map(ItemCode::to_string).collect();
-            let (codes, id) = (codes.join(", "), &target.id);
-            self.wrong(
-                format!("of: nhóm {codes} của bộ “{id}” không có thang mức"),
-                format!("of: group {codes} of “{id}” has no scale"),
-            );
-            return None;
-        };
-        let levels: Vec<Level> = scale.levels.iter().map(|range| range.level).collect();
-        let used: Vec<Level> = match &self.computed.formula {
-            Formula::LevelShare(weights) => weights.keys().copied().collect(),
-            Formula::ReachLevel { level, .. } => vec![*level],
-            Formula::MeanScore | Formula::Manual => Vec::new(),
-        };
-        for level in used.iter().filter(|level| !levels.contains(level)) {
-            if foreign {
-                self.say(Finding::new(code::WEIGHT_WITHOUT_LEVEL).with("of", &target.id).with("level", level));
-            } else {
+    /// Whether the levels that the formula weighs are those of the sets.
+    fn levels(&mut self, parts: &[(&RuleSet, Of)]) {
+        let mut known: Vec<(&RuleSet, Vec<Level>)> = Vec::new();
+        for (target, of) in parts {
+            let over = target.level_over(&of.groups);
+            if let Some(without) = without_scale(target, &over) {
+                let (id, hint) = (&target.id, self.hint(target));
                 self.wrong(
-                    format!("bộ “{}” không có mức {level}", target.id),
-                    format!("“{}” has no level {level}", target.id),
+                    format!("of: nhóm {without} của bộ “{id}” không có thang mức{}", hint.0),
+                    format!("of: group {without} of “{id}” has no scale{}", hint.1),
                 );
+                return;
+            }
+            known.push((target, target.levels_over(&over)));
+        }
+        let used = self.computed.formula.levels();
+        for level in used {
+            let lacking: Vec<&RuleSet> =
+                known.iter().filter(|(_, levels)| !levels.contains(&level)).map(|(set, _)| *set).collect();
+            let nowhere = lacking.len() == known.len();
+            for target in lacking {
+                let id = &target.id;
+                if nowhere && !self.is_foreign(target) {
+                    self.wrong(format!("bộ “{id}” không có mức {level}"), format!("“{id}” has no level {level}"));
+                    continue;
+                }
+                let said = match &self.computed.formula {
+                    Formula::LevelShare(_) if !nowhere => code::WEIGHT_FOR_OTHER_SETS,
+                    _ => code::WEIGHT_WITHOUT_LEVEL,
+                };
+                self.say(Finding::new(said).with("of", id).with("level", level));
             }
         }
         if let Formula::LevelShare(weights) = &self.computed.formula {
-            for level in levels.iter().filter(|level| !weights.contains_key(level)) {
-                self.say(Finding::new(code::WEIGHT_MISSING).with("of", &target.id).with("level", level));
+            for (target, levels) in &known {
+                for level in levels.iter().filter(|level| !weights.contains_key(level)) {
+                    self.say(Finding::new(code::WEIGHT_MISSING).with("of", &target.id).with("level", level));
+                }
             }
         }
-        Some(())
     }
 }
 
-/// The top nodes that bear points.
-fn groups_of(set: &RuleSet) -> BTreeSet<ItemCode> {
-    set.tops().filter(|(_, node)| node.kind != NodeKind::Mandatory).map(|(_, node)| node.code).collect()
+/// The named groups that have no level, where one is needed.
+fn without_scale(set: &RuleSet, over: &LevelOver) -> Option<String> {
+    let LevelOver::Lowest(groups) = over else { return None };
+    let without = groups.iter().filter(|&&group| set.scale_of(group).is_none());
+    let codes: Vec<String> = without.map(|&group| set.nodes[group].code.to_string()).collect();
+    (!codes.is_empty()).then(|| codes.join(", "))
 }
