@@ -3,6 +3,26 @@
 
 use std::fmt;
 
+/// A number of a cell as people read it, with a decimal comma: `5,6` of 5.600000000000001, `5,67` of a mean.
+pub fn decimal(number: f64) -> String {
+    plain_decimal(number).replace('.', ",")
+}
+
+/// As [`decimal`], with a point. Fifteen digits are what a spreadsheet program keeps of what is typed; a longer fraction
+/// was computed: of it the fewest decimals, two at least, that do not make it a rounder number than it is.
+pub fn plain_decimal(number: f64) -> String {
+    /// A number with more decimals than this was not typed.
+    const TYPED: usize = 6;
+    let kept: f64 = format!("{number:.14e}").parse().unwrap_or(number);
+    let whole = kept.to_string();
+    let decimals = whole.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    if decimals <= TYPED {
+        return whole;
+    }
+    let rounded = (2..decimals).map(|places| format!("{kept:.places$}"));
+    rounded.into_iter().find(|text| !text.ends_with('0')).unwrap_or(whole)
+}
+
 /// Room for the longest: five numbers of five digits with dots between them.
 const ROOM: usize = 32;
 
@@ -69,6 +89,27 @@ impl fmt::Display for Digits {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_cells_are_as_people_read_them() {
+        for (number, want) in [
+            (5.600000000000001, "5,6"),
+            (0.1 + 0.2, "0,3"),
+            (17.0 / 3.0, "5,67"),
+            (22.0 / 3.0, "7,33"),
+            (10.004, "10,004"),
+            (10.00000001, "10,00000001"),
+            (6.999_999_333, "6,999999"),
+            (2.503_333_333_333, "2,503"),
+            (7.0, "7"),
+            (-0.5, "-0,5"),
+            (1e21, "1000000000000000000000"),
+            (f64::NAN, "NaN"),
+            (f64::INFINITY, "inf"),
+        ] {
+            assert_eq!(decimal(number), want);
+        }
+    }
 
     #[test]
     fn numbers_are_as_the_standard_library_writes_them() {

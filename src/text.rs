@@ -1,16 +1,20 @@
 //! Vietnamese text: NFC, folding for comparison, nearest words. Holds no word of the domain.
 
+mod confused;
 mod decode;
 mod fold;
 pub mod legacy;
+mod spelling;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+pub use confused::mended;
 pub use decode::{NotText, decode};
 pub use fold::{first_letters, fold, may_hold_digits};
+pub use spelling::{may_be_one_name, spelling, spelt_alike};
 
 /// The language of what people read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -53,6 +53,10 @@ super::catalogue::entries! {
         vi "Không có trường mã {value} trong danh sách; nhận ra theo tên: {school}." => "Sửa mã trường trên phiếu."
         en "No school with code {value} in the roster; recognised by name: {school}." => "Correct the code on the form."
         eg { value: "8010012", school: "80100012 Trường TH Ánh Dương" }
+    214 CODE_AS_NUMBER Note
+        vi "Mã {value} đã bị ghi như một con số; hiểu là {school}." => "Lần sau nhập mã trường ở ô dạng Văn bản."
+        en "Code {value} was stored as a number; taken as {school}." => "Type the code in a cell formatted as Text next time."
+        eg { value: "80100012.0", school: "80100012 Trường TH Ánh Dương" }
     221 WRONG_SET Error
         vi "Trường {kind} nhưng dùng phiếu {value}; trường này phải dùng phiếu {expected}." => "Điền phiếu {expected}, gửi lại."
         en "A school of kind {kind} on the form {value}; it must use {expected}." => "Fill the form {expected}, send again."

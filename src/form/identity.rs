@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::locate::Table;
 use super::{Hidden, Identity, Said, layout};
+use crate::digits;
 use crate::grid::{CellRef, Grid, Value};
 use crate::table::words;
 use crate::text;
@@ -88,8 +89,8 @@ impl Block {
             "year" if self.said.year.is_none() => {
                 self.said.year = two_years(&text::fold(&text)).map(|year| say(&year));
             }
-            "preparer" => first(&mut self.said.filled_by.preparer, text),
-            "head" => first(&mut self.said.filled_by.head, text),
+            "preparer" => first(&mut self.said.filled_by.preparer, text::mended(&text).into_owned()),
+            "head" => first(&mut self.said.filled_by.head, text::mended(&text).into_owned()),
             "date" => first(&mut self.said.filled_by.date, text),
             _ => {}
         }
@@ -115,7 +116,7 @@ fn first(known: &mut String, text: String) {
 
 /// Adds what is not among them yet.
 pub fn add(list: &mut Vec<Said>, said: Said) {
-    if !list.iter().any(|known| text::fold(&known.text) == text::fold(&said.text)) {
+    if !list.iter().any(|known| text::may_be_one_name(&known.text, &said.text)) {
         list.push(said);
     }
 }
@@ -260,7 +261,7 @@ pub fn show(value: &Value) -> Cow<'_, str> {
         Value::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 && *number != 0.0 => {
             (*number as i64).to_string().into()
         }
-        Value::Number(number) => format!("{number}").replace('.', ",").into(),
+        Value::Number(number) => digits::decimal(*number).into(),
         Value::Date(date) => format!("{:02}/{:02}/{}", date.day, date.month, date.year).into(),
         Value::Time(time) => time.to_string().into(),
         Value::Bool(true) => "TRUE".into(),

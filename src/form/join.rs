@@ -114,7 +114,7 @@ impl Identity {
     /// Whether two tables are of one respondent: by code, else by name.
     pub(super) fn is_same(&self, other: &Identity) -> bool {
         let share =
-            |a: &[Said], b: &[Said]| a.iter().any(|a| b.iter().any(|b| text::fold(&a.text) == text::fold(&b.text)));
+            |a: &[Said], b: &[Said]| a.iter().any(|a| b.iter().any(|b| text::may_be_one_name(&a.text, &b.text)));
         match (self.codes.is_empty() || other.codes.is_empty(), self.names.is_empty() || other.names.is_empty()) {
             (false, _) => share(&self.codes, &other.codes),
             (true, false) => share(&self.names, &other.names),

@@ -1,5 +1,7 @@
 //! Whose return it is: by the visible code, else by the visible name, else by the form's hidden sheet.
 
+mod written_number;
+
 use std::collections::HashMap;
 
 use rayon::prelude::*;
@@ -47,12 +49,31 @@ pub struct Known {
 struct Name<'i> {
     said: &'i Said,
     key: String,
+    spelling: Vec<String>,
+}
+
+impl<'i> Name<'i> {
+    fn of(said: &'i Said) -> Name<'i> {
+        Name { said, key: name_key(&said.text), spelling: text::spelling(&said.text) }
+    }
+}
+
+/// How a written code had to be read to be one of the roster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Read {
+    AsIs,
+    /// Without leading zeros.
+    WithoutZeros,
+    /// Without the marks of a number.
+    Mended,
 }
 
 /// Names as different as this are told even where the code decides.
 const SAME_NAME: f64 = 0.9;
 /// A name or code less alike than this is no suggestion.
 const SUGGESTION: f64 = 0.5;
+/// More schools than this are no suggestion.
+const SUGGESTIONS: usize = 5;
 
 impl<'r> Roster<'r> {
     /// Indexes the roster.
@@ -95,16 +116,34 @@ impl<'r> Roster<'r> {
         self.at_start.find(file).and_then(|code| self.by_code.get(&code.0.to_uppercase()).copied())
     }
 
-    /// The school with a code, and whether it had to do without leading zeros.
-    fn with_code(&self, written: &str) -> Option<(usize, bool)> {
+    /// The school with a code, and how that had to be read.
+    fn with_code(&self, written: &str) -> Option<(usize, Read)> {
         let code = SchoolCode(written.split_whitespace().collect::<String>().to_uppercase());
         if let Some(&school) = self.by_code.get(&code.0) {
-            return Some((school, false));
+            return Some((school, Read::AsIs));
         }
+        if let Some(only) = self.with_bare(&code) {
+            return Some((only, Read::WithoutZeros));
+        }
+        let plain = SchoolCode(written_number::digits(&code.0)?);
+        let school = self.by_code.get(&plain.0).copied().or_else(|| self.with_bare(&plain))?;
+        Some((school, Read::Mended))
+    }
+
+    fn with_bare(&self, code: &SchoolCode) -> Option<usize> {
         match self.by_bare_code.get(&code.bare()).map(Vec::as_slice) {
-            Some([only]) if !code.bare().is_empty() => Some((*only, true)),
+            Some([only]) if !code.bare().is_empty() => Some(*only),
             _ => None,
         }
+    }
+
+    /// The only school that had this code before.
+    fn with_former_code(&self, written: &str) -> Option<usize> {
+        let only = |code: &str| match self.by_former_code.get(&SchoolCode(code.to_owned()).bare()).map(Vec::as_slice) {
+            Some([only]) => Some(*only),
+            _ => None,
+        };
+        only(written).or_else(|| only(&written_number::digits(written)?))
     }
 
     fn shown(&self, school: usize) -> String {
@@ -112,6 +151,13 @@ impl<'r> Roster<'r> {
     }
 
     fn nearest_codes(&self, code: &str, name: Option<&Name>) -> String {
+        if let Some(range) = written_number::shortened(code) {
+            let fits = |school: &School| school.code.0.parse::<f64>().is_ok_and(|code| range.contains(&code));
+            let fitting: Vec<usize> = (0..self.schools.len()).filter(|&i| fits(&self.schools[i])).collect();
+            if (1..=SUGGESTIONS).contains(&fitting.len()) {
+                return shown_list(fitting.into_iter().map(|school| self.shown(school)));
+            }
+        }
         let by_name = name.and_then(|name| self.nearest_name(&name.key));
         let codes = self.schools.iter().map(|school| school.code.0.as_str());
         let by_code = text::nearest(code, codes, SUGGESTION).and_then(|near| self.with_code(near)).map(|near| near.0);
@@ -160,7 +206,7 @@ impl<'r> Roster<'r> {
     /// Of several names, that of the school whose code stands beside it, else one of the roster, else the first.
     fn likely_name<'i>(&self, identity: &'i Identity) -> Option<Name<'i>> {
         let coded = identity.codes.first().and_then(|said| self.with_code(&said.text)).map(|(school, _)| school);
-        let mut names: Vec<Name> = identity.names.iter().map(|said| Name { said, key: name_key(&said.text) }).collect();
+        let mut names: Vec<Name> = identity.names.iter().map(Name::of).collect();
         let own = coded.and_then(|school| names.iter().position(|name| self.with_name(name).contains(&school)));
         let known = || names.iter().position(|name| !self.with_name(name).is_empty());
         let likely = own.or_else(known).unwrap_or_default();
@@ -182,20 +228,23 @@ impl<'r> Roster<'r> {
     ) -> (Option<usize>, bool) {
         let about = |finding: Finding| finding.with("value", &said.text).at(place(said));
         let school = match self.with_code(&said.text) {
-            Some((school, lost_zero)) => {
-                if lost_zero {
-                    findings.push(about(Finding::new(code::LEADING_ZERO_LOST)).with("school", self.shown(school)));
-                }
+            Some((school, read)) => {
+                let note = match read {
+                    Read::AsIs => None,
+                    Read::WithoutZeros => Some(code::LEADING_ZERO_LOST),
+                    Read::Mended => Some(code::CODE_AS_NUMBER),
+                };
+                findings.extend(note.map(|note| about(Finding::new(note)).with("school", self.shown(school))));
                 school
             }
-            None => match self.by_former_code.get(&SchoolCode(said.text.clone()).bare()).map(Vec::as_slice) {
-                Some([school]) => {
-                    findings.push(about(Finding::new(code::KNOWN_BY_FORMER_CODE)).with("school", self.shown(*school)));
-                    *school
+            None => match self.with_former_code(&said.text) {
+                Some(school) => {
+                    findings.push(about(Finding::new(code::KNOWN_BY_FORMER_CODE)).with("school", self.shown(school)));
+                    school
                 }
-                _ => {
-                    let named = name.map_or(&[][..], |name| self.with_name(name));
-                    if let [school] = named {
+                None => {
+                    let named = name.map_or_else(Vec::new, |name| self.with_name(name));
+                    if let [school] = &named[..] {
                         let finding = about(Finding::new(code::KNOWN_BY_NAME_NOT_CODE));
                         findings.push(finding.with("school", self.shown(*school)));
                         return (Some(*school), true);
@@ -213,10 +262,11 @@ impl<'r> Roster<'r> {
     /// The code decides over the name, unless the name is exactly another school's.
     fn agrees(&self, school: usize, said: &Said, name: &Name, findings: &mut Vec<Finding>) -> bool {
         let own = &self.schools[school];
-        if name.key == self.keys[school] {
+        let named = self.with_name(name);
+        if named.contains(&school) {
             return true;
         }
-        if self.with_name(name).iter().any(|other| *other != school) {
+        if !named.is_empty() {
             let finding = Finding::new(code::CODE_OF_OTHER_SCHOOL)
                 .with("value", &said.text)
                 .with("nearest", &own.name)
@@ -236,7 +286,7 @@ impl<'r> Roster<'r> {
 
     fn by_written_name(&self, name: &Name, findings: &mut Vec<Finding>, file: &str) -> (Option<usize>, bool) {
         let about = |finding: Finding| finding.with("value", &name.said.text).at(place(name.said));
-        match self.with_name(name) {
+        match &self.with_name(name)[..] {
             [school] => {
                 findings.push(about(Finding::new(code::KNOWN_BY_NAME)).with("school", self.shown(*school)));
                 (Some(*school), true)
@@ -255,8 +305,16 @@ impl<'r> Roster<'r> {
         }
     }
 
-    fn with_name(&self, name: &Name) -> &[usize] {
-        self.by_name.get(&name.key).map_or(&[], Vec::as_slice)
+    /// The schools of this name: of several that are equal once folded, those that are spelt so.
+    fn with_name(&self, name: &Name) -> Vec<usize> {
+        let alike = self.by_name.get(&name.key).map_or(&[][..], Vec::as_slice);
+        let is_spelt =
+            |school: &&usize| text::spelt_alike(&text::spelling(&self.schools[**school].name), &name.spelling);
+        let spelt: Vec<usize> = match alike {
+            [_, _, ..] => alike.iter().filter(is_spelt).copied().collect(),
+            _ => Vec::new(),
+        };
+        if spelt.is_empty() { alike.to_vec() } else { spelt }
     }
 
     fn compare_with_form(&self, identity: &Identity, school: usize, findings: &mut Vec<Finding>) {
@@ -346,6 +404,41 @@ mod tests {
         assert_eq!(identify(&[], &["TH Ánh Sao"], "", ""), (None, false, vec![code::UNKNOWN_SCHOOL_NAME]));
         assert_eq!(identify(&["99"], &["TH Hoa Sen"], "", ""), (Some(2), true, vec![code::KNOWN_BY_NAME_NOT_CODE]));
         assert_eq!(identify(&["99"], &["TH Hoa"], "", ""), (None, false, vec![code::UNKNOWN_SCHOOL_CODE]));
+    }
+
+    #[test]
+    fn names_that_differ_in_accents_alone_are_told_apart() {
+        let schools = [school("1", "Trường Tiểu học Bình Hòa", &[]), school("2", "Trường Tiểu học Bình Hoa", &[])];
+        let of = |codes: &[&str], name: &str| {
+            let identity = Identity {
+                codes: codes.iter().map(|c| said(c)).collect(),
+                names: vec![said(name)],
+                ..Identity::default()
+            };
+            let found = Roster::new(&schools).identify(&identity, "");
+            (found.school, found.valid, found.findings.iter().map(|f| f.code).collect::<Vec<_>>())
+        };
+        assert_eq!(of(&[], "TRƯỜNG TIỂU HỌC BÌNH HOÀ"), (Some(0), true, vec![code::KNOWN_BY_NAME]));
+        assert_eq!(of(&[], "TH Bình Hoa"), (Some(1), true, vec![code::KNOWN_BY_NAME]));
+        assert_eq!(of(&[], "TH BINH HOA"), (None, false, vec![code::SEVERAL_SCHOOLS_OF_NAME]));
+        assert_eq!(of(&["1"], "TH BINH HOA"), (Some(0), true, vec![]));
+        assert_eq!(of(&["1"], "Tiểu học Bình Hoa"), (Some(0), false, vec![code::CODE_OF_OTHER_SCHOOL]));
+        assert_eq!(of(&["7"], "Tiểu học Bình Hoa"), (Some(1), true, vec![code::KNOWN_BY_NAME_NOT_CODE]));
+    }
+
+    #[test]
+    fn a_code_that_became_a_number_is_read_as_far_as_that_is_sure() {
+        for written in ["80100002.0", "80100002,00", "8.0100002E+07", "8,0100002e7", "80.100.002", "80 100 002.0"] {
+            let found = identify(&[written], &[], "", "");
+            assert_eq!((found.0, found.1), (Some(1), true), "{written}");
+        }
+        assert_eq!(identify(&["80100002.0"], &[], "", "").2, [code::CODE_AS_NUMBER]);
+        assert_eq!(identify(&["8010001.0"], &[], "", ""), (Some(0), true, vec![code::CODE_AS_NUMBER]));
+        for unsure in ["8,01E+07", "80100002.5", "8.010.0002", "801000020"] {
+            assert_eq!(identify(&[unsure], &[], "", ""), (None, false, vec![code::UNKNOWN_SCHOOL_CODE]), "{unsure}");
+        }
+        let named = identify(&["8,01E+07"], &["TH Hoa Sen"], "", "");
+        assert_eq!(named, (Some(2), true, vec![code::KNOWN_BY_NAME_NOT_CODE]));
     }
 
     #[test]

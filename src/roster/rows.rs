@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::kinds::{KindCell, Kinds};
+use crate::digits;
 use crate::finding::{Finding, Found, Place, code};
 use crate::grid::{CellRef, Grid, Value};
 use crate::rules::RuleBook;
@@ -158,12 +159,12 @@ impl Rows<'_> {
         let kinds = self.kinds(row, kind.as_deref().unwrap_or_default(), &code, state.is_empty());
         let optional = |key: &str| self.text(row, key).unwrap_or_default();
         let school = School {
-            name: name.unwrap_or_default(),
+            name: text::mended(&name.unwrap_or_default()).into_owned(),
             kinds,
-            unit,
+            unit: text::mended(&unit).into_owned(),
             email: optional("email"),
             phone: self.value(row, "dien_thoai").map(phone_of).unwrap_or_default(),
-            contact: optional("nguoi_lien_he"),
+            contact: text::mended(&optional("nguoi_lien_he")).into_owned(),
             former_codes: former_codes(self.value(row, "ma_cu")),
             state,
             row: row + 1,
@@ -306,7 +307,7 @@ fn former_codes(value: Option<&Value>) -> Vec<SchoolCode> {
 pub(crate) fn plain_text(value: &Value) -> String {
     match value {
         Value::Text(text) => text::clean(text),
-        Value::Number(n) => n.to_string(),
+        Value::Number(n) => digits::plain_decimal(*n),
         Value::Date(date) => format!("{:02}/{:02}/{}", date.day, date.month, date.year),
         Value::Time(time) => time.to_string(),
         Value::Bool(true) => "TRUE".to_owned(),

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::confused::meant;
 use super::{is_invisible, is_off_the_line};
 
 /// For comparison: lower case, no accents, full-width forms narrowed, and only letters and digits, in words parted by
@@ -50,7 +51,8 @@ fn fold_any(text: &str) -> String {
         gap = false;
         out.push(c);
     };
-    for c in text.chars().filter(|&c| !is_invisible(c) && !is_combining_mark(c) && !is_off_the_line(c)) {
+    let is_left_out = |c: char| is_invisible(c) || is_combining_mark(c) || is_off_the_line(c);
+    for c in text.chars().filter(|&c| !is_left_out(c)).map(meant) {
         match c {
             '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => push(bare(c)),
             c => std::iter::once(c)
@@ -162,6 +164,7 @@ mod tests {
         assert_eq!(fold("ＴＨ＆ＴＨＣＳ"), "th thcs");
         assert_eq!(fold("Kho học liệu số⁽¹⁾"), "kho hoc lieu so");
         assert_eq!(fold("Ti\u{0309} lê\u{0323}"), fold("Tỉ lệ"));
+        assert_eq!(fold("Ða\u{0323}t, ðiểm Ɖ, TRƢỜNG phƣớc"), "dat diem d truong phuoc");
     }
 
     #[test]

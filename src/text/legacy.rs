@@ -21,18 +21,21 @@ impl Legacy {
         }
     }
 
-    /// The text that this is in Unicode; what the encoding does not have stays.
+    /// The text that this is in Unicode; what the encoding does not have stays, and so do addresses.
     pub fn decode(self, text: &str) -> String {
-        match self {
-            Legacy::Tcvn3 => text.chars().map(tcvn3).collect(),
-            Legacy::Vni => vni(text),
-        }
+        let word = |word: &str| match self {
+            _ if is_address(word) => word.to_owned(),
+            Legacy::Tcvn3 => word.split_inclusive(|c: char| c.is_ascii_punctuation()).map(tcvn3).collect(),
+            Legacy::Vni => vni(word),
+        };
+        text.split_inclusive(char::is_whitespace).map(word).collect()
     }
 }
 
-/// The encoding of a text that is surely a legacy one: signs that Vietnamese does not have become Vietnamese syllables.
+/// The encoding of a text that is surely a legacy one: signs that Vietnamese does not have become Vietnamese syllables,
+/// and it has none of the letters that only Unicode has.
 pub fn recognise(text: &str) -> Option<Legacy> {
-    if !has_foreign(text) {
+    if !has_foreign(text) || is_modern(text) {
         return None;
     }
     let sound = |encoding: Legacy| {
@@ -54,15 +57,21 @@ pub fn has_high_latin(text: &str) -> bool {
     text.chars().any(|c| ('\u{A1}'..='\u{FF}').contains(&c))
 }
 
+/// Whether a word is a link or an e-mail address.
+fn is_address(word: &str) -> bool {
+    word.contains("://") || word.contains('@') || word.starts_with("www.")
+}
+
 /// Whether a text has any of the upper half of Latin-1 that no Vietnamese text has. Every text of every return is asked:
 /// byte by byte without a branch, so that the processor can take sixteen at a time.
 fn has_foreign(text: &str) -> bool {
-    // ÀÁÂÃ ÈÉÊ ÌÍ ÒÓÔÕ ÙÚ Ý, the small ones 0x20 behind.
+    // ÀÁÂÃ ÈÉÊ ÌÍ Ð ÒÓÔÕ ÙÚ Ý, the small ones 0x20 behind. Ð stands for Đ ("QÐ 12") more often than for é.
     let is_vietnamese = |byte: u8| {
         let letter = byte & 0x1F;
         (letter < 0x04)
             | (letter.wrapping_sub(0x08) < 3)
             | (letter.wrapping_sub(0x0C) < 2)
+            | (letter == 0x10)
             | (letter.wrapping_sub(0x12) < 4)
             | (letter.wrapping_sub(0x19) < 2)
             | (letter == 0x1D)
@@ -78,9 +87,11 @@ fn has_foreign(text: &str) -> bool {
 /// How many words with accents are Vietnamese syllables, and how many are not.
 fn syllables(text: &str) -> (usize, usize) {
     let mut counts = (0, 0);
-    // A single letter proves nothing: "Ø 12" is a diameter.
-    let counts_for = |word: &&str| !word.is_ascii() && word.chars().nth(1).is_some();
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(counts_for) {
+    // A single letter proves nothing: "Ø 12" is a diameter; nor does one beside a number: "5µm".
+    let counts_for =
+        |word: &&str| !word.is_ascii() && word.chars().nth(1).is_some() && !word.contains(char::is_numeric);
+    let words = text.split_whitespace().filter(|word| !is_address(word));
+    for word in words.flat_map(|word| word.split(|c: char| !c.is_alphanumeric())).filter(counts_for) {
         match is_syllable(word) {
             true => counts.0 += 1,
             false => counts.1 += 1,
@@ -90,9 +101,9 @@ fn syllables(text: &str) -> (usize, usize) {
 }
 
 /// Longer ones first.
-const ONSETS: [&str; 29] = [
+const ONSETS: [&str; 28] = [
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
-    "n", "p", "q", "r", "s", "t", "v", "x", "",
+    "n", "p", "r", "s", "t", "v", "x", "",
 ];
 const RHYMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng \
     eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan \
@@ -102,7 +113,7 @@ const RHYMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng 
     ynh yt";
 
 /// Whether a word is spelt as one Vietnamese syllable: an onset, a rhyme, and at most one tone that the rhyme can bear.
-fn is_syllable(word: &str) -> bool {
+pub(super) fn is_syllable(word: &str) -> bool {
     // Capitals inside a word ("TiÓu") are a sign of another encoding.
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     if capitals > 1 && capitals < word.chars().count() || (capitals == 1 && !word.starts_with(char::is_uppercase)) {
@@ -118,14 +129,21 @@ fn is_syllable(word: &str) -> bool {
 }
 
 /// Huyền, sắc, ngã, hỏi, nặng.
-const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+pub(super) const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
 /// The letters of TCVN3 from 0xA1 on; a blank where it has none.
 const TCVN3: &str = "ĂÂÊÔƠƯĐăâêôơưđ      àảãáạ ằẳẵắ       ặầẩẫấậè ẻẽéẹềểễếệìỉ   ĩíịò ỏõóọồổỗốộờởỡớợù ủũúụừửữứựỳỷỹýỵ";
 
-fn tcvn3(c: char) -> char {
-    let place = u32::from(c).checked_sub(0xA1).and_then(|at| usize::try_from(at).ok());
-    place.and_then(|at| TCVN3.chars().nth(at)).filter(|letter| *letter != ' ').unwrap_or(c)
+/// A word without signs within. One whose only odd letter is Ð is Vietnamese with é, or stays.
+fn tcvn3(word: &str) -> String {
+    let letter = |c: char| {
+        let place = u32::from(c).checked_sub(0xA1).and_then(|at| usize::try_from(at).ok());
+        place.and_then(|at| TCVN3.chars().nth(at)).filter(|letter| *letter != ' ').unwrap_or(c)
+    };
+    let decoded: String = word.chars().map(letter).collect();
+    let is_doubtful = word.contains('Ð') && word.chars().all(|c| c.is_ascii() || c == 'Ð');
+    let as_letters = decoded.trim_matches(|c: char| !c.is_alphabetic());
+    if is_doubtful && !is_syllable(as_letters) { word.to_owned() } else { decoded }
 }
 
 /// Letters of VNI that are one sign.
@@ -202,6 +220,8 @@ mod tests {
             assert_eq!(recognise(text), Some(encoding), "{text}");
             assert_eq!(encoding.decode(text), want);
         }
+        let beside = "KÐo co, Q§ 12/QÐ-TH https://a.vn/hä";
+        assert_eq!(Legacy::Tcvn3.decode(beside), "Kéo co, QĐ 12/QÐ-TH https://a.vn/hä");
     }
 
     #[test]
@@ -216,6 +236,13 @@ mod tests {
             "Có",
             "80100001",
             "Cã",
+            "QÐ 12/QÐ-1.1",
+            "NÐ 30/2020/NÐ-CP",
+            "Ðạt",
+            "Ðông Hoà",
+            "Lọc 5µm",
+            "https://a.vn/hä/tù",
+            "QÐ 12 «mới»",
         ] {
             assert_eq!(recognise(text), None, "{text}");
         }
@@ -225,17 +252,17 @@ mod tests {
     fn what_is_vietnamese_is_not_foreign() {
         let foreign = |c: char| has_foreign(&format!("a{c}b"));
         let vietnamese: String = ('\u{A1}'..='\u{FF}').filter(|c| !foreign(*c)).collect();
-        assert_eq!(vietnamese, "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý");
+        assert_eq!(vietnamese, "ÀÁÂÃÈÉÊÌÍÐÒÓÔÕÙÚÝàáâãèéêìíðòóôõùúý");
         assert!(!('\0'..='\u{A0}').chain('\u{100}'..='\u{FFFF}').any(foreign));
     }
 
     #[test]
     fn syllables_are_told_from_heaps_of_letters() {
-        for word in ["trường", "Quyết", "giữ", "gì", "NGHIÊNG", "đội", "quốc", "uỷ", "khuya", "được", "Yên"]
+        for word in ["trường", "Quyết", "giữ", "gì", "NGHIÊNG", "đội", "quốc", "uỷ", "khuya", "được", "Yên", "quý"]
         {
             assert!(is_syllable(word), "{word}");
         }
-        for word in ["TiÓu", "häc", "quyêt", "đướnđ", "trưướng", "xqế"] {
+        for word in ["TiÓu", "häc", "quyêt", "đướnđ", "trưướng", "xqế", "qé"] {
             assert!(!is_syllable(word), "{word}");
         }
     }
