@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
@@ -38,6 +39,11 @@ pub struct Case {
     superseded: Vec<String>,
     #[serde(default)]
     mtimes: BTreeMap<String, String>,
+    /// Texts and addresses of links that the report must hold, or must not hold, anywhere.
+    #[serde(default)]
+    must_show: Vec<String>,
+    #[serde(default)]
+    must_not_show: Vec<String>,
     #[serde(default)]
     about: String,
 }
@@ -78,6 +84,8 @@ pub struct Run {
     pub findings: Vec<Row>,
     /// `ket-qua.json`
     pub outcome: Outcome,
+    /// All parts of `tong-hop.xlsx`.
+    report: String,
 }
 
 /// Runs the program on a folder of cases, with the returns in it and those in `more`; what differs from what a person
@@ -158,7 +166,18 @@ pub fn run(office: &Path) -> Run {
         outcome.ledger.seen as usize,
         outcome.files.iter().filter(|file| file.disposition.key() != "da_mo").count()
     );
-    Run { points: table("diem.csv"), schools: table("truong.csv"), findings: table("loi.csv"), outcome }
+    let report = parts(&folder.join("tong-hop.xlsx"));
+    Run { points: table("diem.csv"), schools: table("truong.csv"), findings: table("loi.csv"), outcome, report }
+}
+
+/// The texts and the addresses of links in a workbook, among all else.
+fn parts(workbook: &Path) -> String {
+    let mut zip = zip::ZipArchive::new(fs::File::open(workbook).unwrap()).unwrap();
+    let mut parts = String::new();
+    for i in 0..zip.len() {
+        zip.by_index(i).unwrap().read_to_string(&mut parts).unwrap();
+    }
+    parts.replace("&amp;", "&").replace("&quot;", "\"")
 }
 
 fn compare(case: &Case, all: &[Case], run: &Run) -> Vec<String> {
@@ -192,6 +211,10 @@ fn compare(case: &Case, all: &[Case], run: &Run) -> Vec<String> {
         let errors = mine.iter().filter(|finding| finding["muc"] == "phai_sua" && !expected(finding));
         wrong.extend(errors.map(|finding| format!("an error that a person would not raise: {}", shown(&[finding]))));
     }
+    let shown = |text: &&String| run.report.contains(*text);
+    wrong
+        .extend(case.must_show.iter().filter(|text| !shown(text)).map(|text| format!("{text:?} is not in the report")));
+    wrong.extend(case.must_not_show.iter().filter(shown).map(|text| format!("{text:?} is in the report")));
     for name in &case.superseded {
         if !run.findings.iter().any(|finding| file_name(&finding["tep"]) == name) {
             wrong.push(format!("{name} was set aside without a word"));
