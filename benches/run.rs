@@ -18,7 +18,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use calamine::{Data, Reader, Xlsx};
-use cds::form::layout::{Column, FIRST_ROW, TABLE_SHEET};
+use cds::layouts::form::{Column, FIRST_ROW, TABLE_SHEET};
 use cds::operations::Earlier;
 use cds::reader::{Content, Job, Limits, Pool};
 use cds::run::{Event, Options, run};

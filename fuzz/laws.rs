@@ -13,8 +13,8 @@ use std::sync::OnceLock;
 use cds::check::{Checked, State, check};
 use cds::finding::{Lang, code};
 use cds::form::FormReader;
-use cds::form::layout::{Column, Layout};
 use cds::grid::{CellRef, Grid, Value};
+use cds::layouts::form::{Column, Layout};
 use cds::outcome::Outcome;
 use cds::points::Points;
 use cds::reader::{Content, Limits, Reading, read_bytes_here};
@@ -298,7 +298,7 @@ pub fn text_to_points(bytes: &[u8]) {
         unreachable!("an item worth 6 points")
     };
     let mut grids = blanks.grids[0].clone();
-    for grid in grids.iter_mut().filter(|grid| grid.name == cds::form::layout::TABLE_SHEET) {
+    for grid in grids.iter_mut().filter(|grid| grid.name == cds::layouts::form::TABLE_SHEET) {
         let at = Layout::of(set).cell(index, Column::Score);
         let mut cells = grid.cells().to_vec();
         cells.retain(|(c, _)| *c != at);

@@ -23,7 +23,8 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::finding::Lang;
-use crate::{look, reader};
+use crate::reader;
+use crate::writers::xlsx;
 
 pub use exit::Exit;
 
@@ -92,7 +93,7 @@ pub fn main() -> ExitCode {
     }
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !look::is_caught() {
+        if !xlsx::is_caught() {
             usual(panic);
         }
     }));

@@ -1,129 +1,99 @@
-//! Two outcomes to what changed between them: of the same year, or of last year and this one. Schools are matched by
-//! their code, else by one that they bore before.
+//! What changed between two results as text for a terminal: the verdict, then schools, then findings. Prints nothing.
 
-mod explain;
-mod show;
+use std::fmt::Write;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-use crate::codes::{ItemCode, Level, SetId};
-use crate::finding::{Code, Finding, Severity};
-use crate::outcome::{ExpectedReturn, Outcome, Status};
+use crate::finding::{Finding, Lang};
+use crate::outcome::Status;
 use crate::points::Points;
-use crate::school::{School, SchoolCode};
+use crate::views::changes::{Changes, Result, SchoolChange};
 
-pub use explain::explain;
+/// So many findings are listed; the count is always whole.
+const LISTED: usize = 20;
 
-/// What changed from one outcome to another.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Changes {
-    /// Schools and sets whose status, points or level changed, in the order of the later roster.
-    pub schools: Vec<SchoolChange>,
-    /// Schools of the earlier roster that the later one does not have, under no code.
-    pub gone: Vec<SchoolCode>,
-    /// Schools that only the later roster has.
-    pub new: Vec<SchoolCode>,
-    /// Errors and warnings that were not there before, in the order of the later outcome.
-    pub new_findings: Vec<Finding>,
-    /// Errors and warnings that are there no more.
-    pub gone_findings: Vec<Finding>,
-    /// The office's own points and level, before and after.
-    pub office: Option<(Result, Result)>,
-}
-
-/// Points and level of a respondent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Result {
-    /// The sum of all groups; `None` where no return counts.
-    pub points: Option<Points>,
-    /// The overall level.
-    pub level: Option<Level>,
-}
-
-/// One school and set.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SchoolChange {
-    /// Its code in the later roster.
-    pub school: SchoolCode,
-    /// Its name there.
-    pub name: String,
-    /// The set, in the later outcome.
-    pub set: SetId,
-    /// Status before and after; `None` where it owed no such set.
-    pub status: (Option<Status>, Status),
-    /// Points and level before and after.
-    pub result: (Result, Result),
-    /// Whether another set stood in its place before: points do not compare, levels may.
-    pub other_set: bool,
-}
-
-/// What makes two findings the same one: not the file, which has another name each time.
-type Key = (Code, Option<SchoolCode>, Option<SetId>, Option<ItemCode>, BTreeMap<String, String>);
-
-/// Compares an earlier outcome with a later one.
-pub fn compare(before: &Outcome, after: &Outcome) -> Changes {
-    let former = after.earlier_schools(before);
-    let mut changes = Changes::default();
-    for (expected, earlier) in after.expected.iter().zip(after.earlier_expected(before)) {
-        changes.schools.extend(school(after, expected, earlier));
-    }
-    let kept: HashSet<usize> = former.iter().flatten().copied().collect();
-    let code = |school: &School| school.code.clone();
-    let is_left = |(at, _): &(usize, &School)| !kept.contains(at);
-    changes.gone = before.schools.iter().enumerate().filter(is_left).map(|(_, school)| code(school)).collect();
-    let is_new = |(_, old): &(&School, &Option<usize>)| old.is_none();
-    changes.new = after.schools.iter().zip(&former).filter(is_new).map(|(school, _)| code(school)).collect();
-    findings(before, after, &former, &mut changes);
-    let own = |outcome: &Outcome| {
-        let scored = outcome.offices.as_ref().map(|offices| &offices.scored);
-        scored.map(|scored| Result { points: Some(scored.total), level: scored.level })
-    };
-    changes.office = own(before).zip(own(after)).filter(|(before, after)| before != after);
-    changes
-}
-
-fn result(expected: &ExpectedReturn) -> Result {
-    let scored = expected.scored.as_ref();
-    Result { points: scored.map(|scored| scored.total), level: scored.and_then(|scored| scored.level) }
-}
-
-fn school(after: &Outcome, expected: &ExpectedReturn, earlier: Option<&ExpectedReturn>) -> Option<SchoolChange> {
-    let school = after.school_of(expected);
-    let change = SchoolChange {
-        school: school.code.clone(),
-        name: school.name.clone(),
-        set: expected.set.clone(),
-        status: (earlier.map(|expected| expected.status), expected.status),
-        result: (earlier.map(result).unwrap_or_default(), result(expected)),
-        other_set: earlier.is_some_and(|earlier| earlier.set != expected.set),
-    };
-    (change.status.0 != Some(change.status.1) || change.result.0 != change.result.1).then_some(change)
-}
-
-fn findings(before: &Outcome, after: &Outcome, former: &[Option<usize>], changes: &mut Changes) {
-    let renamed: HashMap<&SchoolCode, &SchoolCode> = former
-        .iter()
-        .zip(&after.schools)
-        .filter_map(|(old, school)| Some((&before.schools[(*old)?].code, &school.code)))
-        .collect();
-    let weighs = |finding: &&Finding| finding.severity != Severity::Note;
-    let key = |finding: &Finding, school: Option<SchoolCode>| -> Key {
-        (finding.code, school, finding.set.clone(), finding.item, finding.values.clone())
-    };
-    let now = |code: &SchoolCode| renamed.get(code).map_or_else(|| code.clone(), |code| (*code).clone());
-    let mut left: BTreeMap<Key, Vec<&Finding>> = BTreeMap::new();
-    for finding in before.findings.iter().filter(weighs) {
-        left.entry(key(finding, finding.school.as_ref().map(now))).or_default().push(finding);
-    }
-    for finding in after.findings.iter().filter(weighs) {
-        match left.get_mut(&key(finding, finding.school.clone())).and_then(Vec::pop) {
-            Some(_) => {}
-            None => changes.new_findings.push(finding.clone()),
+/// What changed, as people read it.
+pub fn text(changes: &Changes, lang: Lang) -> String {
+    let vi = lang == Lang::Vi;
+    let mut out = String::new();
+    let (schools, new, gone) = (changes.schools.len(), changes.new_findings.len(), changes.gone_findings.len());
+    let _ = match vi {
+        true => {
+            writeln!(out, "{schools} phiếu thay đổi; {new} điều mới phải sửa hoặc cần xem lại, {gone} điều đã hết.")
         }
+        false => writeln!(out, "{schools} returns changed; {new} new errors or warnings, {gone} gone."),
+    };
+    if let Some((before, after)) = &changes.office {
+        let whose = if vi { "Cơ quan" } else { "The office" };
+        let _ = writeln!(out, "{whose}: {}", results(before, after, lang));
     }
-    let order: HashMap<*const Finding, usize> =
-        before.findings.iter().enumerate().map(|(at, finding)| (std::ptr::from_ref(finding), at)).collect();
-    let mut gone: Vec<&Finding> = left.into_values().flatten().collect();
-    gone.sort_by_key(|finding| order.get(&std::ptr::from_ref(*finding)).copied());
-    changes.gone_findings = gone.into_iter().cloned().collect();
+    for change in &changes.schools {
+        let _ = writeln!(out, "{}", school(change, lang));
+    }
+    let lists = [
+        (&changes.new, if vi { "Trường mới trong danh sách" } else { "New in the roster" }),
+        (&changes.gone, if vi { "Trường không còn trong danh sách" } else { "No longer in the roster" }),
+    ];
+    for (codes, title) in lists.into_iter().filter(|(codes, _)| !codes.is_empty()) {
+        let codes: Vec<&str> = codes.iter().map(|code| code.0.as_str()).collect();
+        let _ = writeln!(out, "{title}: {}", codes.join(", "));
+    }
+    list(&mut out, if vi { "Mới" } else { "New" }, &changes.new_findings, lang);
+    list(&mut out, if vi { "Đã hết" } else { "Gone" }, &changes.gone_findings, lang);
+    out
+}
+
+fn list(out: &mut String, title: &str, findings: &[Finding], lang: Lang) {
+    if findings.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{title} ({}):", findings.len());
+    for finding in findings.iter().take(LISTED) {
+        let school = finding.school.as_ref().map(|code| format!("{code} ")).unwrap_or_default();
+        let _ = writeln!(out, "  {} {school}{}", finding.code, finding.message(lang));
+    }
+    if findings.len() > LISTED {
+        let _ = writeln!(out, "  ...");
+    }
+}
+
+fn school(change: &SchoolChange, lang: Lang) -> String {
+    let status = match change.status {
+        (Some(before), after) if before == after => String::new(),
+        (before, after) => {
+            let before = before.map_or("–", |status| status_word(status, lang));
+            format!("{before} → {}; ", status_word(after, lang))
+        }
+    };
+    let other = match (change.other_set, lang) {
+        (false, _) => "",
+        (true, Lang::Vi) => " (khác bộ chỉ số, điểm không so được)",
+        (true, Lang::En) => " (another set: points do not compare)",
+    };
+    let results = results(&change.result.0, &change.result.1, lang);
+    format!("{} {}: {status}{results}{other}", change.school, change.name)
+}
+
+fn status_word(status: Status, lang: Lang) -> &'static str {
+    match (lang, status) {
+        (Lang::Vi, Status::Accepted) => "được tính",
+        (Lang::Vi, Status::NotValid) => "phải sửa",
+        (Lang::Vi, Status::Missing) => "chưa nộp",
+        (Lang::En, Status::Accepted) => "counted",
+        (Lang::En, Status::NotValid) => "to be corrected",
+        (Lang::En, Status::Missing) => "missing",
+    }
+}
+
+fn results(before: &Result, after: &Result, lang: Lang) -> String {
+    let points = |points: Option<Points>| match (points, lang) {
+        (None, _) => "–".to_owned(),
+        (Some(points), Lang::Vi) => points.to_string(),
+        (Some(points), Lang::En) => points.plain(),
+    };
+    let level = |result: &Result| result.level.map_or("–".to_owned(), |level| level.to_string());
+    let arrow = |before: String, after: String| if before == after { before } else { format!("{before} → {after}") };
+    let (points, level) = (arrow(points(before.points), points(after.points)), arrow(level(before), level(after)));
+    match lang {
+        Lang::Vi => format!("điểm {points}, mức {level}"),
+        Lang::En => format!("points {points}, level {level}"),
+    }
 }

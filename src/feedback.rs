@@ -8,10 +8,11 @@ use jiff::civil::DateTime;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::form::layout::Field;
-use crate::form::write::{Answer, Answers, Filling, WriteError, write_behind};
-use crate::outcome::corrections::FOLDER;
-use crate::outcome::{Correction, FilledBy, Outcome};
+use crate::form_writer::{Answer, Answers, Filling, WriteError, write_behind};
+use crate::layouts::form::Field;
+use crate::outcome::{FilledBy, Outcome};
+use crate::views::Correction;
+use crate::views::corrections::FOLDER;
 
 mod first_sheet;
 mod marks;

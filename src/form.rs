@@ -5,13 +5,11 @@ pub mod code;
 mod columns;
 mod identity;
 mod join;
-pub mod layout;
 mod legacy;
 mod locate;
 mod raw;
 mod read;
 mod rows;
-pub mod write;
 
 use std::sync::Arc;
 

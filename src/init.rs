@@ -12,8 +12,8 @@ use jiff::civil::DateTime;
 
 use crate::finding::Lang;
 use crate::folder::{FolderError, Input, OfficeFolder, RETURNS, RULES, VERIFIED};
-use crate::form::write::files::OFFICE_FILE;
-use crate::form::write::{Filling, WriteError, write};
+use crate::form_writer::{Filling, WriteError, write};
+use crate::layouts::names::OFFICE_FILE;
 use crate::office::{self, Office};
 use crate::roster;
 use crate::rules::{self, RuleBook};

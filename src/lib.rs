@@ -1,16 +1,23 @@
 //! `cds`: schools' self-assessment workbooks in, the office's consolidated report out.
 //!
-//! One river: a stage knows the words and the stages above it in this list, never a later one.
+//! One river: a module knows the words and the modules above it in this list, never a later one.
 //!
 //! ```text
 //!              each file, in parallel                                  each school, in parallel
-//!  intake ──► reader ──► form ──► check ──┃ roll_call ┃──► score ──► reconcile ──┃ aggregate ┃──► outcome ──► report,
-//!  find the   bytes to   grids    answers    one return    points,   declared      office          the         tables,
-//!  files      grids      to       counted,   per school;   levels    against       criteria        whole       feedback
-//!                        returns  void,      late,                   computed                      result
-//!                                 missing    missing
+//!  intake ──► reader ──► form ──► check ──┃ roll_call ┃──► score ──► reconcile ──┃ aggregate ┃──► outcome
+//!  find the   bytes to   grids    answers    one return    points,   declared      office          the whole
+//!  files      grids      to       counted,   per school;   levels    against       criteria        result
+//!                        returns  void,      late,                   computed                      │
+//!                                 missing    missing                                               │
+//!                                      views: each figure and sentence that people are shown ◄─────┘
+//!                                        │
+//!  outputs: report, operations, feedback, templates, tables, compare, why: a view laid out by a writer
+//!                                        │
+//!  writers: xlsx, csv: pages, cells, escaping; no word of the domain
 //! ```
 //! Answers are checked before the roll is called, because which of several returns counts depends on whether it is valid.
+//! An output names the outcome, views and writers, never a stage and never another output; `tests/architecture.rs` keeps
+//! all of this.
 
 // WORDS: know no stage.
 pub mod digits;
@@ -22,14 +29,16 @@ pub mod grid;
 pub mod table;
 pub mod finding;
 pub mod settings;
-pub mod look;
-// INPUTS: what the office keeps.
+// WRITERS: know words alone.
+pub mod writers;
+// INPUTS: what the office keeps, and what stands where in the workbooks that it fills.
 pub mod rules;
 pub mod office;
 pub mod folder;
 pub mod milestone;
 pub mod roster;
 pub mod receipts;
+pub mod layouts;
 // STAGES: in the order of the river.
 pub mod intake;
 pub mod reader;
@@ -41,16 +50,19 @@ pub mod score;
 pub mod reconcile;
 pub mod aggregate;
 pub mod outcome;
-// OUTPUTS: know the outcome, never each other.
+// VIEWS: know the outcome and no page.
+pub mod views;
+// FORM WRITER: a set's form, blank or with a school's values and marks.
+pub mod form_writer;
+// OUTPUTS: lay out what the outcome and the views hold.
 pub mod compare;
 pub mod feedback;
-pub mod impact;
 pub mod operations;
 pub mod report;
 pub mod tables;
 pub mod templates;
 pub mod why;
-// The stages in order; knows everybody, known by the command line alone.
+// The stages and outputs in order, and what a changed rule file would do; known by the command line alone.
 pub mod run;
 // AROUND THE RUNS: what a year needs beside them.
 pub mod init;

@@ -8,8 +8,9 @@ use std::path::Path;
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::look::{self, Longest, caught, cut};
 use crate::outcome::Outcome;
+use crate::text::cut;
+use crate::writers::xlsx::{self, Longest, caught};
 
 mod changes;
 mod doubtful;
@@ -72,7 +73,7 @@ pub fn to_bytes(outcome: &Outcome, earlier: Earlier) -> Result<Vec<u8>, Operatio
 type Fill<'a> = Box<dyn Fn(&mut Page) -> Result<(), XlsxError> + Send + 'a>;
 
 fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W) -> Result<(), OperationsError> {
-    let mut workbook = look::workbook()?;
+    let mut workbook = xlsx::workbook()?;
     // As the report.
     workbook.set_zip_compression_level(1);
     workbook.set_properties(&properties(outcome)?);
@@ -92,7 +93,7 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W)
     let formats = page::formats();
     let doubtful = sheets.iter().position(|(name, _)| is_long && *name == doubtful::NAME);
     let longest = doubtful.map(|sheet| Longest { sheet, formats: &formats });
-    look::fill_sheets(&mut workbook, sheets, longest, |sheet, (_, fill)| fill(&mut Page::new(sheet)))?;
+    xlsx::fill_sheets(&mut workbook, sheets, longest, |sheet, (_, fill)| fill(&mut Page::new(sheet)))?;
     caught(|| workbook.save_to_writer(out))?;
     Ok(())
 }

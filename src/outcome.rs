@@ -1,6 +1,5 @@
 //! The whole result of a run: the waist. Everything that people read is made from it and from nothing else.
 
-pub mod corrections;
 mod earlier;
 pub mod history;
 mod json;
@@ -18,13 +17,12 @@ use crate::milestone::Kind;
 use crate::office::Office;
 use crate::rules::RuleBook;
 use crate::school::{School, SchoolCode};
-use crate::score::{Scored, ScoredNode};
+pub use crate::score::{Scored, ScoredNode, State};
 
 pub use crate::aggregate::ComputedResult;
 pub use crate::form::FilledBy;
 pub use crate::roll_call::Disposition;
 pub use crate::verified::{ReviewKind, Standing, Verification};
-pub use corrections::Correction;
 pub use earlier::{LastYear, LastYearReturn};
 pub use json::JsonError;
 pub use ledger::{Ledger, PointsLedger};

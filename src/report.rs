@@ -8,8 +8,9 @@ use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::look::{Longest, caught, cut, fill_sheets};
 use crate::outcome::Outcome;
+use crate::text::cut;
+use crate::writers::xlsx::{Longest, caught, fill_sheets};
 
 mod formula;
 mod look;

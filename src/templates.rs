@@ -6,8 +6,8 @@ use std::path::Path;
 use rayon::join;
 use rust_xlsxwriter::XlsxError;
 
-use crate::look::caught;
 use crate::outcome::Outcome;
+use crate::writers::xlsx::caught;
 
 mod annex;
 mod page;

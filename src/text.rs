@@ -1,5 +1,6 @@
 //! Vietnamese text: NFC, folding for comparison, nearest words. Holds no word of the domain.
 
+mod cell;
 mod confused;
 mod decode;
 mod fold;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+pub use cell::{cell_text, cut, field_text, into_cell_text};
 pub use confused::mended;
 pub use decode::{NotText, decode};
 pub use fold::{first_letters, fold, may_hold_digits};

@@ -1,7 +1,6 @@
 //! Verified scores: what reviewers typed in `tham-dinh/`, row by row, several reviewers' files put together.
 //! Opens no file, changes no score.
 
-pub mod layout;
 mod merge;
 mod rows;
 

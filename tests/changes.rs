@@ -5,12 +5,12 @@
 use std::fs;
 use std::process::Command;
 
-use cds::compare::compare;
 use cds::finding::{Lang, code};
-use cds::impact::impact;
 use cds::outcome::{Outcome, Status};
 use cds::points::Points;
 use cds::rules::{EMBEDDED, NodeKind, Origin, RuleSet, load};
+use cds::run::impact::impact;
+use cds::views::changes::compare;
 
 use crate::offices::{SCHOOLS, SET, TestOffice, sheet};
 
@@ -67,7 +67,7 @@ fn two_runs_are_compared() {
     let (item, _) = first_points(&office);
     office.put("nop/a.xlsx", &office.form(0, &[(&item, "99")]), 5);
     let first = office.run("2025-05-10T08:00");
-    assert_eq!(compare(&first.outcome, &first.outcome), cds::compare::Changes::default());
+    assert_eq!(compare(&first.outcome, &first.outcome), cds::views::changes::Changes::default());
     office.put("nop/a2.xlsx", &office.form(0, &[]), 11);
     office.put("nop/b.xlsx", &office.form(1, &[(&item, "99")]), 11);
     let second = office.run("2025-05-12T08:00");
@@ -90,7 +90,7 @@ fn two_runs_are_compared() {
     let of = |findings: &[cds::finding::Finding], code| findings.iter().filter(|finding| finding.code == code).count();
     assert_eq!((of(&changes.new_findings, code::ABOVE_MAX), of(&changes.gone_findings, code::ABOVE_MAX)), (1, 1));
     assert_eq!(of(&changes.gone_findings, code::MISSING), 1);
-    assert!(changes.text(Lang::Vi).contains("chưa nộp → được tính"));
+    assert!(cds::compare::text(&changes, Lang::Vi).contains("chưa nộp → được tính"));
 
     // A school with a new code is still the same school.
     let school = &mut after.schools[0];

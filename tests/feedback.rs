@@ -5,7 +5,7 @@
 use std::fs;
 
 use cds::finding::code;
-use cds::form::layout::{Column, Field, Layout, TABLE_SHEET};
+use cds::layouts::form::{Column, Field, Layout, TABLE_SHEET};
 use cds::outcome::Status;
 use cds::points::Points;
 use cds::rules::NodeKind;
@@ -133,7 +133,7 @@ fn a_return_that_does_not_count_goes_back_with_its_values() {
     let office = TestOffice::new();
     let items = items(&office);
     let bytes = office.form(0, &[(&items[0], "1,5")]);
-    let at = cds::form::layout::Field::Year.value_cells().0.to_string();
+    let at = cds::layouts::form::Field::Year.value_cells().0.to_string();
     office.put("nop/a.xlsx", &edit(&bytes, TABLE_SHEET, &[(at, "2023-2024")]), 5);
     let done = office.run("2025-05-10T08:00");
     let outcome = &done.outcome;

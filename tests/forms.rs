@@ -14,10 +14,10 @@ use self::sketch::{TINY, answers, set};
 use calamine::{Data, Range, Reader, Xlsx};
 use cds::codes::SetId;
 use cds::finding::Severity;
-use cds::form::layout::{self, Column, Field, Hidden, Layout, ResultLine};
-use cds::form::write::files::{Existing, write_all};
-use cds::form::write::{Answer, Answers, Filling, Mark, Spot, write};
+use cds::form_writer::files::{Existing, write_all};
+use cds::form_writer::{Answer, Answers, Filling, Mark, Spot, write};
 use cds::grid::{CellRef, Value};
+use cds::layouts::form::{self as layout, Column, Field, Hidden, Layout, ResultLine};
 use cds::office::Office;
 use cds::points::Points;
 use cds::rules::{Authority, Basis, NodeKind, OverallRule, RuleBook, RuleSet, UnmetRule};
@@ -373,7 +373,7 @@ fn marks_become_notes_with_the_tint_of_the_heaviest() {
     let notes = package.part("xl/comments1.xml");
     assert!(notes.contains("Để biết.\nĐiểm 60 vượt tối đa 50."), "{notes}");
     let cell = Layout::of(&set).cell(set.index_of(item).unwrap(), Column::Score);
-    assert_eq!(package.fill(2, cell), format!("FF{:06X}", cds::look::tint(Severity::Error)));
+    assert_eq!(package.fill(2, cell), format!("FF{:06X}", cds::writers::xlsx::tint(Severity::Error)));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use calamine::{Data, Reader, SheetVisible, Xlsx};
 use cds::check::{Checked, check};
 use cds::finding::Severity;
 use cds::form::FormReader;
-use cds::form::write::{Answer, Answers, Filling, write};
+use cds::form_writer::{Answer, Answers, Filling, write};
 use cds::grid::{CellRef, Grid, Value};
 use cds::points::{Points, Share};
 use cds::rules::{NodeKind, RuleBook, RuleSet};

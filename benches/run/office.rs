@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use cds::form::layout::{self, Field};
-use cds::form::write::files::file_stem;
-use cds::form::write::{Answer, Answers, Filling, write};
+use cds::form_writer::{Answer, Answers, Filling, write};
 use cds::grid::Value;
+use cds::layouts::form::{self as layout, Field};
+use cds::layouts::names::file_stem;
 use cds::office::Office;
 use cds::points::Points;
 use cds::rules::{NodeKind, RuleBook, RuleSet};

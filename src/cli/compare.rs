@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use super::{Exit, outcome, print};
-use crate::compare::compare;
+use crate::compare;
 use crate::finding::Lang;
+use crate::views::changes::compare as changes;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -18,7 +19,7 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
     let read = |path| outcome::read(path, lang);
     match (read(&args.before), read(&args.after)) {
         (Ok(before), Ok(after)) => {
-            print::line(compare(&before, &after).text(lang));
+            print::line(compare::text(&changes(&before, &after), lang));
             Exit::Done
         }
         (Err(exit), _) | (_, Err(exit)) => exit,

@@ -111,7 +111,7 @@ fn impact(file: &PathBuf, run: &Path, lang: Lang) -> Result<Exit, Exit> {
         Exit::Unusable
     })?;
     let outcome = super::outcome::read(run, lang)?;
-    let Some(impact) = crate::impact::impact(&outcome, &loaded.set) else {
+    let Some(impact) = crate::run::impact::impact(&outcome, &loaded.set) else {
         print::error(match lang {
             Lang::Vi => format!(
                 "{}: không thay cho bộ chỉ số nào của lần chạy này. Xem lại id, replaces, kinds.",

@@ -6,11 +6,13 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Url, Workbook, Worksheet, Xlsx
 
 use super::marks;
 use crate::finding::{Finding, Lang, Place, Severity};
-use crate::form::layout::{self, TABLE_SHEET};
-use crate::look::{self, colour};
-use crate::outcome::{Correction, Outcome, Status};
+use crate::layouts::form::{self as layout, TABLE_SHEET};
+use crate::outcome::Scored;
+use crate::outcome::{Outcome, Status};
 use crate::rules::RuleSet;
-use crate::score::Scored;
+use crate::text;
+use crate::views::Correction;
+use crate::writers::xlsx::{self, colour};
 
 /// Titles and widths of the columns.
 const COLUMNS: [(&str, f64); 6] = [
@@ -28,22 +30,22 @@ pub(super) fn write(workbook: &mut Workbook, outcome: &Outcome, correction: &Cor
         sheet.set_column_width(col, width)?;
     }
     let mut page = Page { sheet, row: 0 };
-    let bold = look::base().set_bold();
+    let bold = xlsx::base().set_bold();
     page.line("PHIẾU TỰ ĐÁNH GIÁ: NHỮNG ĐIỀU CẦN SỬA", &bold.clone().set_font_size(16))?;
     page.line(&format!("{} ({}), {}", correction.school.name, correction.school.code, correction.set.short), &bold)?;
     let alarm = bold.clone().set_font_color(Color::RGB(colour::ALARM));
     page.line(&verdict(correction), if correction.count(Severity::Error) > 0 { &alarm } else { &bold })?;
     for line in points(correction) {
-        page.line(&line, &look::base())?;
+        page.line(&line, &xlsx::base())?;
     }
-    page.line(&request(outcome), &look::base())?;
+    page.line(&request(outcome), &xlsx::base())?;
     let listed: Vec<&Finding> =
         correction.findings.iter().copied().filter(|finding| finding.severity != Severity::Note).collect();
     page.row += 1;
     let head = page.row;
     page.table(correction, &listed)?;
     let last = page.row - 1;
-    look::set_page(sheet, look::Page::Landscape, &format!("{} {}", correction.school.code, correction.school.name));
+    xlsx::set_page(sheet, xlsx::Page::Landscape, &format!("{} {}", correction.school.code, correction.school.name));
     sheet.set_print_area(0, 0, last, COLUMNS.len() as u16 - 1)?.set_repeat_rows(head, head)?;
     sheet.set_screen_gridlines(false).set_zoom(85).set_tab_color(Color::RGB(colour::ALARM));
     Ok(())
@@ -128,18 +130,18 @@ struct Page<'a> {
 impl Page<'_> {
     /// A text over all columns.
     fn line(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
-        let text = look::cell_text(text);
+        let text = text::cell_text(text);
         let width: f64 = COLUMNS.iter().map(|(_, width)| width).sum();
         let format = format.clone().set_text_wrap().set_align(FormatAlign::VerticalCenter);
         self.sheet.merge_range(self.row, 0, self.row, COLUMNS.len() as u16 - 1, &text, &format)?;
-        look::set_lines(self.sheet, self.row, look::lines(&text, width, false))?;
+        xlsx::set_lines(self.sheet, self.row, xlsx::lines(&text, width, false))?;
         self.row += 1;
         Ok(())
     }
 
     fn table(&mut self, correction: &Correction, findings: &[&Finding]) -> Result<(), XlsxError> {
         for (col, (title, _)) in (0..).zip(COLUMNS) {
-            self.sheet.write_string_with_format(self.row, col, title, &look::header())?;
+            self.sheet.write_string_with_format(self.row, col, title, &xlsx::header())?;
         }
         self.sheet.set_row_height(self.row, 36)?;
         self.row += 1;
@@ -151,12 +153,12 @@ impl Page<'_> {
 
     fn finding(&mut self, correction: &Correction, number: u32, finding: &Finding) -> Result<(), XlsxError> {
         let row = self.row;
-        let cell = look::cell();
+        let cell = xlsx::cell();
         let centred = cell.clone().set_align(FormatAlign::Center);
         let label = finding.severity.label(Lang::Vi);
-        let tinted = centred.clone().set_bold().set_background_color(Color::RGB(look::tint(finding.severity)));
+        let tinted = centred.clone().set_bold().set_background_color(Color::RGB(xlsx::tint(finding.severity)));
         let (message, advice) =
-            (look::cell_text(&finding.message(Lang::Vi)), look::cell_text(&finding.advice(Lang::Vi)));
+            (text::cell_text(&finding.message(Lang::Vi)), text::cell_text(&finding.advice(Lang::Vi)));
         self.sheet.write_number_with_format(row, 0, number, &centred)?;
         self.sheet.write_string_with_format(row, 1, label, &tinted)?;
         self.sheet.write_string_with_format(row, 2, &message, &cell)?;
@@ -173,11 +175,11 @@ impl Page<'_> {
                 self.sheet.write_string_with_format(row, 4, "Cả phiếu", &centred)?;
             }
         }
-        let place = look::cell_text(&shown(&finding.place, correction));
+        let place = text::cell_text(&shown(&finding.place, correction));
         self.sheet.write_string_with_format(row, 5, &place, &cell)?;
         let needed = [(&message, 2), (&advice, 3), (&place, 5)];
-        let lines = needed.map(|(text, col)| look::lines(text, COLUMNS[col].1, false));
-        look::set_lines(self.sheet, row, lines.into_iter().max().unwrap_or(1))?;
+        let lines = needed.map(|(text, col)| xlsx::lines(text, COLUMNS[col].1, false));
+        xlsx::set_lines(self.sheet, row, lines.into_iter().max().unwrap_or(1))?;
         self.row += 1;
         Ok(())
     }

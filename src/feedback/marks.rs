@@ -1,11 +1,11 @@
 //! Which cell of the clean form each finding is about.
 
 use crate::finding::{Finding, Lang, code};
-use crate::form::layout::{Column, Layout};
-use crate::form::write::{Mark, Spot};
+use crate::form_writer::{Mark, Spot};
 use crate::grid::CellRef;
-use crate::outcome::Correction;
+use crate::layouts::form::{Column, Layout};
 use crate::rules::NodeKind;
+use crate::views::Correction;
 
 /// The marks on the clean form.
 pub(super) fn of(correction: &Correction) -> Vec<Mark> {

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::columns::Columns;
 use super::{Answer, Row, identity};
 use crate::grid::{CellRef, Grid, Value};
-use crate::look::cell_text;
 use crate::rules::{NodeKind, RuleSet};
 use crate::table::words;
 use crate::text;
+use crate::text::cell_text;
 
 /// The cells of a node's row under these columns.
 pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set: &RuleSet, node: usize) -> Answer {

@@ -6,9 +6,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::locate::Table;
-use super::{Hidden, Identity, Said, layout};
+use super::{Hidden, Identity, Said};
 use crate::digits;
 use crate::grid::{CellRef, Grid, Value};
+use crate::layouts::form as layout;
 use crate::table::words;
 use crate::text;
 

@@ -2,9 +2,10 @@
 //! one return.
 
 use super::rows::SetIndex;
-use super::{Identity, Return, Said, identity, layout};
+use super::{Identity, Return, Said, identity};
 use crate::finding::{Finding, Place, code};
 use crate::grid::Grid;
+use crate::layouts::form as layout;
 use crate::rules::RuleSet;
 use crate::text;
 

@@ -6,8 +6,8 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format, Workbook, Worksheet, XlsxError,
 };
 
-use crate::look::{self, colour};
 use crate::rules::RuleBook;
+use crate::writers::xlsx::{self, colour};
 
 /// The receipts' file.
 pub const RECEIPTS: &str = "so-nhan.xlsx";
@@ -52,7 +52,7 @@ const STATES: [&str; 4] = ["Sáp nhập", "Giải thể", "Tạm dừng", "Chưa
 
 /// A roster without schools.
 pub fn roster(book: &RuleBook) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = look::workbook()?;
+    let mut workbook = xlsx::workbook()?;
     let sheet = workbook.add_worksheet();
     head(sheet, "Danh sách trường", &ROSTER, &[0, 5, 7])?;
     let kinds: Vec<&str> = book.of_schools().flat_map(|set| set.kinds.iter().map(|kind| kind.0.as_str())).collect();
@@ -71,13 +71,13 @@ pub fn roster(book: &RuleBook) -> Result<Vec<u8>, XlsxError> {
 
 /// Receipts without a file.
 pub fn receipts(at: DateTime) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = look::workbook()?;
+    let mut workbook = xlsx::workbook()?;
     let sheet = workbook.add_worksheet();
     head(sheet, "Sổ nhận", &RECEIPT, &[0])?;
     list(sheet, 2, &CHANNELS, "Kênh nhận", "Chọn trong danh sách, hoặc ghi kênh khác.")?;
     list(sheet, 4, &["x"], "Không dùng", "Ghi x để không tính tệp này; để trống nếu tính.")?;
-    let date = look::base().set_num_format("dd/mm/yyyy");
-    sheet.set_column_format(1, &look::base().set_num_format("dd/mm/yyyy hh:mm"))?;
+    let date = xlsx::base().set_num_format("dd/mm/yyyy");
+    sheet.set_column_format(1, &xlsx::base().set_num_format("dd/mm/yyyy hh:mm"))?;
     sheet.set_column_format(3, &date)?;
     for (column, title) in [(1, "Ngày nhận"), (3, "Gia hạn đến")] {
         let first = ExcelDateTime::from_ymd(at.year().unsigned_abs().saturating_sub(2).max(2000), 1, 1)?;
@@ -101,17 +101,17 @@ pub fn receipts(at: DateTime) -> Result<Vec<u8>, XlsxError> {
 /// The header row, widths, and the set-up of the page.
 fn head(sheet: &mut Worksheet, name: &str, columns: &[Column], texts: &[u16]) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
-    let header = look::header();
+    let header = xlsx::header();
     for (i, (title, width, ..)) in (0..).zip(columns) {
         sheet.set_column_width(i, *width)?;
-        let format = look::base();
+        let format = xlsx::base();
         let format = if texts.contains(&i) { format.set_num_format("@") } else { format };
         sheet.set_column_format(i, &format)?;
         sheet.write_string_with_format(0, i, *title, &header)?;
     }
     sheet.set_freeze_panes(1, 2)?;
     sheet.set_repeat_rows(0, 0)?;
-    look::set_page(sheet, look::Page::Landscape, name);
+    xlsx::set_page(sheet, xlsx::Page::Landscape, name);
     Ok(())
 }
 
@@ -139,29 +139,29 @@ fn guide(
 ) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet();
     sheet.set_name("Hướng dẫn")?;
-    let (cell, header): (Format, Format) = (look::cell(), look::header());
+    let (cell, header): (Format, Format) = (xlsx::cell(), xlsx::header());
     for (i, width) in (0..).zip([20.0, 52.0, 30.0, 30.0]) {
         sheet.set_column_width(i, width)?;
     }
-    sheet.merge_range(0, 0, 0, 3, title, &look::base().set_bold())?;
-    sheet.merge_range(1, 0, 1, 3, how, &look::base().set_text_wrap())?;
-    look::set_lines(sheet, 1, look::lines(how, 132.0, false))?;
+    sheet.merge_range(0, 0, 0, 3, title, &xlsx::base().set_bold())?;
+    sheet.merge_range(1, 0, 1, 3, how, &xlsx::base().set_text_wrap())?;
+    xlsx::set_lines(sheet, 1, xlsx::lines(how, 132.0, false))?;
     for (i, text) in (0..).zip(["Cột", "Cách ghi", "Ví dụ 1", "Ví dụ 2"]) {
         sheet.write_string_with_format(3, i, text, &header)?;
     }
     let mut row = 4;
-    let example = look::cell().set_background_color(colour::IDLE);
+    let example = xlsx::cell().set_background_color(colour::IDLE);
     for (title, _, how, one, other) in columns {
         for (i, text, format) in [(0, title, &cell), (1, how, &cell), (2, one, &example), (3, other, &example)] {
             sheet.write_string_with_format(row, i, *text, format)?;
         }
-        look::set_lines(sheet, row, look::lines(how, 52.0, false))?;
+        xlsx::set_lines(sheet, row, xlsx::lines(how, 52.0, false))?;
         row += 1;
     }
     for remark in remarks {
         row += 1;
-        sheet.merge_range(row, 0, row, 3, remark, &look::base().set_text_wrap())?;
+        sheet.merge_range(row, 0, row, 3, remark, &xlsx::base().set_text_wrap())?;
     }
-    look::set_page(sheet, look::Page::Landscape, title);
+    xlsx::set_page(sheet, xlsx::Page::Landscape, title);
     Ok(())
 }

@@ -6,9 +6,9 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Earlier;
 use super::page::{Cell, Page, listed};
+use crate::outcome::Scored;
 use crate::outcome::{ExpectedReturn, Outcome, Status};
 use crate::points::Points;
-use crate::score::Scored;
 
 /// The sheet's name.
 pub const NAME: &str = "So với lần trước";
@@ -151,7 +151,7 @@ fn items(old: Option<&Scored>, new: Option<&Scored>) -> Vec<String> {
     let (Some(old), Some(new)) = (old, new) else { return Vec::new() };
     let before: HashMap<_, _> = old.nodes.iter().map(|node| (node.code, node)).collect();
     let mut items = Vec::new();
-    for node in new.nodes.iter().filter(|node| node.state != crate::score::State::Sum) {
+    for node in new.nodes.iter().filter(|node| node.state != crate::outcome::State::Sum) {
         let Some(was) = before.get(&node.code) else { continue };
         if was.counted != node.counted {
             items.push(format!("{}: {} → {}", node.code, was.counted, node.counted));

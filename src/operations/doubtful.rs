@@ -8,9 +8,9 @@ use super::Earlier;
 use super::level::{counted, ends, leveled};
 use super::page::{Cell, Page, listed};
 use crate::outcome::{ExpectedReturn, Outcome};
+use crate::outcome::{Scored, State};
 use crate::points::Points;
 use crate::rules::RuleSet;
-use crate::score::{Scored, State};
 use crate::text::fold;
 
 /// The sheet's name.
@@ -117,7 +117,7 @@ fn same_scores(outcome: &Outcome) -> Vec<Doubt<'_>> {
 fn own<'a>(
     set: &'a RuleSet,
     scored: &'a Scored,
-) -> impl Iterator<Item = (&'a crate::rules::Node, &'a crate::score::ScoredNode)> {
+) -> impl Iterator<Item = (&'a crate::rules::Node, &'a crate::outcome::ScoredNode)> {
     set.nodes.iter().zip(&scored.nodes).filter(|(node, _)| node.kind.is_scored())
 }
 

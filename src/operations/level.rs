@@ -1,11 +1,11 @@
 //! Points against a scale: the level, the points that the next level needs, and both as formulas.
 
 use crate::codes::Level;
-use crate::look::RowFormula;
+use crate::outcome::Scored;
 use crate::outcome::{ExpectedReturn, Outcome};
 use crate::points::Points;
 use crate::rules::{Bound, NodeKind, OverallRule, RuleSet, Scale};
-use crate::score::Scored;
+use crate::writers::xlsx::RowFormula;
 
 /// What has a level of its own: a group, or the total.
 pub struct Leveled<'a> {

@@ -7,11 +7,11 @@ use rust_xlsxwriter::XlsxError;
 use super::level::{Leveled, counted, level_formula, leveled, needed, needed_formula};
 use super::page::{Cell, Page};
 use crate::codes::SetId;
-use crate::look::RowFormula;
+use crate::outcome::Scored;
 use crate::outcome::{ExpectedReturn, Outcome};
 use crate::points::Points;
 use crate::rules::RuleSet;
-use crate::score::Scored;
+use crate::writers::xlsx::RowFormula;
 
 /// The sheet's name.
 pub const NAME: &str = "Cách mức kế tiếp";

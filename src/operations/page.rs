@@ -4,15 +4,16 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{Color, Format, FormatAlign, Formula, Worksheet, XlsxError};
 
 use super::excel_date;
-use crate::look::{self, Body, Content, cell_text, colour, into_cell_text};
 use crate::points::Points;
+use crate::text::{cell_text, into_cell_text};
+use crate::writers::xlsx::{self, Body, Content, colour};
 
 type Written = Result<(), XlsxError>;
 
 /// Size of the letters in tables.
 const SIZE: f64 = 12.0;
 /// So much more than letters of the standard size stand in a line.
-const WIDER: f64 = look::SIZE / SIZE;
+const WIDER: f64 = xlsx::SIZE / SIZE;
 
 /// What stands in a cell of a table.
 #[derive(Debug, Clone)]
@@ -80,15 +81,15 @@ struct Look {
 
 impl Look {
     fn new() -> Look {
-        let cell = look::cell().set_font_size(SIZE).set_align(FormatAlign::Top);
+        let cell = xlsx::cell().set_font_size(SIZE).set_align(FormatAlign::Top);
         let mid = cell.clone().set_align(FormatAlign::Center);
         Look {
-            title: look::base().set_bold().set_font_size(16),
-            quiet: look::base().set_font_size(SIZE).set_font_color(Color::RGB(colour::QUIET)),
+            title: xlsx::base().set_bold().set_font_size(16),
+            quiet: xlsx::base().set_font_size(SIZE).set_font_color(Color::RGB(colour::QUIET)),
             fine: mid.clone().set_num_format("0.00"),
             share: mid.clone().set_num_format("0%"),
             day: mid.clone().set_num_format("dd/mm/yyyy"),
-            head: look::header().set_font_size(SIZE),
+            head: xlsx::header().set_font_size(SIZE),
             text: cell,
             mid,
         }
@@ -163,8 +164,8 @@ impl<'a> Page<'a> {
         let titles: Vec<&str> = titles.collect();
         // Room for the button of the filter.
         let needed =
-            titles.iter().zip(&self.widths).map(|(title, width)| look::lines(title, (width - 3.0) * WIDER, true));
-        look::set_lines(self.sheet, self.row, needed.max().unwrap_or(1))?;
+            titles.iter().zip(&self.widths).map(|(title, width)| xlsx::lines(title, (width - 3.0) * WIDER, true));
+        xlsx::set_lines(self.sheet, self.row, needed.max().unwrap_or(1))?;
         for (col, title) in (0..).zip(titles) {
             self.sheet.write_string_with_format(self.row, col, title, &self.look.head)?;
         }
@@ -175,10 +176,10 @@ impl<'a> Page<'a> {
     /// The next row of a table.
     pub fn cells(&mut self, cells: Vec<Cell>) -> Written {
         let needed = cells.iter().zip(&self.widths).map(|(cell, width)| match cell {
-            Cell::Text(text) | Cell::Mid(text) => look::lines(text, *width * WIDER, false),
+            Cell::Text(text) | Cell::Mid(text) => xlsx::lines(text, *width * WIDER, false),
             _ => 1,
         });
-        look::set_lines(self.sheet, self.row, needed.max().unwrap_or(1))?;
+        xlsx::set_lines(self.sheet, self.row, needed.max().unwrap_or(1))?;
         for (col, cell) in (0..).zip(cells) {
             self.cell(col, cell)?;
         }
@@ -211,7 +212,7 @@ impl<'a> Page<'a> {
     /// A4 on its side, fitted to the page's width, page numbers, print area.
     pub fn finish(&mut self) -> Written {
         let name = self.sheet.name();
-        look::set_page(self.sheet, look::Page::Landscape, &format!("{name} (lưu hành nội bộ)"));
+        xlsx::set_page(self.sheet, xlsx::Page::Landscape, &format!("{name} (lưu hành nội bộ)"));
         let last = self.widths.len().max(1) as u16 - 1;
         self.sheet.set_print_area(0, 0, self.row.saturating_sub(1), last)?;
         self.sheet.set_screen_gridlines(false).set_zoom(85);

@@ -8,8 +8,9 @@ use super::message;
 use super::page::{Cell, Page};
 use super::since::Since;
 use crate::finding::Severity;
-use crate::outcome::{Correction, Outcome, Status};
+use crate::outcome::{Outcome, Status};
 use crate::school::School;
+use crate::views::Correction;
 
 /// The sheet's name.
 pub const NAME: &str = "Việc hôm nay";

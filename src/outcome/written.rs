@@ -1,8 +1,8 @@
 //! An answer as its school wrote it, put together again from the outcome: no run keeps the cells of returns.
 
 use super::ScoredNode;
-use crate::form::layout::{MET, UNMET};
 use crate::grid::Value;
+use crate::layouts::form::{MET, UNMET};
 use crate::points::Points;
 use crate::rules::{Node, NodeKind};
 use crate::score::State;

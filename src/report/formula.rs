@@ -1,9 +1,9 @@
 //! The text of formulas: what Excel 2010, LibreOffice and WPS all have; no TEXT() (it follows the locale), nothing volatile.
 
 use crate::grid::CellRef;
-use crate::look::RowFormula;
 use crate::points::Points;
 use crate::rules::{Band, Bound, Scale};
+use crate::writers::xlsx::RowFormula;
 
 /// Arguments of one SUM: Excel allows 255.
 const MAX_ARGUMENTS: usize = 200;

@@ -1,7 +1,7 @@
 //! Formats of the consolidated workbook, each built once.
 
 use crate::finding::Severity;
-use crate::look::{base, colour, tint};
+use crate::writers::xlsx::{base, colour, tint};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
 
 /// All formats.

@@ -6,8 +6,9 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Table, TableColumn, TableS
 use super::look::Look;
 use super::plan::Tab;
 use crate::grid::CellRef;
-use crate::look::{self, Body, Content, cell_text, cut};
 use crate::points::Points;
+use crate::text::{cell_text, cut};
+use crate::writers::xlsx::{self, Body, Content};
 
 /// Links of one sheet: Excel takes 65,530, and thousands already make a workbook slow to open. Beyond, the text alone.
 const MAX_LINKS: usize = 10_000;
@@ -166,9 +167,9 @@ impl<'a> Page<'a> {
     /// How many lines a text takes in a column.
     pub fn lines_of(&mut self, col: u32, text: &str) -> u32 {
         let width = self.widths.get(col as usize).copied().unwrap_or(DEFAULT_WIDTH);
-        let Some((above, lines)) = self.above.get_mut(col as usize) else { return look::lines(text, width, false) };
+        let Some((above, lines)) = self.above.get_mut(col as usize) else { return xlsx::lines(text, width, false) };
         if above != text {
-            *lines = look::lines(text, width, false);
+            *lines = xlsx::lines(text, width, false);
             text.clone_into(above);
         }
         *lines
@@ -323,10 +324,10 @@ impl<'a> Page<'a> {
 
     /// A4, fitted to the page's width, page numbers, print area; header rows repeated, panes frozen below them.
     pub fn set_up(&mut self, landscape: bool, last: CellRef, head_row: Option<u32>, frozen_cols: u16) -> Written {
-        let paper = if landscape { look::Page::Landscape } else { look::Page::Portrait };
+        let paper = if landscape { xlsx::Page::Landscape } else { xlsx::Page::Portrait };
         let name = self.ws.name();
         let ws = &mut self.ws;
-        look::set_page(ws, paper, &name);
+        xlsx::set_page(ws, paper, &name);
         ws.set_print_area(0, 0, last.row, col(last))?;
         if let Some(row) = head_row {
             ws.set_repeat_rows(row, row)?;

@@ -6,7 +6,8 @@ use super::identify::{Identified, Known};
 use super::{Arrival, Arrived, Candidate, Disposition, Filled, Listed, NotValid, Roll, natural, time_of};
 use crate::codes::SetId;
 use crate::finding::{Finding, Place, code};
-use crate::form::{Identity, layout};
+use crate::form::Identity;
+use crate::layouts::form as layout;
 use crate::rules::RuleSet;
 
 impl Roll<'_> {

@@ -204,7 +204,7 @@ fn offices(parts: &Parts, set: &RuleSet, expected: &[ExpectedReturn], findings: 
         Source { file: own.file.clone(), sheet: own.checked.sheet.clone(), received: own.modified, typed: false }
     });
     if source.is_none() && set.nodes.iter().any(|node| node.is_leaf() && node.computed.is_none()) {
-        let place = Place::file(crate::form::write::files::OFFICE_FILE);
+        let place = Place::file(crate::layouts::names::OFFICE_FILE);
         findings.push(Finding::new(code::OFFICE_FORM_MISSING).at(place));
     }
     OfficeResult { set: set.id.clone(), source, scored, computed }

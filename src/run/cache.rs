@@ -186,7 +186,7 @@ impl Cache {
         if name.file_name() != Some(name.as_os_str()) || old.run.parse::<crate::folder::RunName>().is_err() {
             return None;
         }
-        let path = results.join(&old.run).join(crate::outcome::corrections::FOLDER).join(name);
+        let path = results.join(&old.run).join(crate::views::corrections::FOLDER).join(name);
         let bytes = fs::read(path).ok()?;
         (blake3::hash(&bytes) == made.content).then_some(bytes)
     }

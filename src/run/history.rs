@@ -5,12 +5,12 @@ use std::io;
 
 use super::RunError;
 use super::earlier::LARGEST;
-use crate::compare::explain;
 use crate::finding::{Finding, Place, code};
 use crate::folder::{OfficeFolder, RESULTS};
 use crate::milestone::{self, Fingerprint, Milestone, OUTCOME};
 use crate::outcome::Outcome;
 use crate::outcome::history::{Reached, Trouble};
+use crate::views::changes::explain;
 
 /// Differences that are listed of one milestone: more than anybody reads, and far from the limit of a sheet.
 const LISTED: usize = 20_000;

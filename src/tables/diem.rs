@@ -3,9 +3,9 @@
 use std::io;
 
 use super::Table;
+use crate::outcome::Scored;
 use crate::outcome::{Outcome, Source};
 use crate::rules::{NodeKind, RuleSet};
-use crate::score::Scored;
 
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
     table.head(&[

@@ -5,8 +5,9 @@ use std::io;
 
 use super::Table;
 use crate::finding::Severity;
-use crate::outcome::corrections::FOLDER;
-use crate::outcome::{Correction, Outcome, Status};
+use crate::outcome::{Outcome, Status};
+use crate::views::Correction;
+use crate::views::corrections::FOLDER;
 
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
     table.head(&["ma_truong", "ten_truong", "email", "dien_thoai", "tep", "so_loi", "so_canh_bao", "tom_tat"])?;

@@ -3,9 +3,9 @@
 use std::io;
 
 use super::Table;
+use crate::outcome::Scored;
 use crate::outcome::{Outcome, Source};
 use crate::rules::RuleSet;
-use crate::score::Scored;
 use crate::text::without_addresses;
 
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {

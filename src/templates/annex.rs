@@ -5,10 +5,11 @@ use std::path::Path;
 use rust_xlsxwriter::{Color, DataValidation, FormatAlign, Workbook, XlsxError};
 
 use super::page;
-use crate::look::{self, colour};
 use crate::outcome::Outcome;
 use crate::rules::annex::{COLUMNS, SHEET, TEMPLATE};
 use crate::rules::{Basis, figures};
+use crate::text;
+use crate::writers::xlsx::{self, colour};
 
 /// The row of the header, from 0.
 const HEADER: u32 = 2;
@@ -43,26 +44,26 @@ fn table(workbook: &mut Workbook, outcome: &Outcome) -> Result<(), XlsxError> {
         .flat_map(|set| figures(set).into_iter().map(move |figure| (set, figure)))
         .filter(|(_, figure)| figure.authority.basis != Basis::Official)
         .collect();
-    sheet.write_string_with_format(0, 0, "ĐỐI CHIẾU VỚI PHỤ LỤC", &look::base().set_bold().set_font_size(16))?;
+    sheet.write_string_with_format(0, 0, "ĐỐI CHIẾU VỚI PHỤ LỤC", &xlsx::base().set_bold().set_font_size(16))?;
     let about = match open.len() {
         0 => "Mọi giá trị đã được đối chiếu với phụ lục.".to_owned(),
         left => {
             format!("{left} giá trị chưa đối chiếu với phụ lục; điền các cột nền vàng, cách ghi ở trang “Cách ghi”.")
         }
     };
-    sheet.write_string_with_format(1, 0, about, &look::base().set_italic())?;
-    let cell = look::cell();
+    sheet.write_string_with_format(1, 0, about, &xlsx::base().set_italic())?;
+    let cell = xlsx::cell();
     let code = cell.clone().set_num_format("@").set_align(FormatAlign::Left);
     let input = code.clone().set_background_color(Color::RGB(colour::INPUT)).set_unlocked();
     for (col, (_, title, width, _)) in (0..).zip(COLUMNS) {
         sheet.set_column_width(col, width)?;
-        sheet.write_string_with_format(HEADER, col, title, &look::header())?;
+        sheet.write_string_with_format(HEADER, col, title, &xlsx::header())?;
     }
     sheet.set_row_height(HEADER, 36)?;
     let mut row = HEADER + 1;
     for (set, figure) in &open {
-        let title = look::cell_text(&figure.title);
-        let value = look::cell_text(&figure.value);
+        let title = text::cell_text(&figure.title);
+        let value = text::cell_text(&figure.value);
         let texts = [&set.id.0, &figure.key, &title, &value];
         for (col, text) in (0..).zip(texts) {
             sheet.write_string_with_format(row, col, text, if col == 2 { &cell } else { &code })?;
@@ -71,8 +72,8 @@ fn table(workbook: &mut Workbook, outcome: &Outcome) -> Result<(), XlsxError> {
             sheet.write_blank(row, col, &input)?;
         }
         let lines =
-            [look::lines(&title, COLUMNS[2].2 - 4.0, false), look::lines(&figure.key, COLUMNS[1].2 - 2.0, false)];
-        look::set_lines(sheet, row, lines.into_iter().max().unwrap_or(1))?;
+            [xlsx::lines(&title, COLUMNS[2].2 - 4.0, false), xlsx::lines(&figure.key, COLUMNS[1].2 - 2.0, false)];
+        xlsx::set_lines(sheet, row, lines.into_iter().max().unwrap_or(1))?;
         row += 1;
     }
     let last = row.max(HEADER + 2) - 1;
@@ -98,7 +99,7 @@ fn table(workbook: &mut Workbook, outcome: &Outcome) -> Result<(), XlsxError> {
     )?;
     sheet.autofilter(HEADER, 0, last, COLUMNS.len() as u16 - 1)?;
     sheet.set_freeze_panes(HEADER + 1, 2)?.set_zoom(85);
-    look::set_page(sheet, look::Page::Landscape, "Đối chiếu với phụ lục");
+    xlsx::set_page(sheet, xlsx::Page::Landscape, "Đối chiếu với phụ lục");
     sheet.set_repeat_rows(HEADER, HEADER)?.set_print_area(0, 0, last, COLUMNS.len() as u16 - 1)?;
     Ok(())
 }

@@ -2,8 +2,9 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, FormatAlign, Workbook, XlsxError};
 
-use crate::look;
 use crate::outcome::Outcome;
+use crate::text;
+use crate::writers::xlsx;
 
 /// The name of the sheet.
 const NAME: &str = "Cách ghi";
@@ -11,34 +12,34 @@ const WIDTHS: [f64; 2] = [8.0, 92.0];
 
 /// A new workbook whose first sheet explains: a title, then numbered lines.
 pub(super) fn explained(outcome: &Outcome, title: &str, lines: &[String]) -> Result<Workbook, XlsxError> {
-    let mut workbook = look::workbook()?;
+    let mut workbook = xlsx::workbook()?;
     workbook.set_zip_compression_level(1);
     workbook.set_properties(&properties(outcome, title)?);
     let sheet = workbook.add_worksheet().set_name(NAME)?;
     for (col, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(col, width)?;
     }
-    sheet.write_string_with_format(0, 0, title, &look::base().set_bold().set_font_size(16))?;
+    sheet.write_string_with_format(0, 0, title, &xlsx::base().set_bold().set_font_size(16))?;
     let office =
-        look::cell_text(&format!("{}, năm học {}, lần chạy {}", outcome.office.name, outcome.office.year, outcome.run));
-    sheet.write_string_with_format(1, 0, office, &look::base().set_italic())?;
-    let top = look::base().set_align(FormatAlign::Top);
+        text::cell_text(&format!("{}, năm học {}, lần chạy {}", outcome.office.name, outcome.office.year, outcome.run));
+    sheet.write_string_with_format(1, 0, office, &xlsx::base().set_italic())?;
+    let top = xlsx::base().set_align(FormatAlign::Top);
     for (row, (number, line)) in (3..).zip((1_u32..).zip(lines)) {
-        let line = look::cell_text(line);
+        let line = text::cell_text(line);
         sheet.write_number_with_format(row, 0, number, &top.clone().set_align(FormatAlign::Center))?;
         sheet.write_string_with_format(row, 1, &line, &top.clone().set_text_wrap())?;
-        look::set_lines(sheet, row, look::lines(&line, WIDTHS[1], false))?;
+        xlsx::set_lines(sheet, row, xlsx::lines(&line, WIDTHS[1], false))?;
     }
-    look::set_page(sheet, look::Page::Portrait, title);
+    xlsx::set_page(sheet, xlsx::Page::Portrait, title);
     sheet.set_screen_gridlines(false);
     Ok(workbook)
 }
 
 fn properties(outcome: &Outcome, title: &str) -> Result<DocProperties, XlsxError> {
-    let office = look::cut(&look::cell_text(&outcome.office.name), 200);
+    let office = text::cut(&text::cell_text(&outcome.office.name), 200);
     let properties = DocProperties::new()
         .set_title(title)
-        .set_subject(format!("Đánh giá mức độ chuyển đổi số, năm học {}", look::cut(&outcome.office.year, 40)))
+        .set_subject(format!("Đánh giá mức độ chuyển đổi số, năm học {}", text::cut(&outcome.office.year, 40)))
         .set_author(if office.is_empty() { "cds" } else { &office })
         .set_company(&office);
     let at = outcome.at;

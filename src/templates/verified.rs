@@ -8,11 +8,12 @@ use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, Formula, Workb
 use super::page;
 use super::worth::{self, Worth};
 use crate::codes::SetId;
-use crate::look::{self, colour};
+use crate::layouts::verified::{COLUMNS, SHEET, TEMPLATE, index};
+use crate::outcome::State;
 use crate::outcome::{Outcome, ReviewKind};
 use crate::rules::{Node, RuleSet};
-use crate::score::State;
-use crate::verified::layout::{COLUMNS, SHEET, TEMPLATE, index};
+use crate::text;
+use crate::writers::xlsx::{self, colour};
 
 /// The row of the header, from 0.
 const HEADER: u32 = 2;
@@ -61,7 +62,7 @@ fn guidance(left_out: usize) -> Vec<String> {
 
 fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet_with_low_memory()?.set_name(SHEET)?;
-    let wrapped = look::cell().set_font_size(11).set_align(FormatAlign::Top);
+    let wrapped = xlsx::cell().set_font_size(11).set_align(FormatAlign::Top);
     let input = wrapped.clone().set_background_color(Color::RGB(colour::INPUT));
     for (col, column) in (0..).zip(COLUMNS) {
         sheet.set_column_width(col, column.width)?;
@@ -79,16 +80,16 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     // Made once for all schools.
     let titles: HashMap<&SetId, Vec<Title>> = outcome.book.sets.iter().map(|set| (&set.id, titles(set))).collect();
     // The library remembers each row that has a height of its own.
-    let usual = look::usual_lines(titles.values().flatten().map(|title| title.lines));
+    let usual = xlsx::usual_lines(titles.values().flatten().map(|title| title.lines));
     sheet.set_default_row_height(height_of(usual)).set_row_height(0, 24)?.set_row_height(1, height_of(1))?;
     // Lines and colours of the columns begin below; a row that looks like the workbook's default would take them.
-    let above = look::base().set_align(FormatAlign::VerticalCenter);
+    let above = xlsx::base().set_align(FormatAlign::VerticalCenter);
     sheet.set_row_format(0, &above)?.set_row_format(1, &above)?;
-    sheet.write_string_with_format(0, 0, "ĐIỂM THẨM ĐỊNH", &look::base().set_bold().set_font_size(16))?;
+    sheet.write_string_with_format(0, 0, "ĐIỂM THẨM ĐỊNH", &xlsx::base().set_bold().set_font_size(16))?;
     let about = "Mỗi dòng là một nội dung chấm điểm của một phiếu được tính; điền các cột nền vàng, cách ghi ở trang “Cách ghi”.";
-    sheet.write_string_with_format(1, 0, about, &look::base().set_italic())?;
+    sheet.write_string_with_format(1, 0, about, &xlsx::base().set_italic())?;
     for (col, column) in (0..).zip(COLUMNS) {
-        sheet.write_string_with_format(HEADER, col, column.title, &look::header().set_font_size(11))?;
+        sheet.write_string_with_format(HEADER, col, column.title, &xlsx::header().set_font_size(11))?;
     }
     sheet.set_row_height(HEADER, 48)?;
     let mut row = HEADER + 1;
@@ -113,7 +114,7 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
         .allow_list_strings(&ReviewKind::ALL.map(ReviewKind::label))?
         .set_error_message("Chọn Hồ sơ, Tại trường hoặc Đính chính.")?;
     sheet.add_data_validation(HEADER + 1, index("hinh_thuc"), last, index("hinh_thuc"), &kinds)?;
-    look::set_page(sheet, look::Page::Landscape, "Điểm thẩm định");
+    xlsx::set_page(sheet, xlsx::Page::Landscape, "Điểm thẩm định");
     // The version of the return is for the program: it is not printed.
     sheet.set_repeat_rows(HEADER, HEADER)?.set_print_area(0, 0, last, index("vi_sao"))?;
     Ok(())
@@ -131,7 +132,7 @@ struct Title {
 fn titles(set: &RuleSet) -> Vec<Title> {
     let scored = set.nodes.iter().enumerate().filter(|(_, node)| node.kind.is_scored());
     let title = |(node, of): (usize, &Node)| {
-        let text = look::cell_text(&of.title);
+        let text = text::cell_text(&of.title);
         let lines = lines(&text, "noi_dung");
         Title { node, code: of.code.to_string(), max: of.max.unwrap_or_default().to_f64(), text, lines }
     };
@@ -139,7 +140,7 @@ fn titles(set: &RuleSet) -> Vec<Title> {
 }
 
 fn lines(text: &str, key: &str) -> u32 {
-    look::lines(text, COLUMNS[usize::from(index(key))].width, false)
+    xlsx::lines(text, COLUMNS[usize::from(index(key))].width, false)
 }
 
 fn height_of(lines: u32) -> f64 {
@@ -157,7 +158,7 @@ fn school(
     first: &Format,
 ) -> Result<u32, XlsxError> {
     let school = outcome.school_of(worth.expected);
-    let name = look::cell_text(&school.name);
+    let name = text::cell_text(&school.name);
     let version = worth.scored.version();
     let name_lines = lines(&name, "ten_truong");
     let mut reasons = worth.reasons.join("; ");
@@ -188,7 +189,7 @@ fn school(
         };
         let mut needed = title.lines.max(name_lines);
         if !why.is_empty() {
-            let why = look::cell_text(&why);
+            let why = text::cell_text(&why);
             needed = needed.max(lines(&why, "vi_sao"));
             sheet.write_string(row, index("vi_sao"), why)?;
         }

@@ -1,10 +1,10 @@
 //! Which returns are worth a reviewer's look first, and why. A reason is a fact, never a suspicion.
 
-use crate::form::layout::Layout;
+use crate::layouts::form::Layout;
 use crate::outcome::ExpectedReturn;
+use crate::outcome::{Scored, ScoredNode, State};
 use crate::points::Points;
 use crate::rules::RuleSet;
-use crate::score::{Scored, ScoredNode, State};
 
 /// A return that counts, with the reasons to look at it.
 pub(super) struct Worth<'a> {

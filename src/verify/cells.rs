@@ -142,7 +142,7 @@ fn shown(value: Option<&Value>, lang: Lang) -> String {
     match (value, lang) {
         (None, Lang::Vi) => "(trống)".to_owned(),
         (None, Lang::En) => "(blank)".to_owned(),
-        (Some(Value::Text(text)), _) => format!("“{}”", crate::look::cut(&crate::text::clean(text), 60)),
+        (Some(Value::Text(text)), _) => format!("“{}”", crate::text::cut(&crate::text::clean(text), 60)),
         (Some(Value::Number(number)), _) => decimal(*number),
         (Some(Value::Date(date)), _) => format!("{:02}/{:02}/{}", date.day, date.month, date.year),
         (Some(Value::Time(time)), _) => time.to_string(),

@@ -4,8 +4,8 @@
 use super::{check, rule, say};
 use crate::finding::{Finding, Lang, Place};
 use crate::outcome::Source;
+use crate::outcome::{Scored, ScoredNode, State};
 use crate::rules::{Bound, NodeKind, RuleSet, Scale};
-use crate::score::{Scored, ScoredNode, State};
 
 /// A return, as far as a chain needs it.
 pub struct Return<'a> {

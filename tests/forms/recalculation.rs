@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx};
-use cds::form::layout;
-use cds::form::write::{Filling, write};
+use cds::form_writer::{Filling, write};
+use cds::layouts::form as layout;
 use cds::rules::{OverallRule, RuleSet, UnmetRule};
 use rust_xlsxwriter::{Formula, Workbook};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cds::codes::{ItemCode, Level, SetId};
-use cds::form::write::{Answer, Answers};
+use cds::form_writer::{Answer, Answers};
 use cds::grid::Value;
 use cds::points::{Points, Share};
 use cds::rules::{

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use cds::form::write::files::{Existing, blank_name, write_blanks};
+use cds::form_writer::files::{Existing, write_blanks};
+use cds::layouts::names::blank_name;
 use jiff::civil::date;
 
 /// The date in the properties of the checked-in blanks: any fixed one keeps their bytes stable.

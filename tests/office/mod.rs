@@ -10,9 +10,9 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use cds::codes::ItemCode;
 use cds::finding::{Code, Finding, Severity};
-use cds::form::layout::MET;
-use cds::form::write::{Answer, Answers, Filling, write};
+use cds::form_writer::{Answer, Answers, Filling, write};
 use cds::grid::Value;
+use cds::layouts::form::MET;
 use cds::outcome::{ExpectedReturn, Outcome, Status};
 use cds::rules::{NodeKind, RuleBook, RuleSet};
 use cds::school::{School, SchoolCode, SchoolKind};

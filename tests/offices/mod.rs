@@ -10,7 +10,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use calamine::Reader;
 use cds::codes::{ItemCode, SetId};
-use cds::form::write::{Answer, Answers, Filling, write};
+use cds::form_writer::{Answer, Answers, Filling, write};
 use cds::grid::Value;
 use cds::outcome::{ExpectedReturn, Outcome};
 use cds::reader::Limits;

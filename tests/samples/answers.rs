@@ -1,9 +1,9 @@
 //! Plausible answers of a school: the same at every making, and different from school to school.
 
 use cds::codes::ItemCode;
-use cds::form::layout::{Field, MET};
-use cds::form::write::{Answer, Answers};
+use cds::form_writer::{Answer, Answers};
 use cds::grid::Value;
+use cds::layouts::form::{Field, MET};
 use cds::points::Points;
 use cds::rules::{Node, NodeKind, RuleSet};
 

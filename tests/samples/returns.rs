@@ -1,6 +1,6 @@
 //! What the schools sent: each file as its maker would have left it.
 
-use cds::form::write::{Answers, Filling, write};
+use cds::form_writer::{Answers, Filling, write};
 use cds::office::Office;
 use cds::rules::{RuleBook, RuleSet};
 use cds::school::School;

@@ -1,7 +1,7 @@
 //! A table as schools make it themselves: the annex typed anew, with their own columns, letterhead and signatures.
 
 use cds::codes::ItemCode;
-use cds::form::write::Answers;
+use cds::form_writer::Answers;
 use cds::grid::Value;
 use cds::rules::{Node, NodeKind, RuleSet};
 use cds::school::School;

@@ -1,9 +1,8 @@
 //! A set's two sheets: a row per school, and the matrix of items.
 
 use crate::codes::Level;
-use crate::outcome::{ExpectedReturn, Outcome, Status};
+use crate::outcome::{ExpectedReturn, Outcome, Scored, Status};
 use crate::rules::{LevelOver, NodeKind, Of, OverallRule, RuleSet, Scale, UnmetRule};
-use crate::score::Scored;
 
 /// A column of a set's sheet. A number is a place in the set's nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

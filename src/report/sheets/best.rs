@@ -5,13 +5,13 @@ use rust_xlsxwriter::XlsxError;
 
 use super::{Written, title};
 use crate::grid::CellRef;
+use crate::outcome::Scored;
 use crate::outcome::{LastYear, LastYearReturn};
 use crate::points::Points;
 use crate::report::formula::quoted;
 use crate::report::page::Page;
 use crate::report::plan::{Column, DETAIL_HEAD, DETAIL_NODES, Plan, ReturnPlan, SetPlan, Sheet};
 use crate::rules::NodeKind;
-use crate::score::Scored;
 
 /// The header row of the first table.
 const HEAD: u32 = 6;

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, XlsxError};
 
 use super::{Written, title};
 use crate::grid::CellRef;
-use crate::look::RowFormula;
+use crate::outcome::{Scored, ScoredNode, State};
 use crate::points::Points;
 use crate::report::formula::rounded_row_sum;
 use crate::report::look::Look;
@@ -12,7 +12,7 @@ use crate::report::page::Page;
 use crate::report::plan::{DETAIL_HEAD, DETAIL_NODES, Plan, ReturnPlan, SetPlan, Sheet};
 use crate::report::words;
 use crate::rules::{NodeKind, RuleSet};
-use crate::score::{Scored, ScoredNode, State};
+use crate::writers::xlsx::RowFormula;
 
 /// Cells of the matrix that lead into the school's file: beyond, the file's name alone does.
 const MAX_CELL_LINKS: usize = 8_000;

@@ -4,14 +4,14 @@ use rust_xlsxwriter::Format;
 
 use super::Written;
 use crate::grid::CellRef;
-use crate::look;
+use crate::outcome::ScoredNode;
 use crate::outcome::Source;
 use crate::report::look::Look;
 use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::rules::{Node, RuleSet};
-use crate::score::ScoredNode;
 use crate::text::without_addresses;
+use crate::writers::xlsx;
 
 const HEAD: u32 = 3;
 const COLUMNS: [&str; 6] = ["Nội dung", "Mã trường", "Tên trường", "Được tính", "Minh chứng", "Ô trong tệp"];
@@ -77,7 +77,7 @@ fn usual_lines(plan: &Plan<'_>, page: &mut Page<'_>) -> u32 {
         let leaves = rules.nodes.iter().filter(|node| node.is_leaf());
         leaves.map(move |node| title_of(rules, node))
     });
-    look::usual_lines(leaves.map(|title| page.lines_of(TITLE, &title)))
+    xlsx::usual_lines(leaves.map(|title| page.lines_of(TITLE, &title)))
 }
 
 /// With the set, whose codes are those of other sets as well.

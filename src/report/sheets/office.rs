@@ -7,6 +7,7 @@ use lines::lines;
 use super::{Written, title};
 use crate::codes::Level;
 use crate::grid::CellRef;
+use crate::outcome::State;
 use crate::points::Points;
 use crate::report::page::Page;
 use crate::report::plan::{
@@ -15,7 +16,6 @@ use crate::report::plan::{
 };
 use crate::report::{formula, words};
 use crate::rules::NodeKind;
-use crate::score::State;
 
 const COLUMNS: [&str; 11] = [
     "Mã",

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format};
 use super::{Written, title};
 use crate::codes::Level;
 use crate::grid::CellRef;
+use crate::outcome::Scored;
 use crate::points::Points;
 use crate::report::page::{Cached, Page};
 use crate::report::plan::{
@@ -12,7 +13,6 @@ use crate::report::plan::{
 };
 use crate::report::{formula, words};
 use crate::rules::{NodeKind, RuleSet, UnmetRule};
-use crate::score::Scored;
 
 pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Written {
     let look = page.look;

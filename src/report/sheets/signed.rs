@@ -88,7 +88,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         if from == to {
             return if text.is_empty() { self.page.blank(at, format) } else { self.page.line(at, text, format) };
         }
-        let text = crate::look::cell_text(text);
+        let text = crate::text::cell_text(text);
         self.page.ws.merge_range(self.row, from as u16, self.row, to as u16, &text, format)?;
         Ok(())
     }
@@ -430,7 +430,7 @@ fn narrow_width(columns: u32) -> f64 {
 
 /// How many lines a text of 12 or 13 points takes in a column, whose width counts digits of 11 points.
 fn lines(text: &str, width: usize) -> f64 {
-    f64::from(crate::look::lines(text, width as f64 * 11.0 / 12.0, false))
+    f64::from(crate::writers::xlsx::lines(text, width as f64 * 11.0 / 12.0, false))
 }
 
 /// As Nghị định 30/2020 writes a day: a zero before days below 10 and before the months 1 and 2.

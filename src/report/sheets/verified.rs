@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use super::{Written, title};
 use crate::codes::ItemCode;
 use crate::grid::CellRef;
+use crate::outcome::{Scored, ScoredNode, State};
 use crate::outcome::{Source, Standing, Verification};
 use crate::points::Points;
 use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::report::words;
 use crate::rules::RuleSet;
-use crate::score::{Scored, ScoredNode, State};
 
 const HEAD: u32 = 4;
 const COLUMNS: [&str; 17] = [

@@ -214,7 +214,7 @@ impl LineWriter<'_> {
             return 0.0;
         }
         let scored = set.expected.iter().filter_map(|expected| Some(expected.scored?.0));
-        let of_school = |scored: &crate::score::Scored| -> Points {
+        let of_school = |scored: &crate::outcome::Scored| -> Points {
             groups.iter().filter_map(|&i| Some(scored.nodes.get(i)?.counted)).sum()
         };
         let sum: Points = scored.map(of_school).sum();

@@ -6,10 +6,11 @@ use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format, Formula, Note, Ob
 
 use super::{Answers, Mark, Spot, col};
 use crate::finding::Severity;
-use crate::form::layout::{self, Column, Layout};
 use crate::grid::CellRef;
-use crate::look::{self, colour};
+use crate::layouts::form::{self as layout, Column, Layout};
 use crate::rules::{Node, NodeKind};
+use crate::text;
+use crate::writers::xlsx::{self, colour};
 
 /// The marked cells: the heaviest weight, and the text of the note.
 pub(super) type Marks = BTreeMap<CellRef, (Severity, String)>;
@@ -26,7 +27,7 @@ pub(super) fn marks(layout: Layout, answers: Option<&Answers>) -> Marks {
         let (heaviest, note) = found.entry(cell).or_insert((*severity, String::new()));
         *heaviest = (*heaviest).min(*severity);
         let gap = if note.is_empty() { "" } else { "\n" };
-        *note = format!("{note}{gap}{}", look::cell_text(text));
+        *note = format!("{note}{gap}{}", text::cell_text(text));
     }
     found
 }
@@ -86,10 +87,10 @@ pub(super) fn alarms(sheet: &mut Worksheet, layout: Layout) -> Result<(), XlsxEr
 pub(super) fn notes(sheet: &mut Worksheet, marks: &Marks) -> Result<(), XlsxError> {
     for (cell, (_, text)) in marks {
         let lines = text.lines().map(|line| 1 + line.chars().count() / 40).sum::<usize>() as u32;
-        let note = Note::new(look::cut(text, 2000))
+        let note = Note::new(text::cut(text, 2000))
             .add_author_prefix(false)
             .set_author("cds")
-            .set_font_name(look::FONT)
+            .set_font_name(xlsx::FONT)
             .set_font_size(12)
             .set_width(300)
             .set_height(24 + 20 * lines.min(20))

@@ -4,8 +4,8 @@ use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
 
 use super::formulas::Formulas;
 use super::{Filling, col};
-use crate::form::layout::{Column, Layout, ResultLine};
-use crate::look;
+use crate::layouts::form::{Column, Layout, ResultLine};
+use crate::writers::xlsx;
 
 /// Writes both; the last row of the form.
 pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<u32, XlsxError> {
@@ -16,7 +16,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) ->
 fn results(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(), XlsxError> {
     let formulas = Formulas::new(layout, filling.answers);
     let set = layout.set();
-    let heading = look::header();
+    let heading = xlsx::header();
     let row = layout.result_heading_row();
     let (title, note) = (col(Column::Title.index()), col(Column::Note.index()));
     sheet.merge_range(row, title, row, note, "KẾT QUẢ TỰ ĐÁNH GIÁ (tự tính, không nhập)", &heading)?;
@@ -29,8 +29,8 @@ fn results(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(
             ResultLine::Overall => "Mức độ chung".to_owned(),
         };
         let bold = matches!(line, ResultLine::Total | ResultLine::Overall);
-        let left = look::cell().set_align(FormatAlign::Left);
-        let middle = look::cell().set_align(FormatAlign::Center);
+        let left = xlsx::cell().set_align(FormatAlign::Left);
+        let middle = xlsx::cell().set_align(FormatAlign::Center);
         let (left, middle) = if bold { (left.set_bold(), middle.set_bold()) } else { (left, middle) };
         sheet.write_string_with_format(row, title, label, &left)?;
         let max = col(Column::Max.index());
@@ -58,8 +58,8 @@ fn results(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(
 /// Places to sign; the last row of the form.
 fn signatures(sheet: &mut Worksheet, layout: Layout) -> Result<u32, XlsxError> {
     let row = layout.result_heading_row() + layout.results().len() as u32 + 2;
-    let bold = look::base().set_bold().set_align(FormatAlign::Center);
-    let italic = look::base().set_italic().set_align(FormatAlign::Center);
+    let bold = xlsx::base().set_bold().set_align(FormatAlign::Center);
+    let italic = xlsx::base().set_italic().set_align(FormatAlign::Center);
     let (title, evidence, note) =
         (col(Column::Title.index()), col(Column::Evidence.index()), col(Column::Note.index()));
     sheet.write_string_with_format(row, title, "NGƯỜI LẬP PHIẾU", &bold)?;

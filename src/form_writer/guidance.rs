@@ -4,9 +4,10 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, ProtectionOptions, Worksheet, 
 
 use super::Filling;
 use crate::finding::{Code, Finding, Lang, code, entry};
-use crate::form::layout::{self, Layout};
-use crate::look::{self, colour};
+use crate::layouts::form::{self as layout, Layout};
 use crate::rules::{NodeKind, OverallRule, RuleSet, Scale, UnmetRule};
+use crate::text;
+use crate::writers::xlsx::{self, colour};
 
 /// Columns: a short word, and what is to be said.
 const WIDTHS: [f64; 2] = [22.0, 82.0];
@@ -58,7 +59,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) ->
         page.line(&code.to_string(), &format!("{message} → {advice}"))?;
     }
     let (last, lines) = (page.row, page.lines);
-    look::set_page(sheet, look::Page::Portrait, &set.short);
+    xlsx::set_page(sheet, xlsx::Page::Portrait, &set.short);
     if lines <= LINES_ON_A_PAGE {
         sheet.set_print_fit_to_pages(1, 1);
     }
@@ -253,14 +254,14 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn heading(&mut self, text: &str, size: f64) -> Result<(), XlsxError> {
-        let format = look::base().set_bold().set_font_size(size);
+        let format = xlsx::base().set_bold().set_font_size(size);
         self.sheet.write_string_with_format(self.row, 0, text, &format)?;
         self.row += 1;
         Ok(())
     }
 
     fn section(&mut self, text: &str) -> Result<(), XlsxError> {
-        let format = look::base().set_bold().set_background_color(Color::RGB(colour::HEADER));
+        let format = xlsx::base().set_bold().set_background_color(Color::RGB(colour::HEADER));
         self.row += 1;
         self.sheet.write_string_with_format(self.row, 0, text, &format)?;
         self.sheet.write_blank(self.row, 1, &format)?;
@@ -282,12 +283,12 @@ impl Page<'_> {
 
     fn put(&mut self, word: &str, text: &str, format: &Format) -> Result<(), XlsxError> {
         if !word.is_empty() {
-            self.sheet.write_string_with_format(self.row, 0, look::cell_text(word), &wrapped().set_bold())?;
+            self.sheet.write_string_with_format(self.row, 0, text::cell_text(word), &wrapped().set_bold())?;
         }
-        let text = look::cell_text(text);
-        let lines = look::lines(&text, WIDTHS[1], false).max(look::lines(word, WIDTHS[0], true));
+        let text = text::cell_text(text);
+        let lines = xlsx::lines(&text, WIDTHS[1], false).max(xlsx::lines(word, WIDTHS[0], true));
         self.sheet.write_string_with_format(self.row, 1, text, format)?;
-        look::set_lines(self.sheet, self.row, lines)?;
+        xlsx::set_lines(self.sheet, self.row, lines)?;
         self.lines += lines;
         self.row += 1;
         Ok(())
@@ -295,5 +296,5 @@ impl Page<'_> {
 }
 
 fn wrapped() -> Format {
-    look::base().set_text_wrap().set_align(FormatAlign::Top)
+    xlsx::base().set_text_wrap().set_align(FormatAlign::Top)
 }

@@ -6,8 +6,8 @@ use crate::codes::{ItemCode, SetId};
 use crate::milestone::Seal;
 use crate::outcome::history::{Difference, Stand, Why};
 use crate::outcome::{Disposition, ExpectedReturn, OfficeResult, Outcome, Source, Standing, Status, Verification};
+use crate::outcome::{Scored, ScoredNode, State};
 use crate::rules::{NodeKind, RuleSet, figures};
-use crate::score::{Scored, ScoredNode, State};
 
 /// A frozen result, its seal, and a later one.
 struct Case<'a> {

@@ -6,7 +6,7 @@ use rust_xlsxwriter::Formula;
 
 use super::{Answers, entry};
 use crate::codes::Level;
-use crate::form::layout::{self, Column, Layout, ResultLine};
+use crate::layouts::form::{self as layout, Column, Layout, ResultLine};
 use crate::points::{Points, Share};
 use crate::rules::{Node, NodeKind, OverallRule, Scale};
 
@@ -336,5 +336,5 @@ fn quoted(text: &str) -> String {
 }
 
 fn short(name: &str) -> String {
-    crate::look::cut(&crate::text::clean(name), MAX_NAME)
+    crate::text::cut(&crate::text::clean(name), MAX_NAME)
 }

@@ -19,12 +19,13 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::codes::ItemCode;
 use crate::finding::Severity;
-use crate::form::layout::{self, Column, Field, Hidden, Layout};
 use crate::grid::Value;
-use crate::look;
+use crate::layouts::form::{self as layout, Column, Field, Hidden, Layout};
 use crate::office::Office;
 use crate::rules::RuleSet;
 use crate::school::School;
+use crate::text;
+use crate::writers::xlsx;
 
 /// Why a form could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -132,7 +133,7 @@ pub fn write_behind(
     front: impl FnOnce(&mut Workbook) -> Result<(), XlsxError>,
 ) -> Result<Vec<u8>, WriteError> {
     let make = || {
-        let mut workbook = look::workbook()?;
+        let mut workbook = xlsx::workbook()?;
         workbook.set_zip_compression_level(1);
         front(&mut workbook)?;
         fill(&mut workbook, set, filling)?;
@@ -142,7 +143,7 @@ pub fn write_behind(
 }
 
 fn workbook(set: &RuleSet, filling: &Filling) -> Result<Workbook, XlsxError> {
-    let mut workbook = look::workbook()?;
+    let mut workbook = xlsx::workbook()?;
     fill(&mut workbook, set, filling)?;
     Ok(workbook)
 }
@@ -181,7 +182,7 @@ fn properties(set: &RuleSet, filling: &Filling) -> Result<DocProperties, XlsxErr
 }
 
 fn property(text: &str) -> String {
-    look::cut(&look::cell_text(text), 255)
+    text::cut(&text::cell_text(text), 255)
 }
 
 /// Keys and values that tell which version of which form it is; never trusted over what is visible.
@@ -198,7 +199,7 @@ fn hidden_sheet(workbook: &mut Workbook, set: &RuleSet, filling: &Filling) -> Re
             Hidden::Year => filling.office.map_or(String::new(), |office| office.year.clone()),
         };
         sheet.write_string(row, 0, hidden.key())?;
-        sheet.write_string(row, 1, look::cell_text(&value))?;
+        sheet.write_string(row, 1, text::cell_text(&value))?;
     }
     Ok(())
 }

@@ -7,10 +7,11 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, IgnoreError, Pro
 use super::formulas::Formulas;
 use super::tints::{self, Marks};
 use super::{Filling, col, entry, foot};
-use crate::form::layout::{self, Column, Field, Layout};
 use crate::grid::CellRef;
-use crate::look::{self, colour};
+use crate::layouts::form::{self as layout, Column, Field, Layout};
 use crate::rules::{Node, NodeKind};
+use crate::text;
+use crate::writers::xlsx::{self, colour};
 
 pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(), XlsxError> {
     sheet.set_name(layout::TABLE_SHEET)?;
@@ -40,7 +41,7 @@ impl Form<'_> {
     fn title(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let set = self.layout.set();
         let centred =
-            look::base().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap();
+            xlsx::base().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap();
         let trial = layout::is_trial(set);
         let lines = [
             (layout::TITLE_ROW, layout::TITLE.to_owned(), centred.clone().set_bold().set_font_size(16), 26.0),
@@ -54,7 +55,7 @@ impl Form<'_> {
             ),
         ];
         for (row, text, format, height) in lines {
-            let text = look::cell_text(&text);
+            let text = text::cell_text(&text);
             sheet.merge_range(row, 0, row, col(Column::Note.index()), &text, &format)?;
             // Merged cells do not grow by themselves; about 130 characters stand on a line.
             sheet.set_row_height(row, height * (1 + text.chars().count() / 130) as f64)?;
@@ -65,7 +66,7 @@ impl Form<'_> {
 
     fn block(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let office = self.layout.set().is_offices();
-        let label = look::base().set_bold().set_align(FormatAlign::VerticalCenter);
+        let label = xlsx::base().set_bold().set_align(FormatAlign::VerticalCenter);
         let mut rows: BTreeMap<u32, u32> = BTreeMap::new();
         for field in Field::ALL {
             let Some(text) = field.label(office) else { continue };
@@ -76,27 +77,27 @@ impl Form<'_> {
             let given = || self.filling.answers.and_then(|answers| answers.fields.get(&field)).cloned();
             let value = known.clone().or_else(given).unwrap_or_default();
             let format =
-                look::base().set_align(FormatAlign::VerticalCenter).set_align(FormatAlign::Left).set_num_format("@");
+                xlsx::base().set_align(FormatAlign::VerticalCenter).set_align(FormatAlign::Left).set_num_format("@");
             let format = format.set_border_bottom(FormatBorder::Dotted).set_text_wrap();
             let cells = field.value_cells();
             let format = match known {
                 Some(_) => format,
                 None => format.set_unlocked().set_background_color(Color::RGB(colour::INPUT)),
             };
-            span(sheet, cells, &look::cell_text(&value), &self.tinted(cells.0, format))?;
+            span(sheet, cells, &text::cell_text(&value), &self.tinted(cells.0, format))?;
             let width: f64 = Column::ALL[cells.0.col as usize..=cells.1.col as usize].iter().map(|c| c.width()).sum();
             let needed = rows.entry(cells.0.row).or_insert(1);
-            *needed = look::lines(&look::cell_text(&value), width, false).max(*needed);
+            *needed = xlsx::lines(&text::cell_text(&value), width, false).max(*needed);
             if field == Field::Code {
                 sheet.ignore_error(cells.0.row, col(cells.0.col), IgnoreError::NumberStoredAsText)?;
             }
         }
-        rows.into_iter().try_for_each(|(row, lines)| look::set_lines(sheet, row, lines))
+        rows.into_iter().try_for_each(|(row, lines)| xlsx::set_lines(sheet, row, lines))
     }
 
     fn table(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         for column in Column::ALL {
-            sheet.write_string_with_format(layout::HEADER_ROW, col(column.index()), column.title(), &look::header())?;
+            sheet.write_string_with_format(layout::HEADER_ROW, col(column.index()), column.title(), &xlsx::header())?;
         }
         sheet.set_row_height(layout::HEADER_ROW, 36)?;
         let formulas = Formulas::new(self.layout, self.filling.answers);
@@ -104,7 +105,7 @@ impl Form<'_> {
             for column in Column::ALL {
                 self.cell(sheet, &formulas, index, node, column)?;
             }
-            look::set_lines(sheet, layout::FIRST_ROW + index as u32, self.lines(node))?;
+            xlsx::set_lines(sheet, layout::FIRST_ROW + index as u32, self.lines(node))?;
         }
         let (first, last) = (layout::FIRST_ROW, self.layout.end_row().max(layout::FIRST_ROW + 1) - 1);
         sheet.ignore_error_range(first, 0, last, 0, IgnoreError::NumberStoredAsText)?;
@@ -129,7 +130,7 @@ impl Form<'_> {
         let answer = self.filling.answers.and_then(|answers| answers.items.get(&node.code));
         match column {
             Column::Code => sheet.write_string_with_format(row, at_col, node.code.to_string(), format)?,
-            Column::Title => sheet.write_string_with_format(row, at_col, look::cell_text(&node.title), format)?,
+            Column::Title => sheet.write_string_with_format(row, at_col, text::cell_text(&node.title), format)?,
             Column::Max => match node.max {
                 Some(max) => sheet.write_number_with_format(row, at_col, max.to_f64(), format)?,
                 None if node.kind == NodeKind::Mandatory => {
@@ -167,7 +168,7 @@ impl Form<'_> {
             Column::Evidence | Column::Note => {
                 let text =
                     answer.map_or("", |answer| if column == Column::Note { &answer.note } else { &answer.evidence });
-                match look::cell_text(text) {
+                match text::cell_text(text) {
                     text if text.is_empty() => sheet.write_blank(row, at_col, format)?,
                     text => sheet.write_string_with_format(row, at_col, text, format)?,
                 }
@@ -220,7 +221,7 @@ impl Form<'_> {
         ];
         let lines = texts.into_iter().filter_map(|(column, text)| {
             let indent = if column == Column::Title { 1.5 * f64::from(indent(node)) } else { 0.0 };
-            Some(look::lines(&look::cell_text(text?), column.width() - indent, !node.is_leaf()))
+            Some(xlsx::lines(&text::cell_text(text?), column.width() - indent, !node.is_leaf()))
         });
         let lines = lines.max().unwrap_or(1);
         let empty = self.layout.is_input(node, Column::Evidence) && answer.is_none_or(|one| one.evidence.is_empty());
@@ -230,7 +231,7 @@ impl Form<'_> {
 
     fn format(&self, node: &Node, column: Column) -> Format {
         let depth = node.code.depth();
-        let mut format = look::cell();
+        let mut format = xlsx::cell();
         format = match column {
             Column::Title => format.set_indent(indent(node)),
             Column::Code => format.set_num_format("@").set_align(FormatAlign::Left),
@@ -260,7 +261,7 @@ impl Form<'_> {
 
     fn tinted(&self, at: CellRef, format: Format) -> Format {
         match self.marks.get(&at) {
-            Some((severity, _)) => format.set_background_color(Color::RGB(look::tint(*severity))),
+            Some((severity, _)) => format.set_background_color(Color::RGB(xlsx::tint(*severity))),
             None => format,
         }
     }
@@ -287,7 +288,7 @@ fn known(field: Field, filling: &Filling, layout: Layout) -> Option<String> {
         (Field::Year, _, Some(of)) => of.year.clone(),
         _ => return None,
     };
-    Some(text).filter(|text| !look::cell_text(text).is_empty())
+    Some(text).filter(|text| !text::cell_text(text).is_empty())
 }
 
 fn page(sheet: &mut Worksheet, layout: Layout, filling: &Filling, last: u32) -> Result<(), XlsxError> {
@@ -295,9 +296,9 @@ fn page(sheet: &mut Worksheet, layout: Layout, filling: &Filling, last: u32) -> 
         Some(school) => format!("{} {}", school.code, school.name),
         None => layout.set().short.clone(),
     };
-    look::set_page(sheet, look::Page::Landscape, &foot);
+    xlsx::set_page(sheet, xlsx::Page::Landscape, &foot);
     if layout::is_trial(layout.set()) {
-        look::set_page_head(sheet, layout::TRIAL);
+        xlsx::set_page_head(sheet, layout::TRIAL);
     }
     sheet.set_print_area(0, 0, last, col(Column::Note.index()))?;
     sheet.set_repeat_rows(layout::HEADER_ROW, layout::HEADER_ROW)?;

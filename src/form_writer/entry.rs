@@ -2,11 +2,11 @@
 
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Formula, XlsxError};
 
-use crate::form::layout::{Column, MET, UNMET};
 use crate::grid::{CellRef, Value};
-use crate::look;
+use crate::layouts::form::{Column, MET, UNMET};
 use crate::points::{Points, Share};
 use crate::rules::{Band, Node, NodeKind, RuleSet, UnmetRule};
+use crate::text;
 
 /// A value as it goes into a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,9 +27,9 @@ pub(super) fn typed(value: &Value) -> Option<Typed> {
         Value::Date(date) if (0.0..LARGEST_SCORE).contains(&date.serial) => Typed::Number(date.serial),
         Value::Date(date) => Typed::Text(format!("{}/{}/{}", date.day, date.month, date.year)),
         Value::Time(time) => Typed::Text(time.to_string()),
-        Value::Error(error) => Typed::Text(look::cell_text(error)),
+        Value::Error(error) => Typed::Text(text::cell_text(error)),
         Value::Uncomputed => return None,
-        Value::Text(text) => match look::cell_text(text) {
+        Value::Text(text) => match text::cell_text(text) {
             text if text.is_empty() => return None,
             text => match Points::parse(&text) {
                 Some(points) => Typed::Number(points.to_f64()),
@@ -103,10 +103,10 @@ pub(super) fn validation(set: &RuleSet, node: &Node, column: Column, at: CellRef
         }
         (_, _) => (rule.allow_any_value(), "Ghi thêm nếu cần, ví dụ lý do chưa thực hiện.".to_owned(), String::new()),
     };
-    rule.set_input_title(look::cut(&format!("{} {}", node.code, column.title()), 32))?
-        .set_input_message(look::cut(&prompt, 250))?
+    rule.set_input_title(text::cut(&format!("{} {}", node.code, column.title()), 32))?
+        .set_input_message(text::cut(&prompt, 250))?
         .set_error_title("Giá trị chưa đúng")?
-        .set_error_message(look::cut(&error, 250))
+        .set_error_message(text::cut(&error, 250))
 }
 
 /// " Từ 50%: 3 điểm; từ 80%: 7 điểm; thấp hơn: 0."

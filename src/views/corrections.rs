@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{ExpectedReturn, Outcome, Status};
 use crate::finding::{Code, Finding, Severity, code};
 use crate::folder::RETURNS;
-use crate::form::write::files;
+use crate::layouts::names;
+use crate::outcome::{ExpectedReturn, Outcome, Status};
 use crate::rules::RuleSet;
 use crate::school::School;
 
@@ -81,7 +81,7 @@ impl Outcome {
                 continue;
             }
             let several = owed.get(&expected.school).is_some_and(|sets| *sets > 1);
-            let file = came.then(|| files::name_for(school, set, several, &mut taken));
+            let file = came.then(|| names::name_for(school, set, several, &mut taken));
             corrections.push(Correction { school, set, expected, file, findings });
         }
         corrections

@@ -1,0 +1,7 @@
+//! Views: plain data that people are shown, each figure and sentence computed once from the outcome. Outputs lay them
+//! out; no view knows a page, a cell or another output.
+
+pub mod changes;
+pub mod corrections;
+
+pub use corrections::Correction;

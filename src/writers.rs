@@ -1,0 +1,4 @@
+//! Writers: they know pages, fonts, cells and escaping, and no word of the domain.
+
+pub mod csv;
+pub mod xlsx;
