@@ -16,6 +16,7 @@ mod cache;
 mod changes;
 mod disturbed;
 mod doctor;
+mod earlier;
 mod exit_codes;
 mod feedback;
 mod finalize;
