@@ -70,7 +70,7 @@ fn inputs(outcome: &Outcome, correction: &Correction, stamp: &[u8; 32]) -> Optio
     let mut hasher = blake3::Hasher::new();
     hasher.update(stamp);
     let Correction { school, set, expected, findings, file: _ } = correction;
-    let request = first_sheet::request(outcome);
+    let request = first_sheet::request(outcome, correction);
     let created = created(outcome, correction);
     let shown = (&set.id, school, expected, findings, &outcome.office, request, created);
     serde_json::to_writer(&mut hasher, &shown).ok()?;

@@ -4,6 +4,8 @@ mod choose;
 mod disposition;
 mod identify;
 mod list;
+mod loose;
+mod whose;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -21,6 +23,7 @@ use crate::school::{School, SchoolCode};
 
 pub use disposition::Disposition;
 use identify::Roster;
+use loose::{Loose, Told};
 
 /// A file that came, or a member of a .zip, after it was read.
 #[derive(Debug)]
@@ -117,7 +120,8 @@ pub struct NotValid {
     pub arrival: usize,
     /// Its sheet; empty for a file that could not be read.
     pub sheet: Arc<str>,
-    /// Its answers, if it is a form of the set that is owed.
+    /// Its answers, if it is a form of the set that is owed, and for certain this school's and of this year: what is in
+    /// doubt is shown to nobody.
     pub checked: Option<Checked>,
 }
 
@@ -151,6 +155,7 @@ pub fn call(arrivals: &mut [Arrival], expected: &Expected) -> RollCall {
     let mut roll = Roll::new(expected);
     roll.list(arrivals);
     roll.choose(arrivals);
+    roll.settle(arrivals);
     roll.miss();
     RollCall { entries: roll.entries, files: roll.files, findings: roll.findings }
 }
@@ -161,17 +166,22 @@ struct Candidate {
     listed: usize,
     filled: Option<Filled>,
     sheet: Arc<str>,
+    /// Whether it is this school's for certain, and of this year.
     valid: bool,
     /// About identity; the answers' own findings are in the checked form.
     findings: Vec<Finding>,
+    /// What other schools are to be told of it, as long as it stands open.
+    told: Vec<Told>,
 }
 
 struct Roll<'a> {
     expected: &'a Expected<'a>,
     roster: Roster<'a>,
     entries: Vec<RollEntry>,
-    /// Files known by their name to be a school's, which could not be read as its return.
-    unread: HashMap<usize, Vec<usize>>,
+    /// What came from schools and is no return that they owe.
+    loose: Vec<Loose>,
+    /// What schools are to be told of returns that may be theirs.
+    told: Vec<Told>,
     candidates: HashMap<usize, Vec<Candidate>>,
     files: Vec<Listed>,
     findings: Vec<Finding>,
@@ -196,7 +206,8 @@ impl<'a> Roll<'a> {
             expected,
             roster: Roster::new(expected.schools),
             entries,
-            unread: HashMap::new(),
+            loose: Vec::new(),
+            told: Vec::new(),
             candidates: HashMap::new(),
             files: Vec::new(),
             findings: Vec::new(),
@@ -223,8 +234,13 @@ impl<'a> Roll<'a> {
     }
 
     /// Says what there is to say of a return that stays on the list as not valid; its answers, then without findings.
+    /// Of answers that may be another's, or of another year, nothing is said and nothing is given: the first cause only.
     fn say_all(&mut self, arrival: &Arrival, school: Option<usize>, candidate: Candidate) -> Option<Checked> {
+        self.told.extend(candidate.told);
         self.say(arrival, school, candidate.findings);
+        if school.is_some() && !candidate.valid {
+            return None;
+        }
         let mut checked = candidate.filled?.checked;
         let mut findings = std::mem::take(&mut checked.findings);
         findings.iter_mut().for_each(|finding| finding.set = Some(checked.set.clone()));
@@ -251,6 +267,11 @@ impl<'a> Roll<'a> {
 /// When a file came: as the receipts say, else by its own time.
 pub fn time_of(arrival: &Arrival) -> Option<DateTime> {
     arrival.received.or(arrival.modified)
+}
+
+/// Whether one arrival came before another; of the same time, the one with the earlier name.
+fn is_older(arrival: &Arrival, than: &Arrival) -> bool {
+    (time_of(arrival), natural(&arrival.file)) < (time_of(than), natural(&than.file))
 }
 
 /// A name in which numbers compare by value: "bản 10" comes after "bản 9".

@@ -26,7 +26,7 @@ use crate::folder::{FolderError, OfficeFolder, RunFolder};
 use crate::form::FormReader;
 use crate::intake::{self, SeenPath};
 use crate::operations::Earlier;
-use crate::outcome::{FILE as RESULT, LastYear, Outcome};
+use crate::outcome::{FILE as RESULT, Outcome};
 use crate::reader::{Limits, Pool, PoolError};
 use crate::roll_call::{self, Expected};
 use crate::settings::Mistake;
@@ -149,8 +149,7 @@ pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, Ru
     if let Some(ignored) = ignored {
         told(Event::CacheIgnored(ignored));
     }
-    let mut outcome = consolidate(&folder, inputs, &run, options, &cache, &told)?;
-    outcome.last_year = last_year.as_ref().map(|last| LastYear::of(last, &outcome));
+    let mut outcome = consolidate(&folder, inputs, last_year.as_ref(), &run, options, &cache, &told)?;
     history::tell(&folder, &mut outcome)?;
     options.go_on()?;
     events(Event::Writing);
@@ -180,6 +179,7 @@ impl Options<'_> {
 fn consolidate(
     folder: &OfficeFolder,
     mut inputs: Inputs,
+    last_year: Option<&Outcome>,
     run: &RunFolder,
     options: &Options,
     cache: &Cache,
@@ -210,7 +210,7 @@ fn consolidate(
         deadline: inputs.office.deadlines.returns,
     };
     let roll = roll_call::call(&mut read.arrivals, &expected);
-    Ok(assemble(Parts {
+    let parts = Parts {
         run: run.name().to_string(),
         at: options.at,
         office: inputs.office,
@@ -222,7 +222,8 @@ fn consolidate(
         own,
         verified,
         findings: inputs.findings,
-    }))
+    };
+    Ok(assemble(parts, last_year))
 }
 
 /// What is in `nop/`, and what of it is still arriving: not there, or not so, at a first look.

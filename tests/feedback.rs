@@ -129,25 +129,36 @@ fn the_list_for_the_mail_merge_has_the_missing_too() {
 }
 
 #[test]
-fn a_return_that_does_not_count_goes_back_with_its_values() {
-    let office = TestOffice::new();
+fn a_return_that_does_not_count_goes_back_with_its_values_where_they_are_the_schools_own() {
+    let mut office = TestOffice::new();
+    bar(&mut office);
     let items = items(&office);
-    let bytes = office.form(0, &[(&items[0], "1,5")]);
-    let at = cds::layouts::form::Field::Year.value_cells().0.to_string();
-    office.put("nop/a.xlsx", &edit(&bytes, TABLE_SHEET, &[(at, "2023-2024")]), 5);
+    let condition = office.set().nodes.iter().find(|node| node.kind == NodeKind::Mandatory).unwrap().code.to_string();
+    let bytes = office.form(0, &[(&items[0], "1,5"), (&condition, "Chưa đạt")]);
+    office.put("nop/a.xlsx", &bytes, 5);
     let done = office.run("2025-05-10T08:00");
     let outcome = &done.outcome;
     let own = expected(outcome, SCHOOLS[0].0);
     assert_eq!((own.status, own.scored.is_none()), (Status::NotValid, true));
-    assert!(outcome.findings.iter().any(|finding| finding.code == code::WRONG_YEAR));
+    assert!(outcome.findings.iter().any(|finding| finding.code == code::MANDATORY_BARS));
     assert!(own.pending.as_ref().unwrap().total > Points::ZERO);
     let back = fs::read(done.path.join("gui-lai-truong/80100001-truong-th-hoa-sen.xlsx")).unwrap();
     let form = sheet(&back, TABLE_SHEET);
     let node = office.set().index_of(item(&items[0])).unwrap();
     assert_eq!(form[Layout::of(office.set()).cell(node, Column::Score).row as usize][3], "1.5");
-    assert!(form.iter().flatten().any(|text| text == "2024-2025"), "this year stands in it already");
-    // Sent back as it is, it counts.
+    // Sent back as it is, it still does not count.
     office.put("nop/a2.xlsx", &back, 11);
     let second = office.run("2025-05-12T08:00");
-    assert_eq!(expected(&second.outcome, SCHOOLS[0].0).status, Status::Accepted);
+    assert_eq!(expected(&second.outcome, SCHOOLS[0].0).status, Status::NotValid);
+}
+
+/// From now on a condition that is not met bars a return.
+fn bar(office: &mut TestOffice) {
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/rules/qd-4725-2022.toml")).unwrap();
+    let barred = text.replace("hold-level-1", "not-accepted");
+    assert_ne!(text, barred);
+    fs::create_dir(office.path("quy-tac")).unwrap();
+    fs::write(office.path("quy-tac/a.toml"), &barred).unwrap();
+    let files = vec![("quy-tac/a.toml".to_owned(), barred.into_bytes())];
+    office.book = cds::rules::book(files).unwrap().book;
 }

@@ -67,6 +67,11 @@ fn schools_are_held_against_last_year_through_their_old_codes() {
     assert_eq!((kept.year.as_str(), kept.run.as_str(), kept.expected.len()), ("2023-2024", "2024-05-10T0800", 2));
     assert_eq!(kept.expected[0].as_ref().unwrap().school.0, SCHOOLS[0].0);
 
+    let same: Vec<&Finding> =
+        done.outcome.findings.iter().filter(|finding| finding.code == code::SAME_AS_LAST_YEAR).collect();
+    let [same] = same[..] else { panic!("{same:?}") };
+    assert_eq!(same.school.as_ref().unwrap().0, SCHOOLS[1].0, "whose answers are all as they were");
+
     let changed = rows(&done.path, "dieu-hanh.xlsx", "So với lần trước", "90100001");
     let [row] = &changed[..] else { panic!("{changed:?}") };
     assert_eq!((&row[0][..], &row[8][..]), ("Năm trước", &lacking.plain()[..]));

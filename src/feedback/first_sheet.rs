@@ -34,11 +34,12 @@ pub(super) fn write(workbook: &mut Workbook, outcome: &Outcome, correction: &Cor
     page.line("PHIẾU TỰ ĐÁNH GIÁ: NHỮNG ĐIỀU CẦN SỬA", &bold.clone().set_font_size(16))?;
     page.line(&format!("{} ({}), {}", correction.school.name, correction.school.code, correction.set.short), &bold)?;
     let alarm = bold.clone().set_font_color(Color::RGB(colour::ALARM));
-    page.line(&verdict(correction), if correction.count(Severity::Error) > 0 { &alarm } else { &bold })?;
-    for line in points(correction) {
+    let is_alarm = correction.count(Severity::Error) > 0;
+    page.line(&verdict(correction), if is_alarm { &alarm } else { &bold })?;
+    for line in what_came(correction).into_iter().chain(points(correction)) {
         page.line(&line, &xlsx::base())?;
     }
-    page.line(&request(outcome), &xlsx::base())?;
+    page.line(&request(outcome, correction), &xlsx::base())?;
     let listed: Vec<&Finding> =
         correction.findings.iter().copied().filter(|finding| finding.severity != Severity::Note).collect();
     page.row += 1;
@@ -60,11 +61,32 @@ fn verdict(correction: &Correction) -> String {
     };
     match correction.expected.status {
         Status::Accepted if errors > 0 => {
-            format!("Phiếu được tính, nhưng {errors} chỗ có lỗi tạm tính 0 điểm cho đến khi sửa{look}.")
+            let here = correction.expected.source.as_ref().map(|source| &source.file);
+            let void = correction.findings.iter().filter(|finding| finding.severity == Severity::Error);
+            let void = void.filter(|finding| finding.place.file.as_ref() == here).count();
+            let mut parts = Vec::new();
+            if void > 0 {
+                parts.push(format!("{void} chỗ có lỗi tạm tính 0 điểm cho đến khi sửa"));
+            }
+            if errors > void {
+                parts.push(format!("{} lỗi ở tệp gửi thêm, tệp đó chưa dùng được", errors - void));
+            }
+            format!("Phiếu được tính, nhưng {}{look}.", parts.join("; "))
         }
         Status::Accepted => format!("Phiếu được tính; có {warnings} điều cần xem lại."),
         Status::NotValid | Status::Missing => format!("Phiếu CHƯA được tính: {errors} lỗi phải sửa{look}."),
     }
+}
+
+/// Of a return that cannot be used: what came, why it is not used, and what can be mended in it.
+fn what_came(correction: &Correction) -> Vec<String> {
+    if !correction.is_blank() {
+        return Vec::new();
+    }
+    let came = correction.came().map(|came| format!("Trường đã gửi: {came}."));
+    let why =
+        correction.causes().into_iter().map(|cause| format!("Vì sao chưa dùng được: {}", cause.message(Lang::Vi)));
+    came.into_iter().chain(why).chain(correction.slip()).collect()
 }
 
 /// The points and levels of the return as it is, one line for each group.
@@ -102,11 +124,11 @@ fn lines(set: &RuleSet, scored: &Scored, so_far: &str) -> Vec<String> {
 }
 
 /// What to do with this workbook.
-pub(super) fn request(outcome: &Outcome) -> String {
+pub(super) fn request(outcome: &Outcome, correction: &Correction) -> String {
     let office = &outcome.office;
     let when = match office.deadlines.returns {
         Some(day) if day >= outcome.at.date() => {
-            format!("trước hết ngày {}/{}/{}", day.day(), day.month(), day.year())
+            format!("chậm nhất ngày {}/{}/{}", day.day(), day.month(), day.year())
         }
         _ => "sớm".to_owned(),
     };
@@ -115,11 +137,21 @@ pub(super) fn request(outcome: &Outcome) -> String {
     } else {
         format!(" Cần hỏi xin liên hệ {}.", office.contact)
     };
-    format!(
-        "Số liệu của trường đã có sẵn ở trang “{TABLE_SHEET}”; các ô cần sửa được tô màu và có ghi chú. Bấm vào ô ở cột \
-         “{}” để đến chỗ cần sửa, sửa xong lưu lại và gửi chính tệp này về {} {when}.{ask} Xin cảm ơn.",
-        COLUMNS[4].0, office.name
-    )
+    let form = match correction.is_blank() {
+        true => {
+            let instead =
+                if correction.slip().is_some() { "Nếu không phải ghi nhầm: điền" } else { "Điền" };
+            format!(
+                "{instead} trang “{TABLE_SHEET}” của tệp này (mới có sẵn phần đầu phiếu, các ô điểm để trống), điền xong lưu lại"
+            )
+        }
+        false => format!(
+            "Số liệu của trường đã có sẵn ở trang “{TABLE_SHEET}”; các ô cần sửa được tô màu và có ghi chú. Bấm vào ô ở cột \
+             “{}” để đến chỗ cần sửa, sửa xong lưu lại",
+            COLUMNS[4].0
+        ),
+    };
+    format!("{form} và gửi chính tệp này về {} {when}.{ask} Xin cảm ơn.", office.name)
 }
 
 struct Page<'a> {

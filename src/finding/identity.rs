@@ -109,4 +109,20 @@ super::catalogue::entries! {
         vi "Danh sách ghi trường này {value}, nhưng trường có gửi phiếu; phiếu không tính." => "Sửa cột tình trạng trong danh sách nếu trường vẫn phải nộp."
         en "The roster says “{value}” of this school, but it sent a return; it does not count." => "Correct the roster if the school must report."
         eg { value: "giải thể" }
+    240 CODE_ON_OTHERS_RETURN Warning
+        vi "Có phiếu ghi mã {value} của trường nhưng mang tên “{name}”; chưa dùng cho trường nào." => "Nếu là phiếu của trường thì sửa tên trường trên phiếu rồi gửi lại; nếu không phải thì trường không phải làm gì với phiếu này."
+        en "A return bears the school's code {value} but the name “{name}”; it is used for no school." => "If it is the school's own, correct the name on it and send it again; if not, there is nothing to do about it."
+        eg { value: "80100012", name: "Trường TH Hoa Sen" }
+    241 MAY_BE_OF_SEVERAL Warning
+        vi "Có phiếu ghi “{value}”, có thể là của trường mà cũng có thể của {others}; chưa dùng cho trường nào." => "Nếu là phiếu của trường thì chỉ ghi mã {school} và đúng tên trường trên phiếu rồi gửi lại; nếu không phải thì trường không phải làm gì với phiếu này."
+        en "A return says “{value}”: it may be the school's or that of {others}; it is used for no school." => "If it is the school's own, leave code {school} alone and the school's name on it and send it again; if not, there is nothing to do about it."
+        eg { value: "Trường TH Ánh Dương", others: "Trường TH Ánh Dương", school: "80100012" }
+    242 NAME_LIKE_OTHER_SCHOOL Error
+        vi "Mã {value} là của {nearest}, nhưng tên trên phiếu “{name}” giống tên {other} hơn; chưa dùng cho trường nào." => "Sửa mã trường hoặc tên trường cho khớp nhau, gửi lại."
+        en "Code {value} is that of {nearest}, but the name on the form, “{name}”, is more like {other}; it is used for no school." => "Make the code and the name agree, send again."
+        eg { value: "80100012", nearest: "Trường TH Ánh Dương", name: "Trường TH Hoa Senn", other: "80100044 Trường TH Hoa Sen" }
+    243 SAME_AS_LAST_YEAR Warning
+        vi "Mọi điểm trong phiếu giống hệt năm học {year} (tổng {value}); vẫn tính." => "Xem lại có phải gửi nhầm phiếu năm trước không; nếu đúng là không thay đổi thì nêu ý kiến."
+        en "Every answer is as it was in {year} (total {value}); it counts all the same." => "Check that it is not last year's form; if nothing has changed, say so."
+        eg { year: "2023-2024", value: "152,5" }
 }

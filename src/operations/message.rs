@@ -42,7 +42,19 @@ fn about(outcome: &Outcome, work: &Work, several: bool) -> Option<String> {
             day(outcome.at.date()),
             of(set)
         ),
-        Work::Correct { set, counts, errors, file } => {
+        Work::Correct { set, why, file, .. } if !why.is_empty() => {
+            let with = match file {
+                Some(file) => {
+                    format!(" Phải điền lại thì xin dùng tệp gửi kèm “{file}”.")
+                }
+                None => String::new(),
+            };
+            format!(
+                "Phiếu tự đánh giá mức độ chuyển đổi số năm học {year}{} của nhà trường chưa được tính. {why}{with}",
+                of(set)
+            )
+        }
+        Work::Correct { set, counts, errors, file, .. } => {
             let state = if *counts { "đã được tính" } else { "chưa được tính" };
             let with = match file {
                 Some(file) => {
@@ -61,6 +73,7 @@ fn about(outcome: &Outcome, work: &Work, several: bool) -> Option<String> {
              nhà trường gửi đúng hạn ở lần sau.",
             of(set)
         ),
+        Work::Told { text, .. } => text.clone(),
         Work::Unread { .. } => return None,
     })
 }
@@ -69,7 +82,7 @@ fn about(outcome: &Outcome, work: &Work, several: bool) -> Option<String> {
 fn request(outcome: &Outcome) -> String {
     match outcome.office.deadlines.returns {
         Some(last) if last >= outcome.at.date() => {
-            format!("Kính đề nghị nhà trường gửi phiếu trước hết ngày {}.", day(last))
+            format!("Kính đề nghị nhà trường gửi phiếu chậm nhất ngày {}.", day(last))
         }
         Some(last) => {
             format!("Hạn nộp là ngày {}; kính đề nghị nhà trường gửi phiếu trong thời gian sớm nhất.", day(last))

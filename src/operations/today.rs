@@ -11,6 +11,7 @@ use crate::finding::Severity;
 use crate::outcome::{Outcome, Status};
 use crate::school::School;
 use crate::views::Correction;
+use crate::views::corrections::sentence;
 
 /// The sheet's name.
 pub const NAME: &str = "Việc hôm nay";
@@ -48,6 +49,8 @@ pub enum Work {
         errors: usize,
         /// The corrected form.
         file: Option<String>,
+        /// Of a return that cannot be used: why, and what can be mended in it. Empty of any other.
+        why: String,
         /// The set's short name.
         set: String,
     },
@@ -55,6 +58,13 @@ pub enum Work {
     Unread {
         /// The set's short name.
         set: String,
+    },
+    /// A return came that may be its own, or another school's.
+    Told {
+        /// The set's short name.
+        set: String,
+        /// What is to be said of it.
+        text: String,
     },
     /// It came after its deadline.
     Late {
@@ -82,6 +92,11 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
         let set = outcome.book.get(&expected.set).map_or_else(|| expected.set.to_string(), |set| set.short.clone());
         let correction = corrections.get(&(expected.school, expected.set.0.clone()));
         let errors = correction.map_or(0, |one| one.count(Severity::Error));
+        let told: Vec<String> = correction.into_iter().flat_map(|one| one.told().map(sentence)).collect();
+        if !told.is_empty() {
+            let told = Work::Told { set: set.clone(), text: told.join(" ") };
+            works.entry(expected.school).or_default().push(told);
+        }
         let work = match expected.status {
             Status::Missing => Work::Missing { set },
             Status::NotValid if errors == 0 => Work::Unread { set },
@@ -89,6 +104,7 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
                 counts: status == Status::Accepted,
                 errors,
                 file: correction.and_then(|one| one.file.clone()),
+                why: correction.filter(|one| one.is_blank()).map(|one| why(one)).unwrap_or_default(),
                 set,
             },
             _ if expected.late == Some(true) => Work::Late { set },
@@ -105,19 +121,27 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
     tasks
 }
 
+/// Why a return cannot be used, and what can be mended in it.
+fn why(correction: &Correction) -> String {
+    let causes = correction.causes().into_iter().map(sentence);
+    causes.chain(correction.slip()).collect::<Vec<_>>().join(" ")
+}
+
 impl Work {
     fn urgency(&self) -> u8 {
         match self {
             Work::Missing { .. } => 0,
             Work::Correct { counts: false, .. } | Work::Unread { .. } => 1,
             Work::Correct { counts: true, .. } => 2,
-            Work::Late { .. } => 3,
+            Work::Told { .. } => 3,
+            Work::Late { .. } => 4,
         }
     }
 
     fn set(&self) -> &str {
         match self {
-            Work::Missing { set } | Work::Correct { set, .. } | Work::Unread { set } | Work::Late { set } => set,
+            Work::Missing { set } | Work::Correct { set, .. } | Work::Unread { set } => set,
+            Work::Told { set, .. } | Work::Late { set } => set,
         }
     }
 
@@ -127,6 +151,7 @@ impl Work {
             Work::Correct { counts: false, errors, .. } => format!("Chưa được tính, {errors} chỗ phải sửa"),
             Work::Correct { errors, .. } => format!("{errors} chỗ phải sửa"),
             Work::Unread { .. } => "Cơ quan chưa đọc được tệp".to_owned(),
+            Work::Told { .. } => "Có phiếu chưa rõ của trường nào".to_owned(),
             Work::Late { .. } => "Nộp trễ".to_owned(),
         }
     }

@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{ExpectedReturn, Outcome};
 use crate::codes::{Level, SetId};
+use crate::finding::{Finding, Place, code};
 use crate::points::Points;
 use crate::school::{School, SchoolCode};
+use crate::score::{Scored, State};
 
 /// Last year's result, as far as this year's report tells of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -67,6 +69,27 @@ impl Outcome {
             found.filter(|at| !taken.contains(at))
         };
         self.schools.iter().zip(&own).map(|(school, own)| own.or_else(|| by_former(school))).collect()
+    }
+
+    /// What is to be said of returns whose counted answers are all as they were in the result of the year before: last
+    /// year's form may have been sent again under another title.
+    pub fn same_as(&self, last_year: &Outcome) -> Vec<Finding> {
+        let answers = |scored: &Scored| -> Vec<(Option<Points>, Option<bool>)> {
+            let own = scored.nodes.iter().filter(|node| node.state != State::Sum);
+            own.map(|node| (node.claimed, node.met)).collect()
+        };
+        let pairs = self.expected.iter().zip(self.earlier_expected(last_year));
+        let same = pairs.filter_map(|(expected, then)| {
+            let then = then.filter(|then| then.set == expected.set)?;
+            let (now, before) = (expected.scored.as_ref()?, then.scored.as_ref()?);
+            let is_same = now.total > Points::ZERO && answers(now) == answers(before);
+            let source = expected.source.as_ref().filter(|_| is_same)?;
+            let place = Place { sheet: Some(source.sheet.clone()), ..Place::file(source.file.clone()) };
+            let mut finding = Finding::new(code::SAME_AS_LAST_YEAR).of(&self.school_of(expected).code).at(place);
+            finding.set = Some(expected.set.clone());
+            Some(finding.with("value", now.total).with("year", &last_year.office.year))
+        });
+        same.collect()
     }
 
     /// For each expected return the school's earlier one: for the same set, else its only one where it owes one set then and now.

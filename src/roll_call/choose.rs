@@ -54,10 +54,10 @@ impl Roll<'_> {
         };
         let arrival = &arrivals[candidate.arrival];
         let mut findings = candidate.findings;
-        let unread = self.unread.get(&school).map_or(&[][..], Vec::as_slice);
-        let newer = |other: &&usize| time_of(&arrivals[**other]) > time_of(arrival);
-        let not_valid = Some(&newest.arrival).filter(|newest| **newest != candidate.arrival);
-        if let Some(&other) = not_valid.or(unread.iter().find(newer)) {
+        let loose = self.loose.iter().filter(|loose| loose.of == [school]).map(|loose| loose.arrival);
+        let newer = |other: &usize| time_of(&arrivals[*other]) > time_of(arrival);
+        let not_valid = Some(newest.arrival).filter(|newest| *newest != candidate.arrival);
+        if let Some(other) = not_valid.or(loose.clone().find(newer)) {
             findings.push(Finding::new(code::NEWER_NOT_VALID).with("newer", &arrivals[other].file));
         }
         let late = self.judge_late(arrival);

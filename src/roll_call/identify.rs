@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::whose::Whose;
 use super::{Arrival, Arrived, Filled};
 use crate::finding::{Finding, Place, code};
 use crate::form::{Identity, Said};
@@ -29,10 +30,8 @@ pub struct Roster<'r> {
 
 /// Who it is, as far as can be told, and whether that stands.
 pub struct Identified {
-    /// The school, by its place in the roster.
-    pub school: Option<usize>,
-    /// Whether the return may count for it.
-    pub valid: bool,
+    /// Whose it is, as far as that is one school.
+    pub whose: Whose,
     /// 2xx, without a file.
     pub findings: Vec<Finding>,
 }
@@ -68,7 +67,7 @@ enum Read {
     Mended,
 }
 
-/// Names as different as this are told even where the code decides.
+/// Names as different as this are told even where the code decides; names as like as this may be meant for each other.
 const SAME_NAME: f64 = 0.9;
 /// A name or code less alike than this is no suggestion.
 const SUGGESTION: f64 = 0.5;
@@ -175,32 +174,71 @@ impl<'r> Roster<'r> {
     /// Finds the school of a return.
     fn identify(&self, identity: &Identity, file: &str) -> Identified {
         let mut findings = Vec::new();
-        let (school, valid) = self.resolve(identity, file, &mut findings);
-        if let Some(school) = school {
+        let whose = self.resolve(identity, file, &mut findings);
+        if let Some(school) = whose.school.filter(|_| whose.valid) {
             self.compare_with_form(identity, school, &mut findings);
         }
-        Identified { school, valid, findings }
+        Identified { whose, findings }
     }
 
-    fn resolve(&self, identity: &Identity, file: &str, findings: &mut Vec<Finding>) -> (Option<usize>, bool) {
-        match (&identity.codes[..], self.likely_name(identity)) {
+    fn resolve(&self, identity: &Identity, file: &str, findings: &mut Vec<Finding>) -> Whose {
+        let name = self.likely_name(identity);
+        match (&identity.codes[..], name) {
             ([first, second, ..], _) if !self.are_one(&identity.codes) => {
                 let finding = Finding::new(code::TWO_CODES).with("value", &first.text).with("other", &second.text);
                 findings.push(finding.at(place(first)));
-                (self.code_at_start(file), false)
+                let known: Vec<usize> = identity.codes.iter().filter_map(|said| self.known(&said.text)).collect();
+                Whose::doubtful(if known.is_empty() { self.code_at_start(file).into_iter().collect() } else { known })
             }
-            ([said, ..], name) => self.by_written_code(said, name.as_ref(), findings, file),
-            ([], Some(name)) => self.by_written_name(&name, findings, file),
+            ([said, ..], name) => self.by_written_code(said, name.as_ref(), identity, file, findings),
+            ([], Some(name)) => self.by_written_name(&name, identity, file, findings),
             ([], None) => {
-                let hidden = Some(&identity.hidden.school).filter(|code| !code.is_empty());
-                if let Some((school, _)) = hidden.and_then(|code| self.with_code(code)) {
+                if let Some(school) = self.hidden(identity) {
                     findings.push(Finding::new(code::KNOWN_BY_HIDDEN).with("school", self.shown(school)));
-                    return (Some(school), true);
+                    return Whose::certain(school);
                 }
                 findings.push(Finding::new(code::NO_IDENTITY));
-                (self.code_at_start(file), false)
+                Whose::doubtful(self.code_at_start(file).into_iter().collect())
             }
         }
+    }
+
+    /// The school with a code, now or formerly.
+    fn known(&self, written: &str) -> Option<usize> {
+        self.with_code(written).map(|(school, _)| school).or_else(|| self.with_former_code(written))
+    }
+
+    /// The school for which the form was made.
+    fn hidden(&self, identity: &Identity) -> Option<usize> {
+        let hidden = Some(&identity.hidden.school).filter(|code| !code.is_empty())?;
+        self.with_code(hidden).map(|(school, _)| school)
+    }
+
+    /// Who may be meant where nothing on the form says it for certain: by the file's name, else by the form as it was
+    /// made, and by a name like a school's.
+    fn maybe(&self, identity: &Identity, name: Option<&Name>, file: &str) -> Whose {
+        let mut schools: Vec<usize> = self.code_at_start(file).or_else(|| self.hidden(identity)).into_iter().collect();
+        if let Some(name) = name {
+            schools.extend(self.named_alike(&name.key));
+        }
+        Whose::doubtful(schools)
+    }
+
+    /// The schools whose names are most like this one, where they are so like it that they may be meant.
+    fn named_alike(&self, key: &str) -> Vec<usize> {
+        let mut best = SAME_NAME;
+        let mut found = Vec::new();
+        for (school, own) in self.keys.iter().enumerate() {
+            let likeness = text::likeness_from(key, own, best);
+            if likeness >= best && same_marks(key, own) {
+                if likeness > best {
+                    found.clear();
+                }
+                best = likeness;
+                found.push(school);
+            }
+        }
+        found
     }
 
     /// Of several names, that of the school whose code stands beside it, else one of the roster, else the first.
@@ -223,12 +261,13 @@ impl<'r> Roster<'r> {
         &self,
         said: &Said,
         name: Option<&Name>,
-        findings: &mut Vec<Finding>,
+        identity: &Identity,
         file: &str,
-    ) -> (Option<usize>, bool) {
+        findings: &mut Vec<Finding>,
+    ) -> Whose {
         let about = |finding: Finding| finding.with("value", &said.text).at(place(said));
-        let school = match self.with_code(&said.text) {
-            Some((school, read)) => {
+        let school = match (self.with_code(&said.text), self.known(&said.text)) {
+            (Some((school, read)), _) => {
                 let note = match read {
                     Read::AsIs => None,
                     Read::WithoutZeros => Some(code::LEADING_ZERO_LOST),
@@ -237,42 +276,51 @@ impl<'r> Roster<'r> {
                 findings.extend(note.map(|note| about(Finding::new(note)).with("school", self.shown(school))));
                 school
             }
-            None => match self.with_former_code(&said.text) {
-                Some(school) => {
-                    findings.push(about(Finding::new(code::KNOWN_BY_FORMER_CODE)).with("school", self.shown(school)));
-                    school
+            (None, Some(school)) => {
+                findings.push(about(Finding::new(code::KNOWN_BY_FORMER_CODE)).with("school", self.shown(school)));
+                school
+            }
+            (None, None) => {
+                if let [school] = name.map_or_else(Vec::new, |name| self.with_name(name))[..] {
+                    let finding = about(Finding::new(code::KNOWN_BY_NAME_NOT_CODE));
+                    findings.push(finding.with("school", self.shown(school)));
+                    return Whose::certain(school);
                 }
-                None => {
-                    let named = name.map_or_else(Vec::new, |name| self.with_name(name));
-                    if let [school] = &named[..] {
-                        let finding = about(Finding::new(code::KNOWN_BY_NAME_NOT_CODE));
-                        findings.push(finding.with("school", self.shown(*school)));
-                        return (Some(*school), true);
-                    }
-                    let nearest = self.nearest_codes(&said.text, name);
-                    findings.push(about(Finding::new(code::UNKNOWN_SCHOOL_CODE)).with("nearest", nearest));
-                    return (self.code_at_start(file), false);
-                }
-            },
+                let nearest = self.nearest_codes(&said.text, name);
+                findings.push(about(Finding::new(code::UNKNOWN_SCHOOL_CODE)).with("nearest", nearest));
+                return self.maybe(identity, name, file);
+            }
         };
-        let valid = name.is_none_or(|name| self.agrees(school, said, name, findings));
-        (Some(school), valid)
+        name.map_or_else(|| Whose::certain(school), |name| self.agrees(school, said, name, findings))
     }
 
-    /// The code decides over the name, unless the name is exactly another school's.
-    fn agrees(&self, school: usize, said: &Said, name: &Name, findings: &mut Vec<Finding>) -> bool {
+    /// The code decides over the name, unless the name is another school's, or more like it: then the form is the other
+    /// school's as much as it is this one's.
+    fn agrees(&self, school: usize, said: &Said, name: &Name, findings: &mut Vec<Finding>) -> Whose {
         let own = &self.schools[school];
         let named = self.with_name(name);
         if named.contains(&school) {
-            return true;
+            return Whose::certain(school);
         }
-        if !named.is_empty() {
-            let finding = Finding::new(code::CODE_OF_OTHER_SCHOOL)
+        let alike = || {
+            let found = self.named_alike(&name.key);
+            if found.contains(&school) { Vec::new() } else { found }
+        };
+        let (meant, code) = match named.is_empty() {
+            true => (alike(), code::NAME_LIKE_OTHER_SCHOOL),
+            false => (named, code::CODE_OF_OTHER_SCHOOL),
+        };
+        if let Some(first) = meant.first() {
+            let finding = Finding::new(code)
                 .with("value", &said.text)
                 .with("nearest", &own.name)
-                .with("name", &name.said.text);
-            findings.push(finding.at(place(name.said)));
-            return false;
+                .with("name", &name.said.text)
+                .with("other", self.shown(*first));
+            findings.push(finding.at(place(said)));
+            return match meant[..] {
+                [named] => Whose { school: Some(named), valid: false, others: vec![school] },
+                _ => Whose::doubtful([&[school], &meant[..]].concat()),
+            };
         }
         if text::likeness(&name.key, &self.keys[school]) < SAME_NAME {
             let finding = Finding::new(code::NAME_DIFFERS)
@@ -281,26 +329,30 @@ impl<'r> Roster<'r> {
                 .with("school", &own.code);
             findings.push(finding.at(place(name.said)));
         }
-        true
+        Whose::certain(school)
     }
 
-    fn by_written_name(&self, name: &Name, findings: &mut Vec<Finding>, file: &str) -> (Option<usize>, bool) {
+    fn by_written_name(&self, name: &Name, identity: &Identity, file: &str, findings: &mut Vec<Finding>) -> Whose {
         let about = |finding: Finding| finding.with("value", &name.said.text).at(place(name.said));
         match &self.with_name(name)[..] {
             [school] => {
                 findings.push(about(Finding::new(code::KNOWN_BY_NAME)).with("school", self.shown(*school)));
-                (Some(*school), true)
+                Whose::certain(*school)
             }
             [] => {
                 let nearest = shown_list(self.nearest_name(&name.key).map(|school| self.shown(school)).into_iter());
                 findings.push(about(Finding::new(code::UNKNOWN_SCHOOL_NAME)).with("nearest", nearest));
-                (self.code_at_start(file), false)
+                self.maybe(identity, Some(name), file)
             }
             several => {
                 let codes = several.iter().map(|&school| self.schools[school].code.to_string());
                 let finding = about(Finding::new(code::SEVERAL_SCHOOLS_OF_NAME));
                 findings.push(finding.with("nearest", codes.collect::<Vec<_>>().join(", ")));
-                (self.code_at_start(file), false)
+                let told = self.code_at_start(file).or_else(|| self.hidden(identity));
+                match told.filter(|school| several.contains(school)) {
+                    Some(school) => Whose::doubtful(vec![school]),
+                    None => Whose::doubtful(several.to_vec()),
+                }
             }
         }
     }
@@ -339,6 +391,15 @@ fn place(said: &Said) -> Place {
 fn shown_list(items: impl Iterator<Item = String>) -> String {
     let items: Vec<String> = items.collect();
     if items.is_empty() { "—".to_owned() } else { items.join("; ") }
+}
+
+/// Whether two names have the same numbers and single letters: "Tân Lập A" and "Tân Lập B" are no slip of the pen.
+fn same_marks(a: &str, b: &str) -> bool {
+    let marks = |name: &str| -> Vec<String> {
+        let is_mark = |word: &&str| word.len() == 1 || word.bytes().any(|byte| byte.is_ascii_digit());
+        name.split(' ').filter(is_mark).map(str::to_owned).collect()
+    };
+    marks(a) == marks(b)
 }
 
 /// A school's name for comparison: folded, kind words in their short form, "Trường" left out.
@@ -382,7 +443,7 @@ mod tests {
         identity.names = names.iter().map(|n| said(n)).collect();
         identity.hidden.school = hidden.to_owned();
         let found = Roster::new(&schools).identify(&identity, file);
-        (found.school, found.valid, found.findings.iter().map(|f| f.code).collect())
+        (found.whose.school, found.whose.valid, found.findings.iter().map(|f| f.code).collect())
     }
 
     #[test]
@@ -391,7 +452,7 @@ mod tests {
         let renamed = identify(&["80100002"], &["Trường THCS Bông Lúa"], "", "");
         assert_eq!(renamed, (Some(1), true, vec![code::NAME_DIFFERS]));
         let other = identify(&["80100002"], &["Tiểu học Ánh Dương"], "", "");
-        assert_eq!(other, (Some(1), false, vec![code::CODE_OF_OTHER_SCHOOL]));
+        assert_eq!(other, (Some(0), false, vec![code::CODE_OF_OTHER_SCHOOL]), "the name is that of the other school");
         assert_eq!(identify(&["777"], &[], "", ""), (Some(1), true, vec![code::KNOWN_BY_FORMER_CODE]));
         assert_eq!(identify(&["8010001"], &[], "", ""), (Some(0), true, vec![code::LEADING_ZERO_LOST]));
         assert!(identify(&["8010001", "08010001"], &[], "", "").1);
@@ -416,13 +477,13 @@ mod tests {
                 ..Identity::default()
             };
             let found = Roster::new(&schools).identify(&identity, "");
-            (found.school, found.valid, found.findings.iter().map(|f| f.code).collect::<Vec<_>>())
+            (found.whose.school, found.whose.valid, found.findings.iter().map(|f| f.code).collect::<Vec<_>>())
         };
         assert_eq!(of(&[], "TRƯỜNG TIỂU HỌC BÌNH HOÀ"), (Some(0), true, vec![code::KNOWN_BY_NAME]));
         assert_eq!(of(&[], "TH Bình Hoa"), (Some(1), true, vec![code::KNOWN_BY_NAME]));
         assert_eq!(of(&[], "TH BINH HOA"), (None, false, vec![code::SEVERAL_SCHOOLS_OF_NAME]));
         assert_eq!(of(&["1"], "TH BINH HOA"), (Some(0), true, vec![]));
-        assert_eq!(of(&["1"], "Tiểu học Bình Hoa"), (Some(0), false, vec![code::CODE_OF_OTHER_SCHOOL]));
+        assert_eq!(of(&["1"], "Tiểu học Bình Hoa"), (Some(1), false, vec![code::CODE_OF_OTHER_SCHOOL]));
         assert_eq!(of(&["7"], "Tiểu học Bình Hoa"), (Some(1), true, vec![code::KNOWN_BY_NAME_NOT_CODE]));
     }
 

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use super::identify::{Identified, Known};
+use super::loose::{Loose, Told};
+use super::whose::Whose;
 use super::{Arrival, Arrived, Candidate, Disposition, Filled, Listed, NotValid, Roll, natural, time_of};
 use crate::codes::SetId;
 use crate::finding::{Finding, Place, code};
@@ -55,10 +57,16 @@ impl Roll<'_> {
                     continue;
                 }
             };
-            if disposition != Disposition::SignedCopy {
-                self.say(arrival, school, said);
-            }
             self.files.push(Listed { arrival: i, sheet: "".into(), school, disposition });
+            match (disposition, school) {
+                (Disposition::SignedCopy, _) => {}
+                (Disposition::Unreadable | Disposition::NotValid, Some(school)) => {
+                    let listed = self.files.len() - 1;
+                    let of = vec![school];
+                    self.loose.push(Loose { arrival: i, listed, of, findings: said, told: Vec::new() });
+                }
+                _ => self.say(arrival, school, said),
+            }
             if let Some(school) = school {
                 self.attribute(i, school, disposition);
             }
@@ -67,9 +75,6 @@ impl Roll<'_> {
 
     /// A file known only by the code in its name: a signed copy, or something that its school must send again.
     fn attribute(&mut self, arrival: usize, school: usize, disposition: Disposition) {
-        if matches!(disposition, Disposition::Unreadable | Disposition::NotValid) {
-            self.unread.entry(school).or_default().push(arrival);
-        }
         let owed = self.owed_by(school);
         for entry in &mut self.entries[owed] {
             match disposition {
@@ -90,35 +95,67 @@ impl Roll<'_> {
         let mut first_school = None;
         for (filled, found) in returns {
             let mut findings = found.findings;
-            let mut valid = found.valid;
+            let Whose { school, mut valid, others } = found.whose;
             valid &= self.check_year(&filled.identity, &mut findings);
             if let Some(set) = self.expected.book.get(&filled.checked.set) {
                 check_form(&filled.identity, set, &mut findings);
             }
-            first_school = first_school.or(found.school);
+            first_school = first_school.or(school);
             let sheet = filled.checked.sheet.clone();
-            self.files.push(Listed {
-                arrival: i,
-                sheet: sheet.clone(),
-                school: found.school,
-                disposition: Disposition::NotValid,
-            });
+            self.files.push(Listed { arrival: i, sheet: sheet.clone(), school, disposition: Disposition::NotValid });
             let listed = self.files.len() - 1;
-            let expected = found.school.and_then(|school| self.expected(school, &filled.checked.set));
-            let candidate = Candidate { arrival: i, listed, filled: Some(filled), sheet, valid, findings };
-            match (found.school, expected) {
+            let told = self.tell(i, &filled, school, &others);
+            let expected = school.and_then(|school| self.expected(school, &filled.checked.set));
+            let candidate = Candidate { arrival: i, listed, filled: Some(filled), sheet, valid, findings, told };
+            match (school, expected) {
                 (_, Some(expected)) => self.candidates.entry(expected).or_default().push(candidate),
-                (Some(school), None) => self.not_due(arrival, school, candidate),
-                (None, None) => {
-                    self.say_all(arrival, None, candidate);
-                }
+                (Some(school), None) => self.not_due(school, candidate),
+                (None, None) => self.nobodys(arrival, candidate),
             }
         }
         self.say(arrival, first_school, said);
     }
 
+    /// What the other schools that a return could be of are to be told.
+    fn tell(&self, arrival: usize, filled: &Filled, school: Option<usize>, others: &[usize]) -> Vec<Told> {
+        let identity = &filled.identity;
+        let said = identity.codes.first().or(identity.names.first());
+        let place = said.map(|said| Place::default().at(&said.sheet, said.cell)).unwrap_or_default();
+        let name = |school: usize| self.expected.schools[school].name.clone();
+        let one = |other: &usize| {
+            let about = match school {
+                Some(_) => Finding::new(code::CODE_ON_OTHERS_RETURN)
+                    .with("value", identity.codes.first().map_or("", |said| &said.text))
+                    .with("name", identity.names.first().map_or("", |said| &said.text)),
+                None => {
+                    let rest = others.iter().filter(|known| *known != other).map(|known| name(*known));
+                    Finding::new(code::MAY_BE_OF_SEVERAL)
+                        .with("value", said.map_or("", |said| &said.text))
+                        .with("others", rest.collect::<Vec<_>>().join(", "))
+                }
+            };
+            let code = &self.expected.schools[*other].code;
+            let mut finding = about.with("school", code).at(place.clone());
+            let set = &filled.checked.set;
+            finding.set = self.expected(*other, set).map(|_| set.clone());
+            Told { arrival, school: *other, finding }
+        };
+        others.iter().map(one).collect()
+    }
+
+    /// A return that nobody, or more than one school, could have sent.
+    fn nobodys(&mut self, arrival: &Arrival, candidate: Candidate) {
+        if candidate.told.is_empty() {
+            self.say_all(arrival, None, candidate);
+            return;
+        }
+        let Candidate { arrival, listed, findings, told, .. } = candidate;
+        let of = told.iter().map(|told| told.school).collect();
+        self.loose.push(Loose { arrival, listed, of, findings, told });
+    }
+
     /// A form that its school does not owe.
-    fn not_due(&mut self, arrival: &Arrival, school: usize, candidate: Candidate) {
+    fn not_due(&mut self, school: usize, candidate: Candidate) {
         let entry = &self.entries[self.owed_by(school)];
         let owed: Vec<String> =
             entry.iter().filter_map(|entry| Some(self.expected.book.get(&entry.set)?.short.clone())).collect();
@@ -134,12 +171,12 @@ impl Roll<'_> {
                 .with("expected", owed.join(", ")),
         };
         // The first cause only: of a form that is not the school's, nothing else is said.
-        let (at, sheet) = (candidate.arrival, candidate.sheet);
-        self.say(arrival, Some(school), candidate.findings);
-        self.say(arrival, Some(school), vec![finding.at(place)]);
+        let Candidate { arrival, listed, sheet, mut findings, told, .. } = candidate;
+        findings.push(finding.at(place));
+        self.loose.push(Loose { arrival, listed, of: vec![school], findings, told });
         let owed = self.owed_by(school);
         for entry in self.entries[owed].iter_mut().filter(|entry| entry.not_valid.is_none()) {
-            entry.not_valid = Some(NotValid { arrival: at, sheet: sheet.clone(), checked: None });
+            entry.not_valid = Some(NotValid { arrival, sheet: sheet.clone(), checked: None });
         }
     }
 

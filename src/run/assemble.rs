@@ -12,7 +12,9 @@ use crate::aggregate::{Owed, aggregate};
 use crate::check::Checked;
 use crate::finding::{Finding, Place, Severity, code};
 use crate::office::Office;
-use crate::outcome::{ExpectedReturn, FilledBy, Ledger, OfficeResult, Outcome, SCHEMA, SeenFile, Source, Status};
+use crate::outcome::{
+    ExpectedReturn, FilledBy, LastYear, Ledger, OfficeResult, Outcome, SCHEMA, SeenFile, Source, Status,
+};
 use crate::reconcile::reconcile;
 use crate::roll_call::{Arrival, Listed, RollCall, RollEntry, time_of};
 use crate::rules::{self, RuleBook, RuleSet};
@@ -67,8 +69,8 @@ pub struct OwnForm {
     pub checked: Checked,
 }
 
-/// Puts the outcome together.
-pub fn assemble(mut parts: Parts) -> Outcome {
+/// Puts the outcome together; `last_year` is the result of the year before.
+pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
     let entries = std::mem::take(&mut parts.roll.entries);
     let mut findings = std::mem::take(&mut parts.findings);
     findings.append(&mut parts.roll.findings);
@@ -83,12 +85,10 @@ pub fn assemble(mut parts: Parts) -> Outcome {
     }
     let offices = parts.book.of_office().map(|set| offices(&parts, set, &expected, &mut findings));
     findings.extend(parts.book.sets.iter().filter_map(rules::draft));
-    order(&mut findings, &parts.schools);
     sort_verifications(&mut verifications, &parts.schools);
-    count(&mut expected, &parts.schools, &findings);
     let files: Vec<SeenFile> = parts.roll.files.iter().map(|listed| seen(&parts, listed)).collect();
     let ledger = Ledger::of(&parts.book, &parts.schools, &expected, offices.as_ref(), &files);
-    Outcome {
+    let mut outcome = Outcome {
         schema: SCHEMA,
         program: concat!("cds ", env!("CARGO_PKG_VERSION")).to_owned(),
         run: parts.run,
@@ -105,7 +105,15 @@ pub fn assemble(mut parts: Parts) -> Outcome {
         last_year: None,
         milestones: Vec::new(),
         seal: None,
+    };
+    if let Some(last_year) = last_year {
+        let same = outcome.same_as(last_year);
+        outcome.findings.extend(same);
+        outcome.last_year = Some(LastYear::of(last_year, &outcome));
     }
+    order(&mut outcome.findings, &outcome.schools);
+    count(&mut outcome.expected, &outcome.schools, &outcome.findings);
+    outcome
 }
 
 /// As the roster has the schools, then by set and item.

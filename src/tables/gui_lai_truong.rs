@@ -7,7 +7,7 @@ use super::Table;
 use crate::finding::Severity;
 use crate::outcome::{Outcome, Status};
 use crate::views::Correction;
-use crate::views::corrections::FOLDER;
+use crate::views::corrections::{FOLDER, sentence};
 
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
     table.head(&["ma_truong", "ten_truong", "email", "dien_thoai", "tep", "so_loi", "so_canh_bao", "tom_tat"])?;
@@ -38,22 +38,35 @@ fn summary(outcome: &Outcome, correction: &Correction) -> String {
     let set = &correction.set.short;
     let day = office.deadlines.returns.filter(|day| *day >= outcome.at.date());
     let when =
-        day.map_or("sớm".to_owned(), |day| format!("trước hết ngày {}/{}/{}", day.day(), day.month(), day.year()));
+        day.map_or("sớm".to_owned(), |day| format!("chậm nhất ngày {}/{}/{}", day.day(), day.month(), day.year()));
     let year = &office.year;
+    let told: String = correction.told().map(|finding| format!(" {}", sentence(finding))).collect();
+    let thanks = format!("{told} Xin cảm ơn.");
     match correction.expected.status {
         Status::Missing => {
             format!(
-                "Đến nay chưa nhận được phiếu tự đánh giá ({set}, năm học {year}) của trường; kính mong trường gửi {when}. Xin cảm ơn."
+                "Đến nay chưa nhận được phiếu tự đánh giá ({set}, năm học {year}) của trường; kính mong trường gửi {when}.{thanks}"
             )
+        }
+        Status::Accepted if correction.file.is_none() => {
+            format!("Đã nhận phiếu ({set}) của trường; phiếu được tính.{thanks}")
         }
         Status::Accepted => {
             format!(
-                "Đã nhận phiếu ({set}) của trường, còn {what}; kính mong trường xem tệp kèm theo, sửa và gửi lại {when}. Xin cảm ơn."
+                "Đã nhận phiếu ({set}) của trường, còn {what}; kính mong trường xem tệp kèm theo, sửa và gửi lại {when}.{thanks}"
+            )
+        }
+        Status::NotValid if correction.is_blank() => {
+            let causes: Vec<String> = correction.causes().into_iter().map(sentence).collect();
+            let slip = correction.slip().map_or(String::new(), |slip| format!(" {slip}"));
+            format!(
+                "Phiếu ({set}) trường gửi chưa dùng được. {}{slip} Kính mong trường xem tệp kèm theo và gửi lại {when}.{thanks}",
+                causes.join(" ")
             )
         }
         Status::NotValid => {
             format!(
-                "Phiếu ({set}) của trường chưa tính được, có {what}; kính mong trường xem tệp kèm theo, sửa và gửi lại {when}. Xin cảm ơn."
+                "Phiếu ({set}) của trường chưa tính được, có {what}; kính mong trường xem tệp kèm theo, sửa và gửi lại {when}.{thanks}"
             )
         }
     }

@@ -1,6 +1,8 @@
 //! What goes back to schools: which school and set, in which file, with which findings. Serves the corrected forms and
 //! their list alike.
 
+mod doubt;
+
 use std::collections::{BTreeSet, HashMap};
 
 use crate::finding::{Code, Finding, Severity, code};
@@ -9,6 +11,8 @@ use crate::layouts::names;
 use crate::outcome::{ExpectedReturn, Outcome, Status};
 use crate::rules::RuleSet;
 use crate::school::School;
+
+pub use doubt::sentence;
 
 /// The folder of the corrected forms in a run's folder.
 pub const FOLDER: &str = "gui-lai-truong";
@@ -22,7 +26,8 @@ pub struct Correction<'a> {
     pub set: &'a RuleSet,
     /// What became of its return.
     pub expected: &'a ExpectedReturn,
-    /// The name of its corrected form in [`FOLDER`]; `None` where nothing came: a form was sent out before.
+    /// The name of its corrected form in [`FOLDER`]; `None` where a message is all: nothing came and a form was sent out
+    /// before, or a return came that may be another school's.
     pub file: Option<String>,
     /// About what came, by weight; notes too.
     pub findings: Vec<&'a Finding>,
@@ -80,8 +85,10 @@ impl Outcome {
             if came && !findings.iter().any(to_mend) {
                 continue;
             }
+            let in_form = |finding: &&Finding| to_mend(finding) && !doubt::is_told(finding);
             let several = owed.get(&expected.school).is_some_and(|sets| *sets > 1);
-            let file = came.then(|| names::name_for(school, set, several, &mut taken));
+            let file =
+                (came && findings.iter().any(in_form)).then(|| names::name_for(school, set, several, &mut taken));
             corrections.push(Correction { school, set, expected, file, findings });
         }
         corrections
