@@ -4,7 +4,6 @@ mod error;
 mod freeze;
 mod open;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, DateTime};
@@ -12,7 +11,7 @@ use jiff::civil::{Date, DateTime};
 use crate::codes::Level;
 use crate::folder::{OfficeFolder, RunName};
 use crate::milestone::{Kind, Milestone, OUTCOME, of_run};
-use crate::outcome::Outcome;
+use crate::outcome::{LARGEST, Outcome};
 
 pub use error::FinalizeError;
 pub use open::{Choice, OpenError, Zero};
@@ -76,10 +75,8 @@ impl Case {
         }
         let folder = OfficeFolder::open(root)?;
         let json = full.join(OUTCOME);
-        let bytes =
-            fs::read(&json).map_err(|source| FinalizeError::Unreadable { path: json.clone(), why: source.into() })?;
-        let outcome = Outcome::read_json(&bytes);
-        let outcome = outcome.map_err(|source| FinalizeError::Unreadable { path: json, why: source.into() })?;
+        let outcome = Outcome::read_file(&json, LARGEST);
+        let outcome = outcome.map_err(|why| FinalizeError::Unreadable { path: json, why })?;
         let before = of_run(&folder, &run)?.into_iter().find(|milestone| milestone.seal.kind == kind);
         match before {
             Some(before) => Err(FinalizeError::Already { kind, path: before.path }),

@@ -8,7 +8,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, ResultError};
 use crate::text::cut;
 use crate::writers::xlsx::{self, Longest, caught};
 
@@ -44,6 +44,8 @@ pub enum OperationsError {
 pub struct Earlier<'a> {
     /// The run before, of the same year.
     pub previous: Option<&'a Outcome>,
+    /// Why the run before cannot be read, where it cannot.
+    pub unreadable: Option<&'a ResultError>,
     /// Last year's result.
     pub last_year: Option<&'a Outcome>,
 }
@@ -78,7 +80,7 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W)
     workbook.set_zip_compression_level(1);
     workbook.set_properties(&properties(outcome)?);
     let mut sheets: Vec<(&str, Fill)> = vec![
-        (today::NAME, Box::new(|page| today::write(outcome, earlier.previous, page))),
+        (today::NAME, Box::new(|page| today::write(outcome, earlier, page))),
         (shared_faults::NAME, Box::new(|page| shared_faults::write(outcome, page))),
         (next_level::NAME, Box::new(|page| next_level::write(outcome, page))),
         (what_moves::ITEMS_NAME, Box::new(|page| what_moves::items(outcome, page))),

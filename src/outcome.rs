@@ -2,7 +2,8 @@
 
 mod earlier;
 pub mod history;
-mod json;
+mod read;
+mod sound;
 mod ledger;
 mod written;
 
@@ -24,8 +25,8 @@ pub use crate::form::FilledBy;
 pub use crate::roll_call::Disposition;
 pub use crate::verified::{ReviewKind, Standing, Verification};
 pub use earlier::{LastYear, LastYearReturn};
-pub use json::JsonError;
 pub use ledger::{Ledger, PointsLedger};
+pub use read::{LARGEST, LARGEST_BESIDE, ResultError};
 pub use written::Written;
 
 /// The version of `ket-qua.json`.

@@ -278,7 +278,11 @@ fn write(
     let own = || {
         // The previous run is read here, while the report is being written.
         let previous = earlier::previous(office, outcome);
-        let earlier = Earlier { previous: previous.as_ref(), last_year };
+        let earlier = Earlier {
+            previous: previous.as_ref().ok().and_then(Option::as_ref),
+            unreadable: previous.as_ref().err(),
+            last_year,
+        };
         operations::write(outcome, earlier, &folder.join("dieu-hanh.xlsx"))
     };
     let ((book, (back, own)), (starts, (csv, json))) =

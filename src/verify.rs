@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::finding::{Finding, Lang};
 use crate::folder::{OfficeFolder, RunName};
 use crate::milestone::{FOR_DEPARTMENT, Fingerprint, Milestone, OUTCOME, Seal, of_run};
-use crate::outcome::Outcome;
+use crate::outcome::{LARGEST, Outcome, ResultError};
 use crate::reader::{Content, Job, Limits, Pool, PoolError};
 use crate::report;
 
@@ -61,7 +61,7 @@ pub enum VerifyError {
         /// The file.
         path: PathBuf,
         /// Why.
-        why: Box<dyn std::error::Error + Send + Sync>,
+        why: ResultError,
     },
     /// What is to be looked at is no workbook.
     #[error("{} is no workbook that can be read", .0.place)]
@@ -96,7 +96,7 @@ impl VerifyError {
                 )
             }
             (VerifyError::Unreadable { path, why }, Lang::Vi) => {
-                format!("Không đọc được {}: {why}. Không còn gì để đối chiếu.", path.display())
+                format!("Không đọc được {}: {}. Không còn gì để đối chiếu.", path.display(), why.message(lang))
             }
             (VerifyError::Unreadable { path, why }, Lang::En) => {
                 format!("{} cannot be read: {why}. There is nothing to compare with.", path.display())
@@ -257,11 +257,9 @@ fn files_hold(folder: &Path, files: &[Fingerprint], verdict: &mut Verdict) {
 /// A workbook held against the one that the outcome in `home` makes.
 fn compare(path: &Path, home: &Path, pool: &Pool) -> Result<Compared, VerifyError> {
     let json = home.join(OUTCOME);
-    let unreadable =
-        |why: Box<dyn std::error::Error + Send + Sync>| VerifyError::Unreadable { path: json.clone(), why };
-    let bytes = fs::read(&json).map_err(|why| unreadable(why.into()))?;
-    let outcome = Outcome::read_json(&bytes).map_err(|why| unreadable(why.into()))?;
-    let made = report::to_bytes(&outcome).map_err(|why| unreadable(why.into()))?;
+    let unreadable = |why: ResultError| VerifyError::Unreadable { path: json.clone(), why };
+    let outcome = Outcome::read_file(&json, LARGEST).map_err(unreadable)?;
+    let made = report::to_bytes(&outcome).map_err(|why| unreadable(io::Error::other(why).into()))?;
     let scratch = Scratch::write(&made).map_err(|why| unreadable(why.into()))?;
     let (then, now) = (read(&scratch.0, pool)?, read(path, pool)?);
     let mut compared = cells::compare(&then, &now);

@@ -14,6 +14,7 @@ mod annex;
 mod architecture;
 mod cache;
 mod changes;
+mod damaged;
 mod disturbed;
 mod doubt;
 mod doctor;

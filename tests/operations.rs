@@ -16,7 +16,7 @@ use cds::report;
 use cds::rules::NodeKind;
 
 fn since(previous: Option<&Outcome>) -> Earlier<'_> {
-    Earlier { previous, last_year: None }
+    Earlier { previous, ..Earlier::default() }
 }
 
 fn workbook(outcome: &Outcome, previous: Option<&Outcome>) -> Xlsx<Cursor<Vec<u8>>> {

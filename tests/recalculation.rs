@@ -254,7 +254,7 @@ fn recalculation_changes_no_cell_of_the_offices_own_workbook() {
         let last_year = outcomes::outcome(book.clone(), 36, 5);
         let outcome = outcomes::outcome(book, 40, n as u64 + 1);
         let workbook = dir.path().join(format!("own {n}.xlsx"));
-        let earlier = Earlier { previous: Some(&previous), last_year: Some(&last_year) };
+        let earlier = Earlier { previous: Some(&previous), last_year: Some(&last_year), ..Earlier::default() };
         cds::operations::write(&outcome, earlier, &workbook).unwrap();
         assert!(formulas(&workbook) > 100);
         assert_unchanged(&workbook);

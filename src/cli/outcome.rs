@@ -1,11 +1,10 @@
 //! A run's result by the path of its folder or of its `ket-qua.json`.
 
-use std::fs;
 use std::path::Path;
 
 use super::{Exit, print};
 use crate::finding::Lang;
-use crate::outcome::{FILE, Outcome};
+use crate::outcome::{FILE, LARGEST, Outcome};
 
 /// Reads it; says why not.
 pub fn read(run: &Path, lang: Lang) -> Result<Outcome, Exit> {
@@ -19,6 +18,5 @@ pub fn read(run: &Path, lang: Lang) -> Result<Outcome, Exit> {
         });
         Exit::Unusable
     };
-    let bytes = fs::read(&path).map_err(|error| refuse(error.to_string()))?;
-    Outcome::read_json(&bytes).map_err(|error| refuse(error.to_string()))
+    Outcome::read_file(&path, LARGEST).map_err(|error| refuse(error.message(lang)))
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::finding::Lang;
 use crate::folder::FolderError;
 use crate::milestone::Kind;
+use crate::outcome::ResultError;
 
 /// Why a result was not frozen: then nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +22,7 @@ pub enum FinalizeError {
         /// The file.
         path: PathBuf,
         /// Why.
-        why: Box<dyn std::error::Error + Send + Sync>,
+        why: ResultError,
     },
     /// The run was frozen for this before.
     #[error("frozen for {kind} before, in {}", .path.display())]
@@ -61,7 +62,11 @@ impl FinalizeError {
                 path.display()
             ),
             (FinalizeError::Unreadable { path, why }, Lang::Vi) => {
-                format!("Không đọc được {}: {why}. Chạy tổng hợp lại rồi chốt lần chạy mới.", path.display())
+                format!(
+                    "Không đọc được {}: {}. Chạy tổng hợp lại rồi chốt lần chạy mới.",
+                    path.display(),
+                    why.message(lang)
+                )
             }
             (FinalizeError::Unreadable { path, why }, Lang::En) => {
                 format!("{} cannot be read: {why}. Run again and freeze the new run.", path.display())

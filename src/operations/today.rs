@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::XlsxError;
 
-use super::message;
 use super::page::{Cell, Page};
 use super::since::Since;
-use crate::finding::Severity;
+use super::{Earlier, message};
+use crate::finding::{Lang, Severity};
 use crate::outcome::{Outcome, Status};
 use crate::school::School;
 use crate::views::Correction;
@@ -157,7 +157,7 @@ impl Work {
     }
 }
 
-pub(super) fn write(outcome: &Outcome, previous: Option<&Outcome>, page: &mut Page) -> Result<(), XlsxError> {
+pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Result<(), XlsxError> {
     let tasks = tasks(outcome);
     page.title(
         &format!("{NAME}, năm học {}", outcome.office.year),
@@ -165,10 +165,11 @@ pub(super) fn write(outcome: &Outcome, previous: Option<&Outcome>, page: &mut Pa
         &[],
     )?;
     page.run_day("Ngày chạy:", outcome.at.date(), RUN_DAY)?;
-    let since = previous.map(|previous| Since::of(outcome, previous));
-    page.remark(&match &since {
-        Some(since) => since.summary(),
-        None => "Chưa có lần chạy trước trong năm học để so.".to_owned(),
+    let since = earlier.previous.map(|previous| Since::of(outcome, previous));
+    page.remark(&match (&since, earlier.unreadable) {
+        (Some(since), _) => since.summary(),
+        (None, Some(why)) => format!("Không so được với lần chạy trước: {}.", why.message(Lang::Vi)),
+        (None, None) => "Chưa có lần chạy trước trong năm học để so.".to_owned(),
     })?;
     page.table(&COLUMNS, tasks.len())?;
     for (number, task) in (1_usize..).zip(&tasks) {

@@ -7,15 +7,17 @@ use crate::finding::{Code, Finding, Found, Place, code};
 use crate::folder::OfficeFolder;
 use crate::milestone::{self, milestones};
 use crate::office::{self, Office};
-use crate::outcome::{FILE as RESULT, Outcome};
+use crate::outcome::{FILE as RESULT, LARGEST_BESIDE, Outcome, ResultError};
 
-/// Bytes: some 5,000 schools. A larger result would double the memory of a run, for one sheet.
-pub(super) const LARGEST: u64 = 64 << 20;
-
-/// The newest run of the same year that is there and can be read; what cannot is as if it were not there.
-pub(super) fn previous(folder: &OfficeFolder, outcome: &Outcome) -> Option<Outcome> {
-    let (_, newest) = folder.runs().ok()?.into_iter().next_back()?;
-    read(&newest.join(RESULT)).filter(|previous| previous.office.year == outcome.office.year)
+/// The newest run, if it is of the same year.
+///
+/// # Errors
+/// [`ResultError`]: there is one, and it cannot be read.
+pub(super) fn previous(folder: &OfficeFolder, outcome: &Outcome) -> Result<Option<Outcome>, ResultError> {
+    let newest = folder.runs().ok().and_then(|runs| runs.into_iter().next_back());
+    let Some((_, newest)) = newest else { return Ok(None) };
+    let previous = Outcome::read_file(&newest.join(RESULT), LARGEST_BESIDE)?;
+    Ok(Some(previous).filter(|previous| previous.office.year == outcome.office.year))
 }
 
 /// Last year's result, where the office names one.
@@ -30,13 +32,13 @@ pub fn last_year(folder: &OfficeFolder, office: &Office) -> Found<Option<Outcome
     let Some(path) = result_at(&folder.root().join(office.last_year.replace('\\', "/")), &year) else {
         return without(said(code::LAST_YEAR_NOT_FOUND));
     };
-    match read(&path) {
-        None => without(said(code::LAST_YEAR_UNREADABLE)),
-        Some(last) if last.office.year != year => {
+    match Outcome::read_file(&path, LARGEST_BESIDE) {
+        Err(_) => without(said(code::LAST_YEAR_UNREADABLE)),
+        Ok(last) if last.office.year != year => {
             let said = said(code::LAST_YEAR_OF_OTHER_YEAR).with("found", last.office.year);
             without(said.with("year", &office.year))
         }
-        Some(last) => Found::clean(Some(last)),
+        Ok(last) => Found::clean(Some(last)),
     }
 }
 
@@ -54,11 +56,4 @@ fn result_at(path: &Path, year: &str) -> Option<PathBuf> {
     let frozen = milestones(&folder).ok()?.into_iter().rev().filter(|milestone| milestone.seal.year == year);
     let newest = folder.runs().ok()?.into_iter().next_back().map(|(_, run)| run.join(RESULT));
     frozen.map(|milestone| milestone.path.join(milestone::OUTCOME)).chain(newest).find(|path| path.is_file())
-}
-
-fn read(path: &Path) -> Option<Outcome> {
-    if std::fs::metadata(path).ok()?.len() > LARGEST {
-        return None;
-    }
-    Outcome::read_json(&std::fs::read(path).ok()?).ok()
 }

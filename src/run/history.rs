@@ -4,12 +4,11 @@ use std::fs;
 use std::io;
 
 use super::RunError;
-use super::earlier::LARGEST;
 use crate::finding::{Finding, Place, code};
 use crate::folder::{OfficeFolder, RESULTS};
 use crate::milestone::{self, Fingerprint, Milestone, OUTCOME};
-use crate::outcome::Outcome;
 use crate::outcome::history::{Reached, Trouble};
+use crate::outcome::{LARGEST_BESIDE, Outcome};
 use crate::views::changes::explain;
 
 /// Differences that are listed of one milestone: more than anybody reads, and far from the limit of a sheet.
@@ -105,7 +104,7 @@ fn intact(milestone: &Milestone) -> Result<Vec<u8>, Trouble> {
     }
     let path = milestone.path.join(OUTCOME);
     let unreadable = |_: io::Error| Trouble::Unreadable;
-    if fs::metadata(&path).map_err(unreadable)?.len() > LARGEST {
+    if fs::metadata(&path).map_err(unreadable)?.len() > LARGEST_BESIDE {
         return Err(Trouble::TooLarge);
     }
     let bytes = fs::read(&path).map_err(unreadable)?;
