@@ -180,12 +180,7 @@ impl Grid {
     /// A grid of these cells, in any order. Of two values for one cell the later one stays, as a
     /// spreadsheet program does with a file that repeats a cell.
     pub fn new(name: impl Into<String>, mut cells: Vec<(CellRef, Value)>) -> Grid {
-        if !cells.is_sorted_by(|a, b| a.0 < b.0) {
-            cells.sort_by_key(|cell| cell.0);
-            cells.reverse();
-            cells.dedup_by_key(|cell| cell.0);
-            cells.reverse();
-        }
+        in_order(&mut cells);
         Grid { name: name.into(), cells, ..Grid::default() }
     }
 
@@ -272,6 +267,16 @@ impl Grid {
     /// The last row that holds anything.
     pub fn last_row(&self) -> Option<u32> {
         self.cells.last().map(|cell| cell.0.row)
+    }
+}
+
+/// Puts cells in order; of two values for one cell the later one stays.
+pub(crate) fn in_order(cells: &mut Vec<(CellRef, Value)>) {
+    if !cells.is_sorted_by(|a, b| a.0 < b.0) {
+        cells.sort_by_key(|cell| cell.0);
+        cells.reverse();
+        cells.dedup_by_key(|cell| cell.0);
+        cells.reverse();
     }
 }
 

@@ -38,6 +38,7 @@ mod properties;
 mod reader;
 mod reader_archive;
 mod reader_hostile;
+mod reader_looks;
 mod reader_ods;
 mod reader_pool;
 mod readme;

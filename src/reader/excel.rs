@@ -1,9 +1,9 @@
 //! Workbooks through calamine, format by format, cell by cell; never a dense range where the format can be streamed.
 
 mod build;
+mod looks;
 mod ods;
 mod plain;
-#[allow(dead_code, reason = "each format begins to see looks by itself")]
 mod rich;
 mod xls;
 mod xlsb;

@@ -1,6 +1,10 @@
 //! What a number format makes of a number: a date, a share, or nothing special. `0.0 điểm` and `# "ngày"` are none of
 //! dates, though they hold letters of dates.
 
+mod worded;
+
+pub(super) use worded::Worded;
+
 /// What a number in a cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shows {
@@ -31,11 +35,11 @@ pub(super) fn built_in(number: u16) -> Shows {
 pub(super) fn shows(code: &str) -> Shows {
     let Some((letters, is_length)) = first_section(code) else { return Shows::Unsure };
     let is_date = letters.contains(DATES);
-    // The letters of "AM/PM" and their like are calamine's to judge.
-    if letters.contains(['a', 'A']) && (is_date || letters.contains(['p', 'P', '/'])) {
+    let is_time = letters.contains(['h', 's', 'H', 'S']) && !letters.contains(['d', 'y', 'D', 'Y']);
+    // The letters of "AM/PM" and their like are calamine's to judge, where a day is shown too.
+    if letters.contains(['a', 'A']) && !is_time && (is_date || letters.contains(['p', 'P', '/'])) {
         return Shows::Unsure;
     }
-    let is_time = letters.contains(['h', 's', 'H', 'S']) && !letters.contains(['d', 'y', 'D', 'Y']);
     match is_date && !is_of_numbers(code) {
         _ if is_length => Shows::Length,
         true if is_time => Shows::Time,
@@ -173,7 +177,8 @@ mod tests {
             ("d [h]", Shows::Date),
             ("General \"điểm\"", Shows::Number),
             ("[Red]0.0 d", Shows::Number),
-            ("h:mm AM/PM", Shows::Unsure),
+            ("h:mm AM/PM", Shows::Time),
+            ("d/m h:mm AM/PM", Shows::Unsure),
         ] {
             assert_eq!(shows(code), want, "{code}");
         }

@@ -106,12 +106,14 @@ pub struct Package {
     zip: Zip,
     sheets: Vec<(String, String)>,
     strings: Option<String>,
+    styles: Option<String>,
+    parts: Vec<(String, String)>,
     removed: Vec<String>,
 }
 
 /// A workbook without sheets.
 pub fn workbook() -> Package {
-    Package { zip: Zip::new(), sheets: Vec::new(), strings: None, removed: Vec::new() }
+    Package { zip: Zip::new(), sheets: Vec::new(), strings: None, styles: None, parts: Vec::new(), removed: Vec::new() }
 }
 
 /// A workbook with one sheet, `Phiếu`, of these rows.
@@ -124,7 +126,7 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationsh
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
 impl Package {
-    /// Adds a sheet of these rows.
+    /// Adds a sheet of these rows, or of these parts with `<sheetData>` among them.
     pub fn sheet(mut self, name: &str, rows: &str) -> Package {
         self.sheets.push((name.to_owned(), rows.to_owned()));
         self
@@ -134,6 +136,31 @@ impl Package {
     pub fn strings(mut self, part: &str) -> Package {
         self.strings = Some(part.to_owned());
         self
+    }
+
+    /// With this part as styles.
+    pub fn styles(mut self, part: &str) -> Package {
+        self.styles = Some(part.to_owned());
+        self
+    }
+
+    /// With a part beside the usual ones.
+    pub fn part(mut self, name: &str, part: &str) -> Package {
+        self.parts.push((name.to_owned(), part.to_owned()));
+        self
+    }
+
+    /// With the relationships of the first sheet: `Id`, kind, target, and whether that lies outside.
+    pub fn relations(self, relations: &[(&str, &str, &str, bool)]) -> Package {
+        let all: String = relations
+            .iter()
+            .map(|(id, kind, target, outside)| {
+                let mode = if *outside { r#" TargetMode="External""# } else { "" };
+                format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"{mode}/>"#)
+            })
+            .collect();
+        let part = format!(r#"<Relationships xmlns="{PACKAGE}">{all}</Relationships>"#);
+        self.part("xl/worksheets/_rels/sheet0.xml.rels", &part)
     }
 
     /// Without a part.
@@ -159,13 +186,23 @@ impl Package {
             tabs += &format!(r#"<sheet name="{name}" sheetId="{}" r:id="s{i}"/>"#, i + 1);
             relations +=
                 &format!(r#"<Relationship Id="s{i}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{i}.xml"/>"#);
-            let part = format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>"#);
+            let part = match rows.contains("<sheetData>") {
+                true => format!(r#"<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}">{rows}</worksheet>"#),
+                false => format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>"#),
+            };
             zip = zip.file(&format!("xl/worksheets/sheet{i}.xml"), part);
         }
         if let Some(strings) = &self.strings {
             relations +=
                 &format!(r#"<Relationship Id="st" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>"#);
             zip = zip.file("xl/sharedStrings.xml", strings);
+        }
+        if let Some(styles) = &self.styles {
+            relations += &format!(r#"<Relationship Id="sy" Type="{OFFICE}/styles" Target="styles.xml"/>"#);
+            zip = zip.file("xl/styles.xml", styles);
+        }
+        for (name, part) in &self.parts {
+            zip = zip.file(name, part);
         }
         let book = format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{tabs}</sheets></workbook>"#);
         zip = zip.file("xl/workbook.xml", book).file(

@@ -6,7 +6,7 @@ use calamine::Dimensions;
 
 use super::rich::{Look, under};
 use crate::finding::{Code, Finding, Place, code};
-use crate::grid::{CellRef, Drawn, Fact, Grid, MAX_COLS, MAX_ROWS, Spans, Time, Value};
+use crate::grid::{CellRef, Drawn, Fact, Grid, MAX_COLS, MAX_ROWS, Spans, Time, Value, in_order};
 use crate::reader::format_code::share_text;
 use crate::reader::limits::{CELL_TEXT, Limits};
 
@@ -157,7 +157,6 @@ fn hide(runs: &mut Vec<(u32, u32)>, first: u32, last: u32, most: usize) {
     }
 }
 
-#[allow(dead_code, reason = "each format begins to see looks by itself")]
 impl Sheet {
     /// Puts a value into a cell. `false` when the sheet is full.
     pub fn put(&mut self, row: u32, col: u32, mut value: Value) -> bool {
@@ -189,7 +188,35 @@ impl Sheet {
         true
     }
 
+    /// What stands in a cell.
+    pub fn value(&mut self, at: CellRef) -> Option<&Value> {
+        self.bring_in_order();
+        let i = self.cells.binary_search_by_key(&at, |cell| cell.0).ok()?;
+        Some(&self.cells[i].1)
+    }
+
+    /// Gives each cell what is left of its value and says what is to be seen there, where `see` finds anything.
+    pub fn revise(&mut self, mut see: impl FnMut(CellRef, &Value) -> Option<(Option<Value>, Vec<Fact>)>) {
+        self.bring_in_order();
+        let mut seen = Vec::new();
+        self.cells.retain_mut(|(at, value)| {
+            let Some((left, facts)) = see(*at, value) else { return true };
+            seen.extend(facts.into_iter().map(|fact| (*at, fact)));
+            match left {
+                Some(left) => *value = left,
+                None => return false,
+            }
+            true
+        });
+        seen.into_iter().for_each(|(at, fact)| self.see(at.row, at.col, fact));
+    }
+
+    fn bring_in_order(&mut self) {
+        in_order(&mut self.cells);
+    }
+
     /// Puts a value into a cell whose looks carry meaning. `false` when the sheet is full.
+    #[allow(dead_code, reason = "for formats that are read cell by cell")]
     pub fn put_looking(&mut self, row: u32, col: u32, value: Value, look: Look) -> bool {
         let (left, facts) = under(value, look);
         let fits = left.is_none_or(|left| self.put(row, col, left));

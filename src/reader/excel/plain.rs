@@ -9,12 +9,13 @@ mod scan;
 mod strings;
 
 use super::build::Book;
+use super::looks::Looks;
 use crate::finding::Finding;
-use crate::reader::repack::{Parts, merges};
+use crate::reader::repack::{Parts, SheetPart, merges};
 use cells::Shared;
 
 /// Reads all worksheets. `None` where anything is unusual: then nothing in `book` is of use.
-pub(super) fn read(parts: &Parts<'_>, book: &mut Book<'_>) -> Option<()> {
+pub(super) fn read(parts: &Parts<'_>, looks: &Looks, book: &mut Book<'_>) -> Option<()> {
     let strings = match &parts.strings {
         Some(part) => strings::read(text(part)?)?,
         None => Vec::new(),
@@ -24,14 +25,15 @@ pub(super) fn read(parts: &Parts<'_>, book: &mut Book<'_>) -> Option<()> {
         None => Vec::new(),
     };
     let shared = Shared { strings, formats, is_1904: parts.is_1904 };
-    for (tab, part) in &parts.sheets {
+    for SheetPart { tab, bytes, around } in &parts.sheets {
         if !book.admit(&tab.name) {
             continue;
         }
-        let part = text(part)?;
+        let part = text(bytes)?;
         let mut sheet = book.sheet(&tab.name, tab.hidden);
         let rest = cells::read(part, &shared, &mut sheet)?;
         sheet.merge_cells(merges(rest.as_bytes(), book.limits.merges));
+        looks.see(bytes, around, &mut sheet);
         book.take(sheet);
     }
     for (name, code) in &parts.refused {
@@ -63,7 +65,7 @@ mod tests {
         let limits = Limits::default();
         let bytes = std::fs::read(path).unwrap();
         let parts = parts(&bytes, &limits).unwrap().unwrap();
-        read(&parts, &mut Book::new(&limits)).is_some()
+        read(&parts, &Looks::of(&parts), &mut Book::new(&limits)).is_some()
     }
 
     #[test]

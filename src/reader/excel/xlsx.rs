@@ -5,36 +5,45 @@ use std::io::Cursor;
 use calamine::{Reader, Style, Xlsx, XlsxError};
 
 use super::build::{Book, Sheet};
+use super::looks::Looks;
 use super::plain;
 use super::{software, value, worksheets};
 use crate::finding::{Code, Finding, code};
 use crate::grid::{CellRef, Value};
 use crate::reader::format_code::{Shows, is_of_numbers, is_of_shares, shows};
-use crate::reader::repack::{self, Repacked};
+use crate::reader::repack::{self, Parts, SheetPart};
 
 type File<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Reads all worksheets; returns the program that wrote the file.
 pub(super) fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<Option<String>, Code> {
-    let parts = if book.limits.repack { repack::parts(bytes, book.limits)? } else { None };
-    let Some(parts) = parts else { return read_whole(bytes, book) };
+    let Some(parts) = repack::parts(bytes, book.limits)? else { return read_whole(bytes, None, book) };
+    let looks = Looks::of(&parts);
+    if !book.limits.repack {
+        return read_whole(bytes, Some((&parts, &looks)), book);
+    }
     if book.limits.direct {
-        if plain::read(&parts, book).is_some() {
+        if plain::read(&parts, &looks, book).is_some() {
             let [application, version] = &parts.software;
             return Ok(software(application.as_ref(), version.as_ref()));
         }
         *book = Book::new(book.limits);
     }
-    read_repacked(parts.repack(book.limits), book)
+    read_repacked(&parts, &looks, book)
 }
 
-fn read_whole(bytes: &[u8], book: &mut Book<'_>) -> Result<Option<String>, Code> {
+fn read_whole(bytes: &[u8], seen: Option<(&Parts<'_>, &Looks)>, book: &mut Book<'_>) -> Result<Option<String>, Code> {
     let mut file: File<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
     for (name, hidden) in book.choose(worksheets(file.sheets_metadata())) {
         let mut sheet = book.sheet(&name, hidden);
         let filled = fill(&mut file, &name, &mut sheet, true);
         if filled.is_ok() {
             sheet.merge(&file.merge_cells_by_sheet_name(&name).unwrap_or_default());
+            let part =
+                seen.and_then(|(parts, looks)| Some((looks, parts.sheets.iter().find(|part| part.tab.name == name)?)));
+            if let Some((looks, part)) = part {
+                looks.see(&part.bytes, &part.around, &mut sheet);
+            }
         }
         settle(book, sheet, &name, filled);
     }
@@ -42,7 +51,8 @@ fn read_whole(bytes: &[u8], book: &mut Book<'_>) -> Result<Option<String>, Code>
     Ok(software(properties.application.as_ref(), properties.app_version.as_ref()))
 }
 
-fn read_repacked(repacked: Repacked, book: &mut Book<'_>) -> Result<Option<String>, Code> {
+fn read_repacked(parts: &Parts<'_>, looks: &Looks, book: &mut Book<'_>) -> Result<Option<String>, Code> {
+    let repacked = parts.repack(book.limits);
     let package = repacked.package;
     let mut file: File<'_> = Xlsx::new(Cursor::new(&package[..])).map_err(|error| refusal(&error))?;
     for part in repacked.sheets {
@@ -59,6 +69,9 @@ fn read_repacked(repacked: Repacked, book: &mut Book<'_>) -> Result<Option<Strin
             sheet.correct(part.errors);
             if part.outside {
                 sheet.left_out();
+            }
+            if let Some(SheetPart { bytes, around, .. }) = parts.sheets.get(part.place) {
+                looks.see(bytes, around, &mut sheet);
             }
         }
         settle(book, sheet, &part.name, filled);

@@ -1,5 +1,7 @@
 //! The parts of a workbook beside its sheets: relationships, tabs, formats, strings, and the frame of the new package.
 
+use std::collections::HashMap;
+
 use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
@@ -8,7 +10,11 @@ use quick_xml::events::{BytesStart, Event};
 use super::Repack;
 
 /// The relationships of a part.
-pub(super) struct Relations(Vec<Relation>);
+pub(super) struct Relations {
+    parts: Vec<Relation>,
+    /// What lies outside the package.
+    outside: Vec<Relation>,
+}
 
 struct Relation {
     id: String,
@@ -19,33 +25,48 @@ struct Relation {
 impl Relations {
     /// Reads a part of relationships; `None` if it is not XML.
     pub fn read(part: &[u8]) -> Option<Relations> {
-        let mut relations = Vec::new();
+        let mut relations = Relations { parts: Vec::new(), outside: Vec::new() };
         each_start(part, |e| {
             if e.local_name().as_ref() == "Relationship" {
                 let value = |name| attribute(e, name).unwrap_or_default();
-                if value("TargetMode") != "External" {
-                    relations.push(Relation { id: value("Id"), kind: value("Type"), target: value("Target") });
-                }
+                let is_outside = value("TargetMode") == "External";
+                let list = if is_outside { &mut relations.outside } else { &mut relations.parts };
+                list.push(Relation { id: value("Id"), kind: value("Type"), target: value("Target") });
             }
         })?;
-        Some(Relations(relations))
+        Some(relations)
     }
 
     /// The path of the part of this kind.
     pub fn target_of(&self, kind: &str, folder: &str) -> Option<String> {
-        let relation = self.0.iter().find(|relation| relation.kind.ends_with(kind))?;
+        let relation = self.parts.iter().find(|relation| relation.kind.ends_with(kind))?;
         Some(resolve(&relation.target, folder))
     }
 
     /// The path of the part of this relationship.
     pub fn target(&self, id: &str, folder: &str) -> Option<String> {
-        let relation = self.0.iter().find(|relation| relation.id == id)?;
+        let relation = self.parts.iter().find(|relation| relation.id == id)?;
         Some(resolve(&relation.target, folder))
+    }
+
+    /// The last word of the kind, and the path, of each part.
+    pub fn targets(&self, folder: &str) -> impl Iterator<Item = (&str, String)> {
+        let kind = |kind: &'_ str| kind.rsplit('/').next().map_or(0, |last| kind.len() - last.len());
+        self.parts.iter().map(move |part| (&part.kind[kind(&part.kind)..], resolve(&part.target, folder)))
+    }
+
+    /// The addresses outside, by relationship.
+    pub fn links(self) -> HashMap<String, String> {
+        let links = self.outside.into_iter().filter(|relation| relation.kind.ends_with("/hyperlink"));
+        links.map(|link| (link.id, link.target)).collect()
     }
 
     /// Whether it leads to a worksheet; one that leads nowhere is taken for one, and found missing.
     pub fn is_worksheet(&self, id: &str) -> bool {
-        self.0.iter().find(|relation| relation.id == id).is_none_or(|relation| relation.kind.ends_with("/worksheet"))
+        self.parts
+            .iter()
+            .find(|relation| relation.id == id)
+            .is_none_or(|relation| relation.kind.ends_with("/worksheet"))
     }
 }
 
