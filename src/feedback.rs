@@ -89,7 +89,7 @@ fn created(outcome: &Outcome, correction: &Correction) -> DateTime {
 /// # Errors
 /// [`WriteError::Workbook`], for a set beyond the limits of a worksheet.
 pub fn to_bytes(outcome: &Outcome, correction: &Correction) -> Result<Vec<u8>, WriteError> {
-    let answers = answers(correction);
+    let answers = Answers { due: Some(first_sheet::due(outcome, correction)), ..answers(correction) };
     let filling = Filling {
         school: Some(correction.school),
         office: Some(&outcome.office),

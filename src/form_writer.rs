@@ -76,6 +76,8 @@ pub struct Answers {
     pub fields: BTreeMap<Field, String>,
     /// What is to be said about single cells.
     pub marks: Vec<Mark>,
+    /// By when it is to come back, where that is not the office's deadline for all.
+    pub due: Option<String>,
 }
 
 /// The values of one item's row. Numbers typed as text (`7,5`) become numbers, so that the sums see them; what is no

@@ -71,6 +71,9 @@ pub struct Person {
 pub struct Deadlines {
     /// `nop_phieu`: schools' returns.
     pub returns: Option<Date>,
+    /// `nop_lai`: returns that schools were asked to correct; without it these are not judged by time.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub again: Option<Date>,
     /// `tham_dinh`: the office's checks of the returns.
     pub verification: Option<Date>,
     /// `phe_duyet`: approval by the head of the office.
@@ -87,6 +90,7 @@ impl Deadlines {
     pub fn all(&self) -> Vec<Deadline> {
         let known = [
             ("nop_phieu", ["nộp phiếu", "returns"], self.returns),
+            ("nop_lai", ["gửi lại phiếu đã sửa", "corrected returns"], self.again),
             ("tham_dinh", ["thẩm định", "verification"], self.verification),
             ("phe_duyet", ["phê duyệt", "approval"], self.approval),
             ("gui_so", ["gửi Sở", "report to the Department"], self.report),

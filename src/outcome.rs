@@ -22,7 +22,7 @@ pub use crate::score::{Scored, ScoredNode, State};
 
 pub use crate::aggregate::ComputedResult;
 pub use crate::form::FilledBy;
-pub use crate::roll_call::Disposition;
+pub use crate::roll_call::{Disposition, Timing};
 pub use crate::verified::{ReviewKind, Standing, Verification};
 pub use earlier::{LastYear, LastYearReturn};
 pub use ledger::{Ledger, PointsLedger};
@@ -94,8 +94,11 @@ pub struct ExpectedReturn {
     /// Of a return that does not count: what its answers would bring. For its school only, never part of a sum.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub pending: Option<Scored>,
-    /// `nop_tre`: whether it came after its deadline; `None` without a deadline or a return.
+    /// `nop_tre`: whether its first return with an answer came after its deadline; `None` without either.
     pub late: Option<bool>,
+    /// When its returns came, and what was granted to it.
+    #[serde(skip_serializing_if = "Timing::is_nothing", default)]
+    pub timing: Timing,
     /// Who filled the return and when, as it says.
     #[serde(skip_serializing_if = "FilledBy::is_empty", default)]
     pub filled_by: FilledBy,

@@ -1,6 +1,7 @@
-//! The receipts (`so-nhan.xlsx` or `.csv`) as a grid: when a file came and how, extensions, and files set aside by hand.
-//! Opens no file.
+//! The receipts (`so-nhan.xlsx` or `.csv`) as a grid: when a file came and how, extensions, and files set aside by hand;
+//! and what was granted to schools as a whole. Opens no file.
 
+mod granted;
 mod names;
 mod rows;
 mod when;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
+pub use self::granted::{Grant, Granted};
 use self::names::Names;
 pub(crate) use self::when::read as moment;
 use crate::finding::{Finding, Found, Place, code};
@@ -19,8 +21,12 @@ use crate::table::{Header, find_header, words};
 /// One row of the receipts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Receipt {
-    /// `tep`, as typed.
+    /// `tep`, as typed; empty where the row is about a school.
     pub name: String,
+    /// `ma_truong`, as typed.
+    pub school: String,
+    /// `bo_chi_so`, as typed.
+    pub set: String,
     /// `ngay_nhan`: when it came, at the office's time; the day's first minute where only the day is typed.
     pub received: Option<DateTime>,
     /// `kenh`: how it came.
@@ -33,6 +39,8 @@ pub struct Receipt {
     pub reason: String,
     /// Where its name stands.
     pub place: Place,
+    /// Where the extension stands.
+    pub extended_at: Place,
 }
 
 /// All receipts, and which file each is of.
@@ -65,9 +73,11 @@ pub fn read(grid: &Grid, file: &str) -> Found<Receipts> {
 }
 
 fn header_of(grid: &Grid) -> Option<Header> {
-    // A name alone could be the title of any list.
+    // A name or a code alone could be the title of any list; schools are listed with what was granted to them.
     let has = |header: &Header| {
-        header.column("tep").is_some() && header.columns.iter().filter(|c| c.key.is_some()).count() > 1
+        let names = header.columns.iter().filter(|column| column.key.is_some()).count() > 1;
+        let grants = ["gia_han_den", "khong_dung"].iter().any(|key| header.column(key).is_some());
+        (header.column("tep").is_some() && names) || (header.column("ma_truong").is_some() && grants)
     };
     find_header(grid, words().columns("receipts"), has)
 }
@@ -86,7 +96,7 @@ impl Receipts {
         let names = Names::of(files);
         let mut findings = Vec::new();
         let mut by_file: HashMap<Arc<str>, usize> = HashMap::new();
-        for (at, receipt) in self.list.iter().enumerate() {
+        for (at, receipt) in self.list.iter().enumerate().filter(|(_, receipt)| !receipt.name.is_empty()) {
             let file = match names.find(&receipt.name)[..] {
                 [ref file] => file.clone(),
                 [] => {

@@ -5,6 +5,7 @@ mod disposition;
 mod identify;
 mod list;
 mod loose;
+mod on_time;
 mod whose;
 
 use std::collections::HashMap;
@@ -18,12 +19,14 @@ use crate::check::Checked;
 use crate::codes::SetId;
 use crate::finding::{Finding, code};
 use crate::form::Identity;
+use crate::receipts::Granted;
 use crate::rules::RuleBook;
 use crate::school::{School, SchoolCode};
 
 pub use disposition::Disposition;
 use identify::Roster;
 use loose::{Loose, Told};
+pub use on_time::Timing;
 
 /// A file that came, or a member of a .zip, after it was read.
 #[derive(Debug)]
@@ -98,8 +101,10 @@ pub struct RollEntry {
     pub counted: Option<Chosen>,
     /// Without one, the newest that does not count.
     pub not_valid: Option<NotValid>,
-    /// Whether the one that counts, or else the newest, came too late; `None` without deadline or return.
+    /// Whether its first return with an answer came too late; `None` without deadline or return.
     pub late: Option<bool>,
+    /// When its returns came.
+    pub timing: Timing,
     /// Arrivals that are its signed copies.
     pub signed_copies: Vec<usize>,
 }
@@ -148,6 +153,10 @@ pub struct Expected<'a> {
     pub year: &'a str,
     /// The last day for returns.
     pub deadline: Option<Date>,
+    /// The last day for returns that schools were asked to correct.
+    pub again: Option<Date>,
+    /// What the receipts grant to schools as a whole.
+    pub granted: &'a Granted,
 }
 
 /// Calls the roll.
@@ -155,6 +164,7 @@ pub fn call(arrivals: &mut [Arrival], expected: &Expected) -> RollCall {
     let mut roll = Roll::new(expected);
     roll.list(arrivals);
     roll.choose(arrivals);
+    roll.time(arrivals);
     roll.settle(arrivals);
     roll.miss();
     RollCall { entries: roll.entries, files: roll.files, findings: roll.findings }
@@ -183,6 +193,8 @@ struct Roll<'a> {
     /// What schools are to be told of returns that may be theirs.
     told: Vec<Told>,
     candidates: HashMap<usize, Vec<Candidate>>,
+    /// For each entry the arrivals with answers that are of its school, whether they count or not.
+    answered: HashMap<usize, Vec<usize>>,
     files: Vec<Listed>,
     findings: Vec<Finding>,
 }
@@ -198,6 +210,7 @@ impl<'a> Roll<'a> {
                     counted: None,
                     not_valid: None,
                     late: None,
+                    timing: Timing::default(),
                     signed_copies: Vec::new(),
                 });
             }
@@ -209,6 +222,7 @@ impl<'a> Roll<'a> {
             loose: Vec::new(),
             told: Vec::new(),
             candidates: HashMap::new(),
+            answered: HashMap::new(),
             files: Vec::new(),
             findings: Vec::new(),
         }

@@ -28,6 +28,7 @@ use crate::intake::{self, SeenPath};
 use crate::operations::Earlier;
 use crate::outcome::{FILE as RESULT, Outcome};
 use crate::reader::{Limits, Pool, PoolError};
+use crate::receipts::Granted;
 use crate::roll_call::{self, Expected};
 use crate::settings::Mistake;
 use crate::views::corrections;
@@ -192,7 +193,11 @@ fn consolidate(
     let own = returns::read_offices(folder, &options.pool(), &forms, &inputs.book, &mut inputs.findings)?;
     let verified =
         verified::read_all(folder, &options.pool(), &inputs.schools, &inputs.book)?.collect_into(&mut inputs.findings);
+    let mut granted = Granted::new();
     if let Some(mut receipts) = inputs.receipts.take() {
+        let (given, said) = receipts.granted(&inputs.schools, &inputs.book, inputs.office.deadlines.returns);
+        granted = given;
+        inputs.findings.extend(said);
         inputs.findings.extend(receipts.assign(read.arrivals.iter().map(|arrival| &arrival.file)));
         for arrival in &mut read.arrivals {
             if let Some(receipt) = receipts.receipt_for(&arrival.file) {
@@ -208,6 +213,8 @@ fn consolidate(
         book: &inputs.book,
         year: &inputs.office.year,
         deadline: inputs.office.deadlines.returns,
+        again: inputs.office.deadlines.again,
+        granted: &granted,
     };
     let roll = roll_call::call(&mut read.arrivals, &expected);
     let parts = Parts {

@@ -3,5 +3,6 @@
 
 pub mod changes;
 pub mod corrections;
+pub mod deadline;
 
 pub use corrections::Correction;

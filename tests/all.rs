@@ -33,6 +33,7 @@ mod json;
 mod last_year;
 mod messy;
 mod milestones;
+mod on_time;
 mod operations;
 mod properties;
 mod reader;

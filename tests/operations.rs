@@ -111,8 +111,8 @@ fn each_school_with_something_to_do_has_one_row_and_one_message_missing_ones_fir
     codes.dedup();
     assert_eq!(codes.len(), rows.len());
     for row in &rows {
-        // The run is of 2 June, the deadline was 31 May.
-        assert_eq!(number(&row[6]), -2.0);
+        // The run is of 2 June, the deadline was 31 May: no day that has passed is named as one to come.
+        assert_eq!(row[6], Data::Empty);
         let message = row[11].to_string();
         assert!(message.starts_with(&format!("Kính gửi {}. ", row[2])), "{message}");
         assert!(message.ends_with("Trân trọng cảm ơn!") && message.chars().count() < 700, "{message}");
@@ -122,7 +122,7 @@ fn each_school_with_something_to_do_has_one_row_and_one_message_missing_ones_fir
         rows[0][11].to_string(),
         format!("Kính gửi {}. Đến ngày 2/6/2025", rows[0][2])
             + ", Phòng Giáo dục và Đào tạo huyện Cần Giuộc chưa nhận được phiếu tự đánh giá mức độ chuyển đổi số năm \
-               học 2024-2025 của nhà trường. Hạn nộp là ngày 31/5/2025; kính đề nghị nhà trường gửi phiếu trong thời \
+               học 2024-2025 của nhà trường. Hạn nộp (31/5/2025) đã qua; kính đề nghị nhà trường gửi phiếu trong thời \
                gian sớm nhất. Trân trọng cảm ơn!"
     );
 }

@@ -20,7 +20,7 @@ fn a_clean_return_counts_and_a_missing_one_is_told() {
     assert_eq!(ran.codes("nop/a.xlsx"), []);
     assert_eq!(ran.counted("80100001", "1.3.1"), 5.5);
     assert_eq!(ran.status("80100002"), Status::Missing);
-    assert!(ran.said.contains("1/3 phiếu được tính; 0 phải sửa, 2 chưa nộp"), "{}", ran.said);
+    assert!(ran.said.contains("1/3 phiếu được tính; 0 chưa hợp lệ, 2 chưa nộp"), "{}", ran.said);
     let missing = ran.outcome.findings.iter().filter(|finding| finding.code == code::MISSING).count();
     assert_eq!(missing, 2);
 }

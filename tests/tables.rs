@@ -26,7 +26,7 @@ fn columns_are_kept_for_ever() {
     for (name, columns) in [
         (
             "truong.csv",
-            "ma_truong,ten_truong,cap_hoc,don_vi_quan_ly,bo_chi_so,trang_thai,muc_do,so_loi,so_canh_bao,tep,trang_tinh,nop_luc,nop_tre",
+            "ma_truong,ten_truong,cap_hoc,don_vi_quan_ly,bo_chi_so,trang_thai,muc_do,so_loi,so_canh_bao,tep,trang_tinh,nop_luc,nop_tre,nop_lan_dau",
         ),
         (
             "diem.csv",

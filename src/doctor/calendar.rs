@@ -37,7 +37,7 @@ pub(super) fn look(office: &Office, at: DateTime, remarks: &mut Vec<Remark>) {
         remarks.push(
             Remark::new(
                 Mark::Look,
-                "co-quan.toml chưa ghi hạn nào: chưa xét trường nào nộp muộn.",
+                "co-quan.toml chưa ghi hạn nào: chưa xét trường nào nộp trễ.",
                 "co-quan.toml states no deadline: no school is called late.",
             )
             .todo("Ghi các hạn trong mục [han].", "Enter the deadlines under [han]."),

@@ -12,6 +12,7 @@ use crate::outcome::{Outcome, Status};
 use crate::rules::RuleSet;
 use crate::text;
 use crate::views::Correction;
+use crate::views::deadline::{last_day, written};
 use crate::writers::xlsx::{self, colour};
 
 /// Titles and widths of the columns.
@@ -123,14 +124,20 @@ fn lines(set: &RuleSet, scored: &Scored, so_far: &str) -> Vec<String> {
     lines
 }
 
+/// By when this workbook is to come back.
+pub(super) fn due(outcome: &Outcome, correction: &Correction) -> String {
+    match last_day(outcome, correction.expected) {
+        Some(day) => format!("Hết ngày {}.", written(day)),
+        None => "Xin gửi sớm.".to_owned(),
+    }
+}
+
 /// What to do with this workbook.
 pub(super) fn request(outcome: &Outcome, correction: &Correction) -> String {
     let office = &outcome.office;
-    let when = match office.deadlines.returns {
-        Some(day) if day >= outcome.at.date() => {
-            format!("chậm nhất ngày {}/{}/{}", day.day(), day.month(), day.year())
-        }
-        _ => "sớm".to_owned(),
+    let when = match last_day(outcome, correction.expected) {
+        Some(day) => format!("chậm nhất ngày {}", written(day)),
+        None => "sớm".to_owned(),
     };
     let ask = if office.contact.is_empty() {
         String::new()

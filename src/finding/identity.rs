@@ -125,4 +125,40 @@ super::catalogue::entries! {
         vi "Mọi điểm trong phiếu giống hệt năm học {year} (tổng {value}); vẫn tính." => "Xem lại có phải gửi nhầm phiếu năm trước không; nếu đúng là không thay đổi thì nêu ý kiến."
         en "Every answer is as it was in {year} (total {value}); it counts all the same." => "Check that it is not last year's form; if nothing has changed, say so."
         eg { year: "2023-2024", value: "152,5" }
+    244 RESUBMITTED_LATE Warning
+        vi "Gửi lại lúc {value}, quá hạn gửi lại {deadline}; lần nộp đầu vẫn xét theo hạn nộp." => "Trường không phải sửa gì; đã cho gia hạn thì cơ quan ghi vào sổ nhận."
+        en "Sent again {value}, after the deadline for corrections {deadline}; whether it was on time goes by the first return." => "Nothing to correct; the office enters an extension, if it granted one, in the list of receipts."
+        eg { value: "12/06/2025", deadline: "07/06/2025" }
+    250 RECEIPT_SCHOOL_UNKNOWN Warning
+        vi "Sổ nhận ghi mã trường “{value}” không có trong danh sách; gần nhất: {nearest}; chưa dùng dòng này." => "Sửa mã trường trong sổ nhận."
+        en "The receipts name school “{value}”, which is not in the roster; nearest: {nearest}; the row is not used." => "Correct the school's code in the receipts."
+        eg { value: "8010012", nearest: "80100012 Trường TH Ánh Dương" }
+    251 RECEIPT_SET_UNKNOWN Warning
+        vi "Sổ nhận ghi bộ chỉ số “{value}” cho {school}; trường này nộp: {known}; chưa dùng dòng này." => "Ghi một trong các bộ chỉ số đó, hoặc để trống cột bo_chi_so."
+        en "The receipts name the set “{value}” for {school}, which owes: {known}; the row is not used." => "Enter one of these, or leave bo_chi_so blank."
+        eg { value: "Mầm non 2", school: "80100012 Trường TH Ánh Dương", known: "Phổ thông, GDTX" }
+    252 RECEIPT_SCHOOL_TWICE Warning
+        vi "Trường {value} có ở dòng {first} và {row} của sổ nhận; đang lấy dòng {row}." => "Giữ một dòng cho mỗi trường và bộ chỉ số."
+        en "School {value} is on rows {first} and {row} of the receipts; row {row} counts." => "Keep one row for each school and set."
+        eg { value: "80100012 Trường TH Ánh Dương", first: "4", row: "9" }
+    253 RECEIPT_NEEDS_FILE Warning
+        vi "Dòng {row} của sổ nhận ghi cột {key} cho cả trường {value}; cột này chỉ dùng cho một tệp, chưa dùng." => "Ghi tên tệp ở cột tep, hoặc xóa ô này."
+        en "Row {row} of the receipts gives {key} for school {value} as a whole; it holds for a file alone and is not used." => "Name the file in column tep, or clear the cell."
+        eg { row: "5", key: "ngay_nhan", value: "80100012" }
+    254 RECEIPT_GRANTS_NOTHING Warning
+        vi "Dòng {row} của sổ nhận ghi trường {value} nhưng không ghi gì cho trường." => "Ghi gia_han_den, kenh hoặc ly_do, hoặc xóa dòng."
+        en "Row {row} of the receipts names school {value} and says nothing of it." => "Enter gia_han_den, kenh or ly_do, or remove the row."
+        eg { row: "5", value: "80100012" }
+    255 EXTENSION_IS_NONE Warning
+        vi "Gia hạn đến {value} không muộn hơn hạn nộp {deadline}; vẫn lấy hạn nộp." => "Xem lại cột gia_han_den."
+        en "The extension to {value} is not after the deadline {deadline}, which applies." => "Check gia_han_den."
+        eg { value: "20/05/2025", deadline: "31/05/2025" }
+    256 RECEIPT_OWES_NOTHING Warning
+        vi "Sổ nhận ghi trường {value} nhưng trường này không phải nộp phiếu; chưa dùng dòng này." => "Xem lại mã trường, hoặc tình trạng và cấp học trong danh sách."
+        en "The receipts name school {value}, which owes no return; the row is not used." => "Check the code, or state and kind in the roster."
+        eg { value: "80100012 Trường TH Ánh Dương" }
+    257 AGAIN_BEFORE_DEADLINE Warning
+        vi "Hạn gửi lại {value} sớm hơn hạn nộp {deadline}." => "Xem lại nop_lai và nop_phieu trong mục [han] của co-quan.toml."
+        en "The deadline for corrections, {value}, is before that for returns, {deadline}." => "Check nop_lai and nop_phieu under [han] in co-quan.toml."
+        eg { value: "20/05/2025", deadline: "31/05/2025" }
 }

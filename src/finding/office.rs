@@ -6,7 +6,7 @@ super::catalogue::entries! {
         en "The office's own form (phieu-co-quan.xlsx) is missing; the criteria that it scores itself have no points." => "Fill the office's form and put it into the folder."
         eg {}
     802 NO_DEADLINE Note
-        vi "co-quan.toml chưa ghi hạn nộp phiếu; chưa xét trường nào nộp muộn." => "Ghi nop_phieu trong mục [han] của co-quan.toml."
+        vi "co-quan.toml chưa ghi hạn nộp phiếu; chưa xét trường nào nộp trễ." => "Ghi nop_phieu trong mục [han] của co-quan.toml."
         en "co-quan.toml states no deadline for returns; no school is called late." => "Set nop_phieu under [han] in co-quan.toml."
         eg {}
     803 DEADLINE_OUTSIDE_YEAR Warning
@@ -74,12 +74,12 @@ super::catalogue::entries! {
         en "The column “{value}” is taken as {key}." => "If that is wrong, title the right column {key}."
         eg { value: "Tên trường học (đầy đủ)", key: "ten_truong" }
     831 RECEIPTS_NO_TABLE Error
-        vi "Không thấy bảng sổ nhận: cần dòng tiêu đề có cột tep; chưa dùng sổ nhận." => "Ghi tiêu đề các cột: tep, ngay_nhan, kenh, gia_han_den, khong_dung, ly_do."
-        en "No table of receipts: a header row with the column tep is needed; the receipts are not used." => "Title the columns: tep, ngay_nhan, kenh, gia_han_den, khong_dung, ly_do."
+        vi "Không thấy bảng sổ nhận: cần dòng tiêu đề có cột tep hoặc ma_truong; chưa dùng sổ nhận." => "Ghi tiêu đề các cột: tep, ngay_nhan, kenh, gia_han_den, khong_dung, ly_do, ma_truong, bo_chi_so."
+        en "No table of receipts: a header row with the column tep or ma_truong is needed; the receipts are not used." => "Title the columns: tep, ngay_nhan, kenh, gia_han_den, khong_dung, ly_do, ma_truong, bo_chi_so."
         eg {}
     832 RECEIPT_WITHOUT_FILE Warning
-        vi "Dòng {row} của sổ nhận chưa ghi tên tệp; chưa dùng dòng này." => "Ghi tên tệp đúng như trong thư mục nop."
-        en "Row {row} of the receipts names no file; it is not used." => "Enter the file's name as it is in the folder nop."
+        vi "Dòng {row} của sổ nhận chưa ghi tên tệp hay mã trường; chưa dùng dòng này." => "Ghi tên tệp đúng như trong thư mục nop, hoặc mã trường nếu là gia hạn cho cả trường."
+        en "Row {row} of the receipts names neither file nor school; it is not used." => "Enter the file's name as it is in the folder nop, or the school's code for an extension of all its returns."
         eg { row: "5" }
     833 RECEIPT_OF_NO_FILE Warning
         vi "Sổ nhận ghi tệp “{value}” nhưng không có tệp này trong thư mục nop; gần nhất: {nearest}." => "Chép tệp vào thư mục nop, hoặc sửa tên tệp trong sổ nhận."

@@ -75,9 +75,15 @@ pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) ->
 
 /// The office's own form is due when its head approves it, not when schools return theirs.
 fn deadline(set: &RuleSet, filling: &Filling) -> String {
+    if let Some(due) = filling.answers.and_then(|answers| answers.due.as_ref()) {
+        return due.clone();
+    }
     let deadlines = filling.office.map(|office| &office.deadlines);
     let day = deadlines.and_then(|known| if set.is_offices() { known.approval } else { known.returns });
     match (day, set.is_offices()) {
+        (Some(day), false) if day < filling.created.date() => {
+            format!("Hạn nộp {}/{}/{} đã qua; xin gửi sớm.", day.day(), day.month(), day.year())
+        }
         (Some(day), _) => format!("Hết ngày {}/{}/{}.", day.day(), day.month(), day.year()),
         (None, false) => "Theo thông báo của cơ quan quản lý.".to_owned(),
         (None, true) => "Theo kế hoạch của cơ quan.".to_owned(),
@@ -95,9 +101,13 @@ fn contact(set: &RuleSet, filling: &Filling) -> String {
     };
     let person = [&office.preparer.name, &office.preparer.position];
     let person: Vec<&str> = person.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
-    match person.is_empty() {
+    let place = match person.is_empty() {
         true => format!("{}.", office.name),
         false => format!("{} ({}).", office.name, person.join(", ")),
+    };
+    match office.contact.trim_end_matches('.') {
+        contact if contact.is_empty() || set.is_offices() => place,
+        contact => format!("{place} Liên hệ: {contact}."),
     }
 }
 

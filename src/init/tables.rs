@@ -38,13 +38,21 @@ const ROSTER: [Column; 9] = [
     ("Tình trạng", 18.0, "Trường không phải nộp nữa: chọn lý do. Trường đang hoạt động: để trống.", "", ""),
 ];
 
-const RECEIPT: [Column; 6] = [
+const RECEIPT: [Column; 8] = [
     ("Tệp", 40.0, "Bắt buộc. Tên tệp trong thư mục nop, như đang thấy.", "80100012 Hoa Sen.xlsx", "phieu cu.xlsx"),
     ("Ngày nhận", 20.0, "Ngày, hoặc ngày giờ nhận thật sự: 30/05/2025 hoặc 30/05/2025 16:20.", "30/05/2025 16:20", ""),
     ("Kênh", 14.0, "Nhận qua đâu.", "E-mail", "Zalo"),
     ("Gia hạn đến", 16.0, "Chỉ ghi khi trường được gia hạn: ngày cuối cùng.", "05/06/2025", ""),
     ("Không dùng", 14.0, "Ghi x để không tính tệp này.", "", "x"),
     ("Lý do", 36.0, "Vì sao không dùng, vì sao gia hạn.", "Công văn số 12", "Trường gửi nhầm phiếu năm trước"),
+    (
+        "Mã trường",
+        14.0,
+        "Ghi thay cho Tệp khi gia hạn cho cả trường, trước cả khi phiếu đến; khi đó dùng các cột Gia hạn đến, Kênh, Lý do.",
+        "80100012",
+        "",
+    ),
+    ("Bộ chỉ số", 18.0, "Chỉ ghi khi trường phải nộp hai phiếu.", "Mầm non", ""),
 ];
 
 const CHANNELS: [&str; 6] = ["E-mail", "Zalo", "Trục văn bản", "USB", "Bản giấy", "Khác"];
@@ -73,7 +81,7 @@ pub fn roster(book: &RuleBook) -> Result<Vec<u8>, XlsxError> {
 pub fn receipts(at: DateTime) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = xlsx::workbook()?;
     let sheet = workbook.add_worksheet();
-    head(sheet, "Sổ nhận", &RECEIPT, &[0])?;
+    head(sheet, "Sổ nhận", &RECEIPT, &[0, 6])?;
     list(sheet, 2, &CHANNELS, "Kênh nhận", "Chọn trong danh sách, hoặc ghi kênh khác.")?;
     list(sheet, 4, &["x"], "Không dùng", "Ghi x để không tính tệp này; để trống nếu tính.")?;
     let date = xlsx::base().set_num_format("dd/mm/yyyy");
@@ -91,7 +99,7 @@ pub fn receipts(at: DateTime) -> Result<Vec<u8>, XlsxError> {
     guide(
         &mut workbook,
         "Cách ghi sổ nhận",
-        "Ghi ở trang “Sổ nhận”, mỗi tệp một dòng, từ dòng 2. Không bắt buộc: tệp không có trong sổ thì tính theo giờ của tệp. Trang này chỉ để xem, chương trình không đọc.",
+        "Ghi ở trang “Sổ nhận”, mỗi tệp (hoặc mỗi trường được gia hạn) một dòng, từ dòng 2. Không bắt buộc: tệp không có trong sổ thì tính theo giờ của tệp. Trang này chỉ để xem, chương trình không đọc.",
         &RECEIPT,
         &[],
     )?;

@@ -33,7 +33,7 @@ const TOP: &[&str] = &[
     "chay",
 ];
 const PERSON: &[&str] = &["chuc_vu", "ho_ten"];
-const DEADLINES: &[&str] = &["nop_phieu", "tham_dinh", "phe_duyet", "gui_so"];
+const DEADLINES: &[&str] = &["nop_phieu", "nop_lai", "tham_dinh", "phe_duyet", "gui_so"];
 const DUTY: &[&str] = &["ma", "chu_tri", "phoi_hop"];
 const RUNNING: &[&str] = &["giu_lai"];
 
@@ -77,12 +77,19 @@ impl Office {
 
     fn oddities(&self, file: &str) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let Deadlines { returns, verification, approval, report } = self.deadlines;
+        let Deadlines { returns, again, verification, approval, report } = self.deadlines;
         if returns.is_none() {
             findings.push(Finding::new(code::NO_DEADLINE).at(Place::file(file)));
         }
+        if let (Some(first), Some(again)) = (returns, again)
+            && again < first
+        {
+            let said = Finding::new(code::AGAIN_BEFORE_DEADLINE).at(Place::file(file));
+            let shown = |day: Date| day.strftime("%d/%m/%Y");
+            findings.push(said.with("value", shown(again)).with("deadline", shown(first)));
+        }
         let Some((from, to)) = self.span() else { return findings };
-        for (name, day) in DEADLINES.iter().zip([returns, verification, approval, report]) {
+        for (name, day) in DEADLINES.iter().zip([returns, again, verification, approval, report]) {
             if let Some(day) = day.filter(|day| !(from..=to).contains(day)) {
                 let said = Finding::new(code::DEADLINE_OUTSIDE_YEAR).at(Place::file(file));
                 let day = day.strftime("%d/%m/%Y");
@@ -124,6 +131,7 @@ fn person(table: &Table<'_>) -> Person {
 fn deadlines(table: &Table<'_>) -> Deadlines {
     Deadlines {
         returns: day(table, "nop_phieu"),
+        again: day(table, "nop_lai"),
         verification: day(table, "tham_dinh"),
         approval: day(table, "phe_duyet"),
         report: day(table, "gui_so"),

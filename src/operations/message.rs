@@ -1,15 +1,9 @@
 //! Messages to schools, ready to paste into Zalo or an e-mail: polite, short, one for each school.
 
-use jiff::civil::Date;
-
 use super::today::{Task, Work};
 use crate::office::Office;
 use crate::outcome::Outcome;
-
-/// A day as people write it: `5/6/2025`.
-pub fn day(date: Date) -> String {
-    format!("{}/{}/{}", date.day(), date.month(), date.year())
-}
+use crate::views::deadline::written;
 
 /// In place of a message where the school has nothing to do.
 const UNREAD: &str =
@@ -24,7 +18,7 @@ pub fn to_school(outcome: &Outcome, task: &Task) -> String {
     let mut parts = vec![format!("Kính gửi {}.", task.school.name)];
     parts.extend(task.works.iter().filter_map(|work| about(outcome, work, task.works.len() > 1)));
     if task.works.iter().any(|work| matches!(work, Work::Missing { .. } | Work::Correct { .. })) {
-        parts.push(request(outcome));
+        parts.push(request(outcome, task));
         if !office.contact.is_empty() {
             parts.push(format!("Cần hỗ trợ, xin liên hệ {}.", office.contact));
         }
@@ -39,7 +33,7 @@ fn about(outcome: &Outcome, work: &Work, several: bool) -> Option<String> {
     Some(match work {
         Work::Missing { set } => format!(
             "Đến ngày {}, {name} chưa nhận được phiếu tự đánh giá mức độ chuyển đổi số năm học {year}{} của nhà trường.",
-            day(outcome.at.date()),
+            written(outcome.at.date()),
             of(set)
         ),
         Work::Correct { set, why, file, .. } if !why.is_empty() => {
@@ -78,15 +72,16 @@ fn about(outcome: &Outcome, work: &Work, several: bool) -> Option<String> {
     })
 }
 
-/// By when, as far as the office has set a day.
-fn request(outcome: &Outcome) -> String {
-    match outcome.office.deadlines.returns {
-        Some(last) if last >= outcome.at.date() => {
-            format!("Kính đề nghị nhà trường gửi phiếu chậm nhất ngày {}.", day(last))
+/// By when, as far as a day is set; one that has passed is only said of what is missing.
+fn request(outcome: &Outcome, task: &Task) -> String {
+    let passed = outcome.office.deadlines.returns.filter(|last| *last < outcome.at.date());
+    let missing = task.works.iter().any(|work| matches!(work, Work::Missing { .. }));
+    match (task.last_day, passed.filter(|_| missing)) {
+        (Some(last), _) => format!("Kính đề nghị nhà trường gửi phiếu chậm nhất ngày {}.", written(last)),
+        (None, Some(passed)) => {
+            let passed = written(passed);
+            format!("Hạn nộp ({passed}) đã qua; kính đề nghị nhà trường gửi phiếu trong thời gian sớm nhất.")
         }
-        Some(last) => {
-            format!("Hạn nộp là ngày {}; kính đề nghị nhà trường gửi phiếu trong thời gian sớm nhất.", day(last))
-        }
-        None => "Kính đề nghị nhà trường gửi phiếu trong thời gian sớm nhất.".to_owned(),
+        (None, None) => "Kính đề nghị nhà trường gửi phiếu trong thời gian sớm nhất.".to_owned(),
     }
 }

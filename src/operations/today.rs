@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rust_xlsxwriter::XlsxError;
 
 use super::page::{Cell, Page};
@@ -12,6 +13,7 @@ use crate::outcome::{Outcome, Status};
 use crate::school::School;
 use crate::views::Correction;
 use crate::views::corrections::sentence;
+use crate::views::deadline::last_day;
 
 /// The sheet's name.
 pub const NAME: &str = "Việc hôm nay";
@@ -22,7 +24,7 @@ const COLUMNS: [(&str, f64); 12] = [
     ("Tên trường", 24.0),
     ("Việc", 16.0),
     ("Bộ chỉ số", 14.0),
-    ("Hạn nộp", 12.0),
+    ("Hạn gửi", 12.0),
     ("Còn (ngày)", 9.0),
     ("Từ lần trước", 17.0),
     ("Người liên hệ", 16.0),
@@ -80,6 +82,8 @@ pub struct Task<'a> {
     pub school: &'a School,
     /// The most urgent first; never empty.
     pub works: Vec<Work>,
+    /// The last day for what is asked of it, the first of several; `None` where none is set or it has passed.
+    pub last_day: Option<Date>,
 }
 
 /// Every school that has something to do, the most urgent first, then by roster.
@@ -88,6 +92,7 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
     let key = |one: &Correction| (one.expected.school, one.expected.set.0.clone());
     let corrections: BTreeMap<_, _> = corrections.iter().map(|one| (key(one), one)).collect();
     let mut works: BTreeMap<usize, Vec<Work>> = BTreeMap::new();
+    let mut days: BTreeMap<usize, Date> = BTreeMap::new();
     for expected in &outcome.expected {
         let set = outcome.book.get(&expected.set).map_or_else(|| expected.set.to_string(), |set| set.short.clone());
         let correction = corrections.get(&(expected.school, expected.set.0.clone()));
@@ -110,12 +115,16 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
             _ if expected.late == Some(true) => Work::Late { set },
             _ => continue,
         };
+        if let Some(day) = last_day(outcome, expected).filter(|_| work.asks()) {
+            let first = days.entry(expected.school).or_insert(day);
+            *first = day.min(*first);
+        }
         works.entry(expected.school).or_default().push(work);
     }
     let mut tasks: Vec<Task> = Vec::with_capacity(works.len());
     for (school, mut works) in works {
         works.sort_by_key(Work::urgency);
-        tasks.push(Task { school: &outcome.schools[school], works });
+        tasks.push(Task { school: &outcome.schools[school], works, last_day: days.get(&school).copied() });
     }
     tasks.sort_by_key(|task| task.works.first().map(Work::urgency));
     tasks
@@ -128,6 +137,11 @@ fn why(correction: &Correction) -> String {
 }
 
 impl Work {
+    /// Whether something is to be sent.
+    fn asks(&self) -> bool {
+        matches!(self, Work::Missing { .. } | Work::Correct { .. })
+    }
+
     fn urgency(&self) -> u8 {
         match self {
             Work::Missing { .. } => 0,
@@ -185,7 +199,7 @@ pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Res
 
 fn row(outcome: &Outcome, number: usize, task: &Task, since: Option<&Since>, row: u32) -> Vec<Cell> {
     let school = task.school;
-    let last = outcome.office.deadlines.returns;
+    let last = task.last_day;
     let left = last.and_then(|last| outcome.at.date().until(last).ok()).map(|span| f64::from(span.get_days()));
     let lines = |text: &dyn Fn(&Work) -> String| {
         let mut lines: Vec<String> = task.works.iter().map(text).collect();

@@ -19,7 +19,7 @@ struct Rows<'a> {
     findings: Vec<Finding>,
 }
 
-/// Every row that names a file, from the top.
+/// Every row that names a file or a school, from the top.
 pub(super) fn read(grid: &Grid, file: &str, header: &Header) -> Found<Vec<Receipt>> {
     let mut rows = Rows {
         grid,
@@ -58,7 +58,8 @@ impl Rows<'_> {
             Some(other) => plain_text(other),
             None => String::new(),
         };
-        if name.is_empty() {
+        let school = self.text(row, "ma_truong");
+        if name.is_empty() && school.is_empty() {
             let used = ["ngay_nhan", "gia_han_den", "khong_dung"].iter().any(|key| self.value(row, key).is_some());
             if used {
                 let said = Finding::new(code::RECEIPT_WITHOUT_FILE).with("row", row + 1);
@@ -66,14 +67,28 @@ impl Rows<'_> {
             }
             return None;
         }
+        let of_file = !name.is_empty();
+        if !of_file {
+            // These hold for one file: of a school as a whole they say nothing.
+            for key in ["ngay_nhan", "khong_dung"] {
+                if self.value(row, key).is_none() {
+                    continue;
+                }
+                let said = Finding::new(code::RECEIPT_NEEDS_FILE).with("row", row + 1).with("key", key);
+                self.findings.push(said.with("value", &school).at(self.place(row, key)));
+            }
+        }
         let receipt = Receipt {
-            received: self.moment(row, "ngay_nhan"),
+            received: if of_file { self.moment(row, "ngay_nhan") } else { None },
             channel: self.text(row, "kenh"),
             extended_to: self.moment(row, "gia_han_den").map(DateTime::date),
-            set_aside: self.mark(row),
+            set_aside: of_file && self.mark(row),
             reason: self.text(row, "ly_do"),
-            place: self.place(row, "tep"),
+            place: self.place(row, if of_file { "tep" } else { "ma_truong" }),
+            extended_at: self.place(row, "gia_han_den"),
+            set: self.text(row, "bo_chi_so"),
             name,
+            school,
         };
         if receipt.set_aside && receipt.reason.is_empty() {
             let said = Finding::new(code::RECEIPT_WITHOUT_REASON).with("value", &receipt.name);

@@ -1,6 +1,6 @@
 //! One sheet as it is written, from the top row down: texts, numbers, formulas with their results, links, tables, page set-up.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
 use super::look::Look;
@@ -204,9 +204,12 @@ impl<'a> Page<'a> {
         self.put(at, Content::Formula(Formula::new(formula).set_result(result)), format)
     }
 
-    /// A date and time; empty where not known.
+    /// A date and time, a day alone where no time of it is known; empty where not known.
     pub fn time(&mut self, at: CellRef, time: Option<DateTime>) -> Written {
         let look = self.look;
+        if let Some(day) = time.filter(|time| time.time() == Time::midnight()) {
+            return self.day(at, Some(day.date()));
+        }
         match time.and_then(|time| excel_time(time).ok()) {
             Some(time) => self.number(at, time.to_excel(), &look.time),
             None => self.blank(at, &look.time),

@@ -3,8 +3,9 @@
 use crate::finding::Lang;
 use crate::milestone::Kind;
 use crate::outcome::history::{Reached, Why};
-use crate::outcome::{Disposition, Standing, Status};
+use crate::outcome::{Disposition, ExpectedReturn, Outcome, Standing, Status};
 use crate::rules::{Basis, NodeKind, Origin};
+use crate::views::deadline::written;
 
 /// A return's status, as formulas count it.
 pub const ACCEPTED: &str = "Đã nhận";
@@ -33,6 +34,28 @@ pub fn late(late: Option<bool>) -> &'static str {
         Some(false) => "Đúng hạn",
         None => "",
     }
+}
+
+/// [`late`], and why it is not known where something came.
+pub fn kept(outcome: &Outcome, expected: &ExpectedReturn) -> &'static str {
+    match (expected.late, expected.status) {
+        (None, Status::Missing) => "",
+        (None, _) if outcome.office.deadlines.returns.is_none() => "Chưa có hạn",
+        (None, _) if expected.timing.first.is_none() => "Chưa có điểm",
+        (late, _) => self::late(late),
+    }
+}
+
+/// [`kept`], with what came again, and an extension.
+pub fn time_kept(outcome: &Outcome, expected: &ExpectedReturn) -> String {
+    let timing = &expected.timing;
+    let again = timing.again.map(|again| {
+        let late = if timing.again_late == Some(true) { " trễ" } else { "" };
+        format!("gửi lại{late} ngày {}", written(again.date()))
+    });
+    let granted = timing.granted.until.map(|until| format!("gia hạn đến {}", written(until)));
+    let kept = Some(kept(outcome, expected).to_owned()).filter(|kept| !kept.is_empty());
+    kept.into_iter().chain(again).chain(granted).collect::<Vec<_>>().join("; ")
 }
 
 /// The answer to a mandatory condition.

@@ -1,6 +1,4 @@
-//! Of several returns of a school for one set, the newest valid one; and whether it came too late.
-
-use jiff::civil::Date;
+//! Of several returns of a school for one set, the newest valid one.
 
 use super::{Arrival, Candidate, Chosen, Disposition, NotValid, Roll, natural, time_of};
 use crate::finding::{Finding, Place, code};
@@ -48,7 +46,6 @@ impl Roll<'_> {
     fn keep(&mut self, expected: usize, arrivals: &[Arrival], chosen: Option<Candidate>, newest: NotValid) {
         let school = self.entries[expected].school;
         let Some(candidate) = chosen else {
-            self.entries[expected].late = self.judge_late(&arrivals[newest.arrival]);
             self.entries[expected].not_valid = Some(newest);
             return;
         };
@@ -60,14 +57,6 @@ impl Roll<'_> {
         if let Some(other) = not_valid.or(loose.clone().find(newer)) {
             findings.push(Finding::new(code::NEWER_NOT_VALID).with("newer", &arrivals[other].file));
         }
-        let late = self.judge_late(arrival);
-        if late == Some(true)
-            && let Some(deadline) = self.deadline_of(arrival)
-        {
-            let day = |date: Date| date.strftime("%d/%m/%Y").to_string();
-            let received = time_of(arrival).map(|time| day(time.date())).unwrap_or_default();
-            findings.push(Finding::new(code::LATE).with("value", received).with("deadline", day(deadline)));
-        }
         let Some(mut filled) = candidate.filled else { return };
         let set = filled.checked.set.clone();
         let mut own = std::mem::take(&mut filled.checked.findings);
@@ -75,17 +64,8 @@ impl Roll<'_> {
         self.say(arrival, Some(school), findings);
         self.say(arrival, Some(school), own);
         let entry = &mut self.entries[expected];
-        entry.late = late;
         entry.not_valid = None;
         entry.counted = Some(Chosen { arrival: candidate.arrival, checked: filled.checked });
-    }
-
-    fn deadline_of(&self, arrival: &Arrival) -> Option<Date> {
-        arrival.extended_to.or(self.expected.deadline)
-    }
-
-    fn judge_late(&self, arrival: &Arrival) -> Option<bool> {
-        Some(time_of(arrival)?.date() > self.deadline_of(arrival)?)
     }
 }
 

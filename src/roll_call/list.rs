@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::identify::{Identified, Known};
 use super::loose::{Loose, Told};
+use super::on_time::has_answer;
 use super::whose::Whose;
 use super::{Arrival, Arrived, Candidate, Disposition, Filled, Listed, NotValid, Roll, natural, time_of};
 use crate::codes::SetId;
@@ -105,6 +106,13 @@ impl Roll<'_> {
             self.files.push(Listed { arrival: i, sheet: sheet.clone(), school, disposition: Disposition::NotValid });
             let listed = self.files.len() - 1;
             let told = self.tell(i, &filled, school, &others);
+            if let Some(school) = school.filter(|_| has_answer(&filled.checked)) {
+                // A form that the school does not owe is its return all the same: it has the right one still to fill.
+                let due = self.expected(school, &filled.checked.set);
+                for entry in due.map_or_else(|| self.owed_by(school), |entry| entry..entry + 1) {
+                    self.answered.entry(entry).or_default().push(i);
+                }
+            }
             let expected = school.and_then(|school| self.expected(school, &filled.checked.set));
             let candidate = Candidate { arrival: i, listed, filled: Some(filled), sheet, valid, findings, told };
             match (school, expected) {

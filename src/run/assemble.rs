@@ -173,6 +173,7 @@ fn expected_return(parts: &Parts, entry: RollEntry) -> (ExpectedReturn, Vec<Veri
         scored,
         pending,
         late: entry.late,
+        timing: entry.timing,
         filled_by,
         signed_copies,
         errors: 0,

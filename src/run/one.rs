@@ -10,6 +10,7 @@ use super::{Inputs, RunError};
 use crate::finding::{Finding, Place};
 use crate::form::FormReader;
 use crate::reader::Pool;
+use crate::receipts::Granted;
 use crate::reconcile::reconcile;
 use crate::roll_call::{self, Arrived, Expected};
 use crate::rules::{RuleBook, RuleSet};
@@ -73,6 +74,8 @@ fn identity(arrivals: &mut [roll_call::Arrival], inputs: &Inputs) -> Vec<Finding
         book: &inputs.book,
         year: &inputs.office.year,
         deadline: None,
+        again: None,
+        granted: &Granted::new(),
     };
     let mut roll = roll_call::call(arrivals, &expected);
     roll.findings.retain(|finding| finding.place.file.is_some());

@@ -8,6 +8,7 @@ use crate::finding::Severity;
 use crate::outcome::{Outcome, Status};
 use crate::views::Correction;
 use crate::views::corrections::{FOLDER, sentence};
+use crate::views::deadline::{last_day, written};
 
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
     table.head(&["ma_truong", "ten_truong", "email", "dien_thoai", "tep", "so_loi", "so_canh_bao", "tom_tat"])?;
@@ -36,9 +37,8 @@ fn summary(outcome: &Outcome, correction: &Correction) -> String {
         (errors, warnings) => format!("{errors} lỗi phải sửa và {warnings} điều cần xem lại"),
     };
     let set = &correction.set.short;
-    let day = office.deadlines.returns.filter(|day| *day >= outcome.at.date());
-    let when =
-        day.map_or("sớm".to_owned(), |day| format!("chậm nhất ngày {}/{}/{}", day.day(), day.month(), day.year()));
+    let day = last_day(outcome, correction.expected);
+    let when = day.map_or("sớm".to_owned(), |day| format!("chậm nhất ngày {}", written(day)));
     let year = &office.year;
     let told: String = correction.told().map(|finding| format!(" {}", sentence(finding))).collect();
     let thanks = format!("{told} Xin cảm ơn.");

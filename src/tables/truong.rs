@@ -20,6 +20,7 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
         "trang_tinh",
         "nop_luc",
         "nop_tre",
+        "nop_lan_dau",
     ])?;
     for expected in &outcome.expected {
         let school = outcome.school_of(expected);
@@ -38,6 +39,7 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
         table.text(source.map_or("", |source| &source.sheet));
         table.known(source.and_then(|source| source.received));
         table.known(expected.late.map(u8::from));
+        table.known(expected.timing.first);
         table.end()?;
     }
     Ok(())

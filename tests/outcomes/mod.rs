@@ -407,6 +407,7 @@ fn expected_return(
         let nodes = answers(dice, index, set, &mut raise);
         sum_up(set, nodes)
     });
+    let first = source.as_ref().and_then(|source| source.received);
     match status {
         Status::NotValid => raise(code::NOTHING_FILLED, None, &[]),
         Status::Missing | Status::Accepted => {}
@@ -419,6 +420,7 @@ fn expected_return(
         scored,
         pending: None,
         filled_by: cds::outcome::FilledBy::default(),
+        timing: cds::outcome::Timing { first, ..Default::default() },
         late: (status != Status::Missing).then_some(index % 6 == 4),
         signed_copies: if index % 7 == 3 { vec![format!("nop/{}.pdf", school.code).into()] } else { Vec::new() },
         errors: 0,

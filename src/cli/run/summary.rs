@@ -38,10 +38,10 @@ pub fn text(done: &Done, lang: Lang) -> Vec<String> {
     let Counts { all, counted, not_valid, missing, late } = Counts::of(outcome);
     let mut lines = vec![match lang {
         Lang::Vi => {
-            format!("{counted}/{all} phiếu được tính; {not_valid} phải sửa, {missing} chưa nộp, {late} nộp muộn.")
+            format!("{counted}/{all} phiếu được tính; {not_valid} chưa hợp lệ, {missing} chưa nộp, {late} nộp trễ.")
         }
         Lang::En => {
-            format!("{counted} of {all} returns count; {not_valid} to be corrected, {missing} missing, {late} late.")
+            format!("{counted} of {all} returns count; {not_valid} not valid, {missing} missing, {late} late.")
         }
     }];
     lines.extend(days_left(outcome, missing + not_valid, lang));

@@ -10,6 +10,7 @@ use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::report::{formula, words};
 use crate::school::SchoolCode;
+use crate::views::deadline::written;
 
 const COLUMNS: [&str; 13] = [
     "Mã trường",
@@ -36,11 +37,14 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let outcome = plan.outcome;
     let has_milestones = !outcome.milestones.is_empty();
-    page.widths([10.5, 26.0, 11.0, 18.0, 18.0, 12.0, 40.0, 18.5, 16.5, 9.0, 9.5, 20.0, 32.0])?;
+    page.widths([10.5, 26.0, 11.0, 18.0, 18.0, 12.0, 40.0, 18.5, 16.5, 9.0, 16.0, 20.0, 32.0])?;
     page.widths(has_milestones.then_some(16.0))?;
     let deadline = match outcome.office.deadlines.returns {
-        Some(day) => format!("Hạn nộp: hết ngày {}/{}/{}.", day.day(), day.month(), day.year()),
-        None => "Chưa ghi hạn nộp trong co-quan.toml: cột Thời hạn để trống.".to_owned(),
+        Some(day) => {
+            let again = outcome.office.deadlines.again.map(|day| format!("; gửi lại phiếu đã sửa: {}", written(day)));
+            format!("Hạn nộp, chậm nhất ngày {}{}. Xét theo lần nộp đầu.", written(day), again.unwrap_or_default())
+        }
+        None => "Chưa ghi hạn nộp trong co-quan.toml: không xét sớm, trễ.".to_owned(),
     };
     title(plan, Sheet::Returns, page, &[deadline])?;
     let last = HEAD + outcome.expected.len().max(1) as u32;
@@ -80,8 +84,9 @@ fn summary(outcome: &Outcome, last: u32, page: &mut Page<'_>) -> Written {
         let text = format!("COUNTIF({},{})", column(STATUS), formula::quoted(words::status(status)));
         page.formula(CellRef::new(5, col), &text, count(&|expected| expected.status == status), &look.int_bold)?;
     }
-    let late = words::late(Some(true));
-    let text = format!("COUNTIF({},{})", column(LATE), formula::quoted(late));
+    // What came again follows in the same cell.
+    let late = format!("{}*", words::late(Some(true)));
+    let text = format!("COUNTIF({},{})", column(LATE), formula::quoted(&late));
     page.formula(CellRef::new(5, 5), &text, count(&|expected| expected.late == Some(true)), &look.int_bold)
 }
 
@@ -122,7 +127,7 @@ fn line(outcome: &Outcome, expected: &ExpectedReturn, row: u32, others: &Others<
     page.time(at(8), source.and_then(|source| source.received))?;
     let known = source.filter(|source| source.received.is_some());
     page.text(at(9), known.map_or("", |source| if source.typed { "sổ nhận" } else { "giờ tệp" }), &look.mid)?;
-    page.text(at(LATE), words::late(expected.late), &look.mid)?;
+    page.text(at(LATE), &words::time_kept(outcome, expected), &look.mid)?;
     page.text(at(11), &expected.signed_copies.join("\n"), &look.text)?;
     let rest = others.get(&school.code).into_iter().flatten().filter(|other| *other.file != *file);
     let rest: Vec<String> = rest.map(|other| named(other)).collect();

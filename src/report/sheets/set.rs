@@ -126,7 +126,7 @@ impl Row<'_> {
                 Column::Status => page.text(at, words::status(expected.expected.status), &look.mid)?,
                 Column::Errors => page.count(at, expected.expected.errors, &look.int)?,
                 Column::Warnings => page.count(at, expected.expected.warnings, &look.int)?,
-                Column::Late => page.text(at, words::late(expected.expected.late), &look.mid)?,
+                Column::Late => page.text(at, words::kept(self.plan.outcome, expected.expected), &look.mid)?,
                 _ => match expected.scored {
                     Some((scored, row)) => self.scored(at, column, scored, row + 1, page)?,
                     None => page.blank(at, &look.points)?,
