@@ -1,5 +1,6 @@
 //! Freezes a run's result for a milestone of the year: in a folder of its own beside the run, which stays as it is.
 
+mod copies;
 mod error;
 mod freeze;
 mod open;

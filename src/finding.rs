@@ -13,6 +13,7 @@ pub mod plain;
 mod rules;
 mod value;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -220,6 +221,14 @@ impl Finding {
             },
             &self.values,
         )
+    }
+
+    /// The finding as people outside the office may read it: why it sets a file aside is the office's own.
+    pub fn for_outsiders(&self) -> Cow<'_, Finding> {
+        match self.code == code::SET_ASIDE {
+            true => Cow::Owned(self.clone().with("reason", "—")),
+            false => Cow::Borrowed(self),
+        }
     }
 
     /// What to do about it, in words.

@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::one_line;
 pub use disk::{free_space, try_write};
 pub use error::FolderError;
 pub use lock::{Holder, Lock};
@@ -269,7 +270,7 @@ impl OfficeFolder {
             let fits = endings.iter().any(|wanted| wanted.eq_ignore_ascii_case(ending));
             fits && !name.starts_with('~') && !name.starts_with('.')
         });
-        let input = |name: String| Input { path: folder.join(&name), name: format!("{shown}/{name}") };
+        let input = |name: String| Input { path: folder.join(&name), name: format!("{shown}/{}", one_line(&name)) };
         Ok(names.into_iter().map(input).filter(|input| input.path.is_file()).collect())
     }
 }

@@ -5,7 +5,7 @@ mod code_at_start;
 mod junk;
 
 use std::collections::HashSet;
-use std::fs::{self, File, FileType, Metadata};
+use std::fs::{self, FileType, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +16,8 @@ use jiff::{SignedDuration, Timestamp, tz};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::finding::{Code, Finding, Found, Place, code};
+use crate::fingerprint;
+use crate::text::one_line;
 
 pub use code_at_start::CodesAtStart;
 pub use junk::{is_junk, is_not_downloaded};
@@ -25,7 +27,8 @@ pub use junk::{is_junk, is_not_downloaded};
 pub struct SeenPath {
     /// Where it is.
     pub path: PathBuf,
-    /// Relative to the office folder, with `/`: what people see, and what tells it from all others.
+    /// Relative to the office folder, with `/`: what people see, and what tells it from all others. What would be a
+    /// command to a terminal or break a line is a mark.
     pub file: Arc<str>,
     /// Bytes; 0 for what is not opened.
     pub size: u64,
@@ -71,15 +74,13 @@ pub fn has_changed(seen: &SeenPath) -> bool {
     }
 }
 
-/// The fingerprint of a file's bytes, blake3 in hexadecimal; `None` if it cannot be read or is no regular file.
+/// The fingerprint of a file's bytes; `None` if it cannot be read or is no regular file.
 pub fn fingerprint(seen: &SeenPath) -> Option<String> {
     // Looked at before it is opened: opening a pipe waits for somebody to write into it.
     if !fs::symlink_metadata(&seen.path).ok()?.is_file() {
         return None;
     }
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(File::open(&seen.path).ok()?).ok()?;
-    Some(hasher.finalize().to_hex().to_string())
+    fingerprint::of_file(&seen.path).ok()
 }
 
 struct Walk {
@@ -101,7 +102,7 @@ impl Walk {
         entries.sort_by_key(|entry| entry.file_name());
         for entry in entries {
             let name = entry.file_name();
-            let file = format!("{shown}/{}", name.to_string_lossy());
+            let file = format!("{shown}/{}", one_line(&name.to_string_lossy()));
             let kind = entry.file_type();
             if kind.as_ref().is_ok_and(FileType::is_dir) {
                 folders.push((entry.path(), file));
@@ -139,7 +140,7 @@ impl Walk {
         self.seen.push(SeenPath { size: metadata.len(), modified: modified(&metadata), path, file, class });
     }
 
-    /// The shown name, made different from those of others: broken characters are all shown alike.
+    /// The shown name, made different from those of others: broken characters and marks are all shown alike.
     fn own_name(&mut self, file: String) -> Arc<str> {
         let mut own: Arc<str> = file.as_str().into();
         let mut number = 2;

@@ -24,6 +24,7 @@ pub mod digits;
 pub mod codes;
 pub mod points;
 pub mod text;
+pub mod fingerprint;
 pub mod school;
 pub mod grid;
 pub mod table;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::{Level, SetId};
 use crate::finding::Lang;
+use crate::fingerprint;
 use crate::folder::{FolderError, MILESTONES, OfficeFolder, RunName};
 use crate::office::Person;
 use crate::points::Points;
@@ -19,10 +20,10 @@ use crate::school::SchoolCode;
 
 /// The version of the seal's file.
 pub const SCHEMA: u32 = 1;
-/// The folder of what goes to the Department.
-pub const FOR_DEPARTMENT: &str = "gui-so";
 /// The frozen outcome, beside the seal.
 pub const OUTCOME: &str = "ket-qua.json";
+/// The report, as in a run.
+pub const REPORT: &str = "tong-hop.xlsx";
 
 /// What a result is frozen for. In the order of the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -59,6 +60,11 @@ impl Kind {
         }
     }
 
+    /// The folder of what is handed over with it.
+    pub fn folder(self) -> &'static str {
+        self.word()
+    }
+
     /// The name of the seal's file. Its first letters mark a run as one that is never removed.
     pub fn seal_file(self) -> String {
         format!("CHOT-{}.json", self.word())
@@ -76,14 +82,28 @@ impl fmt::Display for Kind {
 pub struct Fingerprint {
     /// With `/`; inputs relative to the office folder, outputs to the milestone's folder, the run's to the run's.
     pub file: String,
-    /// blake3 of its bytes, in hexadecimal.
+    /// Of its bytes.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub sha256: String,
+    /// In its place, in seals of version 0.1.0.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
     pub blake3: String,
 }
 
 impl Fingerprint {
     /// Of these bytes.
     pub fn of(file: impl Into<String>, bytes: &[u8]) -> Fingerprint {
-        Fingerprint { file: file.into(), blake3: blake3::hash(bytes).to_hex().to_string() }
+        Fingerprint { file: file.into(), sha256: fingerprint::of(bytes), blake3: String::new() }
+    }
+
+    /// Whether these are the bytes.
+    pub fn is_of(&self, bytes: &[u8]) -> bool {
+        self.known() != "" && fingerprint::is_of(self.known(), bytes)
+    }
+
+    /// As it was taken.
+    pub fn known(&self) -> &str {
+        if self.sha256.is_empty() { &self.blake3 } else { &self.sha256 }
     }
 
     /// Of a file on the disk.
@@ -155,7 +175,7 @@ pub struct Seal {
     pub decided: Vec<Decided>,
     /// Whether all were accepted at once.
     pub accepted_all: bool,
-    /// The indicator sets in force: blake3 of their JSON, by id.
+    /// The indicator sets in force: fingerprints of their JSON, by id.
     pub rules: Vec<Fingerprint>,
     /// Every return that the run had seen, and the office's own form.
     pub inputs: Vec<Fingerprint>,
@@ -175,7 +195,17 @@ impl Seal {
 
     /// Whether a file came after the result was frozen: none that the run had seen has this fingerprint.
     pub fn came_after(&self, fingerprint: &str) -> bool {
-        !fingerprint.is_empty() && self.inputs.iter().all(|input| input.blake3 != fingerprint)
+        !fingerprint.is_empty() && self.inputs.iter().all(|input| input.known() != fingerprint)
+    }
+
+    /// Whether its fingerprints are those of version 0.1.0.
+    pub fn is_of_blake3(&self) -> bool {
+        self.inputs.iter().chain(&self.outputs).any(|file| !file.blake3.is_empty())
+    }
+
+    /// The report among what was written, relative to the milestone's folder.
+    pub fn report(&self) -> Option<&Fingerprint> {
+        self.outputs.iter().find(|output| output.file.rsplit_once('/').is_some_and(|(_, name)| name == REPORT))
     }
 
     /// The fingerprint of a set in force.

@@ -1,6 +1,7 @@
 //! The whole result of a run: the waist. Everything that people read is made from it and from nothing else.
 
 mod earlier;
+pub mod handed;
 pub mod history;
 mod read;
 mod sound;

@@ -41,7 +41,7 @@ pub const WORKER_ARG: &str = "__reader";
 pub struct Reading {
     /// Bytes.
     pub size: u64,
-    /// blake3 of the bytes, in hex; empty if they were not read to the end.
+    /// Of the bytes; empty if they were not read to the end.
     pub fingerprint: String,
     /// What is in it.
     pub content: Content,
@@ -184,6 +184,12 @@ pub fn read_here(path: &Path, limits: &Limits) -> Reading {
 /// Reads bytes in this process, as if they were a file: for fuzzing and benches.
 pub fn read_bytes_here(bytes: &[u8], limits: &Limits) -> Reading {
     assemble(|answers| source::read_bytes(bytes, 0, limits, answers))
+}
+
+/// The bytes of a member of an archive, by the name under which it was read and its fingerprint; `None` where there is
+/// none. Bounded as reading is, and for what was read before: it parses the archive's directory in this process.
+pub fn member_bytes(archive: &[u8], name: &str, fingerprint: &str, limits: &Limits) -> Option<Vec<u8>> {
+    std::panic::catch_unwind(|| archive::member_bytes(archive, name, fingerprint, limits)).ok().flatten()
 }
 
 /// Puts the answers about one file together, as the pool does for answers that come from afar.

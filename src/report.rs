@@ -9,7 +9,7 @@ use std::path::Path;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::outcome::Outcome;
-use crate::text::cut;
+use crate::text::{Masked, cut};
 use crate::writers::xlsx::{Longest, caught, fill_sheets};
 
 mod formula;
@@ -51,6 +51,7 @@ pub fn to_bytes(outcome: &Outcome) -> Result<Vec<u8>, ReportError> {
 
 fn write_to<W: Write + Seek + Send>(outcome: &Outcome, out: W) -> Result<(), ReportError> {
     let plan = Plan::new(outcome);
+    let copies = outcome.seal.as_ref().map(|_| outcome.handed_over());
     let look = Look::new();
     let mut workbook = caught(|| with_sheets(&plan, &look))?;
     let formats = sheets::evidence_formats(&look);
@@ -58,7 +59,7 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, out: W) -> Result<(), Rep
     let longest = evidence.map(|sheet| Longest { sheet, formats: &formats });
     fill_sheets(&mut workbook, plan.tabs.iter().collect(), longest, |worksheet, tab| {
         let mut page = Page::new(worksheet, &look);
-        page.beside_returns = plan.outcome.seal.is_some();
+        page.copies = copies.as_ref();
         sheets::write(&plan, tab.sheet, &mut page)
     })?;
     caught(|| workbook.save_to_writer(out))?;
@@ -94,12 +95,15 @@ fn properties(outcome: &Outcome) -> Result<DocProperties, XlsxError> {
         at.minute() as u8,
         f64::from(at.second()),
     )?;
-    let office = cut(&outcome.office.name, 200);
+    let office = cut(&Masked::of(&outcome.office.name), 200);
     Ok(DocProperties::new()
-        .set_title(format!("Báo cáo tổng hợp mức độ chuyển đổi số năm học {}", cut(&outcome.office.year, 40)))
+        .set_title(format!(
+            "Báo cáo tổng hợp mức độ chuyển đổi số năm học {}",
+            cut(&Masked::of(&outcome.office.year), 40)
+        ))
         .set_subject("Kết quả tự đánh giá mức độ chuyển đổi số của các cơ sở giáo dục và của cơ quan")
         .set_author(&office)
         .set_company(&office)
-        .set_comment(format!("{}; lần chạy {}", outcome.program, outcome.run))
+        .set_comment(&*Masked::of(&format!("{}; lần chạy {}", outcome.program, outcome.run)))
         .set_creation_datetime(&made))
 }

@@ -7,6 +7,7 @@ mod history;
 pub mod impact;
 mod inputs;
 mod log;
+mod older;
 mod one;
 mod returns;
 mod verified;

@@ -37,7 +37,7 @@ pub const EVIDENCE: &str = "minh-chung.csv";
 
 /// Writes the list of the counted returns' and the office's own evidence, [`EVIDENCE`], into a folder.
 pub fn write_evidence(outcome: &Outcome, dir: &Path) -> io::Result<()> {
-    let mut table = Table::create(&dir.join(EVIDENCE))?;
+    let mut table = Table::for_outsiders(&dir.join(EVIDENCE))?;
     minh_chung::rows(outcome, &mut table)?;
     table.finish()
 }

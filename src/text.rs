@@ -4,7 +4,9 @@ mod cell;
 mod confused;
 mod decode;
 mod fold;
+mod inert;
 pub mod legacy;
+mod mask;
 mod spelling;
 
 use std::borrow::Cow;
@@ -12,10 +14,12 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-pub use cell::{cell_text, cut, field_text, into_cell_text};
+pub use cell::{cell_text, cut, into_cell_text};
 pub use confused::mended;
 pub use decode::{NotText, decode};
 pub use fold::{first_letters, fold, may_hold_digits};
+pub use inert::{inert, lines_of_text, one_line};
+pub use mask::Masked;
 pub use spelling::{may_be_one_name, spelling, spelt_alike};
 
 /// The language of what people read.
@@ -143,17 +147,6 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// A text that is handed on: it bears no e-mail addresses.
-pub fn without_addresses(text: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'@', text.as_bytes()).is_none() {
-        return Cow::Borrowed(text);
-    }
-    let is_address = |word: &str| word.contains('@') && !word.contains("://");
-    let words =
-        text.split_inclusive(char::is_whitespace).map(|word| if is_address(word) { "(địa chỉ thư) " } else { word });
-    Cow::Owned(words.collect::<String>().trim_end().to_owned())
-}
-
 /// A text that is kept in many places. Empty ones, of which large offices have millions, take no memory.
 pub fn shared(text: &str) -> Arc<str> {
     if text.is_empty() { Arc::default() } else { text.into() }
@@ -197,12 +190,6 @@ mod tests {
     use unicode_normalization::char::is_combining_mark;
 
     use super::*;
-
-    #[test]
-    fn addresses_are_hidden() {
-        assert_eq!(without_addresses("QĐ 12, gửi a@b.vn ngày 3"), "QĐ 12, gửi (địa chỉ thư) ngày 3");
-        assert_eq!(without_addresses("https://x.vn/@lop1"), "https://x.vn/@lop1");
-    }
 
     #[test]
     fn what_is_composed_stays() {

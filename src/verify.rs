@@ -10,15 +10,12 @@ use std::time::Duration;
 
 use crate::finding::{Finding, Lang};
 use crate::folder::{OfficeFolder, RunName};
-use crate::milestone::{FOR_DEPARTMENT, Fingerprint, Milestone, OUTCOME, Seal, of_run};
+use crate::milestone::{Fingerprint, Kind, Milestone, OUTCOME, REPORT, Seal, of_run};
 use crate::outcome::{LARGEST, Outcome, ResultError};
 use crate::reader::{Content, Job, Limits, Pool, PoolError};
 use crate::report;
 
 pub use cells::{Compared, Difference};
-
-/// The report's name in a run, and in what goes to the Department.
-pub const REPORT: &str = "tong-hop.xlsx";
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -145,9 +142,7 @@ pub fn verify(path: &Path, run: Option<&Path>, pool: &Pool) -> Result<Verdict, V
     let bytes = fs::read(&path).map_err(|why| VerifyError::Unreadable { path: path.clone(), why: why.into() })?;
     if let Some(milestone) = Milestone::of(&home) {
         seal_holds(&milestone.seal, &mut verdict);
-        let name = format!("{FOR_DEPARTMENT}/{REPORT}");
-        let written = milestone.seal.outputs.iter().find(|output| output.file == name);
-        if written == Some(&Fingerprint::of(name, &bytes)) {
+        if milestone.seal.report().is_some_and(|written| written.is_of(&bytes)) {
             verdict.holds("Sổ còn nguyên từng byte như khi chốt.", "The workbook is the same, byte for byte.");
             return Ok(verdict);
         }
@@ -161,7 +156,8 @@ pub fn verify(path: &Path, run: Option<&Path>, pool: &Pool) -> Result<Verdict, V
 fn home_of(file: &Path) -> Option<PathBuf> {
     let beside = file.parent()?;
     let has = |folder: &Path| folder.join(OUTCOME).is_file().then(|| folder.to_owned());
-    has(beside).or_else(|| if beside.file_name()? == FOR_DEPARTMENT { has(beside.parent()?) } else { None })
+    let is_handed_over = |name: &std::ffi::OsStr| Kind::ALL.iter().any(|kind| name == kind.folder());
+    has(beside).or_else(|| has(beside.parent().filter(|_| beside.file_name().is_some_and(is_handed_over))?))
 }
 
 fn folder(path: &Path, pool: &Pool) -> Result<Verdict, VerifyError> {
@@ -193,10 +189,10 @@ fn folder(path: &Path, pool: &Pool) -> Result<Verdict, VerifyError> {
 fn sealed(milestone: &Milestone, pool: &Pool, verdict: &mut Verdict) -> Result<(), VerifyError> {
     seal_holds(&milestone.seal, verdict);
     files_hold(&milestone.path, &milestone.seal.outputs, verdict);
-    let report = milestone.path.join(FOR_DEPARTMENT).join(REPORT);
-    let name = format!("{FOR_DEPARTMENT}/{REPORT}");
-    let same = Fingerprint::read(&*name, &report).is_ok_and(|now| milestone.seal.outputs.contains(&now));
-    if !same && report.is_file() {
+    let Some(written) = milestone.seal.report() else { return Ok(()) };
+    let report = below(&milestone.path, &written.file);
+    let is_same = fs::read(&report).is_ok_and(|bytes| written.is_of(&bytes));
+    if !is_same && report.is_file() {
         verdict.compared = Some(compare(&report, &milestone.path, pool)?);
     }
     Ok(())
@@ -218,12 +214,17 @@ fn seal_holds(seal: &Seal, verdict: &mut Verdict) {
 /// The frozen outcome, from which the workbook is made again, must be the one that was sealed.
 fn outcome_holds(milestone: &Milestone, verdict: &mut Verdict) -> Result<(), VerifyError> {
     let path = milestone.path.join(OUTCOME);
-    let now = Fingerprint::read(OUTCOME, &path).map_err(|why| VerifyError::Unreadable { path, why: why.into() })?;
-    if !milestone.seal.outputs.contains(&now) {
+    let bytes = fs::read(&path).map_err(|why| VerifyError::Unreadable { path, why: why.into() })?;
+    let written = milestone.seal.outputs.iter().find(|output| output.file == OUTCOME);
+    if !written.is_some_and(|written| written.is_of(&bytes)) {
         verdict
             .broken(format!("{OUTCOME} đã bị sửa sau khi chốt."), format!("{OUTCOME} was changed after the freezing."));
     }
     Ok(())
+}
+
+fn below(folder: &Path, name: &str) -> PathBuf {
+    name.split('/').fold(folder.to_owned(), |path, part| path.join(part))
 }
 
 fn files_hold(folder: &Path, files: &[Fingerprint], verdict: &mut Verdict) {
@@ -231,9 +232,8 @@ fn files_hold(folder: &Path, files: &[Fingerprint], verdict: &mut Verdict) {
     let mut whole = 0;
     for file in files {
         let name = &file.file;
-        let path = name.split('/').fold(folder.to_owned(), |path, part| path.join(part));
-        match Fingerprint::read(name.as_str(), &path) {
-            Ok(now) if now == *file => whole += 1,
+        match fs::read(below(folder, name)) {
+            Ok(bytes) if file.is_of(&bytes) => whole += 1,
             Ok(_) => verdict.broken(
                 format!("{shown}/{name} đã bị sửa sau khi chốt."),
                 format!("{shown}/{name} was changed after the freezing."),

@@ -35,6 +35,7 @@ mod messy;
 mod milestones;
 mod on_time;
 mod operations;
+mod privacy;
 mod properties;
 mod reader;
 mod reader_archive;

@@ -117,15 +117,16 @@ fn what_is_frozen_lies_beside_the_run_which_stays_as_it_is() {
         names,
         [
             "CHOT-gui-so.json",
+            "gui-so/DOC-TOI.txt",
             "gui-so/minh-chung.csv",
-            "gui-so/nop/80100001 Bình Minh.xlsx",
-            "gui-so/nop/b.xlsx",
-            "gui-so/phieu-co-quan.xlsx",
+            "gui-so/phieu/80100001-truong-thcs-binh-minh.xlsx",
+            "gui-so/phieu/80100002-truong-th-hoa-sen.xlsx",
+            "gui-so/phieu/phieu-co-quan.xlsx",
             "gui-so/tong-hop.xlsx",
             "ket-qua.json",
         ]
     );
-    assert_eq!(files["gui-so/nop/b.xlsx"], returns["b.xlsx"]);
+    assert_eq!(files["gui-so/phieu/80100002-truong-th-hoa-sen.xlsx"], returns["b.xlsx"]);
     let seal = Milestone::of(&path).unwrap().seal;
     assert_eq!(seal.code, seal.expected_code());
     assert!(said(&output).contains(&seal.code));
@@ -151,7 +152,7 @@ fn what_is_frozen_lies_beside_the_run_which_stays_as_it_is() {
     let mut part = |name: &str| std::io::read_to_string(book.by_name(name).unwrap()).unwrap();
     assert!(part("xl/sharedStrings.xml").contains(&seal.code));
     let links: String = (1..=12).map(|i| part_or_empty(&files["gui-so/tong-hop.xlsx"], i)).collect();
-    assert!(links.contains("Target=\"nop/b.xlsx") && !links.contains("../nop"), "{links}");
+    assert!(links.contains("Target=\"phieu/80100002-truong-th-hoa-sen.xlsx") && !links.contains("../nop"), "{links}");
     let evidence = String::from_utf8(files["gui-so/minh-chung.csv"].clone()).unwrap();
     assert!(evidence.contains("80100002,Trường TH Hoa Sen,qd-4725-2022,1.3.1,"), "{evidence}");
     // What comes later changes nothing in it, and is known to be later.
@@ -226,7 +227,7 @@ fn what_is_no_run_is_refused() {
 }
 
 #[test]
-fn a_return_in_an_archive_goes_with_its_archive() {
+fn a_return_in_an_archive_goes_singly_as_it_was() {
     use std::io::Write;
     let office = Office::new().school("80100002", "Trường TH Hoa Sen", "TH").returned("a.xlsx", "80100002", |_| {});
     let form = fs::read(office.path().join("nop/a.xlsx")).unwrap();
@@ -238,8 +239,9 @@ fn a_return_in_an_archive_goes_with_its_archive() {
     let ran = office.run();
     let output = finalize(&ran.path, &["--moc", "gui-so", "--accept-open"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-    let copied = tree(&office.path().join("ket-qua/2025-06-01T0200-gui-so/gui-so/nop"));
-    assert_eq!(copied.keys().collect::<Vec<_>>(), ["cum 1.zip"]);
+    let copied = tree(&office.path().join("ket-qua/2025-06-01T0200-gui-so/gui-so/phieu"));
+    assert_eq!(copied.keys().collect::<Vec<_>>(), ["80100002-truong-th-hoa-sen.xlsx"]);
+    assert_eq!(copied["80100002-truong-th-hoa-sen.xlsx"], form);
 }
 
 /// Killed at any moment, a milestone is not there, or whole; and the run and the returns are as they were.

@@ -226,3 +226,41 @@ fn odd_things_in_the_folder_are_never_opened() {
         assert!(!ran.of(name).is_empty(), "{name}: {:?}", ran.outcome.files);
     }
 }
+
+/// Names of files command neither terminal nor log nor table, and forge no lines.
+#[cfg(unix)]
+#[test]
+fn commands_in_names_of_files_are_marks() {
+    use std::os::unix::ffi::OsStrExt;
+    let office = office();
+    let name = "new\nline \u{1b}[31m \u{9b}2J \u{202e}xslx.\r.xlsx";
+    fs::write(office.path().join("nop").join(name), "x").unwrap();
+    fs::create_dir(office.path().join("nop").join("th\u{1b}]0;a\u{7}")).unwrap();
+    fs::write(
+        office.path().join("nop").join("th\u{1b}]0;a\u{7}").join(std::ffi::OsStr::from_bytes(b"\xff\x1b.xlsx")),
+        "x",
+    )
+    .unwrap();
+    fs::create_dir(office.path().join("tham-dinh")).unwrap();
+    fs::write(office.path().join("tham-dinh/\u{1b}[1m.xlsx"), "x").unwrap();
+    let output = office.command(&["-v"]);
+    let run = office.path().join("ket-qua/2025-06-01T0200");
+    let mut texts = vec![("out".to_owned(), output.stdout), ("err".to_owned(), output.stderr)];
+    for file in ["nhat-ky.txt", "loi.csv", "nop.csv", "truong.csv"] {
+        texts.push((file.to_owned(), fs::read(run.join(file)).unwrap()));
+    }
+    for (name, bytes) in texts {
+        let text = String::from_utf8(bytes).unwrap();
+        let bad = |c: char| (c.is_control() && !matches!(c, '\n' | '\r')) || c == '\u{202E}';
+        assert_eq!(text.chars().filter(|c| bad(*c)).collect::<String>(), "", "{name}: {text}");
+        assert!(!text.lines().any(|line| line.starts_with("line ")), "{name}: {text}");
+        assert!(name == "out" || name == "truong.csv" || text.contains("new\u{FFFD}line"), "{name}: {text}");
+    }
+    // What is shown otherwise than it is called is frozen all the same.
+    let valid = office.path().join("nop/c\u{1b}.xlsx");
+    fs::rename(office.path().join("nop/b.xlsx"), valid).unwrap();
+    let ran = office.run();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_cds"));
+    let output = command.arg("finalize").arg(&ran.path).args(["--moc", "gui-so", "--accept-open"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+}

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use cds::finalize::{Case, Order};
 use cds::finding::{Code, Finding, code};
-use cds::milestone::{Kind, Milestone};
+use cds::milestone::{Fingerprint, Kind, Milestone};
 use cds::outcome::history::{Difference, Trouble, Why};
 use cds::outcome::{Outcome, ReviewKind, Status};
 use cds::points::Points;
@@ -217,4 +217,65 @@ fn with_max(text: &str, code: &str, max: &str) -> String {
     let start = at + text[at..].find("max = ").unwrap();
     let end = start + text[start..].find('\n').unwrap();
     format!("{}max = {max}{}", &text[..start], &text[end..])
+}
+
+/// Makes a milestone what version 0.1.0 left of it: files known by blake3 alone.
+fn made_older(milestone: &Path, office: &Path) {
+    let older = |bytes: &[u8]| blake3::hash(bytes).to_hex().to_string();
+    let mut seal = Milestone::of(milestone).unwrap().seal;
+    let path = milestone.join("ket-qua.json");
+    let mut outcome = Outcome::read_json(&fs::read(&path).unwrap()).unwrap();
+    let mut known: Vec<(String, String)> = Vec::new();
+    for file in &mut outcome.files {
+        let bytes = match fs::read(office.join(&*file.file)) {
+            Ok(bytes) => bytes,
+            Err(_) => member(office, &file.file),
+        };
+        file.fingerprint = older(&bytes);
+        known.push((file.file.to_string(), file.fingerprint.clone()));
+    }
+    let mut json = Vec::new();
+    outcome.write_json(&mut json).unwrap();
+    fs::write(&path, &json).unwrap();
+    let print = |file: &str, blake3: String| Fingerprint { file: file.to_owned(), sha256: String::new(), blake3 };
+    seal.inputs = known.into_iter().map(|(file, blake3)| print(&file, blake3)).collect();
+    let outputs = seal.outputs.iter().map(|one| print(&one.file, older(&fs::read(milestone.join(&one.file)).unwrap())));
+    seal.outputs = outputs.collect();
+    seal.code = seal.expected_code();
+    fs::write(milestone.join(seal.kind.seal_file()), serde_json::to_vec(&seal).unwrap()).unwrap();
+}
+
+/// The bytes of `nop/x.zip/a.xlsx`.
+fn member(office: &Path, shown: &str) -> Vec<u8> {
+    let (archive, name) = shown.split_once(".zip/").unwrap();
+    let mut archive = zip::ZipArchive::new(fs::File::open(office.join(format!("{archive}.zip"))).unwrap()).unwrap();
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut archive.by_name(name).unwrap(), &mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn what_a_seal_of_the_first_version_had_seen_did_not_come_later() {
+    let office = TestOffice::new();
+    let items = items(&office);
+    office.put("nop/a.xlsx", &office.form(0, &[(&items[0], "1")]), 5);
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("b.xlsx", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut archive, &office.form(1, &[])).unwrap();
+    office.put("nop/cum.zip", &archive.finish().unwrap().into_inner(), 5);
+    let first = office.run("2025-06-01T02:00");
+    let frozen = freeze(&first.path, Kind::Approval, "2025-06-09T09:00");
+    made_older(&frozen.path, office.dir.path());
+    office.put("nop/c.xlsx", &office.form(2, &[]), 21);
+    let done = office.run("2025-06-13T02:00");
+    let after: Vec<(&str, Option<Kind>)> =
+        done.outcome.files.iter().map(|file| (&*file.file, file.came_after)).collect();
+    let later = Some(Kind::Approval);
+    let want = [("nop/a.xlsx", None), ("nop/c.xlsx", later), ("nop/cum.zip", None), ("nop/cum.zip/b.xlsx", None)];
+    assert_eq!(after, want);
+    let [reached] = &done.outcome.milestones[..] else { panic!("{:?}", done.outcome.milestones) };
+    assert_eq!(reached.trouble, None);
+    assert_eq!(of(&reached.since, 2, None).why, [Why::LaterReturn("nop/c.xlsx".into())]);
+    let others = reached.since.iter().filter(|one| one.school.as_ref().is_some_and(|code| code.0 != SCHOOLS[2].0));
+    assert_eq!(others.count(), 0, "{:?}", reached.since);
 }

@@ -133,7 +133,7 @@ fn no_addresses_and_telephone_numbers() {
     expected.scored.as_mut().unwrap().nodes[3].evidence = "gửi co.lan@truong.example".into();
     let text = all_text(&outcome);
     assert!(!text.contains('@') && !text.contains("0272 000 000") && !text.contains("Cô Lan"));
-    assert!(text.contains("(địa chỉ thư)"));
+    assert!(text.contains("gửi [thư điện tử]"));
 }
 
 #[test]

@@ -78,13 +78,18 @@ fn no_text_from_outside_starts_a_formula() {
     let mut outcome = outcomes::outcome(outcomes::book(), 12, 1);
     outcome.schools[0].name = "=HYPERLINK(\"http://x\")".to_owned();
     outcome.findings.clear();
-    for value in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "7,5", "a\"b,\nc"] {
+    for value in
+        ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "x;=cmd|' /c'!A1;y", "＝1+1", "a\u{7}\u{1b}[31m", "7,5", "a\"b,\nc"]
+    {
         let place = Place::file(format!("nop/{value}.xlsx"));
         outcome.findings.push(Finding::new(code::ABOVE_MAX).at(place).with("value", value));
     }
     let (_, rows) = table(&outcome, "loi.csv");
     let values: Vec<&str> = rows.iter().skip(1).map(|row| &row[7]).collect();
-    assert_eq!(values, ["'=1+1", "'+1", "'-1", "'@x", "'\t=1", "'\r=1", "7,5", "a\"b,\nc"]);
+    let marked = "a\u{FFFD}\u{FFFD}[31m";
+    let inert = ["'=1+1", "'+1", "'-1", "'@x", "'\t'=1", "'\r'=1", "x;'=cmd|' /c'!A1;y", "'＝1+1", marked];
+    assert_eq!(values[..9], inert);
+    assert_eq!(values[9..], ["7,5", "a\"b,\nc"]);
     let (_, rows) = table(&outcome, "truong.csv");
     assert_eq!(&rows[1][1], "'=HYPERLINK(\"http://x\")");
 }

@@ -152,12 +152,16 @@ fn a_frozen_result_is_held_to_its_seal() {
     fs::write(&book, &bytes).unwrap();
     assert_eq!(verify(&milestone, &[]).status.code(), Some(0));
     // A return that is gone, a run that was edited, a seal that was rewritten.
-    let copy = milestone.join("gui-so/nop/a.xlsx");
+    let copy = milestone.join("gui-so/phieu/80100001-truong-thcs-binh-minh.xlsx");
     let kept = fs::read(&copy).unwrap();
     fs::remove_file(&copy).unwrap();
     let output = verify(&milestone, &[]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(said(&output).contains("Thiếu 2025-06-01T0200-gui-so/gui-so/nop/a.xlsx"), "{}", said(&output));
+    assert!(
+        said(&output).contains("Thiếu 2025-06-01T0200-gui-so/gui-so/phieu/80100001-truong-thcs-binh-minh.xlsx"),
+        "{}",
+        said(&output)
+    );
     fs::write(&copy, kept).unwrap();
     fs::write(run.join("diem.csv"), "khác").unwrap();
     let output = verify(&run, &[]);

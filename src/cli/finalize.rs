@@ -12,7 +12,7 @@ use crate::finalize::{Case, Choice, FinalizeError, Frozen, OpenError, Order, Zer
 use crate::finding::Lang;
 use crate::folder::FolderError;
 use crate::intake::office_time;
-use crate::milestone::{Decided, FOR_DEPARTMENT, Kind};
+use crate::milestone::{Decided, Kind};
 use crate::outcome::Status;
 
 #[derive(Debug, clap::Args)]
@@ -306,17 +306,17 @@ fn question(error: &OpenError, lang: Lang) -> String {
 
 fn told(frozen: &Frozen, lang: Lang) {
     let (seal, path) = (&frozen.milestone.seal, frozen.milestone.path.display());
-    let (code, returns) = (&seal.code, frozen.returns);
+    let (code, folder, returns) = (&seal.code, seal.kind.folder(), frozen.returns);
     let label = seal.kind.label(lang);
     print::line(match lang {
         Lang::Vi => format!(
             "Đã chốt để {label}: {path}\nMã chốt: {code} (in ở cuối trang Báo cáo).\n\
-             Thư mục {FOR_DEPARTMENT}: tong-hop.xlsx để ký và gửi, {returns} tệp phiếu được tính, minh-chung.csv.\n\
+             Thư mục {folder}: tong-hop.xlsx để ký và gửi, {returns} tệp phiếu được tính trong phieu, minh-chung.csv.\n\
              Phiếu nộp sau không làm đổi kết quả này. Kiểm tra lại bất cứ lúc nào: cds verify {path}"
         ),
         Lang::En => format!(
             "Frozen for {label}: {path}\nSeal: {code} (at the foot of the sheet Báo cáo).\n\
-             The folder {FOR_DEPARTMENT}: tong-hop.xlsx to sign and hand over, {returns} files of counted returns, minh-chung.csv.\n\
+             The folder {folder}: tong-hop.xlsx to sign and hand over, {returns} files of counted returns in phieu, minh-chung.csv.\n\
              Later returns change nothing in it. Check it at any time: cds verify {path}"
         ),
     });

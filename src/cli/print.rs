@@ -1,4 +1,4 @@
-//! Lines to standard output and standard error. What nobody reads any more (a closed pipe) is no fault.
+//! Lines to standard output and standard error, without commands to the terminal. What nobody reads any more (a closed pipe) is no fault.
 
 use std::fmt::Display;
 use std::io::{Write, stderr, stdout};
@@ -6,15 +6,16 @@ use std::io::{Write, stderr, stdout};
 use super::Exit;
 use crate::finding::{Finding, Lang, Severity};
 use crate::run::RunError;
+use crate::text::lines_of_text;
 
 /// A line to standard output.
 pub fn line(text: impl Display) {
-    let _ = writeln!(stdout().lock(), "{text}");
+    let _ = writeln!(stdout().lock(), "{}", lines_of_text(&text.to_string()));
 }
 
 /// A line to standard error.
 pub fn error(text: impl Display) {
-    let _ = writeln!(stderr().lock(), "{text}");
+    let _ = writeln!(stderr().lock(), "{}", lines_of_text(&text.to_string()));
 }
 
 /// A finding as people read it on a terminal: where, what, what to do.
@@ -74,5 +75,5 @@ pub fn failure(failure: &RunError, lang: Lang) -> Exit {
 /// A question, to be answered on its line.
 pub fn ask(text: impl Display) {
     let mut out = stdout().lock();
-    let _ = write!(out, "{text}").and_then(|()| out.flush());
+    let _ = write!(out, "{}", lines_of_text(&text.to_string())).and_then(|()| out.flush());
 }

@@ -1,19 +1,17 @@
 //! Writes the frozen result: the Department's folder, the outcome with its seal's line, and the seal itself last.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Case, FinalizeError, Frozen, Order};
-use crate::folder::RETURNS;
-use crate::intake::modified_at;
-use crate::milestone::{Decided, FOR_DEPARTMENT, Fingerprint, Kind, Milestone, OUTCOME, SCHEMA, Seal};
-use crate::outcome::{Disposition, Outcome, Status};
+use crate::finding::Lang;
+use crate::milestone::{Decided, Fingerprint, Kind, Milestone, OUTCOME, REPORT, SCHEMA, Seal};
+use crate::outcome::{Outcome, Status, handed};
 use crate::{report, tables};
 
-/// The report's name, as in a run.
-const REPORT: &str = "tong-hop.xlsx";
+/// What the folder holds, in words.
+const READ_ME: &str = "DOC-TOI.txt";
 
 impl Case {
     /// Freezes the result: all of it is in its place, or nothing is.
@@ -23,16 +21,19 @@ impl Case {
     pub fn freeze(mut self, order: &Order, decided: Vec<Decided>, all: bool) -> Result<Frozen, FinalizeError> {
         let lock = self.folder.lock()?;
         let target = lock.start_milestone(&self.run, order.kind.word())?;
-        let hand_over = target.path().join(FOR_DEPARTMENT);
+        let hand_over = target.path().join(order.kind.folder());
         fs::create_dir(&hand_over).map_err(not_written(&hand_over))?;
-        let (sources, copied) = self.copy_returns(&hand_over)?;
-        let mut seal = self.seal(order, decided, all, sources)?;
+        let (own, copied) = self.copy_returns(&hand_over)?;
+        let has_returns = copied > 0 || own.is_some();
+        let mut seal = self.seal(order, decided, all, own)?;
         seal.code = seal.expected_code();
         sign(&mut self.outcome, order, &seal);
         let path = hand_over.join(REPORT);
         report::write(&self.outcome, &path)
             .map_err(|error| FinalizeError::NotWritten { path, source: error.into() })?;
         tables::write_evidence(&self.outcome, &hand_over).map_err(not_written(&hand_over.join(tables::EVIDENCE)))?;
+        let path = hand_over.join(READ_ME);
+        fs::write(&path, read_me(order.kind, has_returns)).map_err(not_written(&path))?;
         let mut json = Vec::new();
         let path = target.path().join(OUTCOME);
         let written = self.outcome.write_json(&mut json).map_err(io::Error::from);
@@ -50,17 +51,21 @@ impl Case {
         order: &Order,
         decided: Vec<Decided>,
         accepted_all: bool,
-        copied: Vec<Fingerprint>,
+        own: Option<Fingerprint>,
     ) -> Result<Seal, FinalizeError> {
         let outcome = &self.outcome;
         let mut inputs: Vec<Fingerprint> = outcome
             .files
             .iter()
             .filter(|file| !file.fingerprint.is_empty())
-            .map(|file| Fingerprint { file: file.file.to_string(), blake3: file.fingerprint.clone() })
-            .chain(copied)
+            .map(|file| Fingerprint {
+                file: file.file.to_string(),
+                sha256: file.fingerprint.clone(),
+                blake3: String::new(),
+            })
+            .chain(own)
             .collect();
-        inputs.sort_by(|a, b| (&a.file, &a.blake3).cmp(&(&b.file, &b.blake3)));
+        inputs.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
         inputs.dedup();
         let rules = outcome.book.sets.iter().map(|set| {
             let text = serde_json::to_vec(set).map_err(io::Error::from)?;
@@ -100,60 +105,6 @@ impl Case {
             outputs: Vec::new(),
         })
     }
-
-    /// Copies what counts, each as the run read it. A member of a .zip goes with its whole .zip.
-    fn copy_returns(&self, to: &Path) -> Result<(Vec<Fingerprint>, usize), FinalizeError> {
-        let outcome = &self.outcome;
-        let counted = outcome.files.iter().filter(|file| file.disposition == Disposition::Counted);
-        let mut names = BTreeSet::new();
-        for file in counted {
-            names.insert(self.on_disk(&file.file).ok_or_else(|| changed(&file.file))?);
-        }
-        let mut copied = Vec::new();
-        for (name, path) in &names {
-            let bytes = fs::read(path).map_err(|_| changed(name))?;
-            let now = Fingerprint::of(name, &bytes);
-            let known = |file: &crate::outcome::SeenFile| *file.file == **name && file.fingerprint == now.blake3;
-            if !outcome.files.iter().any(known) {
-                return Err(changed(name));
-            }
-            put(&to.join(name), &bytes)?;
-            copied.push(now);
-        }
-        if let Some(source) = outcome.offices.as_ref().and_then(|office| office.source.as_ref()) {
-            let input = self.folder.office_form()?.filter(|input| input.name == *source.file);
-            let path = input.map(|input| input.path).ok_or_else(|| changed(&source.file))?;
-            // The run keeps its time, not its fingerprint.
-            if modified_at(&path) != source.received {
-                return Err(changed(&source.file));
-            }
-            let bytes = fs::read(&path).map_err(|_| changed(&source.file))?;
-            put(&to.join(&*source.file), &bytes)?;
-            copied.push(Fingerprint::of(&*source.file, &bytes));
-        }
-        Ok((copied, names.len()))
-    }
-
-    /// The file that holds a return, as it is shown and as it is on the disk: itself, or the archive that it is in.
-    fn on_disk(&self, shown: &str) -> Option<(String, PathBuf)> {
-        let (first, rest) = shown.split_once('/')?;
-        let mut name = RETURNS.to_owned();
-        let mut path = self.folder.returns();
-        if first != RETURNS {
-            return None;
-        }
-        for part in rest.split('/') {
-            if matches!(part, "" | "." | "..") || part.contains('\\') {
-                return None;
-            }
-            path.push(part);
-            name = format!("{name}/{part}");
-            if fs::symlink_metadata(&path).ok()?.is_file() {
-                return Some((name, path));
-            }
-        }
-        None
-    }
 }
 
 /// What the signed page of the frozen result says. A decision's number is not the report's.
@@ -168,16 +119,30 @@ fn sign(outcome: &mut Outcome, order: &Order, seal: &Seal) {
     outcome.seal = Some(seal.line());
 }
 
-fn changed(file: &str) -> FinalizeError {
-    FinalizeError::Changed { file: file.to_owned() }
+/// What lies beside the report, for whoever opens the folder.
+fn read_me(kind: Kind, has_returns: bool) -> String {
+    let about = format!(
+        "Thư mục này là kết quả đã chốt để {}.\n\n\
+         {REPORT}: sổ tổng hợp; trang Báo cáo để ký, có mã chốt ở cuối trang.\n\
+         {}: minh chứng các trường và cơ quan đã ghi.\n",
+        kind.label(Lang::Vi),
+        tables::EVIDENCE
+    );
+    let returns = format!(
+        "{}: phiếu của các trường được tính và phiếu của cơ quan, còn nguyên như khi nhận, mỗi trường một tệp.\n",
+        handed::FOLDER
+    );
+    let privacy = format!(
+        "\nTrong sổ và trong danh sách minh chứng, số điện thoại, thư điện tử, đường dẫn trên máy và lý do ghi trong sổ nhận đã\n\
+         được ẩn. Riêng phiếu trong thư mục {} giữ nguyên những gì các trường đã ghi: không công khai thư mục này.\n",
+        handed::FOLDER
+    );
+    let text = if has_returns { about + &returns + &privacy } else { about + &privacy };
+    // For Notepad.
+    format!("\u{FEFF}{}", text.replace('\n', "\r\n"))
 }
 
-fn put(path: &Path, bytes: &[u8]) -> Result<(), FinalizeError> {
-    let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder).and_then(|()| fs::write(path, bytes)).map_err(not_written(path))
-}
-
-fn not_written(path: &Path) -> impl FnOnce(io::Error) -> FinalizeError + use<> {
+pub(super) fn not_written(path: &Path) -> impl FnOnce(io::Error) -> FinalizeError + use<> {
     let path = path.to_owned();
     |source| FinalizeError::NotWritten { path, source: source.into() }
 }

@@ -7,6 +7,7 @@ use super::sniff::sniff_head;
 use super::source::{self, Answers};
 use super::{Content, OtherKind, Reading};
 use crate::finding::{Finding, code};
+use crate::fingerprint;
 
 /// How many members may break out of their bounds before the rest is left.
 pub(super) const STRIKES: usize = 5;
@@ -15,7 +16,7 @@ pub(super) const STRIKES: usize = 5;
 pub(super) fn read(bytes: &[u8], package: &Package<'_>, from: usize, limits: &Limits, answers: Answers<'_>) {
     let entries: Vec<&Entry> = package.entries.iter().filter(|entry| !entry.is_folder()).collect();
     let size = bytes.len() as u64;
-    let fingerprint = source::fingerprint(bytes);
+    let fingerprint = fingerprint::of(bytes);
     if entries.iter().all(|entry| is_junk(&entry.name)) {
         let empty = Content::Unreadable(vec![Finding::new(code::EMPTY_ARCHIVE)]);
         return answers(Answer::Whole(Reading { size, fingerprint, content: empty }));
@@ -66,6 +67,19 @@ fn member(package: &Package<'_>, entry: &Entry, limits: &Limits, budget: &mut Bu
             Reading::unreadable(entry.size, Finding::new(trouble.code()))
         }
     }
+}
+
+/// The bytes of the member of this name with this fingerprint, as the archive holds them.
+pub(super) fn member_bytes(bytes: &[u8], name: &str, known: &str, limits: &Limits) -> Option<Vec<u8>> {
+    let package = Package::open(bytes, limits.archive_members).ok()?;
+    let entries = package.entries.iter().filter(|entry| !entry.is_folder() && shown(&entry.name) == name);
+    let mut budget = Budget::new(limits);
+    entries.filter_map(|entry| package.inflate_checked(entry, limits.workbook_bytes, &mut budget).ok()).find_map(
+        |found| {
+            let found = found.to_vec();
+            fingerprint::is_of(known, &found).then_some(found)
+        },
+    )
 }
 
 /// What systems and office programs leave in folders.

@@ -10,6 +10,7 @@ use super::protocol::Answer;
 use super::sniff::{Kind, sniff, sniff_head};
 use super::{Content, Reading, archive, excel};
 use crate::finding::{Code, Finding, code};
+use crate::fingerprint;
 
 /// Whom the answers about a file are given to.
 pub(super) type Answers<'a> = &'a mut dyn FnMut(Answer);
@@ -37,11 +38,6 @@ pub(super) fn read_member(bytes: &[u8], limits: &Limits) -> Reading {
     whole(bytes, told, limits)
 }
 
-/// The fingerprint of bytes.
-pub(super) fn fingerprint(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
-}
-
 fn whole(bytes: &[u8], told: Result<Kind<'_>, Code>, limits: &Limits) -> Reading {
     let size = bytes.len() as u64;
     let unreadable = |finding| Content::Unreadable(vec![finding]);
@@ -58,7 +54,7 @@ fn whole(bytes: &[u8], told: Result<Kind<'_>, Code>, limits: &Limits) -> Reading
         Ok(Kind::Refused(finding)) => unreadable(finding),
         Err(code) => unreadable(Finding::new(code)),
     };
-    Reading { size, fingerprint: fingerprint(bytes), content }
+    Reading { size, fingerprint: fingerprint::of(bytes), content }
 }
 
 /// Names a panic of a parser as a finding.
@@ -117,16 +113,16 @@ fn too_large_to_hold(mut file: File, seen: &Metadata, limits: &Limits) -> Readin
     let Some(kind) = other else {
         return Reading::unreadable(size, too_large(size, limits.workbook_bytes));
     };
-    let mut hasher = blake3::Hasher::new();
+    let mut hasher = fingerprint::Hasher::default();
     hasher.update(&head);
     match hasher.update_reader(Read::by_ref(&mut file)) {
         Err(error) => return Reading::unreadable(size, failure(&error)),
-        Ok(hasher) if !stood_still(seen, &file, hasher.count()) => {
+        Ok(rest) if !stood_still(seen, &file, head.len() as u64 + rest) => {
             return Reading::unreadable(size, Finding::new(code::CHANGED_WHILE_READ));
         }
         Ok(_) => {}
     }
-    Reading { size, fingerprint: hasher.finalize().to_hex().to_string(), content: Content::Other(kind) }
+    Reading { size, fingerprint: hasher.finish(), content: Content::Other(kind) }
 }
 
 /// What a failure of the file system means to people.

@@ -1,5 +1,7 @@
 //! One sheet as it is written, from the top row down: texts, numbers, formulas with their results, links, tables, page set-up.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, DateTime, Time};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
@@ -7,7 +9,7 @@ use super::look::Look;
 use super::plan::Tab;
 use crate::grid::CellRef;
 use crate::points::Points;
-use crate::text::{cell_text, cut};
+use crate::text::{Masked, cell_text, cut};
 use crate::writers::xlsx::{self, Body, Content};
 
 /// Links of one sheet: Excel takes 65,530, and thousands already make a workbook slow to open. Beyond, the text alone.
@@ -70,14 +72,14 @@ impl From<&str> for Cached {
     }
 }
 
-/// A sheet and the formats.
+/// A sheet and the formats. The report goes to people outside the office: every text comes into it through the mask.
 pub struct Page<'a> {
     /// The sheet.
     pub ws: &'a mut Worksheet,
     /// The formats.
     pub look: &'a Look,
-    /// Whether the workbook lies beside copies of the returns, as that of a frozen result does.
-    pub beside_returns: bool,
+    /// Where the copies of the returns lie, if the workbook lies beside them, as that of a frozen result does.
+    pub copies: Option<&'a BTreeMap<&'a str, String>>,
     links: usize,
     /// The rows of the sheet's table.
     body: Body,
@@ -97,7 +99,7 @@ impl<'a> Page<'a> {
         Page {
             ws,
             look,
-            beside_returns: false,
+            copies: None,
             links: 0,
             body: Body::default(),
             widths: Vec::new(),
@@ -112,13 +114,25 @@ impl<'a> Page<'a> {
         if text.is_empty() {
             return self.blank(at, format);
         }
-        self.grow(at, text)?;
-        self.line(at, text, format)
+        let text = Masked::of(text);
+        self.grow(at, &text)?;
+        self.masked(at, &text, format)
     }
 
     /// A text that stands on one line, over the cells to its right.
     pub fn line(&mut self, at: CellRef, text: &str, format: &Format) -> Written {
+        self.masked(at, &Masked::of(text), format)
+    }
+
+    fn masked(&mut self, at: CellRef, text: &Masked, format: &Format) -> Written {
         self.put(at, Content::Text(cell_text(text)), format)
+    }
+
+    /// A text over several cells of a row.
+    pub fn across(&mut self, at: CellRef, last: u32, text: &str, format: &Format) -> Written {
+        let text = cell_text(&Masked::of(text));
+        self.ws.merge_range(at.row, col(at), at.row, last as u16, &text, format)?;
+        Ok(())
     }
 
     fn put(&mut self, at: CellRef, content: Content, format: &Format) -> Written {
@@ -199,7 +213,7 @@ impl<'a> Page<'a> {
     pub fn formula(&mut self, at: CellRef, formula: &str, result: impl Into<Cached>, format: &Format) -> Written {
         let result = match result.into() {
             Cached::Number(number) => number.to_string(),
-            Cached::Text(text) => text,
+            Cached::Text(text) => Masked::of(&text).to_string(),
         };
         self.put(at, Content::Formula(Formula::new(formula).set_result(result)), format)
     }
@@ -230,8 +244,9 @@ impl<'a> Page<'a> {
         self.link(at, format!("internal:{}!{cell}", tab.quoted), text, format)
     }
 
-    /// A text that leads to a file of the office folder, to a cell of it where one is given. A run lies two folders
-    /// below the office folder; a frozen result's report lies beside its copies.
+    /// A text that leads to a file of the office folder, to a cell of it where one is given; nowhere where the file's or
+    /// the sheet's name is private. A run lies two folders below the office folder; a frozen result's report lies beside
+    /// copies of what counts, and of nothing else.
     pub fn link_file(
         &mut self,
         at: CellRef,
@@ -240,12 +255,18 @@ impl<'a> Page<'a> {
         text: &str,
         format: &Format,
     ) -> Written {
-        let Some(path) = encoded(file) else { return self.text(at, text, format) };
+        let is_private = |name: &str| Masked::of(name).is_changed();
+        let (up, file) = match self.copies {
+            Some(copies) => ("", copies.get(file).map(String::as_str)),
+            None => ("../../", Some(file)),
+        };
+        let file = file.filter(|file| !is_private(file) && !place.is_some_and(|(sheet, _)| is_private(sheet)));
+        let path = file.and_then(encoded);
+        let Some(path) = path else { return self.text(at, text, format) };
         let anchor = match place {
             Some((sheet, cell)) if !sheet.is_empty() => format!("#'{}'!{cell}", sheet.replace('\'', "''")),
             _ => String::new(),
         };
-        let up = if self.beside_returns { "" } else { "../../" };
         self.link(at, format!("file:///{up}{path}{anchor}"), text, format)
     }
 
@@ -253,6 +274,7 @@ impl<'a> Page<'a> {
         if self.links >= MAX_LINKS || text.is_empty() || target.encode_utf16().count() > MAX_LINK {
             return self.text(at, text, format);
         }
+        let text = &Masked::of(text);
         self.links += 1;
         if !std::ptr::eq(format, &self.look.small_link) {
             self.grow(at, text)?;
@@ -291,14 +313,16 @@ impl<'a> Page<'a> {
         let last = CellRef::new(head.row + rows.max(1), head.col + headers.len() as u32 - 1);
         if u64::from(rows) * headers.len() as u64 <= MAX_TABLE {
             let column = |(text, format): &(String, &Format)| {
-                TableColumn::new().set_header(cut(&cell_text(text), 250)).set_header_format((*format).clone())
+                TableColumn::new()
+                    .set_header(cut(&cell_text(&Masked::of(text)), 250))
+                    .set_header_format((*format).clone())
             };
             let columns: Vec<TableColumn> = headers.iter().map(column).collect();
             let table = Table::new().set_name(name).set_style(TableStyle::None).set_columns(&columns);
             self.ws.add_table(head.row, col(head), last.row, col(last), &table)?;
         } else {
             for (col, (text, format)) in (head.col..).zip(headers) {
-                self.line(CellRef::new(head.row, col), &cut(&cell_text(text), 250), format)?;
+                self.line(CellRef::new(head.row, col), &cut(&cell_text(&Masked::of(text)), 250), format)?;
             }
             self.ws.autofilter(head.row, col(head), last.row, col(last))?;
         }

@@ -27,7 +27,7 @@ use crate::roll_call::Arrived;
 use crate::rules::RuleBook;
 
 /// Changes with what is kept, and whenever reading, forms or checks come to other results within one version.
-const SCHEMA: u32 = 2;
+const SCHEMA: u32 = 3;
 const MAGIC: &[u8; 10] = b"cds cache\n";
 /// Magic, schema, stamp.
 const HEAD: usize = MAGIC.len() + 4 + 32;
@@ -332,6 +332,7 @@ impl Drop for New {
 }
 
 fn hash_of(fingerprint: &str) -> Option<Hash> {
+    // Thirty-two bytes in hexadecimal, of whatever kind.
     blake3::Hash::from_hex(fingerprint).ok().map(Into::into)
 }
 

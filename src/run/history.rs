@@ -4,9 +4,10 @@ use std::fs;
 use std::io;
 
 use super::RunError;
+use super::older::Today;
 use crate::finding::{Finding, Place, code};
 use crate::folder::{OfficeFolder, RESULTS};
-use crate::milestone::{self, Fingerprint, Milestone, OUTCOME};
+use crate::milestone::{self, Milestone, OUTCOME, Seal};
 use crate::outcome::history::{Reached, Trouble};
 use crate::outcome::{LARGEST_BESIDE, Outcome};
 use crate::views::changes::explain;
@@ -38,19 +39,21 @@ pub(super) fn doubtful(folder: &OfficeFolder, year: &str) -> Result<Vec<Finding>
 pub(super) fn tell(folder: &OfficeFolder, outcome: &mut Outcome) -> Result<(), RunError> {
     let mut milestones = milestone::milestones(folder)?;
     milestones.retain(|milestone| milestone.seal.year == outcome.office.year);
+    let today = Today::of(folder, &milestones, &outcome.files);
+    let seals: Vec<Seal> = milestones.iter().map(|milestone| today.seal(&milestone.seal)).collect();
     for file in &mut outcome.files {
-        let without = milestones.iter().rev().find(|milestone| milestone.seal.came_after(&file.fingerprint));
-        file.came_after = without.map(|milestone| milestone.seal.kind);
+        let without = seals.iter().rev().find(|seal| seal.came_after(&file.fingerprint));
+        file.came_after = without.map(|seal| seal.kind);
     }
     let Some((last, earlier)) = milestones.split_last() else { return Ok(()) };
-    let newest = frozen(last);
+    let newest = frozen(last).map(|newest| today.result(newest));
     let mut told = match newest.as_ref().ok().and_then(|newest| already_told(earlier, newest)) {
         Some(told) => told,
-        None => tell_each(earlier, newest.as_ref().ok()),
+        None => tell_each(earlier, newest.as_ref().ok(), &today),
     };
     let mut reached = Reached { trouble: newest.as_ref().err().copied(), ..Reached::of(&last.seal) };
     if let Ok(newest) = &newest {
-        differences(newest, last, outcome, &mut reached);
+        differences(newest, &today.seal(&last.seal), outcome, &mut reached);
     }
     told.push(reached);
     outcome.milestones = told;
@@ -67,25 +70,25 @@ fn already_told(earlier: &[Milestone], newest: &Outcome) -> Option<Vec<Reached>>
 }
 
 /// Those before the last one, each compared with the next. Two results are held at a time, beside the last.
-fn tell_each(earlier: &[Milestone], newest: Option<&Outcome>) -> Vec<Reached> {
+fn tell_each(earlier: &[Milestone], newest: Option<&Outcome>, today: &Today) -> Vec<Reached> {
     let mut told: Vec<Reached> = Vec::with_capacity(earlier.len() + 1);
     let mut before: Option<(&Milestone, Outcome)> = None;
     for milestone in earlier {
-        let frozen = frozen(milestone);
+        let frozen = frozen(milestone).map(|frozen| today.result(frozen));
         if let (Some((known, result)), Ok(frozen), Some(reached)) = (&before, &frozen, told.last_mut()) {
-            differences(result, known, frozen, reached);
+            differences(result, &today.seal(&known.seal), frozen, reached);
         }
         told.push(Reached { trouble: frozen.as_ref().err().copied(), ..Reached::of(&milestone.seal) });
         before = frozen.ok().map(|frozen| (milestone, frozen));
     }
     if let (Some((known, result)), Some(newest), Some(reached)) = (&before, newest, told.last_mut()) {
-        differences(result, known, newest, reached);
+        differences(result, &today.seal(&known.seal), newest, reached);
     }
     told
 }
 
-fn differences(before: &Outcome, earlier: &Milestone, after: &Outcome, reached: &mut Reached) {
-    let mut found = explain(before, &earlier.seal, after);
+fn differences(before: &Outcome, seal: &Seal, after: &Outcome, reached: &mut Reached) {
+    let mut found = explain(before, seal, after);
     reached.more = found.len().saturating_sub(LISTED);
     found.truncate(LISTED);
     reached.since = found;
@@ -108,6 +111,6 @@ fn intact(milestone: &Milestone) -> Result<Vec<u8>, Trouble> {
         return Err(Trouble::TooLarge);
     }
     let bytes = fs::read(&path).map_err(unreadable)?;
-    let is_intact = seal.outputs.contains(&Fingerprint::of(OUTCOME, &bytes));
+    let is_intact = seal.outputs.iter().any(|output| output.file == OUTCOME && output.is_of(&bytes));
     if is_intact { Ok(bytes) } else { Err(Trouble::Altered) }
 }

@@ -11,6 +11,7 @@ use jiff::civil::DateTime;
 use super::{Event, Ignored};
 use crate::feedback::Made;
 use crate::outcome::Outcome;
+use crate::text::one_line;
 
 /// The name of the log in a run's folder.
 pub const FILE: &str = "nhat-ky.txt";
@@ -68,7 +69,7 @@ impl Log {
     }
 
     fn line(&self, text: &str) {
-        self.write(&format!("{:>8.2} s  {text}\r\n", self.started.elapsed().as_secs_f64()));
+        self.write(&format!("{:>8.2} s  {}\r\n", self.started.elapsed().as_secs_f64(), one_line(text)));
     }
 
     /// A log that cannot be written is found out when it is closed.

@@ -15,6 +15,7 @@ use crate::reconcile::reconcile;
 use crate::roll_call::{self, Arrived, Expected};
 use crate::rules::{RuleBook, RuleSet};
 use crate::score::{Given, Scored, score};
+use crate::text::one_line;
 
 /// What is to be said of one workbook.
 #[derive(Debug)]
@@ -30,7 +31,8 @@ pub struct Verdict {
 /// # Errors
 /// [`RunError`]: when no reader can be started.
 pub fn check_one(path: &Path, book: &RuleBook, inputs: Option<&Inputs>, pool: &Pool) -> Result<Verdict, RunError> {
-    let shown: Arc<str> = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()).into();
+    let shown: Arc<str> =
+        path.file_name().map_or_else(String::new, |n| one_line(&n.to_string_lossy()).into_owned()).into();
     let year = inputs.map_or("", |inputs| inputs.office.year.as_str());
     let forms = FormReader::new(book, year);
     let reading = read_one(path, pool)?;

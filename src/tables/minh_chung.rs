@@ -1,4 +1,4 @@
-//! `minh-chung.csv` of a frozen result: each piece of evidence of what counts, without e-mail addresses.
+//! `minh-chung.csv` of a frozen result: each piece of evidence of what counts.
 
 use std::io;
 
@@ -6,7 +6,6 @@ use super::Table;
 use crate::outcome::Scored;
 use crate::outcome::{Outcome, Source};
 use crate::rules::RuleSet;
-use crate::text::without_addresses;
 
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
     table.head(&["ma_truong", "ten_truong", "bo_chi_so", "ma", "noi_dung", "duoc_tinh", "minh_chung", "tep", "o"])?;
@@ -38,7 +37,7 @@ fn respondent(
         table.plain(node.code.digits());
         table.text(&node.title);
         table.points(node.max.map(|_| score.counted));
-        table.text(&without_addresses(&score.evidence));
+        table.text(&score.evidence);
         table.text(source.map_or("", |source| &source.file));
         table.known(score.cell);
         table.end()?;

@@ -1,6 +1,4 @@
-//! What makes a text safe in a cell of a workbook, or in a field of a table that spreadsheet programs open.
-
-use std::borrow::Cow;
+//! What makes a text safe in a cell of a workbook.
 
 use super::{clean, is_clean};
 
@@ -46,14 +44,6 @@ pub fn cut(text: &str, limit: usize) -> String {
     out
 }
 
-/// A field of a table as text: what could start a formula is neutralised by a leading `'`.
-pub fn field_text(text: &str) -> Cow<'_, str> {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => Cow::Owned(format!("'{text}")),
-        false => Cow::Borrowed(text),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,11 +66,5 @@ mod tests {
         let long = cell_text(&"ế😀".repeat(20_000));
         assert!(long.encode_utf16().count() <= MAX_CELL_TEXT);
         assert!(long.ends_with('…'));
-    }
-
-    #[test]
-    fn no_field_starts_a_formula() {
-        assert_eq!(field_text("=1+1"), "'=1+1");
-        assert_eq!(field_text("1-2"), "1-2");
     }
 }

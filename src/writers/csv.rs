@@ -8,11 +8,13 @@ use std::path::Path;
 use csv::ByteRecord;
 
 use crate::points::Points;
-use crate::text::field_text;
+use crate::text::{Masked, inert};
 
 /// One table: UTF-8 with a byte order mark (Excel reads no UTF-8 without), RFC 4180, CRLF. A row is put together before
 /// it is written: field by field the library writes at half the speed.
 pub struct Table {
+    /// Whether it leaves the office: then its texts come into it through the mask.
+    leaves: bool,
     csv: csv::Writer<File>,
     row: ByteRecord,
     field: String,
@@ -25,7 +27,12 @@ impl Table {
         out.write_all("\u{FEFF}".as_bytes())?;
         let mut csv = csv::WriterBuilder::new();
         let csv = csv.terminator(csv::Terminator::CRLF).buffer_capacity(1 << 16).from_writer(out);
-        Ok(Table { csv, row: ByteRecord::new(), field: String::new() })
+        Ok(Table { leaves: false, csv, row: ByteRecord::new(), field: String::new() })
+    }
+
+    /// Begins a file for people outside the office.
+    pub fn for_outsiders(path: &Path) -> io::Result<Table> {
+        Ok(Table { leaves: true, ..Table::create(path)? })
     }
 
     /// The names of the columns, which are ours and safe.
@@ -33,9 +40,12 @@ impl Table {
         self.csv.write_record(names).map_err(io::Error::from)
     }
 
-    /// A field that came from outside: text that could start a formula is neutralised.
+    /// A field that came from outside.
     pub fn text(&mut self, text: &str) {
-        self.row.push_field(field_text(text).as_bytes());
+        match self.leaves {
+            true => self.row.push_field(inert(&Masked::of(text)).as_bytes()),
+            false => self.row.push_field(inert(text).as_bytes()),
+        }
     }
 
     /// A field that is a number, a date or one of our words; empty where not known.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::SetPlan;
 use crate::grid::CellRef;
+use crate::text::Masked;
 
 /// Excel's limit for the name of a sheet, in UTF-16 units.
 const MAX_NAME: usize = 31;
@@ -112,7 +113,7 @@ fn tab(sheet: Sheet, name: String) -> Tab {
 /// A name that Excel takes and no other sheet bears. Excel compares without case.
 fn unique(wanted: &str, taken: &mut HashSet<String>) -> String {
     let mut clean = String::new();
-    for c in wanted.chars() {
+    for c in Masked::of(wanted).chars() {
         match c {
             '[' | ']' | ':' | '*' | '?' | '/' | '\\' => clean.push('-'),
             // A capital before a bracket would look like a function to the library.

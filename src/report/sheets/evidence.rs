@@ -10,7 +10,7 @@ use crate::report::look::Look;
 use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::rules::{Node, RuleSet};
-use crate::text::without_addresses;
+use crate::text::Masked;
 use crate::writers::xlsx;
 
 const HEAD: u32 = 3;
@@ -46,7 +46,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let all = lines(plan, &names).count();
     let shown = all.min(MOST);
     let remark = format!(
-        "Có {all} minh chứng, trang này ghi {shown}; tệp của trường ở trang Tình hình nộp. Địa chỉ thư điện tử trong minh chứng đã được ẩn."
+        "Có {all} minh chứng, trang này ghi {shown}; tệp của trường ở trang Tình hình nộp. Số điện thoại, thư điện tử, đường dẫn máy trong sổ này đã được ẩn."
     );
     super::title(plan, Sheet::Evidence, page, &[remark])?;
     let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
@@ -116,7 +116,7 @@ fn write_line(line: &Line<'_>, title: &str, row: u32, linked: bool, page: &mut P
     let look = page.look;
     let at = |col: u32| CellRef::new(row, col);
     let score = line.score;
-    let evidence = without_addresses(&score.evidence);
+    let evidence = Masked::of(&score.evidence);
     page.room(row, line.name_lines, &[(TITLE, title), (EVIDENCE, &evidence)])?;
     page.line(at(TITLE), title, &look.text)?;
     page.line(at(1), line.code, &look.mid)?;

@@ -92,11 +92,11 @@ struct Group<'a> {
 impl Group<'_> {
     /// The message; of several items it counts them instead of naming one.
     fn message(&self) -> String {
-        let first = self.findings[0];
+        let first = self.findings[0].for_outsiders();
         if self.items().len() < 2 || !first.values.contains_key("title") {
             return first.message(Lang::Vi);
         }
-        first.clone().with("title", format!("{} nội dung", self.items().len())).message(Lang::Vi)
+        first.into_owned().with("title", format!("{} nội dung", self.items().len())).message(Lang::Vi)
     }
 
     fn items(&self) -> Vec<ItemCode> {

@@ -88,9 +88,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         if from == to {
             return if text.is_empty() { self.page.blank(at, format) } else { self.page.line(at, text, format) };
         }
-        let text = crate::text::cell_text(text);
-        self.page.ws.merge_range(self.row, from as u16, self.row, to as u16, &text, format)?;
-        Ok(())
+        self.page.across(at, to, text, format)
     }
 
     fn height(&mut self, points: f64) -> Written {
