@@ -3,6 +3,7 @@
 mod amount;
 mod item;
 mod score_text;
+mod seen;
 
 use std::sync::Arc;
 

@@ -3,6 +3,8 @@
 mod answer;
 pub mod code;
 mod columns;
+mod drawn;
+mod hidden;
 mod identity;
 mod join;
 mod legacy;
@@ -10,6 +12,7 @@ mod locate;
 mod raw;
 mod read;
 mod rows;
+mod seen;
 
 use std::sync::Arc;
 
@@ -17,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::{ItemCode, SetId};
 use crate::finding::Finding;
-use crate::grid::{CellRef, Value};
+use crate::grid::{CellRef, Fact, Value};
 
 pub use identity::show;
 pub use read::{FormReader, bars};
@@ -150,6 +153,8 @@ pub struct Answer {
     pub evidence_cell: Option<CellRef>,
     /// Ghi chú, cleaned.
     pub note: String,
+    /// What is to be seen at its cells beside their values.
+    pub seen: Vec<(CellRef, Fact)>,
     /// A layout finding says already why this answer cannot be taken.
     pub blocked: bool,
 }

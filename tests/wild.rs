@@ -15,6 +15,12 @@ fn odd_letters_names_and_forms_are_read_as_a_person_reads_them() {
     check("tests/wild/forms");
 }
 
+/// Texts and cells whose looks change what is read, what is hidden, what stands behind a text or lies on it.
+#[test]
+fn looks_hidden_parts_and_links_are_read_as_a_person_reads_them() {
+    check("tests/wild/looks");
+}
+
 fn check(folder: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let wrong = returns::differences(&folder, &folder.join("none"));

@@ -40,12 +40,12 @@ impl Item<'_> {
         CheckedAnswer { state: State::Sum, cell: None, note: Arc::default(), ..self.blank() }
     }
 
-    fn place(&self, cell: Option<CellRef>) -> Place {
+    pub(super) fn place(&self, cell: Option<CellRef>) -> Place {
         let sheet = self.answer.row.as_ref().map_or(&self.returned.sheet, |row| &row.sheet);
         Place { sheet: Some(sheet.clone()), cell, ..Place::default() }
     }
 
-    fn finding(&self, code: Code) -> Finding {
+    pub(super) fn finding(&self, code: Code) -> Finding {
         let cell = self.answer.row.as_ref().map(|row| row.score_cell);
         Finding::new(code)
             .on(self.node.code)
@@ -55,7 +55,7 @@ impl Item<'_> {
             .with("max", self.max())
     }
 
-    fn say(&mut self, code: Code) {
+    pub(super) fn say(&mut self, code: Code) {
         let finding = self.finding(code);
         self.findings.push(finding);
     }
@@ -65,7 +65,7 @@ impl Item<'_> {
         self.findings.push(finding);
     }
 
-    fn max(&self) -> Points {
+    pub(super) fn max(&self) -> Points {
         self.node.max.unwrap_or_default()
     }
 
@@ -83,7 +83,9 @@ impl Item<'_> {
             return checked;
         }
         let bars = self.set.unmet.rule == UnmetRule::NotAccepted;
-        match mandatory_answer(self.answer, self.max()) {
+        let score = self.score();
+        self.say_crossed_out_beside();
+        match mandatory_answer(&score) {
             Mandatory::Answered(met, remarked) => {
                 if remarked {
                     self.say_taken(if met { "Đạt" } else { "Chưa đạt" });
@@ -97,7 +99,7 @@ impl Item<'_> {
             Mandatory::Blank => {
                 self.say(if bars { code::MANDATORY_UNANSWERED_BARS } else { code::MANDATORY_UNANSWERED })
             }
-            Mandatory::Broken(code) => self.say(code),
+            Mandatory::Broken => _ = self.unreadable(score, code::MANDATORY_UNREADABLE),
         }
         checked
     }
@@ -107,7 +109,8 @@ impl Item<'_> {
         if !self.is_there() {
             return checked;
         }
-        let score = score_text::read(self.answer.score.as_ref(), self.max());
+        let score = self.score();
+        self.say_crossed_out_beside();
         (checked.claimed, checked.state) = match self.node.kind {
             NodeKind::YesNo => self.yes_no(score),
             _ => self.points(score),
@@ -188,13 +191,17 @@ impl Item<'_> {
     /// There is something that cannot be taken: it claims nothing.
     fn unreadable(&mut self, score: Score, no_number: Code) -> (Option<Points>, State) {
         let finding = match score {
+            Score::Raised(meaning) => self.finding(code::RAISED_FIGURE).with("meaning", meaning),
+            Score::ShownOtherwise(shown) => self.finding(code::SHOWN_DIFFERS).with("shown", shown),
+            Score::Error(error) => self.finding(code::ERROR_VALUE).with("value", error),
+            Score::Uncomputed => self.finding(code::UNCOMPUTED_FORMULA),
+            // Of a condition there is no number to say more of.
+            _ if self.node.kind == NodeKind::Mandatory => self.finding(no_number),
             Score::Fraction => self.finding(code::FRACTION_OF_OTHER_MAX),
             Score::Percent => self.finding(code::PERCENT_FOR_SCORE),
             Score::Date(date) => self.finding(code::DATE_FOR_SCORE).with("meaning", score_text::date_as_scores(date)),
             Score::Time(time) => self.finding(code::TIME_FOR_SCORE).with("meaning", score_text::time_as_scores(time)),
             Score::Ambiguous => self.finding(code::AMBIGUOUS_NUMBER),
-            Score::Error(error) => self.finding(code::ERROR_VALUE).with("value", error),
-            Score::Uncomputed => self.finding(code::UNCOMPUTED_FORMULA),
             _ => self.finding(no_number),
         };
         self.findings.push(finding);
@@ -287,19 +294,17 @@ enum Mandatory {
     /// Whether met, and whether a remark followed.
     Answered(bool, bool),
     Blank,
-    Broken(Code),
+    Broken,
 }
 
-fn mandatory_answer(answer: &Answer, max: Points) -> Mandatory {
-    match score_text::read(answer.score.as_ref(), max) {
+fn mandatory_answer(score: &Score) -> Mandatory {
+    match score {
         Score::Blank => Mandatory::Blank,
-        Score::Word(met) => Mandatory::Answered(met, false),
-        Score::Remarked(met) => Mandatory::Answered(met, true),
-        Score::Points(typed) if typed == Share::ZERO => Mandatory::Answered(false, false),
-        Score::Points(typed) if typed == Share::ONE => Mandatory::Answered(true, false),
-        Score::Error(_) => Mandatory::Broken(code::ERROR_VALUE),
-        Score::Uncomputed => Mandatory::Broken(code::UNCOMPUTED_FORMULA),
-        _ => Mandatory::Broken(code::MANDATORY_UNREADABLE),
+        Score::Word(met) => Mandatory::Answered(*met, false),
+        Score::Remarked(met) => Mandatory::Answered(*met, true),
+        Score::Points(typed) if *typed == Share::ZERO => Mandatory::Answered(false, false),
+        Score::Points(typed) if *typed == Share::ONE => Mandatory::Answered(true, false),
+        _ => Mandatory::Broken,
     }
 }
 

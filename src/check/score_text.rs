@@ -37,6 +37,10 @@ pub enum Score {
     Error(String),
     /// A formula without a result.
     Uncomputed,
+    /// A number with a raised or lowered figure: its readings.
+    Raised(String),
+    /// What the cell shows means something else than what it holds.
+    ShownOtherwise(String),
 }
 
 /// A date before this serial is a small number under a format that looks like one of dates.
@@ -57,6 +61,27 @@ pub fn read(value: Option<&Value>, max: Points) -> Score {
     }
 }
 
+/// Reads what the format of a cell makes of its number.
+pub fn read_shown(shown: &str, max: Points) -> Score {
+    from_text(shown, max)
+}
+
+/// The remark in brackets behind a number: "10 (dự kiến)". What holds a number itself is none.
+pub fn remark(value: &Value) -> Option<&str> {
+    match value {
+        Value::Text(text) => remark_in(text),
+        _ => None,
+    }
+}
+
+/// The same in a text.
+pub fn remark_in(text: &str) -> Option<&str> {
+    let (before, remark) = text.trim().rsplit_once('(')?;
+    let remark = remark.strip_suffix(')')?.trim();
+    let says = remark.chars().any(char::is_alphabetic) && !remark.chars().any(|c| c.is_ascii_digit());
+    (says && !before.trim().is_empty() && !is_unit(remark)).then_some(remark)
+}
+
 fn from_number(number: f64) -> Score {
     match Share::of_score(number) {
         Some(typed) => Score::Points(typed),
@@ -67,7 +92,9 @@ fn from_number(number: f64) -> Score {
 fn from_text(text: &str, max: Points) -> Score {
     // A raised figure is a power or the mark of a note; made plain it would become a digit of the score.
     if text.chars().any(|c| text::is_off_the_line(c) || matches!(c, '①'..='⓿')) {
-        return Score::Ambiguous;
+        let words: String = text.chars().filter(|c| !text::is_off_the_line(*c)).collect();
+        let is_number = words.chars().any(|c| c.is_ascii_digit() || !c.is_ascii() && c.is_numeric());
+        return if is_number { Score::Ambiguous } else { from_text(&words, max) };
     }
     let text = text::typed(text);
     let text = text.as_str();
@@ -302,6 +329,44 @@ mod tests {
         }
         assert_eq!(of("12/15"), Score::Fraction);
         assert_eq!(of("80%"), Score::Percent);
+    }
+
+    #[test]
+    fn a_mark_of_a_note_on_a_word_is_none_of_it() {
+        assert_eq!(of("Có¹"), Score::Word(true));
+        assert_eq!(of("Đạt ⁽²⁾"), Score::Word(true));
+        assert_eq!(of("①"), Score::Ambiguous);
+    }
+
+    #[test]
+    fn remarks_in_brackets_are_told() {
+        for (text, want) in [
+            ("10 (dự kiến)", Some("dự kiến")),
+            (" 5 ( chưa hoàn thành ) ", Some("chưa hoàn thành")),
+            ("5 (điểm)", None),
+            ("5 (10)", None),
+            ("(dự kiến)", None),
+            ("5", None),
+        ] {
+            assert_eq!(remark_in(text), want, "{text}");
+        }
+        assert_eq!(of("10 (dự kiến)"), Score::Points(hundredths(1000)));
+    }
+
+    #[test]
+    fn times_name_what_was_probably_typed() {
+        for (days, is_length, want) in [
+            (0.5, false, "12"),
+            (7.0 / 24.0 + 5.0 / 1440.0, false, "7,5 hay 7,05"),
+            (1.25, true, "30"),
+            (7.5 / 24.0, false, "7,30"),
+        ] {
+            assert_eq!(time_as_scores(Time { days, is_length }), want);
+            assert_eq!(
+                read(Some(&Value::Time(Time { days, is_length })), Points::whole(10)),
+                Score::Time(Time { days, is_length })
+            );
+        }
     }
 
     #[test]

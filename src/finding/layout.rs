@@ -85,4 +85,36 @@ super::catalogue::entries! {
         vi "Phiếu không có cột minh chứng." => "Thêm cột “Minh chứng”, ghi số văn bản hoặc đường dẫn."
         en "The form has no column for evidence." => "Add a column “Minh chứng” with document numbers or links."
         eg {}
+    330 HIDDEN_COLUMN_PASSED Note
+        vi "Cột {column} “{value}” đang ẩn, có cột hiện cùng ý; chỉ đọc cột hiện." => "Xóa cột ẩn nếu không dùng nữa."
+        en "Column {column} “{value}” is hidden and a visible one means the same; only that one was read." => "Delete the hidden column if it is not needed."
+        eg { column: "D", value: "Điểm tự đánh giá" }
+    331 HIDDEN_COLUMN_READ Note
+        vi "Cột {column} “{value}” đang ẩn, vẫn được đọc." => "Cho hiện cột này, xem lại các ô trong đó."
+        en "Column {column} “{value}” is hidden; it was read." => "Show the column and check its cells."
+        eg { column: "D", value: "Điểm tự đánh giá" }
+    332 HIDDEN_ROWS_PASSED Note
+        vi "Dòng {rows} đang ẩn, có dòng hiện cùng mã; chỉ đọc dòng hiện." => "Xóa dòng ẩn nếu không dùng nữa."
+        en "Hidden rows {rows} repeat visible ones; only the visible ones were read." => "Delete the hidden rows if they are not needed."
+        eg { rows: "37, 40-42" }
+    333 HIDDEN_ROWS_READ Note
+        vi "Dòng {rows} đang ẩn, vẫn được đọc." => "Cho hiện các dòng này, xem lại điểm ở đó."
+        en "Rows {rows} are hidden; they were read." => "Show the rows and check their scores."
+        eg { rows: "37, 40-42" }
+    334 HIDDEN_SHEET_PASSED Note
+        vi "Trang ẩn “{value}” cũng có bảng tự đánh giá; chỉ đọc trang hiện." => "Xóa trang ẩn nếu không dùng nữa."
+        en "Hidden sheet “{value}” holds a table as well; only the visible sheet was read." => "Delete the hidden sheet if it is not needed."
+        eg { value: "Phiếu cũ" }
+    335 HIDDEN_SHEET_READ Note
+        vi "Bảng tự đánh giá nằm ở trang ẩn “{value}”, vẫn được đọc." => "Cho hiện trang này, xem lại các điểm."
+        en "The table stands on hidden sheet “{value}”; it was read." => "Show the sheet and check the scores."
+        eg { value: "Phiếu" }
+    336 CROSSED_OUT Note
+        vi "Chữ gạch ngang ở ô {cells} (“{value}”) không được đọc." => "Xóa hẳn phần đã gạch; nếu vẫn dùng thì bỏ gạch ngang."
+        en "Crossed-out text in {cells} (“{value}”) was not read." => "Delete what is crossed out, or remove the line through it."
+        eg { cells: "A37, B37", value: "2.3.4" }
+    337 DRAWN_OVER_ANSWERS Warning
+        vi "Trên các ô trả lời có ô đánh dấu: {boxes}, hộp chữ: {texts}, ảnh: {pictures} ({cells}); nội dung trong đó không đọc được." => "Gõ câu trả lời vào chính ô trong bảng, gửi lại nếu thiếu."
+        en "Over the answers lie check boxes: {boxes}, text boxes: {texts}, pictures: {pictures} ({cells}); what they say is not read." => "Type the answers into the cells themselves; send again if any is missing."
+        eg { boxes: "2", texts: "1", pictures: "0", cells: "D20 “☑ Có”, D21, E12 “Điểm 7,5”" }
 }

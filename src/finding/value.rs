@@ -85,4 +85,32 @@ super::catalogue::entries! {
         vi "{title}: ô điểm đang là giờ {value}; có phải {meaning}?" => "Đổi ô sang dạng Số, gõ lại điểm."
         en "{title}: the score is a time, {value}; is {meaning} meant?" => "Format the cell as Number, type the score again."
         eg { title: "1.3.1 Kho học liệu số", value: "7:05", meaning: "7,5 hay 7,05" }
+    431 RAISED_FIGURE Error
+        vi "{title}: điểm “{value}” có chữ số nằm cao hoặc thấp hơn dòng; là {meaning}?" => "Gõ lại điểm bằng chữ thường; chú thích ghi ở cột Ghi chú."
+        en "{title}: the score “{value}” has a raised or lowered figure; is it {meaning}?" => "Type the score again on the line; put notes under Ghi chú."
+        eg { title: "1.3.1 Kho học liệu số", value: "1²", meaning: "12 hay 1" }
+    432 ALL_RAISED Warning
+        vi "{title}: cả ô điểm “{value}” để chữ nằm cao hoặc thấp hơn dòng; vẫn được đọc." => "Bỏ kiểu chỉ số trên, chỉ số dưới ở ô này."
+        en "{title}: all of the score “{value}” is raised or lowered; it was read." => "Remove superscript or subscript from the cell."
+        eg { title: "1.3.1 Kho học liệu số", value: "5" }
+    433 PARTLY_CROSSED_OUT Note
+        vi "{title}: phần gạch ngang “{out}” không được đọc; lấy “{value}”." => "Không cần làm gì nếu hiểu đúng; lần sau xóa hẳn phần đã gạch."
+        en "{title}: the crossed-out part “{out}” was not read; “{value}” was taken." => "Nothing to do if that is right; delete what is crossed out next time."
+        eg { title: "1.3.1 Kho học liệu số", out: "1", value: "4" }
+    434 ALL_CROSSED_OUT Warning
+        vi "{title}: “{out}” bị gạch ngang cả ô; coi như chưa ghi." => "Gõ lại nếu vẫn dùng; nếu không thì xóa hẳn."
+        en "{title}: “{out}” is crossed out; taken as blank." => "Type it again if it is meant; else delete it."
+        eg { title: "1.3.1 Kho học liệu số", out: "7,5" }
+    435 SHOWN_DIFFERS Error
+        vi "{title}: ô điểm hiện “{shown}” nhưng giá trị bên trong là {value}; tạm chưa tính." => "Đổi ô sang dạng Số thường, gõ lại điểm."
+        en "{title}: the cell shows “{shown}” and holds {value}; not counted yet." => "Format the cell as a plain Number, type the score again."
+        eg { title: "1.3.1 Kho học liệu số", shown: "5%", value: "5" }
+    436 SCORE_WITH_REMARK Warning
+        vi "{title}: điểm có kèm lời ghi “{remark}”; vẫn tính {taken}." => "Chỉ ghi số đã đạt ở ô điểm; lời giải thích ghi ở cột Ghi chú."
+        en "{title}: the score bears a remark, “{remark}”; {taken} is counted." => "Leave the number alone in the score cell; remarks go under Ghi chú."
+        eg { title: "1.3.1 Kho học liệu số", remark: "dự kiến", taken: "10" }
+    437 EVIDENCE_CROSSED_OUT Note
+        vi "{title}: minh chứng có phần gạch ngang “{out}”; vẫn được giữ." => "Xóa hẳn phần đã gạch nếu không còn dùng."
+        en "{title}: part of the evidence is crossed out, “{out}”; it was kept." => "Delete what is crossed out if it no longer holds."
+        eg { title: "1.3.1 Kho học liệu số", out: "QĐ 10/QĐ-TH" }
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::columns::Columns;
-use super::{Answer, Row, identity};
+use super::{Answer, Row, identity, seen};
 use crate::grid::{CellRef, Grid, Value};
 use crate::rules::{NodeKind, RuleSet};
 use crate::table::words;
@@ -15,7 +15,8 @@ use crate::text::cell_text;
 pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set: &RuleSet, node: usize) -> Answer {
     let at = |col: u32| CellRef::new(row, col);
     let get = |col: u32| grid.get(at(col));
-    let cell = |col: Option<u32>| col.and_then(|col| Some((at(col), present(get(col)?)?)));
+    let cell =
+        |col: Option<u32>| col.and_then(|col| Some((at(col), seen::as_shown(grid, at(col), present(get(col)?)?))));
     let level = cell(columns.level);
     let mut score_cell = at(columns.score);
     let mut score = get(columns.score).and_then(present);
@@ -44,7 +45,9 @@ pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set:
         score_cell = cell;
         score = Some(value);
     }
-    let evidence = columns.evidence.map(at);
+    let evidence_cell = columns.evidence.map(at);
+    let evidence = columns.evidence.and_then(get).map(with_lines).unwrap_or_default();
+    let looked_at = [Some(score_cell), columns.part.map(at), columns.whole.map(at), columns.share.map(at)];
     Answer {
         row: Some(Row { sheet: sheet.clone(), score_cell }),
         score,
@@ -53,8 +56,9 @@ pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set:
         share: cell(columns.share),
         level,
         max: cell(columns.max),
-        evidence: columns.evidence.and_then(get).map(with_lines).unwrap_or_default(),
-        evidence_cell: evidence,
+        evidence: evidence_cell.map_or(String::new(), |at| seen::evidence(grid, at, evidence)),
+        seen: seen::facts(grid, looked_at.into_iter().chain([evidence_cell]).flatten()),
+        evidence_cell,
         note: columns.note.and_then(get).map(with_lines).unwrap_or_default(),
         blocked: false,
     }

@@ -258,6 +258,10 @@ impl Scores<'_> {
             .map(|(col, _)| col)
             .collect();
         cols.sort_unstable();
+        let is_shown = |col: &u32| !self.grid.hidden_cols.contains(*col);
+        if cols.iter().any(is_shown) {
+            cols.retain(is_shown);
+        }
         let text = |col: u32| header.columns.iter().find(|c| c.col == col).map(|c| c.text.clone()).unwrap_or_default();
         cols.into_iter().map(|col| Column { col, text: text(col), key: None, years: Vec::new() }).collect()
     }

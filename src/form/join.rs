@@ -2,7 +2,7 @@
 //! one return.
 
 use super::rows::SetIndex;
-use super::{Identity, Return, Said, identity};
+use super::{Identity, Return, Said, hidden, identity};
 use crate::finding::{Finding, Place, code};
 use crate::grid::Grid;
 use crate::layouts::form as layout;
@@ -46,6 +46,40 @@ pub fn fill_identities(segments: &mut [Segment], visible: &[&Grid]) {
             complete(&mut segment.returned.identity, elsewhere.clone());
         }
         previous = segment.returned.identity.clone();
+    }
+}
+
+/// Adds the tables of hidden sheets where they hold what no visible one does; where they hold the same, that they are
+/// there is said.
+pub fn add_hidden(visible: &mut Vec<Segment>, hidden: Vec<Segment>) {
+    let none_visible = visible.is_empty();
+    for mut segment in hidden {
+        let sheet = segment.returned.sheet.clone();
+        if none_visible {
+            segment.returned.findings.push(hidden::say_sheet(code::HIDDEN_SHEET_READ, &sheet));
+            visible.push(segment);
+            continue;
+        }
+        if !segment.filled || segment.scoreless {
+            continue;
+        }
+        let is_there =
+            |node: &usize| visible.iter().any(|other| other.set == segment.set && other.nodes.contains(node));
+        let is_same = |other: &Segment| {
+            segment.returned.identity.is_anonymous() || segment.returned.identity.is_same(&other.returned.identity)
+        };
+        let owner = visible.iter().position(|other| other.set == segment.set && is_same(other));
+        let note = match owner {
+            Some(_) if !segment.nodes.iter().any(is_there) => {
+                segment.returned.findings.push(hidden::say_sheet(code::HIDDEN_SHEET_READ, &sheet));
+                visible.push(segment);
+                continue;
+            }
+            _ => hidden::say_sheet(code::HIDDEN_SHEET_PASSED, &sheet),
+        };
+        if let Some(first) = visible.get_mut(owner.unwrap_or_default()) {
+            first.returned.findings.push(note);
+        }
     }
 }
 

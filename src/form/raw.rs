@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::code::{self, CodeReading};
 use super::identity::show;
 use super::locate::{Table, is_numbering};
+use super::seen::is_crossed_out;
 use crate::grid::{CellRef, Grid, Value};
 use crate::rules::RuleSet;
 use crate::text;
@@ -61,6 +62,11 @@ pub fn raw_rows<'t>(grid: &Grid, table: &Table, titles: &'t Titles) -> Vec<RawRo
     let rows = grid.rows().map(|(row, _)| row).filter(|row| table.rows.contains(row) && !numbers.contains(row));
     rows.filter_map(|row| {
         let code_cell = code_col.and_then(|col| grid.get(CellRef::new(row, col)));
+        // An item that is crossed out is not there, whatever else its row still holds.
+        let is_out = |col: &u32| is_crossed_out(grid, CellRef::new(row, *col));
+        if title_cols.iter().any(is_out) && title_cols.iter().all(|col| grid.get(CellRef::new(row, *col)).is_none()) {
+            return None;
+        }
         let (mut code, after_code) = code_cell.map(code::read).unwrap_or_default().apart();
         let coded = !code.codes.is_empty();
         let mut at = CellRef::new(row, code_col.or(title_cols.first().copied()).unwrap_or_default());

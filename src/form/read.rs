@@ -1,5 +1,6 @@
 //! Grids to returns: each table with its set, rows, columns and school block.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::answer::read_row;
@@ -10,7 +11,7 @@ use super::legacy;
 use super::locate::{self, Table};
 use super::raw::{RawRow, Titles, raw_rows};
 use super::rows::{self, Matched, SetIndex};
-use super::{Answer, Identity, Located, Return, Said, identity};
+use super::{Answer, Identity, Located, Return, Said, drawn, hidden, identity, seen};
 use crate::finding::{Code, Finding, Found, Place, code};
 use crate::grid::{CellRef, Grid, Value};
 use crate::rules::RuleBook;
@@ -55,11 +56,9 @@ impl<'r> FormReader<'r> {
         let visible: Vec<&Grid> = grids.iter().filter(|grid| !grid.hidden).collect();
         let mut findings = Vec::new();
         let mut segments = self.segments(&visible, &hidden.set, &mut findings);
-        if segments.is_empty() {
-            // Some programs hide every sheet but an empty one.
-            let concealed: Vec<&Grid> = grids.iter().filter(|grid| grid.hidden).collect();
-            segments = self.segments(&concealed, &hidden.set, &mut Vec::new());
-        }
+        let concealed: Vec<&Grid> = grids.iter().filter(|grid| grid.hidden).collect();
+        // Some programs hide every sheet but an empty one.
+        join::add_hidden(&mut segments, self.segments(&concealed, &hidden.set, &mut Vec::new()));
         if segments.is_empty() {
             if findings.is_empty() {
                 findings.push(Finding::new(code::NO_TABLE));
@@ -68,6 +67,10 @@ impl<'r> FormReader<'r> {
         }
         join::fill_identities(&mut segments, &visible);
         let mut returns = join::join(segments, &self.indexes);
+        let drawn = drawn::over_answers(&grids.iter().collect::<Vec<_>>(), &returns);
+        if let Some(first) = returns.first_mut() {
+            first.findings.extend(drawn);
+        }
         for returned in &mut returns {
             returned.identity.hidden = hidden.clone();
         }
@@ -77,7 +80,7 @@ impl<'r> FormReader<'r> {
     fn segments(&self, grids: &[&Grid], hidden_set: &str, findings: &mut Vec<Finding>) -> Vec<Segment> {
         let mut segments = Vec::new();
         for grid in grids {
-            let tables = locate::tables(grid);
+            let mut tables = locate::tables(grid);
             if let Some(col) = locate::split(&tables) {
                 let [left, right] = grid.split_at(col);
                 segments.extend(self.segments(&[&left, &right], hidden_set, findings));
@@ -86,8 +89,18 @@ impl<'r> FormReader<'r> {
             let mut before = 0;
             let mut taken: Vec<Taken> = Vec::new();
             let first_of_sheet = segments.len();
-            for table in &tables {
-                let raw = raw_rows(grid, table, &self.titles);
+            let passed_columns: Vec<_> =
+                tables.iter_mut().map(|table| hidden::pass_over_columns(grid, &mut table.header)).collect();
+            let shown = hidden::shown(grid);
+            let identity_of = |rows: Range<u32>, taken: &[Taken]| {
+                let all = identity::read(grid, rows.clone(), taken);
+                match &shown {
+                    Some(shown) => hidden::identity(identity::read(shown, rows, taken), all),
+                    None => all,
+                }
+            };
+            for (table, mut notes) in tables.iter().zip(passed_columns) {
+                let mut raw = raw_rows(grid, table, &self.titles);
                 let Some(set) = self.set_of(grid, &raw, hidden_set) else {
                     if raw.iter().filter(|row| row.coded).count() >= 3 {
                         let place = Place::default().at(&sheet_name(grid), header_cell(table));
@@ -96,16 +109,22 @@ impl<'r> FormReader<'r> {
                     continue;
                 };
                 let index = &self.indexes[set];
-                let matched = rows::match_rows(index, &raw);
+                let mut matched = rows::match_rows(index, &raw);
+                let passed = hidden::passed_rows(grid, &matched);
+                if !passed.is_empty() {
+                    raw.retain(|row| !passed.contains(&row.row));
+                    matched = rows::match_rows(index, &raw);
+                    notes.extend(hidden::say_passed_rows(&passed, table.header.columns.first().map_or(0, |c| c.col)));
+                }
                 let last = matched.rows.iter().flatten().max().copied().unwrap_or(table.header.last_row);
                 taken.push(Taken { rows: table.header.first_row..last + 1, table });
-                let own = identity::read(grid, before..last + 1, &taken);
+                let own = identity_of(before..last + 1, &taken);
                 before = last + 1;
-                segments.push(self.segment(grid, table, set, matched, own));
+                segments.push(self.segment(grid, table, set, matched, own, notes));
             }
             // What stands below the last table, or beside it, belongs to the first respondent of the sheet.
             if let Some(first) = segments.get_mut(first_of_sheet) {
-                let rest = identity::read(grid, before..u32::MAX, &taken);
+                let rest = identity_of(before..u32::MAX, &taken);
                 complete(&mut first.returned.identity, rest);
             }
         }
@@ -152,7 +171,15 @@ impl<'r> FormReader<'r> {
         })
     }
 
-    fn segment(&self, grid: &Grid, table: &Table, set: usize, matched: Matched, mut own: Identity) -> Segment {
+    fn segment(
+        &self,
+        grid: &Grid,
+        table: &Table,
+        set: usize,
+        matched: Matched,
+        mut own: Identity,
+        notes: Vec<(Finding, CellRef)>,
+    ) -> Segment {
         let sheet = sheet_name(grid);
         let index = &self.indexes[set];
         let place = |cell: CellRef| Place::default().at(&sheet, cell);
@@ -195,6 +222,10 @@ impl<'r> FormReader<'r> {
                 segment.returned.has_amounts =
                     columns.part.is_some() || columns.whole.is_some() || columns.share.is_some();
                 self.answers(grid, &columns, &matched, &mut segment, &mut findings);
+                let read = hidden::say_read(grid, &columns, &segment.returned.answers, &table.header);
+                let crossed_out = seen::say_crossed_out(grid, table, &segment.returned.answers);
+                let said = notes.into_iter().chain(read).chain(crossed_out);
+                findings.extend(said.map(|(finding, cell)| finding.at(place(cell))));
             }
         }
         if grid.truncated {
