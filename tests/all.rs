@@ -15,6 +15,7 @@ mod architecture;
 mod cache;
 mod changes;
 mod damaged;
+mod differential;
 mod disturbed;
 mod doubt;
 mod doctor;
