@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::{ItemCode, Level, SetId};
 use crate::points::{Points, Share};
-use crate::rules::{Computed, Denominator, Formula, LevelOver, Node, RuleBook, RuleSet};
+use crate::rules::{Computed, LevelOver, Node, Of, RuleBook, RuleSet};
 use crate::score::Scored;
 
 /// The numbers behind one computed item.
@@ -45,39 +45,27 @@ pub fn aggregate(book: &RuleBook, offices: &RuleSet, owed: &[Owed]) -> Vec<Compu
 }
 
 fn one(book: &RuleBook, node: &Node, computed: &Computed, owed: &[Owed]) -> Option<ComputedResult> {
-    let schools: Vec<Standing> = computed
-        .of
-        .iter()
-        .filter_map(|of| Some((of, book.get(&of.set)?)))
-        .flat_map(|(of, set)| {
-            let here = owed.iter().filter(|owed| *owed.set == of.set);
-            here.map(move |owed| Standing::of(set, &of.groups, owed.scored))
-        })
-        .collect();
+    let formula = &computed.formula;
+    if !formula.is_computed() {
+        return None;
+    }
+    let mut schools: Vec<Standing> = Vec::new();
+    for of in &computed.of {
+        let Some(set) = book.get(&of.set) else { continue };
+        let over = set.level_over(&of.groups);
+        let here = owed.iter().filter(|owed| *owed.set == of.set);
+        schools.extend(here.map(|owed| Standing::of(set, of, &over, owed.scored)));
+    }
     let expected = schools.len();
     let returned = schools.iter().filter(|school| school.returned).count();
-    let counted: Vec<&Standing> = match computed.denominator {
-        Denominator::Expected => schools.iter().collect(),
-        Denominator::Returned => schools.iter().filter(|school| school.returned).collect(),
-    };
+    schools.retain(|school| school.returned || computed.denominator.counts_missing());
     let mut by_level: BTreeMap<Level, u32> = BTreeMap::new();
-    for school in &counted {
+    for school in &schools {
         *by_level.entry(school.level).or_default() += 1;
     }
-    let sum = |shares: &mut dyn Iterator<Item = Share>| shares.fold(Share::ZERO, Share::plus);
-    let whole = |n: u32| Share::new(i128::from(n), 1).unwrap_or(Share::ZERO);
-    let numerator = match &computed.formula {
-        Formula::Manual => return None,
-        Formula::LevelShare(weights) => sum(&mut by_level
-            .iter()
-            .map(|(level, n)| weights.get(level).copied().unwrap_or(Share::ZERO).times(whole(*n)))),
-        Formula::MeanScore => sum(&mut counted.iter().map(|school| school.share)),
-        Formula::ReachLevel { level, .. } => {
-            whole(by_level.iter().filter(|(reached, _)| *reached >= level).map(|(_, n)| n).sum())
-        }
-    };
-    let denominator = counted.len() as u32;
-    let share = numerator.divided_by(i128::from(denominator)).unwrap_or(Share::ZERO);
+    let worth = schools.iter().map(|school| formula.worth(school.level, school.share));
+    let numerator = worth.fold(Share::ZERO, Share::plus);
+    let denominator = schools.len() as u32;
     Some(ComputedResult {
         code: node.code,
         expected: expected as u32,
@@ -85,20 +73,9 @@ fn one(book: &RuleBook, node: &Node, computed: &Computed, owed: &[Owed]) -> Opti
         by_level,
         numerator,
         denominator,
-        share,
-        points: points(&computed.formula, share, node.max.unwrap_or_default()),
+        share: numerator.divided_by(i128::from(denominator)).unwrap_or(Share::ZERO),
+        points: formula.points(numerator, denominator, node.max.unwrap_or_default()),
     })
-}
-
-/// Rounded once, here, half up.
-fn points(formula: &Formula, share: Share, max: Points) -> Points {
-    match formula {
-        Formula::ReachLevel { bands, .. } if !bands.is_empty() => {
-            let reached = bands.iter().rev().find(|band| share >= band.from);
-            reached.map_or(Points::ZERO, |band| band.points)
-        }
-        _ => share.of(max),
-    }
 }
 
 /// Where one school stands for one computed item.
@@ -110,23 +87,23 @@ struct Standing {
 
 impl Standing {
     /// A return that does not count is as missing: the lowest level, no points.
-    fn of(set: &RuleSet, groups: &[ItemCode], scored: Option<&Scored>) -> Standing {
+    fn of(set: &RuleSet, of: &Of, over: &LevelOver, scored: Option<&Scored>) -> Standing {
         let Some(scored) = scored else {
             return Standing { returned: false, level: Level::LOWEST, share: Share::ZERO };
         };
         Standing {
             returned: true,
-            level: level_over(set, scored, groups).unwrap_or(Level::LOWEST),
-            share: share_over(set, scored, groups),
+            level: level_over(scored, over).unwrap_or(Level::LOWEST),
+            share: share_over(set, scored, &of.groups),
         }
     }
 }
 
-/// The level that a school is at for a computed item over these groups.
-fn level_over(set: &RuleSet, scored: &Scored, groups: &[ItemCode]) -> Option<Level> {
-    match set.level_over(groups) {
+/// The level that a school is at for a computed item.
+fn level_over(scored: &Scored, over: &LevelOver) -> Option<Level> {
+    match over {
         LevelOver::Overall => scored.level,
-        LevelOver::Lowest(groups) => groups.into_iter().filter_map(|i| scored.nodes[i].level).min(),
+        LevelOver::Lowest(groups) => groups.iter().filter_map(|&i| scored.nodes[i].level).min(),
     }
 }
 

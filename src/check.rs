@@ -12,7 +12,7 @@ use crate::finding::{Code, Finding, Place, code, plain};
 use crate::form::{Answer, FilledBy, Return};
 use crate::grid::{CellRef, Value};
 use crate::points::{Points, Share};
-use crate::rules::{Formula, Node, NodeKind, RuleSet, UnmetRule};
+use crate::rules::{Node, NodeKind, RuleSet, UnmetRule};
 use crate::text::shared;
 use item::Item;
 use score_text::{Score, shown};
@@ -173,7 +173,7 @@ pub fn check(returned: &Return, set: &RuleSet) -> Checked {
         checked.answers[i] = match node.kind {
             NodeKind::Group | NodeKind::Criterion => item.sum(),
             NodeKind::Mandatory => item.mandatory(),
-            NodeKind::Computed if !is_manual(node) => item.sum(),
+            _ if node.is_computed() => item.sum(),
             _ => item.scored(),
         };
         if node.is_leaf() && !is_number(answer.score.as_ref(), checked.answers[i].claimed) {
@@ -236,18 +236,12 @@ fn stated_level(value: &Value) -> Option<Level> {
     numbers.next().is_none().then_some(Level(level))
 }
 
-/// An item that the office types in, though its kind is computed.
-fn is_manual(node: &Node) -> bool {
-    node.computed.as_ref().is_some_and(|computed| computed.formula == Formula::Manual)
-}
-
 /// No score at all, or scores of criteria only: said once, not at each item.
 fn nothing_to_score(returned: &Return, set: &RuleSet) -> Option<Code> {
     let answers = set.nodes.iter().zip(&returned.answers);
     let has_score =
         |answer: &Answer| answer.score.is_some() || answer.part.is_some() || answer.share.is_some() || answer.blocked;
-    let scored = |node: &Node| node.kind.is_scored();
-    if set.nodes.iter().all(|node| !scored(node)) || answers.clone().any(|(node, a)| scored(node) && has_score(a)) {
+    if !set.nodes.iter().any(Node::is_typed) || answers.clone().any(|(node, a)| node.is_typed() && has_score(a)) {
         return None;
     }
     let typed = |answer: &Answer| {

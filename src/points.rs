@@ -269,6 +269,11 @@ impl Share {
         Share::new(self.num * other.den + other.num * self.den, self.den * other.den).unwrap_or(Share::ZERO)
     }
 
+    /// This share less another.
+    pub fn minus(self, other: Share) -> Share {
+        self.plus(Share { num: -other.num, ..other })
+    }
+
     /// The product of two shares.
     pub fn times(self, other: Share) -> Share {
         Share::new(self.num * other.num, self.den * other.den).unwrap_or(Share::ZERO)

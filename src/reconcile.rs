@@ -4,7 +4,7 @@ use crate::check::{Checked, Declared, Statement};
 use crate::finding::{Code, Finding, Place, code};
 use crate::form::label;
 use crate::points::Points;
-use crate::rules::{Formula, NodeKind, RuleSet};
+use crate::rules::{NodeKind, RuleSet};
 use crate::score::Scored;
 
 /// Compares declared sums with what was claimed, and only where every claim below is readable; levels with what counts.
@@ -39,8 +39,7 @@ fn of_numbers(set: &RuleSet, checked: &Checked, scored: &Scored) -> Vec<Points> 
 fn readable(set: &RuleSet, scored: &Scored) -> Vec<bool> {
     let mut readable = vec![true; set.nodes.len()];
     for (i, node) in set.nodes.iter().enumerate().rev() {
-        let is_ours = node.computed.as_ref().is_some_and(|computed| computed.formula != Formula::Manual);
-        readable[i] &= !is_ours && (!node.kind.is_scored() || scored.nodes[i].claimed.is_some());
+        readable[i] &= !node.is_computed() && (!node.kind.is_scored() || scored.nodes[i].claimed.is_some());
         if let Some(parent) = node.parent {
             readable[parent] &= readable[i];
         }

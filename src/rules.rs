@@ -13,6 +13,8 @@ mod book;
 mod confirm;
 mod figures;
 mod formula;
+pub mod keys;
+mod level_formula;
 mod levels;
 mod load;
 mod nodes;
@@ -32,6 +34,8 @@ pub use audit::{audit, draft};
 pub use book::{Assembled, EMBEDDED, book};
 pub use confirm::{Refusal, confirm};
 pub use figures::{Figure, Tally, figures};
+pub use formula::{Computed, Counts, Denominator, Formula, Of, Rise};
+pub use level_formula::{Held, all_met, lowest_formula};
 pub use levels::LevelOver;
 pub use load::{Loaded, load, load_bytes};
 pub use show::{basis_label, check_text, list_text, set_text, tally_text};
@@ -298,13 +302,14 @@ impl Node {
         !matches!(self.kind, NodeKind::Group | NodeKind::Criterion)
     }
 
+    /// Points by share or count: its own, or those of its formula.
+    pub fn all_bands(&self) -> &[Band] {
+        self.computed.as_ref().map_or(&self.bands, |computed| computed.formula.bands())
+    }
+
     /// The points that a share or a count earns; `None` where the bands are unknown.
     pub fn points_by_band(&self, amount: Share) -> Option<Points> {
-        if self.bands.is_empty() {
-            return None;
-        }
-        let reached = self.bands.iter().rev().find(|band| amount >= band.from);
-        Some(reached.map_or(Points::ZERO, |band| band.points))
+        (!self.bands.is_empty()).then(|| Band::reached(&self.bands, amount))
     }
 }
 
@@ -315,54 +320,6 @@ pub struct Band {
     pub from: Share,
     /// In points.
     pub points: Points,
-}
-
-/// How a computed item gets its points.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Computed {
-    /// The formula with its parameters.
-    pub formula: Formula,
-    /// `of`: whose returns count.
-    pub of: Vec<Of>,
-    /// `denominator`
-    pub denominator: Denominator,
-}
-
-/// `formula`, chosen by name.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Formula {
-    /// `level-share`: max x sum of weight(level) x schools at that level / schools counted.
-    LevelShare(BTreeMap<Level, Share>),
-    /// `mean-score`: max x mean of (points in the groups / their maximum).
-    MeanScore,
-    /// `reach-level`: max x share of schools at `level` or above, or points by bands of that share.
-    ReachLevel {
-        /// The level to reach.
-        level: Level,
-        /// Points by share; empty for max x share.
-        bands: Vec<Band>,
-    },
-    /// `manual`: the office types it in, with evidence.
-    Manual,
-}
-
-/// The groups of one set.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Of {
-    /// The set.
-    pub set: SetId,
-    /// Its groups.
-    pub groups: Vec<ItemCode>,
-}
-
-/// Which schools are divided by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Denominator {
-    /// Every school of the roster that owes the set; one that does not count is level 1 with 0 points.
-    Expected,
-    /// The schools whose return counts.
-    Returned,
 }
 
 impl RuleSet {

@@ -107,13 +107,12 @@ fn lines(set: &RuleSet, scored: &Scored, so_far: &str) -> Vec<String> {
         scale.zip(level).map_or(String::new(), |(scale, level)| format!("; {}", layout::level_text(scale, level)))
     };
     let mut lines = Vec::new();
-    for (index, node) in set.tops() {
+    for (index, node) in set.groups() {
         let result = &scored.nodes[index];
-        let scale = node.scale.as_ref().and_then(|name| set.scales.get(name));
         let max = node.max.unwrap_or_default();
         let held =
             if result.held { " (giữ ở mức này vì còn điều kiện bắt buộc chưa đạt)" } else { "" };
-        let level = level(scale, result.level);
+        let level = level(set.scale_of(index), result.level);
         lines.push(format!("{so_far}: nhóm {} {} được {}/{max}{level}{held}.", node.code, node.title, result.counted));
     }
     if let Some(scale) = set.overall_scale()

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Lang, Severity};
 use crate::milestone::Decided;
 use crate::outcome::{ExpectedReturn, Outcome};
 use crate::points::Points;
-use crate::rules::{NodeKind, RuleSet};
+use crate::rules::{Node, NodeKind, RuleSet};
 use crate::score::{Scored, State};
 
 /// What can be decided on an open error.
@@ -172,7 +172,7 @@ fn open(outcome: &Outcome, finding: &Finding) -> OpenError {
 /// Whether it is about an item that has points.
 fn scored_item(set: &RuleSet, finding: &Finding) -> bool {
     let node = finding.item.and_then(|item| set.nodes.get(set.index_of(item)?));
-    node.is_some_and(|node| node.is_leaf() && node.computed.is_none() && node.kind != NodeKind::Mandatory)
+    node.is_some_and(Node::is_typed)
 }
 
 /// The level without one error.
@@ -185,7 +185,7 @@ fn mended(set: &RuleSet, scored: &Scored, finding: &Finding) -> Option<Level> {
 fn mend(set: &RuleSet, scored: &Scored, finding: &Finding, points: &mut HashMap<usize, Points>, met: &mut Vec<usize>) {
     let at = finding.item.and_then(|item| set.index_of(item));
     let Some((at, node)) = at.and_then(|at| Some((at, set.nodes.get(at)?))) else { return };
-    let Some(score) = scored.nodes.get(at).filter(|_| node.is_leaf() && node.computed.is_none()) else { return };
+    let Some(score) = scored.nodes.get(at).filter(|_| node.is_asked()) else { return };
     let most = node.max.unwrap_or_default();
     match score.state {
         _ if node.kind == NodeKind::Mandatory => met.push(at),

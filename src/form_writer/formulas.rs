@@ -8,14 +8,14 @@ use super::{Answers, entry};
 use crate::codes::Level;
 use crate::layouts::form::{self as layout, Column, Layout, ResultLine};
 use crate::points::{Points, Share};
-use crate::rules::{Node, NodeKind, OverallRule, Scale};
+use crate::rules::{Held, Node, NodeKind, OverallRule, Scale, all_met, lowest_formula};
+use crate::writers::xlsx::{nested, quoted};
 
 /// What stands where a level would, until the program has computed what it rests on.
 const PENDING: &str = "có sau khi phần mềm tính";
 /// The same in the narrow column of numbers.
 const PENDING_NUMBER: &str = "chờ";
-/// Excel takes 255 arguments and texts of 255 characters in a formula.
-const MAX_ARGUMENTS: usize = 200;
+/// Excel takes texts of 255 characters in a formula.
 const MAX_NAME: usize = 120;
 
 /// The formulas of one form and their results.
@@ -65,7 +65,7 @@ impl<'a> Formulas<'a> {
     pub(super) fn level_text(&self, index: usize, scale: &Scale) -> Formula {
         let show = |level: Level| short(&layout::level_text(scale, level));
         let score = self.layout.cell(index, Column::Score).to_string();
-        let formula = self.level(&score, scale, &self.below(index), |level| quoted(&show(level)), PENDING);
+        let formula = self.level(&score, scale, &self.under(index), |level| quoted(&show(level)), PENDING);
         let result = self.node_level(index, scale).map_or(PENDING.to_owned(), show);
         Formula::new(formula).set_result(result)
     }
@@ -83,32 +83,25 @@ impl<'a> Formulas<'a> {
                 Formula::new(added(&counts)).set_result(blank.to_string())
             }
             ResultLine::Group(index) => {
-                let scale = self.layout.scale_of(&self.layout.set().nodes[index])?;
+                let scale = self.layout.set().scale_of(index)?;
                 let score = self.layout.cell(index, Column::Score).to_string();
-                let formula = self.level(&score, scale, &self.below(index), number, PENDING_NUMBER);
+                let formula = self.level(&score, scale, &self.under(index), number, PENDING_NUMBER);
                 Formula::new(formula).set_result(shown(self.node_level(index, scale)))
             }
             ResultLine::Total => self.sum_of(&self.tops()).set_result(self.total().plain()),
             ResultLine::Overall => {
                 let formula = match &self.layout.set().overall.rule {
-                    OverallRule::ByTotal(name) => {
-                        let scale = self.layout.set().scales.get(name)?;
+                    OverallRule::ByTotal(_) => {
                         let total = self.result_cell(ResultLine::Total)?;
+                        let scale = self.layout.set().overall_scale()?;
                         self.level(&total, scale, &self.everything(), number, PENDING_NUMBER)
                     }
                     OverallRule::LowestGroup => {
                         let groups = self.layout.levelled_tops();
                         let cells: Vec<String> =
                             groups.iter().filter_map(|&group| self.result_cell(ResultLine::Group(group))).collect();
-                        let mut lowest = nested("MIN", &cells);
-                        let alone = self.mandatory(&self.tops());
-                        if !alone.is_empty() {
-                            lowest = format!("IF({},{lowest},{})", self.all_met(&alone), Level::LOWEST);
-                        }
-                        match self.guard(&self.everything()) {
-                            Some(known) => format!("IF({known},{lowest},{})", quoted(PENDING_NUMBER)),
-                            None => lowest,
-                        }
+                        let lowest = lowest_formula(&cells, &self.held(&self.tops()));
+                        self.once_known(&self.everything(), lowest, PENDING_NUMBER)
                     }
                 };
                 Formula::new(formula).set_result(shown(self.overall_level()))
@@ -133,15 +126,16 @@ impl<'a> Formulas<'a> {
             }
             ResultLine::Barred => {
                 let mandatory = self.mandatory(&self.everything());
-                choice(&self.all_met(&mandatory), CLEAR, BARRED, mandatory.iter().all(|&index| self.met[index]))
+                let test = all_met(&self.conditions(&mandatory), layout::MET)?;
+                choice(&test, CLEAR, BARRED, mandatory.iter().all(|&index| self.met[index]))
             }
             ResultLine::Total => return None,
             ResultLine::Group(index) => {
-                let scale = self.layout.scale_of(&self.layout.set().nodes[index])?;
-                self.name_of(&self.result_cell(line)?, scale, &self.below(index), self.node_level(index, scale))
+                let scale = self.layout.set().scale_of(index)?;
+                self.name_of(&self.result_cell(line)?, scale, &self.under(index), self.node_level(index, scale))
             }
             ResultLine::Overall => {
-                let scale = self.overall_scale()?;
+                let scale = self.layout.set().overall_scale()?;
                 self.name_of(&self.result_cell(line)?, scale, &self.everything(), self.overall_level())
             }
         })
@@ -162,16 +156,6 @@ impl<'a> Formulas<'a> {
         Formula::new(formula).set_result(level.map_or(PENDING.to_owned(), name))
     }
 
-    fn overall_scale(&self) -> Option<&'a Scale> {
-        match &self.layout.set().overall.rule {
-            OverallRule::ByTotal(name) => self.layout.set().scales.get(name),
-            OverallRule::LowestGroup => {
-                let first = *self.layout.levelled_tops().first()?;
-                self.layout.scale_of(&self.layout.set().nodes[first])
-            }
-        }
-    }
-
     fn overall_level(&self) -> Option<Level> {
         let everything = self.everything();
         if !self.computed(&everything).iter().all(|&index| self.answered[index]) {
@@ -179,10 +163,11 @@ impl<'a> Formulas<'a> {
         }
         match &self.layout.set().overall.rule {
             OverallRule::ByTotal(_) => {
-                Some(self.level_at(self.total(), self.overall_scale()?, &self.mandatory(&everything)))
+                let scale = self.layout.set().overall_scale()?;
+                Some(self.level_at(self.total(), scale, &self.mandatory(&everything)))
             }
             OverallRule::LowestGroup => {
-                let of = |index: usize| self.node_level(index, self.layout.scale_of(&self.layout.set().nodes[index])?);
+                let of = |index: usize| self.node_level(index, self.layout.set().scale_of(index)?);
                 if self.mandatory(&self.tops()).iter().any(|&index| !self.met[index]) {
                     return Some(Level::LOWEST);
                 }
@@ -192,7 +177,7 @@ impl<'a> Formulas<'a> {
     }
 
     fn node_level(&self, index: usize, scale: &Scale) -> Option<Level> {
-        let below = self.below(index);
+        let below = self.under(index);
         let known = self.computed(&below).iter().all(|&index| self.answered[index]);
         known.then(|| self.level_at(self.points[index], scale, &self.mandatory(&below)))
     }
@@ -211,19 +196,17 @@ impl<'a> Formulas<'a> {
         show: impl Fn(Level) -> String,
         pending: &str,
     ) -> String {
-        let Some((highest, lower)) = scale.levels.split_last() else { return quoted(pending) };
-        let mut formula = lower.iter().rev().fold(show(highest.level), |rest, range| match range.upper {
-            Some(bound) => {
-                let sign = if bound.included { "<=" } else { "<" };
-                format!("IF({score}{sign}{},{},{rest})", bound.at.plain(), show(range.level))
-            }
-            None => show(range.level),
-        });
-        let mandatory = self.mandatory(below);
-        if !mandatory.is_empty() {
-            formula = format!("IF({},{formula},{})", self.all_met(&mandatory), show(Level::LOWEST));
-        }
-        match self.guard(below) {
+        self.once_known(below, scale.level_formula(score, &self.held(below), show), pending)
+    }
+
+    /// The mandatory conditions among these, which hold a level where one is not met.
+    fn held(&self, among: &[usize]) -> Held {
+        Held::unless_met(&self.conditions(among), layout::MET)
+    }
+
+    /// A formula that waits for the computed items among these.
+    fn once_known(&self, among: &[usize], formula: String, pending: &str) -> String {
+        match self.guard(among) {
             Some(known) => format!("IF({known},{formula},{})", quoted(pending)),
             None => formula,
         }
@@ -235,9 +218,9 @@ impl<'a> Formulas<'a> {
         (!computed.is_empty()).then(|| format!("{}={}", nested("COUNT", &self.runs(&computed)), computed.len()))
     }
 
-    fn all_met(&self, mandatory: &[usize]) -> String {
-        let score = |&index: &usize| format!("{}={}", self.layout.cell(index, Column::Score), quoted(layout::MET));
-        nested("AND", &mandatory.iter().map(score).collect::<Vec<_>>())
+    /// The cells of the mandatory conditions among these.
+    fn conditions(&self, among: &[usize]) -> Vec<String> {
+        self.mandatory(among).iter().map(|&index| self.layout.cell(index, Column::Score).to_string()).collect()
     }
 
     fn total(&self) -> Points {
@@ -263,10 +246,10 @@ impl<'a> Formulas<'a> {
         (0..self.layout.set().nodes.len()).collect()
     }
 
-    /// Everything below a node.
-    fn below(&self, index: usize) -> Vec<usize> {
+    /// A node and everything below it.
+    fn under(&self, index: usize) -> Vec<usize> {
         let mut found = Vec::new();
-        let mut open = self.layout.set().nodes[index].children.clone();
+        let mut open = vec![index];
         while let Some(next) = open.pop() {
             found.push(next);
             open.extend(&self.layout.set().nodes[next].children);
@@ -282,7 +265,7 @@ impl<'a> Formulas<'a> {
 
     fn computed(&self, among: &[usize]) -> Vec<usize> {
         let nodes = &self.layout.set().nodes;
-        among.iter().copied().filter(|&index| layout::is_computed(&nodes[index])).collect()
+        among.iter().copied().filter(|&index| nodes[index].is_computed()).collect()
     }
 
     /// The nodes whose score people type in.
@@ -317,22 +300,8 @@ fn exact(points: Points) -> Share {
     Share::new(points.as_hundredths().into(), 100).unwrap_or(Share::ZERO)
 }
 
-/// `SUM(a,b)`; nested where there are more arguments than Excel takes.
-fn nested(function: &str, arguments: &[String]) -> String {
-    if arguments.len() <= MAX_ARGUMENTS {
-        return format!("{function}({})", arguments.join(","));
-    }
-    let parts: Vec<String> = arguments.chunks(MAX_ARGUMENTS).map(|part| nested(function, part)).collect();
-    // COUNT counts numbers: counting the counts would be wrong, adding them is right.
-    nested(if function == "COUNT" { "SUM" } else { function }, &parts)
-}
-
 fn added(terms: &[String]) -> String {
     if terms.is_empty() { "0".to_owned() } else { terms.join("+") }
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
 }
 
 fn short(name: &str) -> String {

@@ -135,7 +135,7 @@ fn steps(layout: Layout) -> Vec<String> {
     if has(NodeKind::Count) {
         steps.push("Nội dung tính theo số lượng: ghi số lượng ở cột “Số đạt”.".to_owned());
     }
-    if set.nodes.iter().any(layout::is_computed) {
+    if set.nodes.iter().any(|node| node.is_computed()) {
         steps.push(format!("Dòng ghi “{}”: để nguyên.", layout::COMPUTED));
     }
     steps.extend([
@@ -179,8 +179,8 @@ fn scales(layout: Layout<'_>) -> Vec<(String, &Scale)> {
     if let OverallRule::ByTotal(name) = &layout.set().overall.rule {
         found.extend(layout.set().scales.get(name).map(|scale| (vec!["toàn phiếu".to_owned()], scale)));
     }
-    for node in &layout.set().nodes {
-        let Some(scale) = layout.scale_of(node) else { continue };
+    for (index, node) in layout.set().nodes.iter().enumerate() {
+        let Some(scale) = layout.set().scale_of(index) else { continue };
         let whose = if node.kind == NodeKind::Group { "nhóm" } else { "tiêu chí" };
         let whose = format!("{whose} {}", node.code);
         match found.iter_mut().find(|(_, known)| std::ptr::eq(*known, scale)) {

@@ -105,7 +105,7 @@ impl Form<'_> {
             for column in Column::ALL {
                 self.cell(sheet, &formulas, index, node, column)?;
             }
-            xlsx::set_lines(sheet, layout::FIRST_ROW + index as u32, self.lines(node))?;
+            xlsx::set_lines(sheet, layout::FIRST_ROW + index as u32, self.lines(index))?;
         }
         let (first, last) = (layout::FIRST_ROW, self.layout.end_row().max(layout::FIRST_ROW + 1) - 1);
         sheet.ignore_error_range(first, 0, last, 0, IgnoreError::NumberStoredAsText)?;
@@ -141,13 +141,13 @@ impl Form<'_> {
             Column::Score if !node.is_leaf() => {
                 sheet.write_formula_with_format(row, at_col, formulas.sum(index), format)?
             }
-            Column::Note if !node.is_leaf() => match self.layout.scale_of(node) {
+            Column::Note if !node.is_leaf() => match self.layout.set().scale_of(index) {
                 Some(scale) => {
                     sheet.write_formula_with_format(row, at_col, formulas.level_text(index, scale), format)?
                 }
                 None => sheet.write_blank(row, at_col, format)?,
             },
-            Column::Note if layout::is_computed(node) => {
+            Column::Note if node.is_computed() => {
                 sheet.write_string_with_format(row, at_col, layout::COMPUTED, format)?
             }
             Column::Score | Column::Part | Column::Whole => {
@@ -194,8 +194,8 @@ impl Form<'_> {
         const DIGIT: f64 = 6.94;
         let room = Column::ALL.iter().map(|column| column.width()).sum::<f64>() * DIGIT * SHAPE;
         let mut used = ABOVE;
-        for node in &self.layout.set().nodes {
-            let height = match self.lines(node) {
+        for index in 0..self.layout.set().nodes.len() {
+            let height = match self.lines(index) {
                 1 => LINE,
                 lines => f64::from(lines) * LINE + 3.0,
             };
@@ -206,10 +206,11 @@ impl Form<'_> {
     }
 
     /// How many lines of text a node's row takes.
-    fn lines(&self, node: &Node) -> u32 {
+    fn lines(&self, index: usize) -> u32 {
+        let node = &self.layout.set().nodes[index];
         let answer = self.filling.answers.and_then(|answers| answers.items.get(&node.code));
         let note = || answer.filter(|_| node.is_leaf()).map(|answer| answer.note.clone());
-        let level = self.layout.scale_of(node).map(|scale| {
+        let level = self.layout.set().scale_of(index).filter(|_| !node.is_leaf()).map(|scale| {
             let texts = scale.levels.iter().map(|range| layout::level_text(scale, range.level));
             texts.max_by_key(|text| text.chars().count()).unwrap_or_default()
         });
@@ -249,7 +250,7 @@ impl Form<'_> {
         } else if !matches!(column, Column::Code | Column::Title | Column::Max) {
             format = format.set_background_color(Color::RGB(colour::IDLE));
         }
-        if layout::is_computed(node) && column == Column::Note {
+        if node.is_computed() && column == Column::Note {
             format = format.set_italic();
         }
         // Text cells keep what is typed: a document's number is no date.

@@ -2,7 +2,7 @@
 
 use crate::codes::Level;
 use crate::grid::CellRef;
-use crate::rules::{Basis, Formula, Node, NodeKind, OverallRule, RuleSet, Scale, UnmetRule, figures};
+use crate::rules::{Basis, Node, NodeKind, OverallRule, RuleSet, Scale, UnmetRule, figures};
 use crate::text::fold;
 
 /// The version of the form; raised whenever a cell changes its place or meaning.
@@ -311,24 +311,13 @@ impl<'a> Layout<'a> {
 
     /// The groups that have a level of their own.
     pub fn levelled_tops(&self) -> Vec<usize> {
-        self.set.tops().filter(|(_, node)| self.scale_of(node).is_some()).map(|(index, _)| index).collect()
-    }
-
-    /// The scale of a group or criterion.
-    pub fn scale_of(&self, node: &Node) -> Option<&'a Scale> {
-        if node.is_leaf() {
-            return None;
-        }
-        match &node.scale {
-            Some(name) => self.set.scales.get(name),
-            None => (node.kind == NodeKind::Group).then(|| self.set.scales.get("group"))?,
-        }
+        self.set.groups().filter(|(index, _)| self.set.scale_of(*index).is_some()).map(|(index, _)| index).collect()
     }
 
     /// Whether people type into this cell.
     pub fn is_input(&self, node: &Node, column: Column) -> bool {
         match column {
-            Column::Score | Column::Evidence | Column::Note => node.is_leaf() && !is_computed(node),
+            Column::Score | Column::Evidence | Column::Note => node.is_asked(),
             Column::Part => node.kind.has_amount(),
             Column::Whole => node.kind == NodeKind::Ratio,
             Column::Code | Column::Title | Column::Max => false,
@@ -349,12 +338,6 @@ pub fn level_text(scale: &Scale, level: Level) -> String {
         name if name.is_empty() || fold(name) == fold(&number) => number,
         name => format!("{number}: {name}"),
     }
-}
-
-/// Whether the program computes this item from returns; a `manual` one is typed in.
-pub fn is_computed(node: &Node) -> bool {
-    let manual = node.computed.as_ref().is_some_and(|computed| computed.formula == Formula::Manual);
-    node.kind == NodeKind::Computed && !manual
 }
 
 /// Whether any of the set's content, its nodes and scales, is provisional: then its form is a trial. How a condition or

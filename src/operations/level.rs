@@ -4,7 +4,7 @@ use crate::codes::Level;
 use crate::outcome::Scored;
 use crate::outcome::{ExpectedReturn, Outcome};
 use crate::points::Points;
-use crate::rules::{Bound, NodeKind, OverallRule, RuleSet, Scale};
+use crate::rules::{Bound, Held, LevelRange, NodeKind, OverallRule, RuleSet, Scale};
 use crate::writers::xlsx::RowFormula;
 
 /// What has a level of its own: a group, or the total.
@@ -18,8 +18,8 @@ pub struct Leveled<'a> {
 /// Groups and, where it counts, the total.
 pub fn leveled(set: &RuleSet) -> Vec<Leveled<'_>> {
     let mut all: Vec<Leveled<'_>> = Vec::new();
-    for (i, node) in set.tops() {
-        if let Some(scale) = node.scale.as_ref().and_then(|name| set.scales.get(name)) {
+    for (i, _) in set.groups() {
+        if let Some(scale) = set.scale_of(i) {
             all.push(Leveled { node: Some(i), scale });
         }
     }
@@ -90,31 +90,18 @@ pub fn needed(scale: &Scale, points: Points, step: Points, is_held: bool) -> Opt
 
 /// The level of the points in `cell`, the lowest where `held` is true; both bear [`RowFormula::ROW`].
 pub fn level_formula(scale: &Scale, cell: &str, held: &str) -> RowFormula {
-    let values = scale.levels.iter().map(|range| range.level.to_string());
-    RowFormula::new(&format!("IF({held},{},{})", scale.lowest(), choose(scale, cell, values)))
+    RowFormula::new(&scale.level_formula(cell, &Held::If(held.to_owned()), |level| level.to_string()))
 }
 
 /// What [`needed`] says of the points in `cell`.
 pub fn needed_formula(scale: &Scale, cell: &str, held: &str, step: Points) -> RowFormula {
-    let values: Vec<String> = ends(scale).map(|end| beyond(end, step).plain()).collect();
-    let first = values.first().cloned().unwrap_or_else(|| "\"\"".to_owned());
-    let by_points = choose(scale, cell, values.into_iter().chain(["\"\"".to_owned()]));
-    RowFormula::new(&format!("IF({held},{first},{by_points})"))
-}
-
-/// One value for each level, by the points in `cell`.
-fn choose(scale: &Scale, cell: &str, values: impl Iterator<Item = String>) -> String {
-    let mut values = values;
-    let mut text = String::new();
-    let mut open = 0;
-    for (end, value) in ends(scale).zip(&mut values) {
-        let sign = if end.included { "<=" } else { "<" };
-        text.push_str(&format!("IF({cell}{sign}{},{value},", end.at.plain()));
-        open += 1;
-    }
-    text.push_str(&values.next().unwrap_or_else(|| "\"\"".to_owned()));
-    text.extend(std::iter::repeat_n(')', open));
-    text
+    let last = scale.levels.len().saturating_sub(1);
+    let next = |range: &LevelRange| {
+        let end = range.upper.filter(|_| scale.levels.get(last) != Some(range));
+        end.map_or_else(|| "\"\"".to_owned(), |end| beyond(end, step).plain())
+    };
+    let first = scale.levels.first().map_or_else(|| "\"\"".to_owned(), next);
+    RowFormula::new(&format!("IF({held},{first},{})", scale.choose(cell, next)))
 }
 
 /// Every return that counts, with its set and points.

@@ -7,10 +7,9 @@ use rust_xlsxwriter::XlsxError;
 
 use super::level::counted;
 use super::page::{Cell, Page};
-use crate::codes::Level;
 use crate::outcome::{ComputedResult, Outcome};
 use crate::points::{Points, Share};
-use crate::rules::{Band, Computed, Formula, Node, RuleSet};
+use crate::rules::{Node, Rise, RuleSet};
 
 /// The name of the sheet of items.
 pub const ITEMS_NAME: &str = "Nội dung mất điểm";
@@ -128,14 +127,15 @@ pub(super) fn criteria(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxErr
         "Tiêu chí cơ quan tính từ phiếu của trường: bao nhiêu trường cần lên mức để thêm điểm.",
         &[],
     )?;
-    let mut lines: Vec<(&Node, &ComputedResult, Step)> = Vec::new();
+    let mut lines: Vec<(&Node, &ComputedResult, Rise)> = Vec::new();
     if let Some(result) = &outcome.offices
         && let Some(set) = outcome.book.get(&result.set)
     {
         for numbers in &result.computed {
             let Some(node) = set.node(numbers.code) else { continue };
             let Some(computed) = &node.computed else { continue };
-            lines.extend(steps(computed, numbers).into_iter().map(|step| (node, numbers, step)));
+            let rises = computed.formula.rises(&numbers.by_level, numbers.share);
+            lines.extend(rises.into_iter().map(|rise| (node, numbers, rise)));
         }
     }
     page.table(&CRITERION_COLUMNS, lines.len())?;
@@ -149,57 +149,7 @@ pub(super) fn criteria(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxErr
     page.finish()
 }
 
-/// One way to more points: schools that could rise, and what one of them adds to the numerator.
-struct Step {
-    how: String,
-    schools: Option<u32>,
-    weight: Option<Share>,
-    /// The band of the share that is reached next, where the points go by bands.
-    to_next_band: Option<Band>,
-}
-
-fn steps(computed: &Computed, numbers: &ComputedResult) -> Vec<Step> {
-    let at = |level: Level| numbers.by_level.get(&level).copied().unwrap_or(0);
-    match &computed.formula {
-        Formula::Manual => Vec::new(),
-        Formula::MeanScore => vec![Step {
-            how: "Mỗi trường đạt trọn điểm thay vì không điểm nào".to_owned(),
-            schools: None,
-            weight: Some(Share::ONE),
-            to_next_band: None,
-        }],
-        Formula::LevelShare(weights) => {
-            let pairs = weights.iter().zip(weights.iter().skip(1));
-            let rising = pairs.filter_map(|((from, low), (to, high))| {
-                let gain = Share::new(high.num() * low.den() - low.num() * high.den(), high.den() * low.den())?;
-                (gain > Share::ZERO).then(|| Step {
-                    how: format!("Trường ở mức {from} lên mức {to}"),
-                    schools: Some(at(*from)),
-                    weight: Some(gain),
-                    to_next_band: None,
-                })
-            });
-            rising.collect()
-        }
-        Formula::ReachLevel { level, bands } => {
-            let below = numbers.by_level.iter().filter(|(at, _)| *at < level).map(|(_, n)| n).sum();
-            let next = bands.iter().find(|band| numbers.share < band.from).copied();
-            vec![Step {
-                how: match &next {
-                    Some(band) => {
-                        format!("Trường dưới mức {level} lên mức {level}, đến ngưỡng {}", band.from.percent())
-                    }
-                    None => format!("Trường dưới mức {level} lên mức {level}"),
-                },
-                schools: Some(below),
-                weight: bands.is_empty().then_some(Share::ONE),
-                to_next_band: next,
-            }]
-        }
-    }
-}
-
-fn criterion(node: &Node, numbers: &ComputedResult, step: &Step, page: &mut Page) -> Result<(), XlsxError> {
+fn criterion(node: &Node, numbers: &ComputedResult, step: &Rise, page: &mut Page) -> Result<(), XlsxError> {
     let row = page.row + 1;
     let max = node.max.unwrap_or_default();
     let (parts, f_max) = (f64::from(numbers.denominator), max.to_f64());

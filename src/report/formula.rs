@@ -2,35 +2,12 @@
 
 use crate::grid::CellRef;
 use crate::points::Points;
-use crate::rules::{Band, Bound, Scale};
+use crate::rules::Band;
 use crate::writers::xlsx::RowFormula;
+pub use crate::writers::xlsx::quoted;
 
 /// Arguments of one SUM: Excel allows 255.
 const MAX_ARGUMENTS: usize = 200;
-
-/// The level of the points in `cell`, by the upper ends of the ranges, as [`Scale::level_of`] reads them.
-pub fn level(scale: &Scale, cell: &str) -> String {
-    let mut text = String::new();
-    let mut open = 0;
-    for (i, range) in scale.levels.iter().enumerate() {
-        match range.upper {
-            Some(Bound { at, included }) if i + 1 < scale.levels.len() => {
-                let sign = if included { "<=" } else { "<" };
-                text.push_str(&format!("IF({cell}{sign}{},{},", at.plain(), range.level));
-                open += 1;
-            }
-            _ => {
-                text.push_str(&range.level.to_string());
-                break;
-            }
-        }
-    }
-    if text.is_empty() {
-        text.push('1');
-    }
-    text.extend(std::iter::repeat_n(')', open));
-    text
-}
 
 /// Points by bands of the share `numerator / denominator`, compared by products so that no division decides.
 pub fn by_bands(bands: &[Band], numerator: &str, denominator: &str) -> String {
@@ -86,22 +63,6 @@ fn follows(from: CellRef, to: CellRef, cell: CellRef) -> bool {
     right || below
 }
 
-/// A text as it stands in a formula.
-pub fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
-}
-
-/// `text` unless every one of these cells says that its condition is met; then `otherwise`.
-pub fn held(conditions: &[String], met: &str, text: &str, otherwise: &str) -> String {
-    if conditions.is_empty() {
-        return text.to_owned();
-    }
-    let met = quoted(met);
-    let all: Vec<String> = conditions.iter().map(|cell| format!("{cell}={met}")).collect();
-    let test = if all.len() == 1 { all[0].clone() } else { format!("AND({})", all.join(",")) };
-    format!("IF({test},{text},{otherwise})")
-}
-
 /// Rows where each of the columns holds its text, counted; `texts` are cells or quoted texts.
 pub fn count_where(tests: &[(String, String)], plain: bool) -> String {
     if plain {
@@ -130,39 +91,7 @@ pub fn number(points: Points) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codes::Level;
     use crate::points::Share;
-    use crate::rules::{Authority, Basis, LevelRange};
-
-    fn bound(at: i64, included: bool) -> Option<Bound> {
-        Some(Bound { at: Points::whole(at), included })
-    }
-
-    fn scale(uppers: &[Option<Bound>]) -> Scale {
-        let levels = (1..).zip(uppers).map(|(n, upper)| LevelRange {
-            level: Level(n),
-            name: String::new(),
-            lower: None,
-            upper: *upper,
-        });
-        let authority = Authority {
-            basis: Basis::Provisional,
-            source: String::new(),
-            clause: String::new(),
-            checked_by: String::new(),
-            checked_on: String::new(),
-        };
-        Scale { levels: levels.collect(), authority }
-    }
-
-    #[test]
-    fn levels_keep_included_and_excluded_ends() {
-        let three = scale(&[bound(50, false), bound(75, true), None]);
-        assert_eq!(level(&three, "F6"), "IF(F6<50,1,IF(F6<=75,2,3))");
-        let two = scale(&[bound(50, true), None]);
-        assert_eq!(level(&two, "F6"), "IF(F6<=50,1,2)");
-        assert_eq!(level(&scale(&[]), "F6"), "1");
-    }
 
     #[test]
     fn sums_join_neighbours() {
@@ -179,12 +108,5 @@ mod tests {
     fn bands_are_read_from_the_highest() {
         let band = |num, points| Band { from: Share::new(num, 100).unwrap(), points: Points::whole(points) };
         assert_eq!(by_bands(&[band(50, 3), band(80, 7)], "E9", "E10"), "IF(E9*5>=4*E10,7,IF(E9*2>=1*E10,3,0))");
-    }
-
-    #[test]
-    fn conditions_hold_a_level() {
-        assert_eq!(held(&[], "Đạt", "2", "1"), "2");
-        let cells = ["E6".to_owned(), "F6".to_owned()];
-        assert_eq!(held(&cells, "Đạt", "2", "1"), "IF(AND(E6=\"Đạt\",F6=\"Đạt\"),2,1)");
     }
 }

@@ -4,7 +4,7 @@ use crate::finding::Lang;
 use crate::milestone::Kind;
 use crate::outcome::history::{Reached, Why};
 use crate::outcome::{Disposition, ExpectedReturn, Outcome, Standing, Status};
-use crate::rules::{Basis, NodeKind, Origin};
+use crate::rules::{Basis, Node, NodeKind, Origin};
 use crate::views::deadline::written;
 
 /// A return's status, as formulas count it.
@@ -141,8 +141,8 @@ pub fn why(why: &Why) -> String {
 }
 
 /// What a node is.
-pub fn kind(kind: NodeKind) -> &'static str {
-    match kind {
+pub fn kind(node: &Node) -> &'static str {
+    match node.kind {
         NodeKind::Group => "Nhóm tiêu chí",
         NodeKind::Criterion => "Tiêu chí",
         NodeKind::Points => "Chấm điểm",
@@ -150,7 +150,8 @@ pub fn kind(kind: NodeKind) -> &'static str {
         NodeKind::Ratio => "Tỉ lệ",
         NodeKind::Count => "Số lượng",
         NodeKind::Mandatory => "Điều kiện bắt buộc",
-        NodeKind::Computed => "Tính từ các trường",
+        NodeKind::Computed if node.is_computed() => "Tính từ các trường",
+        NodeKind::Computed => "Cơ quan tự nhập",
     }
 }
 

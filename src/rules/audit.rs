@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Authority, Band, Basis, Formula, Node, NodeKind, Origin, OverallRule, RuleSet, Scale, Tally};
+use super::{Authority, Basis, Node, Origin, OverallRule, RuleSet, Scale, Tally};
 use crate::finding::{Finding, Place, code};
 use crate::points::Points;
 
@@ -118,11 +118,7 @@ fn reach(set: &RuleSet, name: &str, max: Points, title: &str, findings: &mut Vec
 }
 
 fn bands(node: &Node, findings: &mut Vec<Finding>) {
-    let reach_level = match node.computed.as_ref().map(|computed| &computed.formula) {
-        Some(Formula::ReachLevel { bands, .. }) => bands.as_slice(),
-        _ => &[],
-    };
-    let bands: &[Band] = if node.bands.is_empty() { reach_level } else { &node.bands };
+    let bands = node.all_bands();
     for pair in bands.windows(2) {
         if pair[1].points <= pair[0].points {
             let finding = Finding::new(code::BANDS_FALL)
@@ -143,7 +139,7 @@ fn bands(node: &Node, findings: &mut Vec<Finding>) {
 
 /// Full marks that would themselves be finer than the step.
 fn fit(set: &RuleSet, node: &Node, findings: &mut Vec<Finding>) {
-    let Some(max) = node.max.filter(|_| node.kind.is_scored() && node.kind != NodeKind::Computed) else { return };
+    let Some(max) = node.max.filter(|_| node.is_typed()) else { return };
     if !max.is_multiple_of(set.step.value) {
         let finding =
             Finding::new(code::STEP_MISFIT).with("title", titled(node)).with("max", max).with("step", set.step.value);

@@ -3,20 +3,12 @@
 use super::{Authority, Basis};
 use crate::settings::Table;
 
-/// The keys that every table with figures may hold.
-pub(super) const KEYS: &[&str] = &["basis", "source", "clause", "checked_by", "checked_on"];
-
 const BASES: &[(&str, Basis)] = &[
     ("official", Basis::Official),
     ("sourced", Basis::Sourced),
     ("inferred", Basis::Inferred),
     ("provisional", Basis::Provisional),
 ];
-
-/// The keys of a table of its own and those of its authority.
-pub(super) fn with_keys<'a>(own: &[&'a str]) -> Vec<&'a str> {
-    own.iter().chain(KEYS).copied().collect()
-}
 
 /// Where the figures of this table come from. Without a readable basis they are provisional, and the mistake is told.
 pub(super) fn read(table: &Table<'_>) -> Authority {

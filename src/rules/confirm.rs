@@ -2,7 +2,8 @@
 
 use super::figures::{figures, limits, start};
 use super::load::UNMET_RULES;
-use super::{Authority, Basis, Formula, RuleSet, formula};
+use super::{Authority, Basis, Denominator, RuleSet};
+use crate::codes::Level;
 use crate::finding::Lang;
 use crate::points::{Points, Share};
 use crate::text;
@@ -109,11 +110,7 @@ fn change(set: &mut RuleSet, key: &str, value: &str, stands: &str) -> Result<(),
     match rest.split_once(' ').unwrap_or((rest, "")) {
         ("max", _) => {
             let max = points()?;
-            let bands = node.bands.iter().chain(match node.computed.as_ref().map(|computed| &computed.formula) {
-                Some(Formula::ReachLevel { bands, .. }) => bands.as_slice(),
-                _ => &[],
-            });
-            if bands.into_iter().any(|band| band.points > max) {
+            if node.all_bands().iter().any(|band| band.points > max) {
                 return Err(Refusal::OutOfOrder { value: value.to_owned() });
             }
             node.max = Some(max);
@@ -121,24 +118,21 @@ fn change(set: &mut RuleSet, key: &str, value: &str, stands: &str) -> Result<(),
         ("bands", from) => {
             let points = points()?;
             let over = node.max.is_some_and(|max| points > max);
-            let bands = match node.computed.as_mut().map(|computed| &mut computed.formula) {
-                Some(Formula::ReachLevel { bands, .. }) => bands,
-                _ => &mut node.bands,
+            let bands = match node.computed.as_mut() {
+                Some(computed) => computed.formula.bands_mut(),
+                None => &mut node.bands,
             };
             let band = bands.iter_mut().find(|band| start(kind, band.from) == from).filter(|_| !over);
             band.ok_or_else(not_a_value)?.points = points;
         }
         ("weights", level) => {
             let weight = Share::parse_decimal(value).filter(|weight| *weight <= Share::ONE).ok_or_else(not_a_value)?;
-            let Some(Formula::LevelShare(weights)) = node.computed.as_mut().map(|computed| &mut computed.formula)
-            else {
-                return Err(needs_file());
-            };
-            let known = weights.iter_mut().find(|(known, _)| known.to_string() == level);
-            *known.ok_or_else(needs_file)?.1 = weight;
+            let level = level.parse().map(Level).map_err(|_| needs_file())?;
+            let computed = node.computed.as_mut().and_then(|computed| computed.formula.weight_mut(level));
+            *computed.ok_or_else(needs_file)? = weight;
         }
         ("denominator", _) => {
-            let known = formula::DENOMINATORS.iter().find(|(name, _)| *name == value).ok_or_else(not_a_value)?;
+            let known = Denominator::NAMES.iter().find(|(name, _)| *name == value).ok_or_else(not_a_value)?;
             if let Some(computed) = node.computed.as_mut() {
                 computed.denominator = known.1;
             }

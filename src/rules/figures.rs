@@ -16,7 +16,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Authority, Band, Basis, Formula, LevelRange, Node, NodeKind, OverallRule, RuleSet, Scale, UnmetRule};
+use super::{Authority, Basis, LevelRange, Node, NodeKind, OverallRule, RuleSet, Scale, UnmetRule};
 use crate::points::{Points, Share};
 
 /// One figure.
@@ -97,30 +97,19 @@ impl List<'_> {
             Some(max) => self.push(format!("{code} max"), title, max.to_string(), table),
             None => self.push(format!("{code} mandatory"), title, "có".to_owned(), table),
         }
-        self.bands(node, &node.bands);
-        let Some(computed) = &node.computed else { return };
-        self.push(format!("{code} formula"), title, computed.formula.name().to_owned(), table);
-        match &computed.formula {
-            Formula::LevelShare(weights) => {
-                for (level, weight) in weights {
-                    self.push(format!("{code} weights {level}"), title, weight.to_string(), table);
-                }
+        if let Some(computed) = &node.computed {
+            self.push(format!("{code} formula"), title, computed.formula.name().to_owned(), table);
+            for (key, value) in computed.formula.parameters() {
+                self.push(format!("{code} {key}"), title, value, table);
             }
-            Formula::ReachLevel { level, bands } => {
-                self.push(format!("{code} level"), title, level.to_string(), table);
-                self.bands(node, bands);
-            }
-            Formula::MeanScore => {}
-            // Nothing is divided.
-            Formula::Manual => return,
         }
-        self.push(format!("{code} denominator"), title, computed.denominator.name().to_owned(), table);
-    }
-
-    fn bands(&mut self, node: &Node, bands: &[Band]) {
-        for band in bands {
-            let key = format!("{} bands {}", node.code, start(node.kind, band.from));
-            self.push(key, &node.title, band.points.to_string(), &node.authority);
+        for band in node.all_bands() {
+            let key = format!("{code} bands {}", start(node.kind, band.from));
+            self.push(key, title, band.points.to_string(), table);
+        }
+        // Nothing is divided where the points are typed in.
+        if let Some(computed) = node.computed.as_ref().filter(|_| node.is_computed()) {
+            self.push(format!("{code} denominator"), title, computed.denominator.name().to_owned(), table);
         }
     }
 }

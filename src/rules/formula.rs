@@ -1,35 +1,103 @@
-//! How a computed item gets its points: formula, parameters, bands.
+//! What a formula of a computed item is: its parameters, what each school brings to it, its points. Every question that
+//! depends on which formula it is is answered here; knows no return and no sheet.
+
+pub(super) mod read;
+mod rises;
+mod words;
 
 use std::collections::BTreeMap;
 
-use super::{Band, Computed, Denominator, Formula, NodeKind, Of};
+use serde::{Deserialize, Serialize};
+
+use super::{Band, Node, NodeKind};
 use crate::codes::{ItemCode, Level, SetId};
 use crate::points::{Points, Share};
-use crate::settings::{Setting, Table};
 
-/// The keys that only a computed item has.
-pub(super) const KEYS: &[&str] = &["formula", "of", "weights", "level", "denominator"];
+pub use rises::Rise;
 
-const FORMULAS: &[(&str, Name)] = &[
-    ("level-share", Name::LevelShare),
-    ("mean-score", Name::MeanScore),
-    ("reach-level", Name::ReachLevel),
-    ("manual", Name::Manual),
-];
+/// How a computed item gets its points.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Computed {
+    /// The formula with its parameters.
+    pub formula: Formula,
+    /// `of`: whose returns count.
+    pub of: Vec<Of>,
+    /// `denominator`
+    pub denominator: Denominator,
+}
 
-#[derive(Clone, Copy, PartialEq)]
-enum Name {
-    LevelShare,
+/// `formula`, chosen by name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Formula {
+    /// `level-share`: max x sum of weight(level) x schools at that level / schools counted.
+    LevelShare(BTreeMap<Level, Share>),
+    /// `mean-score`: max x mean of (points in the groups / their maximum).
     MeanScore,
-    ReachLevel,
+    /// `reach-level`: max x share of schools at `level` or above, or points by bands of that share.
+    ReachLevel {
+        /// The level to reach.
+        level: Level,
+        /// Points by share; empty for max x share.
+        bands: Vec<Band>,
+    },
+    /// `manual`: the office types it in, with evidence.
     Manual,
 }
 
-/// What `denominator` may be.
-pub(super) const DENOMINATORS: &[(&str, Denominator)] =
-    &[("expected", Denominator::Expected), ("returned", Denominator::Returned)];
+/// The groups of one set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Of {
+    /// The set.
+    pub set: SetId,
+    /// Its groups.
+    pub groups: Vec<ItemCode>,
+}
+
+/// Which schools are divided by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Denominator {
+    /// Every school of the roster that owes the set; one that does not count is level 1 with 0 points.
+    Expected,
+    /// The schools whose return counts.
+    Returned,
+}
+
+/// What a formula counts, before it divides by the number of schools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counts {
+    /// Schools at each level, each with a weight.
+    Levels,
+    /// Schools at this level or above.
+    Reaching(Level),
+    /// The schools' shares of their points.
+    Shares,
+    /// Nothing: the points are typed in.
+    Nothing,
+}
 
 impl Formula {
+    /// Every formula by its name in a rule file, with the lines of an item that has it. The loader knows these names, the
+    /// description of the format shows the lines, and the tests take every formula through all that is made of one.
+    pub const EXAMPLES: [(&str, &str); 4] = [
+        (
+            "level-share",
+            "formula = \"level-share\"\nof = [{ set = \"qd-4725-2022\", groups = [\"1\", \"2\"] }]\n\
+             weights = { 1 = 0, 2 = 0.5, 3 = 1 }\ndenominator = \"expected\"\n",
+        ),
+        (
+            "mean-score",
+            "formula = \"mean-score\"\nof = [{ set = \"qd-4725-2022\", groups = [\"1\"] }]\ndenominator = \"returned\"\n",
+        ),
+        (
+            "reach-level",
+            "formula = \"reach-level\"\nof = [{ set = \"qd-4725-2022\", groups = [\"1\"] }, \
+             { set = \"qd-3276-2024\", groups = [\"1\", \"2\"] }]\nlevel = 2\n\
+             bands = [{ from = \"50%\", points = 5 }, { from = \"80%\", points = 10 }]\ndenominator = \"expected\"\n",
+        ),
+        ("manual", "formula = \"manual\"\n"),
+    ];
+
     /// Its name in a rule file.
     pub fn name(&self) -> &'static str {
         match self {
@@ -37,6 +105,29 @@ impl Formula {
             Formula::MeanScore => "mean-score",
             Formula::ReachLevel { .. } => "reach-level",
             Formula::Manual => "manual",
+        }
+    }
+
+    /// What it counts.
+    pub fn counts(&self) -> Counts {
+        match self {
+            Formula::LevelShare(_) => Counts::Levels,
+            Formula::MeanScore => Counts::Shares,
+            Formula::ReachLevel { level, .. } => Counts::Reaching(*level),
+            Formula::Manual => Counts::Nothing,
+        }
+    }
+
+    /// Whether the program computes it; else the office types the points in.
+    pub fn is_computed(&self) -> bool {
+        self.counts() != Counts::Nothing
+    }
+
+    /// Whether the level of a school decides what it brings.
+    pub fn uses_levels(&self) -> bool {
+        match self.counts() {
+            Counts::Levels | Counts::Reaching(_) => true,
+            Counts::Shares | Counts::Nothing => false,
         }
     }
 
@@ -49,16 +140,74 @@ impl Formula {
         }
     }
 
-    /// Whether the level of a school decides what it brings.
-    pub fn uses_levels(&self) -> bool {
+    /// The weight of a level; `None` where it has none, and of a formula without weights.
+    pub fn weight(&self, level: Level) -> Option<Share> {
         match self {
-            Formula::LevelShare(_) | Formula::ReachLevel { .. } => true,
-            Formula::MeanScore | Formula::Manual => false,
+            Formula::LevelShare(weights) => weights.get(&level).copied(),
+            Formula::MeanScore | Formula::ReachLevel { .. } | Formula::Manual => None,
+        }
+    }
+
+    /// The weight of a level, to be replaced.
+    pub(super) fn weight_mut(&mut self, level: Level) -> Option<&mut Share> {
+        match self {
+            Formula::LevelShare(weights) => weights.get_mut(&level),
+            Formula::MeanScore | Formula::ReachLevel { .. } | Formula::Manual => None,
+        }
+    }
+
+    /// The points by bands of the share; empty where they are max x share.
+    pub fn bands(&self) -> &[Band] {
+        match self {
+            Formula::ReachLevel { bands, .. } => bands,
+            Formula::LevelShare(_) | Formula::MeanScore | Formula::Manual => &[],
+        }
+    }
+
+    /// The same, to be replaced.
+    pub(super) fn bands_mut(&mut self) -> &mut [Band] {
+        match self {
+            Formula::ReachLevel { bands, .. } => bands,
+            Formula::LevelShare(_) | Formula::MeanScore | Formula::Manual => &mut [],
+        }
+    }
+
+    /// Its parameters but the bands: the key behind the item's code, and the value as people read it.
+    pub(super) fn parameters(&self) -> Vec<(String, String)> {
+        match self {
+            Formula::LevelShare(weights) => {
+                weights.iter().map(|(level, weight)| (format!("weights {level}"), weight.to_string())).collect()
+            }
+            Formula::ReachLevel { level, .. } => vec![("level".to_owned(), level.to_string())],
+            Formula::MeanScore | Formula::Manual => Vec::new(),
+        }
+    }
+
+    /// What one school adds to the numerator, by its level and its share of the points.
+    pub fn worth(&self, level: Level, share: Share) -> Share {
+        match self.counts() {
+            Counts::Levels => self.weight(level).unwrap_or(Share::ZERO),
+            Counts::Reaching(wanted) if level >= wanted => Share::ONE,
+            Counts::Shares => share,
+            Counts::Reaching(_) | Counts::Nothing => Share::ZERO,
+        }
+    }
+
+    /// The points of numerator / denominator, rounded once, here, half up; 0 where there is nothing to divide by.
+    pub fn points(&self, numerator: Share, denominator: u32, max: Points) -> Points {
+        let Some(share) = numerator.divided_by(i128::from(denominator)) else { return Points::ZERO };
+        match self.bands() {
+            [] => share.of(max),
+            bands => Band::reached(bands, share),
         }
     }
 }
 
 impl Denominator {
+    /// The names that a rule file may give.
+    pub(super) const NAMES: [(&str, Denominator); 2] =
+        [("expected", Denominator::Expected), ("returned", Denominator::Returned)];
+
     /// Its name in a rule file.
     pub fn name(self) -> &'static str {
         match self {
@@ -66,164 +215,33 @@ impl Denominator {
             Denominator::Returned => "returned",
         }
     }
+
+    /// Whether a school without a return that counts is divided by too.
+    pub fn counts_missing(self) -> bool {
+        self == Denominator::Expected
+    }
 }
 
-/// Reads the formula of a computed item; `None` after a mistake.
-pub(super) fn read(node: &Table<'_>, max: Option<Points>) -> Option<Computed> {
-    let name = node.need("formula").and_then(|value| value.one_of(FORMULAS))?;
-    let taken: &[&str] = match name {
-        Name::LevelShare => &["weights"],
-        Name::ReachLevel => &["level", "bands"],
-        Name::MeanScore | Name::Manual => &[],
-    };
-    for key in ["weights", "level", "bands"] {
-        if let Some(value) = node.get(key).filter(|_| !taken.contains(&key)) {
-            value.wrong("công thức này không dùng khóa này", "the formula does not take this");
-        }
+impl Node {
+    /// Whether the program computes this item from returns; a `manual` one is typed in like any other.
+    pub fn is_computed(&self) -> bool {
+        self.computed.as_ref().is_some_and(|computed| computed.formula.is_computed())
     }
-    let of = match node.get("of") {
-        Some(list) => of(&list),
-        None if name == Name::Manual => Some(Vec::new()),
-        None => {
-            node.missing("of");
-            None
-        }
-    };
-    let denominator = match node.get("denominator") {
-        Some(value) => value.one_of(DENOMINATORS),
-        None if matches!(name, Name::Manual) => Some(Denominator::Expected),
-        None => {
-            node.missing("denominator");
-            None
-        }
-    };
-    let formula = match name {
-        Name::LevelShare => node.need("weights").and_then(|value| weights(&value)).map(Formula::LevelShare),
-        Name::MeanScore => Some(Formula::MeanScore),
-        Name::ReachLevel => {
-            let level = node.need("level").and_then(|value| value.whole(1, 9));
-            let bands = node.get("bands").map_or(Some(Vec::new()), |list| bands(&list, NodeKind::Ratio, max));
-            level.zip(bands).map(|(level, bands)| Formula::ReachLevel { level: Level(level as u8), bands })
-        }
-        Name::Manual => Some(Formula::Manual),
-    };
-    Some(Computed { formula: formula?, of: of?, denominator: denominator? })
+
+    /// Whether people type a score for it.
+    pub fn is_typed(&self) -> bool {
+        self.kind.is_scored() && !self.is_computed()
+    }
+
+    /// Whether people type an answer for it: a score, or whether a mandatory condition is met.
+    pub fn is_asked(&self) -> bool {
+        self.is_typed() || self.kind == NodeKind::Mandatory
+    }
 }
 
-fn of(setting: &Setting<'_>) -> Option<Vec<Of>> {
-    let list = setting.list()?;
-    if list.is_empty() {
-        setting.wrong("đang để trống", "empty");
-        return None;
+impl Band {
+    /// The points of the highest band that a share or count reaches; below the first 0.
+    pub fn reached(bands: &[Band], amount: Share) -> Points {
+        bands.iter().rev().find(|band| amount >= band.from).map_or(Points::ZERO, |band| band.points)
     }
-    let read_one = |item: &Setting<'_>| {
-        let table = item.table(&["set", "groups"])?;
-        let set = table.need("set").and_then(|value| value.filled()).map(SetId);
-        let groups = table.need("groups").and_then(|setting| {
-            let list = setting.list()?;
-            if list.is_empty() {
-                setting.wrong("đang để trống", "empty");
-                return None;
-            }
-            list.iter().map(code).collect::<Option<Vec<_>>>()
-        });
-        Some(Of { set: set?, groups: groups? })
-    };
-    // All of them, not only up to the first with a mistake.
-    let read: Vec<Option<Of>> = list.iter().map(read_one).collect();
-    for (at, (item, of)) in list.iter().zip(&read).enumerate() {
-        let Some(of) = of else { continue };
-        if read[..at].iter().flatten().any(|before| before.set == of.set) {
-            let id = &of.set;
-            item.wrong(
-                format!("bộ “{id}” đã có trong of; ghi các nhóm của một bộ vào một groups"),
-                format!("“{id}” stands in of already; name all groups of a set in one groups"),
-            );
-        }
-    }
-    read.into_iter().collect()
-}
-
-/// A code in quotes: a number would lose its last zero (`1.10`).
-pub(super) fn code(setting: &Setting<'_>) -> Option<ItemCode> {
-    let written = setting.written()?;
-    if !setting.is_text() {
-        setting.wrong(
-            format!("mã phải đặt trong dấu nháy: \"{written}\""),
-            format!("a code stands in quotes: \"{written}\""),
-        );
-        return None;
-    }
-    let parsed: Option<ItemCode> = written.parse().ok();
-    if parsed.is_none() {
-        let digits = written.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-        if digits && written.split('.').count() > crate::codes::MAX_DEPTH {
-            setting.wrong(format!("mã {written} sâu hơn năm cấp"), format!("code {written} is deeper than five"));
-        } else {
-            setting.wrong(
-                format!("mã “{written}” không đúng dạng; chỉ gồm số và dấu chấm, như 1.3.1"),
-                format!("code “{written}” is malformed; digits and dots only, as in 1.3.1"),
-            );
-        }
-    }
-    parsed
-}
-
-fn weights(setting: &Setting<'_>) -> Option<BTreeMap<Level, Share>> {
-    let mut weights = BTreeMap::new();
-    for (key, value) in setting.any_table()?.entries() {
-        let level = key.parse().ok().filter(|level| (1..=9).contains(level));
-        if level.is_none() {
-            value.wrong(format!("không có mức “{key}”"), format!("no level “{key}”"));
-        }
-        let weight = value.share();
-        if weight.is_some_and(|weight| weight > Share::ONE) {
-            value.wrong("hệ số phải từ 0 đến 1", "a weight is from 0 to 1");
-        }
-        if let (Some(level), Some(weight)) = (level, weight) {
-            weights.insert(Level(level), weight);
-        }
-    }
-    if weights.is_empty() {
-        setting.wrong("chưa có hệ số nào", "no weight");
-        return None;
-    }
-    Some(weights)
-}
-
-/// `bands` of a share or of a count, by rising `from`; `None` after a mistake.
-pub(super) fn bands(setting: &Setting<'_>, kind: NodeKind, max: Option<Points>) -> Option<Vec<Band>> {
-    let mut bands: Vec<Band> = Vec::new();
-    for item in setting.list()? {
-        let Some(table) = item.table(&["from", "points"]) else { continue };
-        let start = table.need("from");
-        let from = match kind {
-            NodeKind::Count => start.as_ref().and_then(Setting::share),
-            _ => start.as_ref().and_then(Setting::percent),
-        };
-        let value = table.need("points");
-        let points = value.as_ref().and_then(Setting::points);
-        if let (Some(points), Some(max), Some(value)) = (points, max, &value)
-            && points > max
-        {
-            value.wrong(
-                format!("{points} vượt điểm tối đa {max}"),
-                format!("{} exceeds the maximum {}", points.plain(), max.plain()),
-            );
-        }
-        if let (Some(from), Some(last), Some(start)) = (from, bands.last(), &start)
-            && from <= last.from
-        {
-            start.wrong("các ngưỡng phải tăng dần", "bands must rise");
-        }
-        if let (Some(from), Some(points)) = (from, points) {
-            bands.push(Band { from, points });
-        }
-    }
-    if bands.is_empty() {
-        setting
-            .wrong("chưa có ngưỡng nào; nếu chưa biết thì bỏ khóa này", "no band; leave the key out if none is known");
-        return None;
-    }
-    Some(bands)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::keys::{self, names, with_basis};
 use super::scales::Scales;
 use super::{Authority, Basis, NodeKind, Origin, Overall, OverallRule, RuleSet, Scale, Step, Unmet, UnmetRule};
 use super::{audit, authority, nodes, scales};
@@ -90,8 +91,8 @@ pub(super) fn warning(set: &RuleSet, lines: &BTreeMap<String, u32>, finding: &Fi
 }
 
 fn read<'s>(settings: &'s Settings<'s>, text: &str, origin: Origin) -> Option<(RuleSet, BTreeMap<String, u32>)> {
-    let top = settings.top(&["set", "overall", "unmet", "step", "scales", "node"]);
-    let head = top.need_table("set", &["id", "title", "short", "decision", "kinds", "replaces"]);
+    let top = settings.top(&names(&keys::TOP));
+    let head = top.need_table("set", &names(&keys::SET));
     let id = head.as_ref().and_then(id);
     let text_of = |key| head.as_ref().and_then(|head| head.need(key)?.filled()).unwrap_or_default();
     let (title, decision) = (text_of("title"), text_of("decision"));
@@ -226,7 +227,7 @@ fn replaces(head: &Table<'_>, own: Option<&SetId>) -> Option<Vec<SetId>> {
 }
 
 fn overall(top: &Table<'_>, scales: &Scales<'_>) -> Option<Overall> {
-    let table = top.need_table("overall", &authority::with_keys(&["rule", "scale"]))?;
+    let table = top.need_table("overall", &with_basis(&keys::OVERALL))?;
     let authority = authority::read(&table);
     let lowest = table.need("rule")?.one_of(OVERALL_RULES)?;
     if lowest {
@@ -246,14 +247,14 @@ fn overall(top: &Table<'_>, scales: &Scales<'_>) -> Option<Overall> {
 }
 
 fn unmet(top: &Table<'_>) -> Option<Unmet> {
-    let table = top.get_table("unmet", &authority::with_keys(&["rule"]))?;
+    let table = top.get_table("unmet", &with_basis(&keys::UNMET))?;
     let authority = authority::read(&table);
     let rule = table.need("rule")?.one_of(UNMET_RULES)?;
     Some(Unmet { rule, authority })
 }
 
 fn step(top: &Table<'_>) -> Option<Step> {
-    let table = top.get_table("step", &authority::with_keys(&["value"]))?;
+    let table = top.get_table("step", &with_basis(&keys::STEP))?;
     let authority = authority::read(&table);
     let setting = table.need("value")?;
     let value = setting.points()?;

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::formula::read as formula;
+use super::keys::{self, names, with_basis};
 use super::scales::Scales;
-use super::{Band, Node, NodeKind, authority, formula};
+use super::{Band, Node, NodeKind, authority};
 use crate::codes::ItemCode;
 use crate::points::Points;
 use crate::settings::{Setting, Settings, Table};
@@ -58,8 +60,7 @@ fn one<'s>(item: &Setting<'s>, around: &Around<'_, 's>) -> Option<Raw<'s>> {
     let any = item.any_table()?;
     let setting = any.need("code");
     let code = setting.as_ref().and_then(formula::code);
-    let own = ["code", "title", "kind", "max", "scale", "bands"];
-    let keys: Vec<&str> = own.iter().chain(formula::KEYS).chain(authority::KEYS).copied().collect();
+    let keys = [with_basis(&keys::NODE), names(&keys::COMPUTED)].concat();
     let table = match &code {
         Some(code) => any.called(&code.to_string()),
         None => any,
@@ -94,7 +95,7 @@ fn one<'s>(item: &Setting<'s>, around: &Around<'_, 's>) -> Option<Raw<'s>> {
             formula::read(&table, max)
         }
         Some(_) => {
-            for value in formula::KEYS.iter().filter_map(|key| table.get(key)) {
+            for value in names(&keys::COMPUTED).iter().filter_map(|key| table.get(key)) {
                 value.wrong("chỉ dùng khi kind = \"computed\"", "only with kind = \"computed\"");
             }
             None

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::keys::{self, names, with_basis};
 use super::{Bound, LevelRange, Scale, authority};
 use crate::codes::{ItemCode, Level};
 use crate::points::Points;
@@ -17,7 +18,7 @@ pub(super) type Scales<'s> = BTreeMap<String, (Scale, Option<Setting<'s>>)>;
 pub(super) fn read<'s>(top: &Table<'s>) -> Scales<'s> {
     let Some(tables) = top.need("scales").and_then(|value| value.any_table()) else { return Scales::new() };
     let read_one = |(name, setting): (String, Setting<'s>)| {
-        let table = setting.table(&authority::with_keys(&["levels", "names"]))?;
+        let table = setting.table(&with_basis(&keys::SCALE))?;
         Some((name, one(&table)))
     };
     tables.entries().into_iter().filter_map(read_one).collect()
@@ -47,7 +48,7 @@ fn one<'s>(table: &Table<'s>) -> (Scale, Option<Setting<'s>>) {
             check_order(&open);
         }
     }
-    let names = names(table, open.len());
+    let names = level_names(table, open.len());
     let top_end = open.last().and_then(|last| last.upper.as_ref().map(|(_, setting)| setting.clone()));
     let levels = open.into_iter().enumerate().map(|(i, range)| LevelRange {
         level: Level(range.level as u8),
@@ -59,7 +60,7 @@ fn one<'s>(table: &Table<'s>) -> (Scale, Option<Setting<'s>>) {
 }
 
 fn range<'s>(item: &Setting<'s>) -> Option<Open<'s>> {
-    let table = item.table(&["level", "below", "from", "to", "above"])?;
+    let table = item.table(&names(&keys::LEVEL))?;
     let level = table.need("level").and_then(|value| value.whole(1, 9));
     let lower = end(&table, "from", "above");
     let upper = end(&table, "to", "below");
@@ -145,7 +146,7 @@ fn check_joint(below: &Open<'_>, above: &Open<'_>) {
 }
 
 /// The names of the levels; none where the file gives none (a scale whose names are not known).
-fn names(table: &Table<'_>, levels: usize) -> Vec<String> {
+fn level_names(table: &Table<'_>, levels: usize) -> Vec<String> {
     let Some(setting) = table.get("names") else { return Vec::new() };
     let Some(list) = setting.list() else { return Vec::new() };
     if list.len() != levels && levels > 0 {

@@ -17,7 +17,7 @@ use crate::outcome::{
 };
 use crate::reconcile::reconcile;
 use crate::roll_call::{Arrival, Listed, RollCall, RollEntry, time_of};
-use crate::rules::{self, RuleBook, RuleSet};
+use crate::rules::{self, Node, RuleBook, RuleSet};
 use crate::school::School;
 use crate::score::{Given, Scored, score};
 use crate::verified::{Merged, Verification};
@@ -212,7 +212,7 @@ fn offices(parts: &Parts, set: &RuleSet, expected: &[ExpectedReturn], findings: 
         }
         Source { file: own.file.clone(), sheet: own.checked.sheet.clone(), received: own.modified, typed: false }
     });
-    if source.is_none() && set.nodes.iter().any(|node| node.is_leaf() && node.computed.is_none()) {
+    if source.is_none() && set.nodes.iter().any(Node::is_asked) {
         let place = Place::file(crate::layouts::names::OFFICE_FILE);
         findings.push(Finding::new(code::OFFICE_FORM_MISSING).at(place));
     }

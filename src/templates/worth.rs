@@ -1,6 +1,5 @@
 //! Which returns are worth a reviewer's look first, and why. A reason is a fact, never a suspicion.
 
-use crate::layouts::form::Layout;
 use crate::outcome::ExpectedReturn;
 use crate::outcome::{Scored, ScoredNode, State};
 use crate::points::Points;
@@ -67,10 +66,9 @@ pub(super) fn is_bare_full(set: &RuleSet, node: usize, result: &ScoredNode) -> b
 }
 
 fn near_limits(set: &RuleSet, scored: &Scored) -> Vec<String> {
-    let layout = Layout::of(set);
     let mut near = Vec::new();
-    for (index, node) in set.tops() {
-        let Some(scale) = layout.scale_of(node) else { continue };
+    for (index, node) in set.groups() {
+        let Some(scale) = set.scale_of(index) else { continue };
         let points = scored.nodes[index].counted;
         for range in &scale.levels {
             let Some(low) = range.lower else { continue };

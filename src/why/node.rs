@@ -120,7 +120,7 @@ impl Return<'_> {
             let below = &self.set.nodes[child];
             out.push_str(&format!("      {} {}: {}\n", below.code, below.title, self.points(child)));
         }
-        let Some((name, scale)) = node.scale.as_ref().and_then(|name| Some((name, self.set.scales.get(name)?))) else {
+        let Some((name, scale)) = node.scale.as_ref().zip(self.set.scale_of(index)) else {
             return out;
         };
         let held = result.held;
@@ -205,7 +205,7 @@ pub fn overall(of: &Return) -> String {
     let (set, scored, lang) = (of.set, of.scored, of.lang);
     let mut out = format!("  {}: {}\n", say(lang, "Tổng điểm", "Total"), scored.total);
     for (index, node) in set.tops().filter(|(_, node)| node.max.is_some()) {
-        let level = scored.nodes[index].level.zip(node.scale.as_ref().and_then(|name| set.scales.get(name)));
+        let level = scored.nodes[index].level.zip(set.scale_of(index));
         let level = level.map_or(String::new(), |(level, scale)| format!("; {}", level_text(scale, level, lang)));
         out.push_str(&format!("    {} {}: {}{level}\n", node.code, node.title, of.points(index)));
     }

@@ -5,7 +5,7 @@ use super::{Unknown, item_in, rule, say, unknown_item};
 use crate::codes::Level;
 use crate::finding::{Finding, Lang};
 use crate::outcome::{ComputedResult, Outcome};
-use crate::rules::{Computed, Denominator, Formula, Node, RuleSet, Scale};
+use crate::rules::{Computed, Denominator, Node, RuleSet, Scale};
 
 /// The chain of the total or of one criterion.
 pub fn text(outcome: &Outcome, item: Option<&str>, lang: Lang) -> Result<String, Unknown> {
@@ -43,7 +43,7 @@ fn computed_text(
         out.push_str(&format!("    {}: {value}\n", say(lang, label.0, label.1)));
     };
     line(("Được tính", "Counted"), format!("{}/{max}", numbers.points));
-    line(("Công thức", "Formula"), formula(&computed.formula, lang));
+    line(("Công thức", "Formula"), computed.formula.words(lang));
     for of in &computed.of {
         let groups: Vec<String> = of.groups.iter().map(ToString::to_string).collect();
         let name = outcome.book.get(&of.set).map_or(of.set.0.as_str(), |set| &set.short);
@@ -73,38 +73,4 @@ fn computed_text(
 
 fn level_name(scale: Option<&Scale>, level: Level, lang: Lang) -> String {
     scale.map_or_else(|| level.to_string(), |scale| level_text(scale, level, lang))
-}
-
-/// A formula in words.
-fn formula(formula: &Formula, lang: Lang) -> String {
-    match formula {
-        Formula::LevelShare(weights) => {
-            let weights: Vec<String> = weights
-                .iter()
-                .map(|(level, weight)| format!("{} {level} = {weight}", say(lang, "mức", "level")))
-                .collect();
-            let words = say(
-                lang,
-                "điểm tối đa x tổng trọng số mức của các trường / số trường; trọng số",
-                "maximum x sum of the schools' level weights / schools; weights",
-            );
-            format!("{words}: {}", weights.join(", "))
-        }
-        Formula::MeanScore => say(
-            lang,
-            "điểm tối đa x trung bình tỉ lệ điểm của các trường",
-            "maximum x mean of the schools' shares of their points",
-        ),
-        Formula::ReachLevel { level, bands } => {
-            let words = say(
-                lang,
-                &format!("theo tỉ lệ trường đạt mức {level} trở lên"),
-                &format!("by the share of schools at level {level} or above"),
-            );
-            let from = say(lang, "từ", "from");
-            let bands = bands.iter().map(|band| format!("; {from} {}: {}", band.from.percent(), band.points));
-            format!("{words}{}", bands.collect::<String>())
-        }
-        Formula::Manual => say(lang, "cơ quan tự nhập, kèm minh chứng", "typed in by the office, with evidence"),
-    }
 }

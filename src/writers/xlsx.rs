@@ -3,6 +3,7 @@
 mod beside;
 mod body;
 mod caught;
+mod formula;
 mod lines;
 mod row_formula;
 
@@ -14,6 +15,7 @@ use crate::text::{clean, cut};
 pub use beside::{Longest, fill_sheets};
 pub use body::{Body, Content};
 pub use caught::{caught, is_caught};
+pub use formula::{nested, quoted};
 pub use lines::{lines, usual_lines};
 pub use row_formula::RowFormula;
 

@@ -7,8 +7,8 @@ use cds::form_writer::{Answer, Answers};
 use cds::grid::Value;
 use cds::points::{Points, Share};
 use cds::rules::{
-    Authority, Band, Basis, Bound, LevelRange, Node, NodeKind, Origin, Overall, OverallRule, RuleSet, Scale, Step,
-    Unmet, UnmetRule,
+    Authority, Band, Basis, Bound, Computed, Denominator, Formula, LevelRange, Node, NodeKind, Origin, Overall,
+    OverallRule, RuleSet, Scale, Step, Unmet, UnmetRule,
 };
 use cds::school::SchoolKind;
 
@@ -84,7 +84,11 @@ fn node(code: ItemCode, kind: NodeKind, max: Option<Points>) -> Node {
         max,
         scale: (kind == NodeKind::Group).then(|| "group".to_owned()),
         bands: if kind == NodeKind::Ratio { bands.iter().map(band).collect() } else { Vec::new() },
-        computed: None,
+        computed: (kind == NodeKind::Computed).then(|| Computed {
+            formula: Formula::MeanScore,
+            of: Vec::new(),
+            denominator: Denominator::Expected,
+        }),
         authority: authority(),
         parent: None,
         children: Vec::new(),

@@ -3,7 +3,7 @@
 use crate::codes::Level;
 use crate::grid::CellRef;
 use crate::outcome::{ComputedResult, OfficeResult};
-use crate::rules::{Computed, Denominator, Formula, RuleSet};
+use crate::rules::{Computed, Counts, RuleSet};
 
 /// `Tiêu chí cơ quan`: the table of nodes, and below it the numbers behind each computed criterion.
 pub struct OfficePlan<'a> {
@@ -56,7 +56,7 @@ pub enum Line {
     /// Schools at a level.
     Level(Level),
     /// Schools at the level to reach, or above.
-    Reached,
+    Reached(Level),
     /// The sum of the shares of a set's schools.
     Shares(usize),
     /// What is divided.
@@ -75,7 +75,7 @@ impl<'a> OfficePlan<'a> {
         let mut computed = Vec::new();
         for (node, rule) in rules.nodes.iter().enumerate().filter_map(|(i, node)| Some((i, node.computed.as_ref()?))) {
             let numbers = result.computed.iter().find(|known| known.code == rules.nodes[node].code);
-            let Some(numbers) = numbers.filter(|_| rule.formula != Formula::Manual) else { continue };
+            let Some(numbers) = numbers.filter(|_| rule.formula.is_computed()) else { continue };
             let lines = lines(rule, numbers);
             let first_row = row;
             row += lines.len() as u32;
@@ -121,17 +121,18 @@ impl ComputedPlan<'_> {
 fn lines(rule: &Computed, result: &ComputedResult) -> Vec<Line> {
     let sets = 0..rule.of.len();
     let mut lines: Vec<Line> = sets.clone().flat_map(|i| [Line::Expected(i), Line::Returned(i)]).collect();
-    match &rule.formula {
-        Formula::LevelShare(weights) => {
-            let mut levels: Vec<Level> = weights.keys().chain(result.by_level.keys()).copied().collect();
+    match rule.formula.counts() {
+        Counts::Levels => {
+            let mut levels = rule.formula.levels();
+            levels.extend(result.by_level.keys());
             levels.push(Level::LOWEST);
             levels.sort_unstable();
             levels.dedup();
             lines.extend(levels.into_iter().map(Line::Level));
         }
-        Formula::MeanScore => lines.extend(sets.map(Line::Shares)),
-        Formula::ReachLevel { .. } => lines.push(Line::Reached),
-        Formula::Manual => {}
+        Counts::Shares => lines.extend(sets.map(Line::Shares)),
+        Counts::Reaching(level) => lines.push(Line::Reached(level)),
+        Counts::Nothing => {}
     }
     lines.extend([Line::Numerator, Line::Denominator, Line::Share, Line::Points]);
     lines
@@ -140,6 +141,6 @@ fn lines(rule: &Computed, result: &ComputedResult) -> Vec<Line> {
 impl ComputedPlan<'_> {
     /// Whether schools without a return that counts stand at the lowest level.
     pub fn counts_missing(&self) -> bool {
-        self.rule.denominator == Denominator::Expected
+        self.rule.denominator.counts_missing()
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::codes::Level;
 use crate::outcome::{ExpectedReturn, Outcome, Scored, Status};
-use crate::rules::{LevelOver, NodeKind, Of, OverallRule, RuleSet, Scale, UnmetRule};
+use crate::rules::{LevelOver, NodeKind, Of, OverallRule, RuleSet};
 
 /// A column of a set's sheet. A number is a place in the set's nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,14 +153,9 @@ impl<'a> SetPlan<'a> {
         DETAIL_NODES + self.rules.nodes.len() as u32
     }
 
-    /// The scale that gives a node its level.
-    pub fn scale(&self, node: usize) -> Option<&'a Scale> {
-        scale(self.rules, node)
-    }
-
     /// The level of a school that has none: the lowest.
     pub fn lowest_level(&self) -> Level {
-        self.rules.overall_scale().map_or(Level::LOWEST, Scale::lowest)
+        Level::LOWEST
     }
 
     /// How many returns count.
@@ -178,37 +173,6 @@ impl<'a> SetPlan<'a> {
         let scored = self.expected.iter().filter_map(|expected| expected.scored);
         scored.filter(|(scored, _)| scored.level == Some(level)).count() as u32
     }
-}
-
-/// The scale that gives a node of a set its level.
-pub fn scale(rules: &RuleSet, node: usize) -> Option<&Scale> {
-    rules.scales.get(rules.nodes[node].scale.as_ref()?)
-}
-
-/// The mandatory conditions of a set that hold an overall level which follows from the sum of all groups.
-pub fn all_conditions(rules: &RuleSet) -> Vec<usize> {
-    if rules.unmet.rule != UnmetRule::HoldLevel1 {
-        return Vec::new();
-    }
-    let nodes = rules.nodes.iter().enumerate();
-    nodes.filter(|(_, node)| node.kind == NodeKind::Mandatory).map(|(i, _)| i).collect()
-}
-
-/// The mandatory conditions below a node, where they hold its level.
-pub fn conditions(rules: &RuleSet, node: usize) -> Vec<usize> {
-    if rules.unmet.rule != UnmetRule::HoldLevel1 {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    let mut open = rules.nodes[node].children.clone();
-    while let Some(i) = open.pop() {
-        if rules.nodes[i].kind == NodeKind::Mandatory {
-            found.push(i);
-        }
-        open.extend(&rules.nodes[i].children);
-    }
-    found.sort_unstable();
-    found
 }
 
 /// Whether the overall level follows from the sum of all groups.

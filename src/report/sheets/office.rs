@@ -5,17 +5,16 @@ mod lines;
 use lines::lines;
 
 use super::{Written, title};
-use crate::codes::Level;
 use crate::grid::CellRef;
 use crate::outcome::State;
 use crate::points::Points;
 use crate::report::page::Page;
 use crate::report::plan::{
     Line, OFFICE_COUNTED, OFFICE_HEAD, OFFICE_LEVEL, OFFICE_MAX, OFFICE_SELF, OFFICE_VERIFIED, OfficePlan, Plan, Sheet,
-    all_conditions, by_total, conditions, scale,
+    by_total,
 };
 use crate::report::{formula, words};
-use crate::rules::NodeKind;
+use crate::rules::{Held, NodeKind, lowest_formula};
 
 const COLUMNS: [&str; 11] = [
     "Mã",
@@ -67,7 +66,7 @@ fn row(plan: &Plan<'_>, office: &OfficePlan<'_>, i: usize, page: &mut Page<'_>) 
     let (text, points) = if is_sum { (&look.text_bold, &look.fixed_bold) } else { (&look.text, &look.fixed) };
     page.text(at(0), &node.code.to_string(), text)?;
     page.text(at(1), &node.title, text)?;
-    page.text(at(2), words::kind(node.kind), text)?;
+    page.text(at(2), words::kind(node), text)?;
     if node.kind == NodeKind::Mandatory {
         for col in OFFICE_MAX..OFFICE_LEVEL {
             page.blank(at(col), &look.fixed)?;
@@ -146,17 +145,19 @@ fn level(office: &OfficePlan<'_>, i: usize, page: &mut Page<'_>) -> Written {
     let row = office.row(i);
     let at = CellRef::new(row, OFFICE_LEVEL);
     let format = if office.rules.nodes[i].is_leaf() { &look.level } else { &look.level_bold };
-    let (Some(scale), Some(level)) = (scale(office.rules, i), office.result.scored.nodes[i].level) else {
+    let (Some(scale), Some(level)) = (office.rules.scale_of(i), office.result.scored.nodes[i].level) else {
         return page.blank(at, format);
     };
     let counted = CellRef::new(row, OFFICE_COUNTED).to_string();
-    let cells: Vec<String> = conditions(office.rules, i)
-        .into_iter()
-        .map(|c| CellRef::new(office.row(c), OFFICE_LEVEL).to_string())
-        .collect();
-    let lowest = scale.lowest().to_string();
-    let text = formula::held(&cells, words::MET, &formula::level(scale, &counted), &lowest);
+    let held = held(office, &office.rules.conditions_of(Some(i)));
+    let text = scale.level_formula(&counted, &held, |level| level.to_string());
     page.formula(at, &text, f64::from(level.0), format)
+}
+
+/// What holds a level: conditions of the table that are not met.
+fn held(office: &OfficePlan<'_>, conditions: &[usize]) -> Held {
+    let cell = |&c: &usize| CellRef::new(office.row(c), OFFICE_LEVEL).to_string();
+    Held::unless_met(&conditions.iter().map(cell).collect::<Vec<_>>(), words::MET)
 }
 
 fn total(office: &OfficePlan<'_>, page: &mut Page<'_>) -> Written {
@@ -167,8 +168,7 @@ fn total(office: &OfficePlan<'_>, page: &mut Page<'_>) -> Written {
         page.blank(at(col), &look.text_bold)?;
     }
     page.text(at(1), "Tổng điểm của cơ quan", &look.text_bold)?;
-    let tops: Vec<usize> =
-        office.rules.tops().filter(|(_, node)| node.kind != NodeKind::Mandatory).map(|(i, _)| i).collect();
+    let tops: Vec<usize> = office.rules.groups().map(|(i, _)| i).collect();
     let cells = |col: u32| -> Vec<CellRef> { tops.iter().map(|&top| CellRef::new(office.row(top), col)).collect() };
     let most: Points = tops.iter().filter_map(|&top| office.rules.nodes[top].max).sum();
     let claimed: Points = tops.iter().filter_map(|&top| office.result.scored.nodes.get(top)?.claimed).sum();
@@ -179,19 +179,13 @@ fn total(office: &OfficePlan<'_>, page: &mut Page<'_>) -> Written {
     let Some(level) = scored.level else { return page.blank(at(OFFICE_LEVEL), &look.level_bold) };
     let text = match office.rules.overall_scale() {
         Some(scale) if by_total(office.rules) => {
-            let conditions = all_conditions(office.rules).into_iter();
-            let cells: Vec<String> =
-                conditions.map(|c| CellRef::new(office.row(c), OFFICE_LEVEL).to_string()).collect();
-            let text = formula::level(scale, &at(OFFICE_COUNTED).to_string());
-            formula::held(&cells, words::MET, &text, &scale.lowest().to_string())
+            let held = held(office, &office.rules.conditions_of(None));
+            scale.level_formula(&at(OFFICE_COUNTED).to_string(), &held, |level| level.to_string())
         }
         _ => {
-            let levels = tops.iter().filter(|&&top| scale(office.rules, top).is_some());
+            let levels = tops.iter().filter(|&&top| office.rules.scale_of(top).is_some());
             let cells = levels.map(|&top| CellRef::new(office.row(top), OFFICE_LEVEL).to_string());
-            let lowest = format!("MIN({})", cells.collect::<Vec<_>>().join(","));
-            let alone = office.rules.conditions_alone().into_iter();
-            let alone: Vec<String> = alone.map(|c| CellRef::new(office.row(c), OFFICE_LEVEL).to_string()).collect();
-            formula::held(&alone, words::MET, &lowest, &Level::LOWEST.to_string())
+            lowest_formula(&cells.collect::<Vec<_>>(), &held(office, &office.rules.conditions_alone()))
         }
     };
     page.formula(at(OFFICE_LEVEL), &text, f64::from(level.0), &look.level_bold)

@@ -8,11 +8,9 @@ use crate::grid::CellRef;
 use crate::outcome::Scored;
 use crate::points::Points;
 use crate::report::page::{Cached, Page};
-use crate::report::plan::{
-    Column, DETAIL_NODES, Plan, ReturnPlan, SET_HEAD, SetPlan, Sheet, all_conditions, by_total, conditions,
-};
+use crate::report::plan::{Column, DETAIL_NODES, Plan, ReturnPlan, SET_HEAD, SetPlan, Sheet, by_total};
 use crate::report::{formula, words};
-use crate::rules::{NodeKind, RuleSet, UnmetRule};
+use crate::rules::{Held, NodeKind, RuleSet, UnmetRule, lowest_formula};
 
 pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Written {
     let look = page.look;
@@ -22,7 +20,7 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
     page.widths(set.columns.iter().map(|&column| width(column)))?;
     page.table(&format!("bo_{}", index + 1), CellRef::new(SET_HEAD, 0), &headers, set.expected.len() as u32)?;
     let detail = plan.tab(Sheet::Detail(index)).quoted.clone();
-    let writer = Row { plan, set, detail, holds: conditions_of(set.rules), all: all_conditions(set.rules) };
+    let writer = Row { plan, set, detail, holds: holds(set.rules) };
     for expected in &set.expected {
         writer.write(expected, page)?;
     }
@@ -96,8 +94,8 @@ fn width(column: Column) -> f64 {
 }
 
 /// The mandatory conditions that hold each node's level.
-fn conditions_of(rules: &RuleSet) -> Vec<Vec<usize>> {
-    (0..rules.nodes.len()).map(|i| conditions(rules, i)).collect()
+fn holds(rules: &RuleSet) -> Vec<Vec<usize>> {
+    (0..rules.nodes.len()).map(|i| rules.conditions_of(Some(i))).collect()
 }
 
 struct Row<'p> {
@@ -105,8 +103,6 @@ struct Row<'p> {
     set: &'p SetPlan<'p>,
     detail: String,
     holds: Vec<Vec<usize>>,
-    /// The conditions that hold an overall level by total.
-    all: Vec<usize>,
 }
 
 impl Row<'_> {
@@ -156,13 +152,11 @@ impl Row<'_> {
             Column::Total => page.formula(at, &matrix(self.set.detail_total()), scored.total, &look.points_bold),
             Column::Level(i) => {
                 let level = scored.nodes.get(i).and_then(|score| score.level);
-                let (Some(scale), Some(points), Some(level)) = (self.set.scale(i), here(Column::Points(i)), level)
+                let (Some(scale), Some(points), Some(level)) = (rules.scale_of(i), here(Column::Points(i)), level)
                 else {
                     return page.blank(at, &look.level);
                 };
-                let cells: Vec<String> = self.holds[i].iter().map(|&c| matrix(DETAIL_NODES + c as u32)).collect();
-                let lowest = scale.lowest().to_string();
-                let text = formula::held(&cells, words::MET, &formula::level(scale, &points), &lowest);
+                let text = scale.level_formula(&points, &held(&self.holds[i], &matrix), |level| level.to_string());
                 page.formula(at, &text, level_number(level), &look.level)
             }
             Column::Lowest(n) => {
@@ -185,17 +179,18 @@ impl Row<'_> {
         let rules = self.set.rules;
         let here = |column: Column| self.set.column(column).map(|col| CellRef::new(row, col).to_string());
         if by_total(rules) {
-            let scale = rules.overall_scale()?;
-            let cells: Vec<String> = self.all.iter().map(|&c| matrix(DETAIL_NODES + c as u32)).collect();
-            let text = formula::level(scale, &here(Column::Total)?);
-            return Some(formula::held(&cells, words::MET, &text, &scale.lowest().to_string()));
+            let held = held(&rules.conditions_of(None), matrix);
+            return Some(rules.overall_scale()?.level_formula(&here(Column::Total)?, &held, |level| level.to_string()));
         }
-        let levels = rules.groups().filter_map(|(i, _)| here(Column::Level(i)));
-        let lowest = format!("MIN({})", levels.collect::<Vec<_>>().join(","));
-        let alone: Vec<String> =
-            rules.conditions_alone().into_iter().map(|c| matrix(DETAIL_NODES + c as u32)).collect();
-        Some(formula::held(&alone, words::MET, &lowest, &Level::LOWEST.to_string()))
+        let levels: Vec<String> = rules.groups().filter_map(|(i, _)| here(Column::Level(i))).collect();
+        Some(lowest_formula(&levels, &held(&rules.conditions_alone(), matrix)))
     }
+}
+
+/// What holds a level: conditions on the matrix that are not met.
+fn held(conditions: &[usize], matrix: &dyn Fn(u32) -> String) -> Held {
+    let cells: Vec<String> = conditions.iter().map(|&c| matrix(DETAIL_NODES + c as u32)).collect();
+    Held::unless_met(&cells, words::MET)
 }
 
 fn level_number(level: Level) -> Cached {
@@ -277,7 +272,7 @@ fn level(set: &SetPlan<'_>, scored: &Scored, column: Column) -> Option<Level> {
 /// Every level that a column of the sheet can show.
 fn levels_below(set: &SetPlan<'_>) -> Vec<Level> {
     let mut levels = set.levels();
-    for scale in (0..set.rules.nodes.len()).filter_map(|i| set.scale(i)) {
+    for scale in (0..set.rules.nodes.len()).filter_map(|i| set.rules.scale_of(i)) {
         levels.extend(scale.levels.iter().map(|range| range.level));
     }
     levels.sort_unstable();
@@ -291,7 +286,7 @@ fn tint(set: &SetPlan<'_>, page: &mut Page<'_>) -> Written {
     let Some((from, to)) = set.rows() else { return Ok(()) };
     for (col, &column) in (0..).zip(&set.columns) {
         let highest = match column {
-            Column::Level(i) => set.scale(i).and_then(|scale| scale.levels.last()).map(|range| range.level),
+            Column::Level(i) => set.rules.scale_of(i).and_then(|scale| scale.levels.last()).map(|range| range.level),
             Column::Overall | Column::Lowest(_) => set.levels().last().copied(),
             Column::Errors => {
                 let above = ConditionalFormatCell::new()

@@ -9,9 +9,7 @@ use crate::finding::code;
 use crate::grid::CellRef;
 use crate::points::Points;
 use crate::report::page::{Cached, Page};
-use crate::report::plan::{
-    Column, OFFICE_COUNTED, OFFICE_LEVEL, OFFICE_MAX, OFFICE_SELF, OfficePlan, Plan, Sheet, scale,
-};
+use crate::report::plan::{Column, OFFICE_COUNTED, OFFICE_LEVEL, OFFICE_MAX, OFFICE_SELF, OfficePlan, Plan, Sheet};
 use crate::report::{formula, words};
 use crate::rules::{Basis, NodeKind};
 
@@ -248,7 +246,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
             None => self.across(FIGURES + 1, FIGURES + 1, "", points)?,
         }
         self.refer(FIGURES + 2, OFFICE_COUNTED, office.row(i), score.counted.into(), points)?;
-        let level = score.level.filter(|_| scale(office.rules, i).is_some());
+        let level = score.level.filter(|_| office.rules.scale_of(i).is_some());
         self.level(office.row(i), level)?;
         self.row += 1;
         Ok(())

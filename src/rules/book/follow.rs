@@ -7,7 +7,7 @@ use super::{Between, Removed};
 use crate::codes::{ItemCode, Level, SetId};
 use crate::finding::{Finding, code};
 use crate::rules::audit::{of_set, titled};
-use crate::rules::{Computed, Formula, LevelOver, Loaded, Node, Of, Origin, RuleSet};
+use crate::rules::{Computed, Counts, LevelOver, Loaded, Node, Of, Origin, RuleSet};
 use crate::text;
 
 /// Resolves what the formulas of each set compute from.
@@ -176,16 +176,14 @@ impl<'a> Task<'a> {
                     self.wrong(format!("bộ “{id}” không có mức {level}"), format!("“{id}” has no level {level}"));
                     continue;
                 }
-                let said = match &self.computed.formula {
-                    Formula::LevelShare(_) if !nowhere => code::WEIGHT_FOR_OTHER_SETS,
-                    _ => code::WEIGHT_WITHOUT_LEVEL,
-                };
+                let weighs = self.computed.formula.weight(level).is_some();
+                let said = if weighs && !nowhere { code::WEIGHT_FOR_OTHER_SETS } else { code::WEIGHT_WITHOUT_LEVEL };
                 self.say(Finding::new(said).with("of", id).with("level", level));
             }
         }
-        if let Formula::LevelShare(weights) = &self.computed.formula {
+        if self.computed.formula.counts() == Counts::Levels {
             for (target, levels) in &known {
-                for level in levels.iter().filter(|level| !weights.contains_key(level)) {
+                for level in levels.iter().filter(|&&level| self.computed.formula.weight(level).is_none()) {
                     self.say(Finding::new(code::WEIGHT_MISSING).with("of", &target.id).with("level", level));
                 }
             }

@@ -7,7 +7,7 @@ use crate::milestone::Seal;
 use crate::outcome::history::{Difference, Stand, Why};
 use crate::outcome::{Disposition, ExpectedReturn, OfficeResult, Outcome, Source, Standing, Status, Verification};
 use crate::outcome::{Scored, ScoredNode, State};
-use crate::rules::{NodeKind, RuleSet, figures};
+use crate::rules::{Node, RuleSet, figures};
 
 /// A frozen result, its seal, and a later one.
 struct Case<'a> {
@@ -151,7 +151,7 @@ impl<'a> Case<'a> {
         };
         let computed = |item| {
             let node = self.after.book.get(&new.set).and_then(|set| set.node(item));
-            node.is_some_and(|node| node.kind == NodeKind::Computed)
+            node.is_some_and(Node::is_computed)
         };
         let (own, new_set) = (own_form(old, new), new.set.clone());
         let items = match old.set == new.set {

@@ -1,13 +1,14 @@
 //! The lower table of `Tiêu chí cơ quan`: the numbers behind each criterion that is computed from schools.
 
 use crate::codes::Level;
+use crate::finding::Lang;
 use crate::grid::CellRef;
-use crate::points::Points;
+use crate::points::{Points, Share};
 use crate::report::page::{Cached, Page};
 use crate::report::plan::{Column, ComputedPlan, LINE_VALUE, LINE_WEIGHT, Line, OFFICE_MAX, OfficePlan, Plan};
 use crate::report::sheets::Written;
 use crate::report::{formula, words};
-use crate::rules::{Denominator, Formula, Of};
+use crate::rules::{Counts, Denominator, Of};
 
 pub(super) fn lines(plan: &Plan<'_>, office: &OfficePlan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
@@ -44,10 +45,8 @@ impl LineWriter<'_> {
         page.text(at(0), &code, text)?;
         page.text(at(1), &self.what(line), text)?;
         page.text(at(2), &self.sets(line), text)?;
-        let weight = match (line, &self.computed.rule.formula) {
-            (Line::Level(level), Formula::LevelShare(weights)) => {
-                Some(weights.get(&level).copied().unwrap_or(crate::points::Share::ZERO))
-            }
+        let weight = match line {
+            Line::Level(level) => Some(self.computed.rule.formula.worth(level, Share::ZERO)),
             _ => None,
         };
         match weight {
@@ -61,7 +60,7 @@ impl LineWriter<'_> {
                 let count = result.by_level.get(&level).copied().unwrap_or_default();
                 (self.at_level(level), count.into())
             }
-            Line::Reached => (self.reached(), result.numerator.to_f64().into()),
+            Line::Reached(level) => (self.reached(level), result.numerator.to_f64().into()),
             Line::Shares(n) => (self.shares(n), self.shares_value(n).into()),
             Line::Numerator => (self.numerator(), result.numerator.to_f64().into()),
             Line::Denominator => (self.denominator(), result.denominator.into()),
@@ -90,6 +89,7 @@ impl LineWriter<'_> {
 
     fn what(&self, line: Line) -> String {
         let missing = self.computed.counts_missing();
+        let rule = self.computed.rule;
         match line {
             Line::Expected(_) => "Số trường phải nộp phiếu".to_owned(),
             Line::Returned(_) => "Số phiếu được tính".to_owned(),
@@ -97,25 +97,15 @@ impl LineWriter<'_> {
                 format!("Số trường mức {level}, kể cả trường chưa có phiếu được tính")
             }
             Line::Level(level) => format!("Số trường mức {level}"),
-            Line::Reached => match &self.computed.rule.formula {
-                Formula::ReachLevel { level, .. } => format!("Số trường từ mức {level} trở lên"),
-                _ => String::new(),
-            },
+            Line::Reached(level) => format!("Số trường từ mức {level} trở lên"),
             Line::Shares(_) => "Cộng tỉ lệ điểm đạt được của các trường".to_owned(),
-            Line::Numerator => match self.computed.rule.formula {
-                Formula::LevelShare(_) => "Tử số: cộng trọng số × số trường".to_owned(),
-                Formula::MeanScore => "Tử số: cộng tỉ lệ điểm".to_owned(),
-                _ => "Tử số: số trường đạt mức".to_owned(),
-            },
-            Line::Denominator => match self.computed.rule.denominator {
-                Denominator::Expected => "Mẫu số: số trường phải nộp".to_owned(),
-                Denominator::Returned => "Mẫu số: số phiếu được tính".to_owned(),
-            },
+            Line::Numerator => format!("Tử số: {}", rule.formula.numerator_words(Lang::Vi)),
+            Line::Denominator => format!("Mẫu số: {}", rule.denominator.words(Lang::Vi)),
             Line::Share => "Tỉ lệ: tử số / mẫu số".to_owned(),
-            Line::Points => match &self.computed.rule.formula {
-                Formula::ReachLevel { bands, .. } if !bands.is_empty() => "Điểm theo bậc của tỉ lệ".to_owned(),
-                _ => "Điểm: điểm tối đa × tỉ lệ, làm tròn 2 chữ số".to_owned(),
-            },
+            Line::Points if rule.formula.bands().is_empty() => {
+                format!("Điểm: {}", rule.formula.points_words(Lang::Vi))
+            }
+            Line::Points => format!("Điểm {}", rule.formula.points_words(Lang::Vi)),
         }
     }
 
@@ -184,10 +174,9 @@ impl LineWriter<'_> {
         sum_of(self.every().filter_map(part).collect())
     }
 
-    fn reached(&self) -> String {
-        let Formula::ReachLevel { level, .. } = &self.computed.rule.formula else { return "0".to_owned() };
+    fn reached(&self, level: Level) -> String {
         let part = |n: usize| {
-            if self.plan.sets[self.set(n)?].lowest_level() >= *level {
+            if self.plan.sets[self.set(n)?].lowest_level() >= level {
                 return Some(self.divisor(n));
             }
             self.levels(n, &format!("\">={level}\""))
@@ -222,17 +211,18 @@ impl LineWriter<'_> {
     }
 
     fn numerator(&self) -> String {
-        let mut levels = self.computed.lines.iter().filter(|line| matches!(line, Line::Level(_)));
-        match (&self.computed.rule.formula, levels.clone().next(), levels.next_back()) {
-            (Formula::LevelShare(_), Some(&first), Some(&last)) => {
-                let column = |col: u32| {
-                    let row = |line: Line| self.computed.cell(line).map_or(self.row, |cell| cell.row);
-                    format!("{}:{}", CellRef::new(row(first), col), CellRef::new(row(last), col))
-                };
+        match self.computed.rule.formula.counts() {
+            Counts::Levels => {
+                let mut rows = (self.computed.first_row..).zip(&self.computed.lines);
+                let mut rows = rows.by_ref().filter(|(_, line)| matches!(line, Line::Level(_))).map(|(row, _)| row);
+                let first = rows.next().unwrap_or(self.row);
+                let last = rows.last().unwrap_or(first);
+                let column = |col: u32| format!("{}:{}", CellRef::new(first, col), CellRef::new(last, col));
                 format!("SUMPRODUCT({},{})", column(LINE_WEIGHT), column(LINE_VALUE))
             }
-            (Formula::MeanScore, ..) => sum_of(self.every().map(|n| self.value(Line::Shares(n))).collect()),
-            _ => self.value(Line::Reached),
+            Counts::Shares => sum_of(self.every().map(|n| self.value(Line::Shares(n))).collect()),
+            Counts::Reaching(level) => self.value(Line::Reached(level)),
+            Counts::Nothing => "0".to_owned(),
         }
     }
 
@@ -248,14 +238,12 @@ impl LineWriter<'_> {
 
     fn points(&self) -> String {
         let (numerator, denominator) = (self.value(Line::Numerator), self.value(Line::Denominator));
-        let points = match &self.computed.rule.formula {
-            Formula::ReachLevel { bands, .. } if !bands.is_empty() => {
-                formula::by_bands(bands, &numerator, &denominator)
-            }
-            _ => {
+        let points = match self.computed.rule.formula.bands() {
+            [] => {
                 let max = CellRef::new(self.office.row(self.computed.node), OFFICE_MAX);
                 format!("ROUND({max}*{numerator}/{denominator},2)")
             }
+            bands => formula::by_bands(bands, &numerator, &denominator),
         };
         format!("IF({denominator}=0,0,{points})")
     }
