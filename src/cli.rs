@@ -7,6 +7,7 @@ mod exit;
 mod explain;
 mod finalize;
 mod forms;
+mod help;
 mod init;
 mod outcome;
 mod print;
@@ -14,60 +15,114 @@ mod progress;
 mod rules;
 mod run;
 mod schedule;
+mod time;
+mod usage;
 mod verify;
 mod why;
+mod words;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::finding::Lang;
 use crate::reader;
 use crate::writers::xlsx;
+use words::both;
 
 pub use exit::Exit;
 
-/// Tổng hợp phiếu tự đánh giá mức độ chuyển đổi số của các trường thành báo cáo của cơ quan.
 #[derive(Debug, Parser)]
-#[command(name = "cds", version, after_help = Exit::table(Lang::Vi), disable_help_subcommand = true)]
-#[command(disable_version_flag = true)]
+#[command(name = "cds", bin_name = "cds", version, disable_help_subcommand = true, disable_version_flag = true)]
+#[command(about = both!(
+    "Tổng hợp phiếu tự đánh giá mức độ chuyển đổi số của các trường thành báo cáo của cơ quan",
+    "Consolidates schools' self-assessments of digital transformation into the office's report"
+))]
+#[command(after_long_help = help::more(REMARK, &EXAMPLES, &Exit::of_run()))]
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// In phiên bản của chương trình.
     #[arg(short = 'V', long, action = ArgAction::Version)]
+    #[arg(help = both!("In phiên bản của chương trình", "Print the version of the program"))]
     version: Option<bool>,
-    /// Ngôn ngữ của thông báo; không ghi thì là vi.
-    #[arg(long, global = true, value_enum, default_value = "vi", value_name = "vi|en")]
+    #[arg(long, global = true, value_enum, default_value = "vi", value_name = "vi|en", help = both!(
+        "Ngôn ngữ của thông báo; không ghi thì là vi",
+        "Language of messages; without it vi"
+    ))]
     lang: LangArg,
 }
 
+const REMARK: &str = both!(
+    "Ghi thẳng tên thư mục của cơ quan là chạy tổng hợp: cds THƯ-MỤC.",
+    "The name of an office folder alone runs it: cds FOLDER."
+);
+
+const EXAMPLES: [(&str, &str); 2] = [
+    (r"cds init D:\chuyen-doi-so", both!("Tạo thư mục của cơ quan.", "Make the office folder.")),
+    (
+        r"cds run D:\chuyen-doi-so",
+        both!("Tổng hợp, ghi báo cáo vào ket-qua.", "Consolidate; the report is in ket-qua."),
+    ),
+];
+
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Tạo thư mục cho một năm học, có sẵn mẫu và hướng dẫn.
+    #[command(about = both!(
+        "Tạo thư mục cho một năm học, có sẵn mẫu và hướng dẫn",
+        "Make a folder for a school year, with templates and what to do"
+    ))]
     Init(init::Args),
-    /// Xem thư mục của cơ quan còn thiếu gì, có gì lạ, và cách xử lý.
+    #[command(about = both!(
+        "Xem thư mục của cơ quan còn thiếu gì, có gì lạ, việc tiếp theo là gì",
+        "Tell what the office folder lacks, what is odd in it, and what comes next"
+    ))]
     Doctor(doctor::Args),
-    /// Đọc phiếu trong thư mục nop/, chấm, tổng hợp, ghi báo cáo vào ket-qua/.
+    #[command(about = both!(
+        "Đọc phiếu trong nop, chấm, tổng hợp, ghi báo cáo vào ket-qua",
+        "Read the returns in nop, score and consolidate them, write the report to ket-qua"
+    ))]
     Run(run::Args),
-    /// Kiểm tra một hay nhiều phiếu, in lỗi và điểm.
+    #[command(about = both!(
+        "Kiểm tra một hay nhiều phiếu, in lỗi và điểm",
+        "Check one or more returns, print findings and points"
+    ))]
     Check(check::Args),
-    /// Tạo phiếu điền sẵn cho từng trường và cho cơ quan.
+    #[command(about = both!(
+        "Tạo phiếu điền sẵn cho từng trường và cho cơ quan",
+        "Make a pre-filled form for each school and for the office"
+    ))]
     Forms(forms::Args),
-    /// So hai lần chạy: trường nào mới nộp, đổi điểm, đổi mức; lỗi nào mới, lỗi nào đã hết.
+    #[command(about = both!(
+        "So hai lần chạy: trường nào mới nộp, đổi điểm, đổi mức; lỗi mới, lỗi đã hết",
+        "Compare two runs: new returns, changed points and levels, new and mended faults"
+    ))]
     Compare(compare::Args),
-    /// Xem, kiểm tra các bộ chỉ số.
+    #[command(about = both!("Xem, kiểm tra các bộ chỉ số", "Show and check the indicator sets"))]
     Rules(rules::Args),
-    /// Lịch chạy mỗi đêm cho systemd, cron hoặc Windows; máy tắt thì chạy bù.
+    #[command(about = both!(
+        "Lịch chạy mỗi đêm cho systemd, cron hoặc Windows; máy tắt thì chạy bù",
+        "A nightly run for systemd, cron or Windows that catches up what it missed"
+    ))]
     Schedule(schedule::Args),
-    /// Chốt kết quả của một lần chạy để phê duyệt, gửi Sở, công nhận.
+    #[command(about = both!(
+        "Chốt kết quả của một lần chạy để phê duyệt, gửi Sở, công nhận",
+        "Freeze the result of a run for approval, report or recognition"
+    ))]
     Finalize(finalize::Args),
-    /// Kiểm tra một sổ, một lần chạy hay một kết quả đã chốt có còn đúng như chương trình đã ghi.
+    #[command(about = both!(
+        "Một sổ, một lần chạy hay kết quả đã chốt có còn đúng như chương trình đã ghi",
+        "Tell whether a workbook, a run or a frozen result still holds what was written"
+    ))]
     Verify(verify::Args),
-    /// Giải thích một mã lỗi, ví dụ CDS402.
+    #[command(about = both!("Giải thích một mã lỗi, ví dụ CDS402", "Explain the code of a finding, as CDS402"))]
     Explain(explain::Args),
-    /// Cho biết vì sao một trường, một nội dung hay một tiêu chí của cơ quan được điểm, mức như vậy.
+    #[command(about = both!(
+        "Vì sao một trường, một nội dung, một tiêu chí của cơ quan được điểm, mức như vậy",
+        "Tell why a school, an item or a criterion of the office has its points and level"
+    ))]
     Why(why::Args),
 }
 
@@ -97,8 +152,11 @@ pub fn main() -> ExitCode {
             usual(panic);
         }
     }));
-    let given = in_vietnamese(Cli::command()).get_matches();
-    let cli = Cli::from_arg_matches(&given).unwrap_or_else(|wrong| wrong.exit());
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let cli = match parsed(&given) {
+        Ok(cli) => cli,
+        Err(exit) => return exit.into(),
+    };
     let lang = cli.lang.into();
     let exit = match cli.command {
         Command::Init(args) => init::main(&args, lang),
@@ -117,22 +175,42 @@ pub fn main() -> ExitCode {
     exit.into()
 }
 
-/// The library's own words in the help, in Vietnamese. Values that are allowed stand in the name of the value.
-fn in_vietnamese(command: clap::Command) -> clap::Command {
-    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("In lời giải thích này");
-    let heading = |arg: Arg| {
-        let heading = if arg.is_positional() { "Ghi sau tên lệnh" } else { "Tùy chọn" };
-        let takes = arg.get_action().takes_values();
-        arg.help_heading(heading).hide_possible_values(takes).hide_default_value(takes)
+/// The whole command line in one language.
+fn command(lang: Lang) -> clap::Command {
+    help::with_usage(help::in_language(Cli::command(), lang), lang)
+}
+
+/// What was asked for; else what was asked about the program, or typed wrong, has been said.
+fn parsed(given: &[OsString]) -> Result<Cli, Exit> {
+    let lang = asked_lang(given);
+    let asked = command(lang).try_get_matches_from(given).and_then(|given| Cli::from_arg_matches(&given));
+    asked.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            print::line(error.to_string().trim_end());
+            Exit::Done
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            print::error(error.to_string().trim_end());
+            Exit::Unusable
+        }
+        _ => {
+            let words = given.iter().skip(1).filter_map(|word| word.to_str().map(str::to_owned));
+            let command = command(lang);
+            print::error(usage::message(&error, usage::named(&command, words), lang));
+            Exit::Unusable
+        }
+    })
+}
+
+/// The language that `--lang` names, wherever it stands, before anything else is understood.
+fn asked_lang(given: &[OsString]) -> Lang {
+    let words: Vec<&str> = given.iter().filter_map(|word| word.to_str()).collect();
+    let named = |pair: &[&str]| match pair {
+        ["--lang", "en"] => true,
+        [_, word] => *word == "--lang=en",
+        _ => false,
     };
-    command
-        .disable_help_flag(true)
-        .arg(help)
-        .help_template("{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}")
-        .subcommand_help_heading("Lệnh")
-        .subcommand_value_name("LỆNH")
-        .mut_args(heading)
-        .mut_subcommands(in_vietnamese)
+    if words.windows(2).any(named) { Lang::En } else { Lang::Vi }
 }
 
 /// This program, which is its own reader.

@@ -18,6 +18,7 @@ use crate::office::{self, Office};
 use crate::roster;
 use crate::rules::{self, RuleBook};
 use crate::settings::Mistake;
+use crate::system;
 
 pub use launch::{DESKTOP, SHELL, WINDOWS};
 pub use settings::year_of;
@@ -85,10 +86,12 @@ impl InitError {
                 mistakes.iter().map(|mistake| mistake.display(lang)).collect::<Vec<_>>().join("\n")
             }
             (InitError::NotMade { name, source }, Lang::Vi) => {
-                format!("Không tạo được {name}: {source}. Chạy lại lệnh để tạo phần còn thiếu.")
+                let why = system::cause(source.as_ref(), lang);
+                format!("Không tạo được {name}: {why}. Chạy lại lệnh để tạo phần còn thiếu.")
             }
             (InitError::NotMade { name, source }, Lang::En) => {
-                format!("{name} cannot be made: {source}. Run the command again for what is missing.")
+                let why = system::cause(source.as_ref(), lang);
+                format!("{name} cannot be made: {why}. Run the command again for what is missing.")
             }
             (InitError::Same(path), Lang::Vi) => {
                 format!("{} chính là thư mục năm trước. Ghi tên một thư mục khác cho năm mới.", path.display())

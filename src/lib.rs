@@ -29,6 +29,7 @@ pub mod school;
 pub mod grid;
 pub mod table;
 pub mod finding;
+pub mod system;
 pub mod settings;
 // WRITERS: know words alone.
 pub mod writers;

@@ -14,6 +14,7 @@ use crate::milestone::{Fingerprint, Kind, Milestone, OUTCOME, REPORT, Seal, of_r
 use crate::outcome::{LARGEST, Outcome, ResultError};
 use crate::reader::{Content, Job, Limits, Pool, PoolError};
 use crate::report;
+use crate::system;
 
 pub use cells::{Compared, Difference};
 
@@ -101,7 +102,9 @@ impl VerifyError {
             (VerifyError::NotAWorkbook(finding), _) => {
                 format!("{}: {} {}", finding.place, finding.message(lang), finding.advice(lang))
             }
-            (VerifyError::Readers(error), Lang::Vi) => format!("Không khởi động được phần đọc tệp: {error}. Thử lại."),
+            (VerifyError::Readers(error), Lang::Vi) => {
+                format!("Không khởi động được phần đọc tệp: {}. Thử lại.", system::cause(error, lang))
+            }
             (VerifyError::Readers(error), Lang::En) => format!("The readers cannot be started: {error}. Try again."),
         }
     }
@@ -242,8 +245,8 @@ fn files_hold(folder: &Path, files: &[Fingerprint], verdict: &mut Verdict) {
                 verdict.broken(format!("Thiếu {shown}/{name}."), format!("{shown}/{name} is missing."));
             }
             Err(error) => verdict.broken(
-                format!("Không đọc được {shown}/{name}: {error}."),
-                format!("{shown}/{name} cannot be read: {error}."),
+                format!("Không đọc được {shown}/{name}: {}.", system::words(&error, Lang::Vi)),
+                format!("{shown}/{name} cannot be read: {}.", system::words(&error, Lang::En)),
             ),
         }
     }

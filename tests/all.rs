@@ -54,6 +54,7 @@ mod samples;
 mod schedule;
 mod tables;
 mod unattended;
+mod usage;
 mod verified;
 mod verify;
 mod why;

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Exit, print, this_program, threads};
+use super::words::both;
+use super::{Exit, help, print, this_program, threads};
 use crate::finding::{Lang, Severity};
 use crate::folder::OfficeFolder;
 use crate::reader::{Limits, Pool};
@@ -11,15 +12,35 @@ use crate::run::{self, Inputs, RunError, Verdict};
 use crate::score::Scored;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = Exit::table(Lang::Vi))]
+#[command(after_long_help = help::more("", &EXAMPLES, &ENDS))]
 pub struct Args {
-    /// Các phiếu cần kiểm tra.
-    #[arg(required = true, value_name = "TỆP")]
+    #[arg(required = true, value_name = both!("TỆP", "FILE"))]
+    #[arg(help = both!("Các phiếu cần kiểm tra", "The returned workbooks to be checked"))]
     files: Vec<PathBuf>,
-    /// Thư mục của cơ quan: kiểm tra thêm mã trường, tên trường, năm học, và dùng quy tắc của cơ quan.
-    #[arg(long, value_name = "THƯ-MỤC")]
+    #[arg(long, value_name = both!("THƯ-MỤC", "FOLDER"), help = both!(
+        "Thư mục của cơ quan: kiểm tra thêm mã trường, tên trường, năm học, và dùng quy tắc của cơ quan",
+        "The office folder: school code, name and year are checked too, by the office's own rules"
+    ))]
     office: Option<PathBuf>,
 }
+
+const EXAMPLES: [(&str, &str); 2] = [
+    (r"cds check phieu.xlsx", both!("Xem một phiếu có lỗi gì.", "What is wrong with one return.")),
+    (
+        r"cds check D:\chuyen-doi-so\nop\phieu.xlsx --office D:\chuyen-doi-so",
+        both!("Kiểm tra cả mã trường, tên trường, năm học.", "Check the school's code and name and the year too."),
+    ),
+];
+
+const ENDS: [(Exit, &str); 4] = [
+    (Exit::Done, both!("phiếu không có lỗi phải sửa", "nothing has to be corrected")),
+    (Exit::Found, both!("phiếu có lỗi phải sửa", "something has to be corrected")),
+    (
+        Exit::Unusable,
+        both!("sai cách dùng, không có tệp, sai cấu hình", "wrong usage, no such file, wrong configuration"),
+    ),
+    (Exit::NotWritten, both!("không khởi động được phần đọc tệp", "the readers cannot be started")),
+];
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
     if let Some(absent) = args.files.iter().find(|file| !run::is_there(file)) {

@@ -2,21 +2,41 @@
 
 use std::path::PathBuf;
 
-use super::{Exit, print, this_program, threads};
+use super::words::both;
+use super::{Exit, help, print, this_program, threads, time};
 use crate::doctor::{self, Mark, Remark, said};
 use crate::finding::Lang;
 use crate::intake::office_time;
 use crate::reader::{Limits, Pool};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Mã kết thúc:\n  0  mọi thứ ổn\n  1  có điều cần xem\n  2  chưa chạy được")]
+#[command(after_long_help = help::more("", &EXAMPLES, &ENDS))]
 pub struct Args {
-    /// Thư mục của cơ quan.
+    #[arg(value_name = both!("THƯ-MỤC", "FOLDER"), help = both!("Thư mục của cơ quan", "The office folder"))]
     office: PathBuf,
-    /// Xem như hôm nay là ngày giờ này, ví dụ 2025-06-01T08:00.
-    #[arg(long, value_name = "NGÀY-GIỜ")]
+    #[arg(long, value_name = both!("NGÀY-GIỜ", "DAY-TIME"), value_parser = time::moment, help = both!(
+        "Xem như hôm nay là ngày giờ này, ví dụ 2025-06-01T08:00",
+        "As if today were this day and time, as 2025-06-01T08:00"
+    ))]
     at: Option<jiff::civil::DateTime>,
 }
+
+const EXAMPLES: [(&str, &str); 2] = [
+    (
+        r"cds doctor D:\chuyen-doi-so",
+        both!("Còn thiếu gì, việc tiếp theo là gì.", "What is missing and what comes next."),
+    ),
+    (
+        r"cds doctor D:\chuyen-doi-so --at 2025-05-31T08:00",
+        both!("Xem trước: vào ngày hạn sẽ báo gì.", "What it will say on the day of the deadline."),
+    ),
+];
+
+const ENDS: [(Exit, &str); 3] = [
+    (Exit::Done, both!("mọi thứ ổn", "all is well")),
+    (Exit::Found, both!("có điều cần xem", "something to look at")),
+    (Exit::Unusable, both!("chưa chạy được", "no run is possible")),
+];
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
     let program = this_program();

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use super::words::{both, pick};
 use crate::finding::Lang;
 use crate::folder::FolderError;
 use crate::run::RunError;
@@ -36,32 +37,36 @@ impl Exit {
         }
     }
 
-    /// What it means.
+    /// What it means for a run; the other commands have tables of their own in their help.
     pub fn meaning(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Exit::Done, Lang::Vi) => "đã ghi báo cáo",
-            (Exit::Found, Lang::Vi) => "đã ghi báo cáo, và có điều mà --fail-on nêu (lệnh check: phiếu có lỗi)",
-            (Exit::Unusable, Lang::Vi) => "chưa có báo cáo: sai cách dùng, sai cấu hình hoặc quy tắc",
-            (Exit::Busy, Lang::Vi) => "chưa có báo cáo: một lần chạy khác đang làm việc",
-            (Exit::NotWritten, Lang::Vi) => "chưa có báo cáo: không ghi được, hoặc bị dừng giữa chừng",
-            (Exit::Done, Lang::En) => "report written",
-            (Exit::Found, Lang::En) => {
-                "report written, and something that --fail-on names (check: the form has errors)"
+        pick(self.words(), lang)
+    }
+
+    /// The same in both languages.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Exit::Done => both!("đã ghi báo cáo", "report written"),
+            Exit::Found => both!(
+                "đã ghi báo cáo, và có điều mà --fail-on nêu",
+                "report written, and something that --fail-on names"
+            ),
+            Exit::Unusable => both!(
+                "chưa có báo cáo: sai cách dùng, sai cấu hình hoặc quy tắc",
+                "no report: wrong usage, configuration or rules"
+            ),
+            Exit::Busy => {
+                both!("chưa có báo cáo: một lần chạy khác đang làm việc", "no report: another run is at work")
             }
-            (Exit::Unusable, Lang::En) => "no report: wrong usage, configuration or rules",
-            (Exit::Busy, Lang::En) => "no report: another run is at work",
-            (Exit::NotWritten, Lang::En) => "no report: it could not be written, or the run was stopped",
+            Exit::NotWritten => both!(
+                "chưa có báo cáo: không ghi được, hoặc bị dừng giữa chừng",
+                "no report: it could not be written, or the run was stopped"
+            ),
         }
     }
 
-    /// The list for `--help`.
-    pub fn table(lang: Lang) -> String {
-        let title = match lang {
-            Lang::Vi => "Mã kết thúc:",
-            Lang::En => "Exit codes:",
-        };
-        let lines = Exit::ALL.iter().map(|exit| format!("\n  {}  {}", exit.number(), exit.meaning(lang)));
-        format!("{title}{}", lines.collect::<String>())
+    /// All of them with what they mean for a run.
+    pub(super) fn of_run() -> [(Exit, &'static str); 5] {
+        Exit::ALL.map(|exit| (exit, exit.words()))
     }
 }
 

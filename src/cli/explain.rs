@@ -1,13 +1,25 @@
 //! `cds explain CODE`: what a finding means and what to do.
 
-use super::{Exit, print};
+use super::words::both;
+use super::{Exit, help, print};
 use crate::finding::{Code, Finding, Lang, entry};
 
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = help::more("", &EXAMPLES, &ENDS))]
 pub struct Args {
-    /// Mã, ví dụ CDS402 hay 402.
+    #[arg(value_name = both!("MÃ", "CODE"), help = both!("Mã, ví dụ CDS402 hay 402", "The code, as CDS402 or 402"))]
     code: String,
 }
+
+const EXAMPLES: [(&str, &str); 2] = [
+    ("cds explain CDS402", both!("CDS402 nghĩa là gì, sửa thế nào.", "What CDS402 means and what to do.")),
+    ("cds explain 235 --lang en", both!("Một mã khác, bằng tiếng Anh.", "Another code, in English.")),
+];
+
+const ENDS: [(Exit, &str); 2] = [
+    (Exit::Done, both!("đã giải thích", "explained")),
+    (Exit::Unusable, both!("không có mã đó", "there is no such code")),
+];
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
     match args.code.parse::<Code>() {

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use super::{Exit, print};
+use super::words::both;
+use super::{Exit, help, print, time};
 use crate::codes::Level;
 use crate::finalize::{Case, Choice, FinalizeError, Frozen, OpenError, Order, Zero};
 use crate::finding::Lang;
@@ -16,31 +17,75 @@ use crate::milestone::{Decided, Kind};
 use crate::outcome::Status;
 
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Chốt không sửa lần chạy: kết quả chốt nằm trong thư mục riêng bên cạnh, ket-qua/<lần chạy>-<mốc>.\n\n\
-    Mã kết thúc:\n  0  đã chốt\n  1  chưa chốt: có lỗi chờ trường sửa hoặc chờ điểm thẩm định\n  \
-    2  chưa chốt: sai cách dùng, còn lỗi chưa quyết định, hoặc phiếu đã đổi sau lần chạy\n  \
-    3  chưa chốt: một lần chạy khác đang làm việc\n  4  chưa chốt: không ghi được"
-)]
+#[command(after_long_help = help::more(REMARK, &EXAMPLES, &ENDS))]
 pub struct Args {
-    /// Thư mục của lần chạy, ví dụ ket-qua/2025-06-01T0200.
+    #[arg(value_name = both!("LẦN-CHẠY", "RUN"), help = both!(
+        "Thư mục của lần chạy, ví dụ ket-qua/2025-06-01T0200",
+        "The folder of the run, as ket-qua/2025-06-01T0200"
+    ))]
     run: PathBuf,
-    /// Chốt để làm gì: phê duyệt, gửi Sở, hay ghi nhận kết quả Sở công nhận.
-    #[arg(long, value_enum, value_name = "phe-duyet|gui-so|cong-nhan")]
+    #[arg(long, value_enum, value_name = "phe-duyet|gui-so|cong-nhan", help = both!(
+        "Chốt để làm gì: phê duyệt, gửi Sở, hay ghi nhận kết quả Sở công nhận",
+        "What for: approval, the report to the Department, or what the Department recognised"
+    ))]
     moc: Moc,
-    /// Số, ký hiệu của quyết định hay báo cáo, ví dụ 15/BC-PGDĐT.
-    #[arg(long, value_name = "SỐ", default_value = "")]
+    #[arg(long, value_name = both!("SỐ", "NUMBER"), default_value = "", help = both!(
+        "Số, ký hiệu của quyết định hay báo cáo, ví dụ 15/BC-PGDĐT",
+        "Number of the decision or report, as 15/BC-PGDĐT"
+    ))]
     so: String,
-    /// Ngày của quyết định hay báo cáo: 15/6/2025 hoặc 2025-06-15.
-    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    #[arg(long, value_name = both!("NGÀY", "DAY"), value_parser = time::day, help = both!(
+        "Ngày của quyết định hay báo cáo: 15/6/2025 hoặc 2025-06-15",
+        "Day of the decision or report: 15/6/2025 or 2025-06-15"
+    ))]
     ngay: Option<Date>,
-    /// Họ tên người ký; không ghi thì lấy trong co-quan.toml.
-    #[arg(long, value_name = "HỌ-TÊN", default_value = "")]
+    #[arg(long, value_name = both!("HỌ-TÊN", "NAME"), default_value = "", help = both!(
+        "Họ tên người ký; không ghi thì lấy trong co-quan.toml",
+        "Who signs; without it as in co-quan.toml"
+    ))]
     nguoi_ky: String,
-    /// Chấp nhận mọi lỗi còn lại: mục có lỗi tính 0 điểm, phiếu chưa hợp lệ coi như chưa nộp.
-    #[arg(long)]
+    #[arg(long, help = both!(
+        "Chấp nhận mọi lỗi còn lại: mục có lỗi tính 0 điểm, phiếu chưa hợp lệ coi như chưa nộp",
+        "Accept all open errors: such items count as 0, such returns as missing"
+    ))]
     accept_open: bool,
 }
+
+const REMARK: &str = both!(
+    "Chốt không sửa lần chạy: kết quả chốt nằm trong thư mục riêng bên cạnh,\nket-qua/<lần chạy>-<mốc>.",
+    "The run stays as it is: what is frozen lies beside it in ket-qua/RUN-MOC."
+);
+
+const EXAMPLES: [(&str, &str); 2] = [
+    (
+        r"cds finalize ket-qua\2025-06-01T0200 --moc phe-duyet",
+        both!("Trình phê duyệt; hỏi về từng lỗi còn lại.", "For approval; asks about each open error."),
+    ),
+    (
+        r"cds finalize ket-qua\2025-06-01T0200 --moc gui-so --ngay 15/6/2025 --accept-open",
+        both!("Gửi Sở, chấp nhận mọi lỗi còn lại.", "For the Department, with all open errors accepted."),
+    ),
+];
+
+const ENDS: [(Exit, &str); 5] = [
+    (Exit::Done, both!("đã chốt", "frozen")),
+    (
+        Exit::Found,
+        both!(
+            "chưa chốt: có lỗi chờ trường sửa hoặc chờ điểm thẩm định",
+            "not frozen: an error waits for the school or for a verified score"
+        ),
+    ),
+    (
+        Exit::Unusable,
+        both!(
+            "chưa chốt: sai cách dùng, lỗi chưa quyết định, phiếu đã đổi sau lần chạy",
+            "not frozen: wrong usage, errors without a decision, returns changed since"
+        ),
+    ),
+    (Exit::Busy, both!("chưa chốt: một lần chạy khác đang làm việc", "not frozen: another run is at work")),
+    (Exit::NotWritten, both!("chưa chốt: không ghi được", "not frozen: it could not be written")),
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Moc {
@@ -57,11 +102,6 @@ impl From<Moc> for Kind {
             Moc::CongNhan => Kind::Recognition,
         }
     }
-}
-
-fn day(text: &str) -> Result<Date, String> {
-    let day = Date::strptime("%d/%m/%Y", text).or_else(|_| text.parse());
-    day.map_err(|_| format!("“{text}” không phải ngày; ghi 15/6/2025 hoặc 2025-06-15"))
 }
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
@@ -359,12 +399,5 @@ mod tests {
         assert!(question(&error, Lang::Vi).contains("[0] coi như chưa nộp  [s] chờ sửa, gửi lại  [a]"));
         error.zero = Zero::Item;
         assert!(question(&error, Lang::Vi).contains("[0] tính 0 điểm  [s] chờ sửa, gửi lại  [t] chờ ghi điểm"));
-    }
-
-    #[test]
-    fn days_are_written_in_two_ways() {
-        let want = jiff::civil::date(2025, 6, 5);
-        assert_eq!((day("5/6/2025"), day("2025-06-05")), (Ok(want), Ok(want)));
-        assert!(day("31/6/2025").is_err() && day("5.6").is_err());
     }
 }

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Exit, print, this_program, threads};
+use super::words::both;
+use super::{Exit, help, print, this_program, threads};
 use crate::finding::Lang;
 use crate::folder::OfficeFolder;
 use crate::form_writer::WriteError;
@@ -10,19 +11,36 @@ use crate::form_writer::files::{Existing, write_all};
 use crate::intake::office_time;
 use crate::reader::{Limits, Pool};
 use crate::run::Inputs;
+use crate::system;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = Exit::table(Lang::Vi))]
+#[command(after_long_help = help::more("", &EXAMPLES, &ENDS))]
 pub struct Args {
-    /// Thư mục của cơ quan.
+    #[arg(value_name = both!("THƯ-MỤC", "FOLDER"), help = both!("Thư mục của cơ quan", "The office folder"))]
     office: PathBuf,
-    /// Thư mục để ghi phiếu.
-    #[arg(short, long, value_name = "THƯ-MỤC")]
+    #[arg(short, long, value_name = both!("THƯ-MỤC", "FOLDER"))]
+    #[arg(help = both!("Thư mục để ghi phiếu", "Where to write the forms"))]
     output: PathBuf,
-    /// Ghi đè phiếu đã có.
-    #[arg(long)]
+    #[arg(long, help = both!("Ghi đè phiếu đã có", "Overwrite forms that are there"))]
     replace: bool,
 }
+
+const EXAMPLES: [(&str, &str); 2] = [
+    (
+        r"cds forms D:\chuyen-doi-so -o D:\phieu",
+        both!("Mỗi trường một phiếu, ghi vào D:\\phieu.", "A form for each school, in D:\\phieu."),
+    ),
+    (
+        r"cds forms D:\chuyen-doi-so -o D:\phieu --replace",
+        both!("Làm lại sau khi sửa danh sách trường.", "Anew after a change of the roster."),
+    ),
+];
+
+const ENDS: [(Exit, &str); 3] = [
+    (Exit::Done, both!("đã ghi phiếu", "the forms are written")),
+    (Exit::Unusable, both!("sai cách dùng, sai cấu hình hoặc quy tắc", "wrong usage, configuration or rules")),
+    (Exit::NotWritten, both!("đã có phiếu ở đó, hoặc không ghi được", "forms are there already, or cannot be written")),
+];
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
     let program = this_program();
@@ -64,8 +82,18 @@ fn refused(failure: &WriteError, lang: Lang) -> Exit {
         (WriteError::Exists { path }, Lang::En) => {
             format!("{} is there; nothing written. Choose another folder, or add --replace.", path.display())
         }
-        (other, Lang::Vi) => format!("Không ghi được phiếu: {other}. Kiểm tra chỗ trống và quyền ghi."),
-        (other, Lang::En) => format!("The forms cannot be written: {other}. Check free space and permissions."),
+        (WriteError::File { path, source }, Lang::Vi) => format!(
+            "Không ghi được {}: {}. Kiểm tra chỗ trống và quyền ghi.",
+            path.display(),
+            system::words(source, lang)
+        ),
+        (WriteError::File { path, source }, Lang::En) => format!(
+            "Cannot write {}: {}. Check free space and permissions.",
+            path.display(),
+            system::words(source, lang)
+        ),
+        (WriteError::Workbook { set, source }, Lang::Vi) => format!("Không tạo được phiếu của bộ {set}: {source}."),
+        (WriteError::Workbook { set, source }, Lang::En) => format!("The form of {set} cannot be made: {source}."),
     });
     Exit::NotWritten
 }

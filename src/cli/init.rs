@@ -2,27 +2,55 @@
 
 use std::path::PathBuf;
 
-use super::{Exit, print, this_program};
+use super::words::both;
+use super::{Exit, help, print, this_program};
 use crate::finding::Lang;
 use crate::folder::FolderError;
 use crate::init::{self, InitError, Made, SHELL, WINDOWS, Wish};
 use crate::intake::office_time;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = Exit::table(Lang::Vi))]
+#[command(after_long_help = help::more("", &EXAMPLES, &ENDS))]
 pub struct Args {
-    /// Thư mục mới của cơ quan; đã có thì chỉ thêm phần còn thiếu, không ghi đè gì.
+    #[arg(value_name = both!("THƯ-MỤC", "FOLDER"), help = both!(
+        "Thư mục mới của cơ quan; đã có thì chỉ thêm phần còn thiếu, không ghi đè gì",
+        "The new office folder; to one that is there only what it lacks is added"
+    ))]
     folder: PathBuf,
-    /// Tên cơ quan, ghi như trên văn bản.
-    #[arg(long, value_name = "TÊN")]
+    #[arg(long, value_name = both!("TÊN", "NAME"))]
+    #[arg(help = both!("Tên cơ quan, ghi như trên văn bản", "The office's name, as in its papers"))]
     ten: Option<String>,
-    /// Năm học, ví dụ 2024-2025; không ghi thì lấy năm học hiện tại (với --from: năm học kế tiếp).
-    #[arg(long, value_name = "NĂM-HỌC")]
+    #[arg(long, value_name = both!("NĂM-HỌC", "YEAR"), help = both!(
+        "Năm học, ví dụ 2024-2025; không ghi thì lấy năm học hiện tại (với --from: năm học kế tiếp)",
+        "The school year, as 2024-2025; without it the present one (with --from: the next one)"
+    ))]
     nam_hoc: Option<String>,
-    /// Thư mục năm trước: lấy lại thông tin cơ quan, danh sách trường và quy tắc.
-    #[arg(long, value_name = "THƯ-MỤC")]
+    #[arg(long, value_name = both!("THƯ-MỤC", "FOLDER"), help = both!(
+        "Thư mục năm trước: lấy lại thông tin cơ quan, danh sách trường và quy tắc",
+        "Last year's folder: its office, roster and rules are carried over"
+    ))]
     from: Option<PathBuf>,
 }
+
+const EXAMPLES: [(&str, &str); 2] = [
+    (
+        r"cds init D:\chuyen-doi-so-2026 --nam-hoc 2025-2026",
+        both!("Thư mục mới, có sẵn mẫu và hướng dẫn.", "A new folder with templates and what to do."),
+    ),
+    (
+        r"cds init D:\chuyen-doi-so-2026 --from D:\chuyen-doi-so",
+        both!("Sang năm mới từ thư mục năm trước.", "A new year from last year's folder."),
+    ),
+];
+
+const ENDS: [(Exit, &str); 3] = [
+    (Exit::Done, both!("thư mục đã đủ", "the folder is complete")),
+    (
+        Exit::Unusable,
+        both!("sai cách dùng, hoặc tệp năm trước có lỗi", "wrong usage, or mistakes in last year's files"),
+    ),
+    (Exit::NotWritten, both!("không ghi được", "it cannot be written")),
+];
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
     let program = this_program();

@@ -6,6 +6,7 @@ use std::io::{Write, stderr, stdout};
 use super::Exit;
 use crate::finding::{Finding, Lang, Severity};
 use crate::run::RunError;
+use crate::system;
 use crate::text::lines_of_text;
 
 /// A line to standard output.
@@ -47,7 +48,8 @@ pub fn failure(failure: &RunError, lang: Lang) -> Exit {
         }
         RunError::Readers(readers) => error(match lang {
             Lang::Vi => {
-                format!("Không khởi động được phần đọc tệp: {readers}. Thử chạy lại; nếu vẫn lỗi, khởi động lại máy.")
+                let why = system::cause(readers, lang);
+                format!("Không khởi động được phần đọc tệp: {why}. Thử chạy lại; nếu vẫn lỗi, khởi động lại máy.")
             }
             Lang::En => {
                 format!("The readers cannot be started: {readers}. Try again; if it persists, restart the computer.")
@@ -59,13 +61,15 @@ pub fn failure(failure: &RunError, lang: Lang) -> Exit {
         }),
         RunError::NotWritten { path, source } => error(match lang {
             Lang::Vi => format!(
-                "Không ghi được {}: {source}. Kết quả cũ còn nguyên. Kiểm tra chỗ trống và quyền ghi, rồi chạy lại.",
-                path.display()
+                "Không ghi được {}: {}. Kết quả cũ còn nguyên. Kiểm tra chỗ trống và quyền ghi, rồi chạy lại.",
+                path.display(),
+                system::cause(source.as_ref(), lang)
             ),
             Lang::En => format!(
-                "Cannot write {}: {source}. The old results are as they were. Check free space and permissions, then run \
+                "Cannot write {}: {}. The old results are as they were. Check free space and permissions, then run \
                  again.",
-                path.display()
+                path.display(),
+                system::cause(source.as_ref(), lang)
             ),
         }),
     }

@@ -10,7 +10,8 @@ use clap::ValueEnum;
 use jiff::civil::DateTime;
 
 use super::progress::{Progress, Talk};
-use super::{Exit, print, this_program, threads};
+use super::words::both;
+use super::{Exit, help, print, this_program, threads, time};
 use crate::finding::{Lang, Severity};
 use crate::intake::office_time;
 use crate::outcome::{Outcome, Status};
@@ -18,43 +19,55 @@ use crate::reader::Limits;
 use crate::run::{self, Options, is_missing};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = Exit::table(Lang::Vi))]
+#[command(after_long_help = help::more("", &EXAMPLES, &Exit::of_run()))]
 pub struct Args {
-    /// Thư mục của cơ quan (có co-quan.toml, danh-sach-truong.xlsx, nop/).
+    #[arg(value_name = both!("THƯ-MỤC", "FOLDER"), help = both!(
+        "Thư mục của cơ quan (có co-quan.toml, danh-sach-truong.xlsx, nop)",
+        "The office folder (with co-quan.toml, danh-sach-truong.xlsx, nop)"
+    ))]
     office: PathBuf,
-    /// Ngày giờ của lần chạy, ví dụ 2025-06-01T02:00; không ghi thì lấy giờ hiện tại, giờ Việt Nam.
-    #[arg(long, value_name = "NGÀY-GIỜ")]
+    #[arg(long, value_name = both!("NGÀY-GIỜ", "DAY-TIME"), value_parser = time::moment, help = both!(
+        "Ngày giờ của lần chạy, ví dụ 2025-06-01T02:00; không ghi thì lấy giờ hiện tại, giờ Việt Nam",
+        "Day and time of the run, as 2025-06-01T02:00; without it now, in Vietnam's time"
+    ))]
     at: Option<DateTime>,
-    /// Kết thúc với mã 1 khi có: error (lỗi phải sửa), warning (cần xem lại), missing (trường chưa nộp).
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "error,warning,missing")]
-    fail_on: Vec<FailOn>,
-    /// Số tiến trình đọc tệp cùng lúc; không ghi thì bằng số lõi của máy.
-    #[arg(long, value_name = "SỐ")]
-    threads: Option<usize>,
-    /// Xem trong khoảng này tệp nào còn đang được chép đến, ví dụ 10s; các tệp đó để lần chạy sau.
-    #[arg(long, value_name = "THỜI-GIAN", value_parser = seconds)]
+    #[arg(long, value_name = both!("THỜI-GIAN", "TIME"), value_parser = time::seconds, help = both!(
+        "Xem trong khoảng này tệp nào còn đang được chép đến, ví dụ 10s; các tệp đó để lần chạy sau",
+        "For so long watch for files that are still arriving, as 10s; they are left to the next run"
+    ))]
     settle: Option<Duration>,
-    /// Chỉ in khi có sự cố.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "error,warning,missing", help = both!(
+        "Kết thúc với mã 1 khi có: error (lỗi phải sửa), warning (cần xem lại), missing (trường chưa nộp)",
+        "End with code 1 if there is one: an error, a warning, a missing return"
+    ))]
+    fail_on: Vec<FailOn>,
+    #[arg(long, value_name = both!("SỐ", "NUMBER"), value_parser = time::count, help = both!(
+        "Số tiến trình đọc tệp cùng lúc; không ghi thì bằng số lõi của máy",
+        "How many processes read at a time; without it as many as the machine has cores"
+    ))]
+    threads: Option<usize>,
     #[arg(long, short, conflicts_with = "verbose")]
+    #[arg(help = both!("Chỉ in khi có sự cố", "Print only what went wrong"))]
     quiet: bool,
-    /// In từng tệp.
-    #[arg(long, short)]
+    #[arg(long, short, help = both!("In từng tệp", "Print each file"))]
     verbose: bool,
-    /// In tóm tắt dạng JSON, một đối tượng, cho chương trình khác đọc.
-    #[arg(long)]
+    #[arg(long, help = both!(
+        "In tóm tắt dạng JSON, một đối tượng, cho chương trình khác đọc",
+        "Print the summary as one JSON object, for other programs"
+    ))]
     json: bool,
 }
 
-/// `10s`, `2m`, `10`
-fn seconds(text: &str) -> Result<Duration, String> {
-    let (digits, unit) = match text.strip_suffix(['s', 'm']) {
-        Some(digits) => (digits, if text.ends_with('m') { 60 } else { 1 }),
-        None => (text, 1),
-    };
-    let number: u64 = digits.trim().parse().map_err(|_| "10s, 2m".to_owned())?;
-    let seconds = number.checked_mul(unit).filter(|seconds| *seconds <= 3600);
-    seconds.map(Duration::from_secs).ok_or_else(|| "<= 3600s".to_owned())
-}
+const EXAMPLES: [(&str, &str); 2] = [
+    (
+        r"cds run D:\chuyen-doi-so",
+        both!("Tổng hợp, ghi báo cáo vào ket-qua.", "Consolidate; the report is in ket-qua."),
+    ),
+    (
+        r"cds run D:\chuyen-doi-so --settle 10s --fail-on error,missing --json",
+        both!("Cho máy chạy mỗi đêm và chương trình khác đọc.", "For a nightly run that another program reads."),
+    ),
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FailOn {

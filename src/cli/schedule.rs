@@ -9,31 +9,62 @@ use std::process::{Command, Stdio};
 use clap::ValueEnum;
 use jiff::civil::Time;
 
-use super::{Exit, print, this_program};
+use super::words::both;
+use super::{Exit, help, print, this_program, time};
 use crate::finding::Lang;
 use crate::folder::OfficeFolder;
 use crate::intake::office_time;
 use crate::schedule::{self, From, Nightly, Units};
+use crate::system;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Máy tắt lúc đến giờ: lịch nào cũng chạy bù khi máy bật lại.\n\n\
-    Mã kết thúc:\n  0  đã in, hoặc đã cài lịch\n  2  sai cách dùng, hoặc không cài được\n  4  không ghi được tệp của lịch")]
+#[command(after_long_help = help::more(REMARK, &EXAMPLES, &ENDS))]
 pub struct Args {
-    /// Thư mục của cơ quan.
+    #[arg(value_name = both!("THƯ-MỤC", "FOLDER"), help = both!("Thư mục của cơ quan", "The office folder"))]
     office: PathBuf,
-    /// Giờ chạy mỗi đêm, theo đồng hồ của máy, ví dụ 02:00.
-    #[arg(long, value_name = "GIỜ")]
+    #[arg(long, value_name = both!("GIỜ", "TIME"), value_parser = time::hour, help = both!(
+        "Giờ chạy mỗi đêm, theo đồng hồ của máy, ví dụ 02:00",
+        "When to run each night, by the machine's clock, as 02:00"
+    ))]
     at: Time,
-    /// Cho systemd, cron hay windows; không ghi thì theo máy này.
-    #[arg(long = "for", value_enum, value_name = "systemd|cron|windows")]
+    #[arg(long = "for", value_enum, value_name = "systemd|cron|windows", help = both!(
+        "Cho systemd, cron hay windows; không ghi thì theo máy này",
+        "For systemd, cron or windows; without it for this machine"
+    ))]
     scheduler: Option<Scheduler>,
-    /// Cài lịch cho người dùng này: systemd, windows. Với cron chỉ in dòng cần thêm, không tự sửa crontab.
-    #[arg(long)]
+    #[arg(long, help = both!(
+        "Cài lịch cho người dùng này: systemd, windows. Với cron chỉ in dòng cần thêm, không tự sửa crontab",
+        "Install it for this user: systemd, windows. For cron the lines are printed, no crontab is edited"
+    ))]
     install: bool,
-    /// Ghi tệp .xml cho Windows ra đây thay vì in ra màn hình.
-    #[arg(short, long, value_name = "TỆP", conflicts_with = "install")]
+    #[arg(short, long, value_name = both!("TỆP", "FILE"), conflicts_with = "install", help = both!(
+        "Ghi tệp .xml cho Windows ra đây thay vì in ra màn hình",
+        "Write the .xml for Windows here instead of printing it"
+    ))]
     output: Option<PathBuf>,
 }
+
+const REMARK: &str = both!(
+    "Máy tắt lúc đến giờ: lịch nào cũng chạy bù khi máy bật lại.",
+    "Was the machine off at that time, each schedule catches up after the start."
+);
+
+const EXAMPLES: [(&str, &str); 2] = [
+    (
+        r"cds schedule D:\chuyen-doi-so --at 02:00",
+        both!("In lịch cho máy này; chưa cài gì.", "Print it for this machine; nothing is installed."),
+    ),
+    (
+        r"cds schedule D:\chuyen-doi-so --at 02:00 --for windows -o lich.xml",
+        both!("Ghi tệp để nhập vào Task Scheduler.", "A file for the Task Scheduler to import."),
+    ),
+];
+
+const ENDS: [(Exit, &str); 3] = [
+    (Exit::Done, both!("đã in, hoặc đã cài lịch", "printed, or installed")),
+    (Exit::Unusable, both!("sai cách dùng, hoặc không cài được", "wrong usage, or it cannot be installed")),
+    (Exit::NotWritten, both!("không ghi được tệp của lịch", "the file cannot be written")),
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Scheduler {
@@ -120,6 +151,7 @@ fn install_systemd(units: &Units, lang: Lang) -> Exit {
         .and_then(|()| write(&units.service_name, &units.service))
         .and_then(|()| write(&units.timer_name, &units.timer));
     if let Err(source) = written {
+        let source = system::words(&source, lang);
         print::error(match lang {
             Lang::Vi => format!("Không ghi được vào {}: {source}. Kiểm tra chỗ trống và quyền ghi.", folder.display()),
             Lang::En => format!("Cannot write to {}: {source}. Check free space and permissions.", folder.display()),
@@ -201,6 +233,7 @@ fn cron(lines: &str, install: bool, lang: Lang) -> Exit {
 
 fn windows(nightly: &Nightly, task: &str, args: &Args, lang: Lang) -> Exit {
     let not_written = |path: &Path, source: io::Error| {
+        let source = system::words(&source, lang);
         print::error(match lang {
             Lang::Vi => format!("Không ghi được {}: {source}. Kiểm tra chỗ trống và quyền ghi.", path.display()),
             Lang::En => format!("Cannot write {}: {source}. Check free space and permissions.", path.display()),

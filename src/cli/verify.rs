@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Exit, print, this_program};
+use super::words::both;
+use super::{Exit, help, print, this_program};
 use crate::finding::Lang;
 use crate::reader::Pool;
 use crate::verify::{self, Compared};
@@ -11,14 +12,36 @@ use crate::verify::{self, Compared};
 const LISTED: usize = 50;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Mã kết thúc:\n  0  còn đúng như đã ghi\n  1  có chỗ khác\n  2  không kiểm tra được")]
+#[command(after_long_help = help::more("", &EXAMPLES, &ENDS))]
 pub struct Args {
-    /// Sổ tong-hop.xlsx, thư mục lần chạy, hoặc thư mục kết quả đã chốt.
+    #[arg(value_name = both!("SỔ|THƯ-MỤC", "FILE|FOLDER"), help = both!(
+        "Sổ tong-hop.xlsx, thư mục lần chạy, hoặc thư mục kết quả đã chốt",
+        "A workbook tong-hop.xlsx, the folder of a run, or that of a frozen result"
+    ))]
     path: PathBuf,
-    /// Sổ đã chép đi nơi khác: thư mục lần chạy hoặc kết quả đã chốt để đối chiếu.
-    #[arg(long, value_name = "THƯ-MỤC")]
+    #[arg(long, value_name = both!("THƯ-MỤC", "FOLDER"), help = both!(
+        "Sổ đã chép đi nơi khác: thư mục lần chạy hoặc kết quả đã chốt để đối chiếu",
+        "Of a workbook that was copied elsewhere: the run or frozen result to hold it against"
+    ))]
     run: Option<PathBuf>,
 }
+
+const EXAMPLES: [(&str, &str); 2] = [
+    (
+        r"cds verify ket-qua\2025-06-01T0200",
+        both!("Mọi tệp của lần chạy có còn như lúc ghi.", "Whether all files of the run are as they were written."),
+    ),
+    (
+        r"cds verify tong-hop.xlsx --run ket-qua\2025-06-01T0200",
+        both!("Sổ đã gửi đi có ô nào bị đổi.", "Whether a cell of a workbook that was handed over was changed."),
+    ),
+];
+
+const ENDS: [(Exit, &str); 3] = [
+    (Exit::Done, both!("còn đúng như đã ghi", "it holds what was written")),
+    (Exit::Found, both!("có chỗ khác", "something differs")),
+    (Exit::Unusable, both!("không kiểm tra được", "it cannot be verified")),
+];
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
     let program = this_program();

@@ -6,6 +6,7 @@ use crate::finding::Lang;
 use crate::folder::FolderError;
 use crate::milestone::Kind;
 use crate::outcome::ResultError;
+use crate::system;
 
 /// Why a result was not frozen: then nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -88,9 +89,11 @@ impl FinalizeError {
                 "{file} is not as the run read it any more (edited, renamed or removed). Run again and freeze the new run."
             ),
             (FinalizeError::NotWritten { path, source }, Lang::Vi) => {
+                let source = system::cause(source.as_ref(), lang);
                 format!("Không ghi được {}: {source}. Kiểm tra chỗ trống và quyền ghi.", path.display())
             }
             (FinalizeError::NotWritten { path, source }, Lang::En) => {
+                let source = system::cause(source.as_ref(), lang);
                 format!("Cannot write {}: {source}. Check free space and permissions.", path.display())
             }
         }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::Holder;
 use crate::finding::Lang;
+use crate::system;
 
 /// Why a run cannot start or get into place.
 #[derive(Debug, thiserror::Error)]
@@ -75,7 +76,11 @@ impl FolderError {
                 format!("Có cả {one} và {other}, không biết lấy tệp nào. Giữ một tệp, chuyển tệp kia đi nơi khác.")
             }
             FolderError::CannotRead { path, source } => {
-                format!("Không đọc được {}: {source}. Kiểm tra quyền đọc, ổ đĩa hoặc kết nối mạng.", path.display())
+                format!(
+                    "Không đọc được {}: {}. Kiểm tra quyền đọc, ổ đĩa hoặc kết nối mạng.",
+                    path.display(),
+                    system::words(source, Lang::Vi)
+                )
             }
             FolderError::Busy { holder: Some(holder) } => format!(
                 "Một lần chạy khác đang làm việc trên thư mục này ({holder}). Chờ xong rồi chạy lại.",
@@ -85,8 +90,9 @@ impl FolderError {
                 "Một lần chạy khác đang làm việc trên thư mục này. Chờ xong rồi chạy lại.".to_owned()
             }
             FolderError::CannotWrite { path, source } => format!(
-                "Không ghi được {}: {source}. Kiểm tra quyền ghi, chỗ trống trên đĩa, và đóng các tệp đang mở.",
-                path.display()
+                "Không ghi được {}: {}. Kiểm tra quyền ghi, chỗ trống trên đĩa, và đóng các tệp đang mở.",
+                path.display(),
+                system::words(source, Lang::Vi)
             ),
             FolderError::TargetExists { path } => {
                 format!("Đã có {}, không ghi đè. Chạy lại, kết quả sẽ mang tên khác.", path.display())
@@ -108,7 +114,11 @@ impl FolderError {
                 format!("There are both {one} and {other}. Keep one, move the other away.")
             }
             FolderError::CannotRead { path, source } => {
-                format!("Cannot read {}: {source}. Check permissions, disk or network.", path.display())
+                format!(
+                    "Cannot read {}: {}. Check permissions, disk or network.",
+                    path.display(),
+                    system::words(source, Lang::En)
+                )
             }
             FolderError::Busy { holder: Some(holder) } => {
                 format!("Another run is at work on this folder ({}). Run again when it has ended.", holder.en())
@@ -117,8 +127,9 @@ impl FolderError {
                 "Another run is at work on this folder. Run again when it has ended.".to_owned()
             }
             FolderError::CannotWrite { path, source } => format!(
-                "Cannot write {}: {source}. Check permissions and free space, and close files that are open.",
-                path.display()
+                "Cannot write {}: {}. Check permissions and free space, and close files that are open.",
+                path.display(),
+                system::words(source, Lang::En)
             ),
             FolderError::TargetExists { path } => {
                 format!("{} is there already; nothing was overwritten. Run again for another name.", path.display())

@@ -47,11 +47,12 @@ impl ResultError {
     /// What is wrong, in words.
     pub fn message(&self, lang: Lang) -> String {
         match (self, lang) {
+            (ResultError::Disk(why), _) => system::words(why, lang),
             (_, Lang::En) => self.to_string(),
-            (ResultError::Disk(why), _) => why.to_string(),
             (ResultError::TooLarge { bytes, most }, _) => format!("kết quả có {bytes} byte, chỉ đọc đến {most} byte"),
             (ResultError::Damaged(why), _) => {
-                format!("tệp kết quả bị hỏng hoặc không phải của chương trình này ({why})")
+                let (line, column) = (why.line(), why.column());
+                format!("tệp kết quả bị hỏng hoặc không phải của chương trình này (dòng {line}, cột {column})")
             }
             (ResultError::OtherSchema { found }, _) => {
                 format!("kết quả do phiên bản khác của chương trình ghi (dạng {found}, bản này đọc dạng {SCHEMA})")

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use toml::de::DeValue;
 
 use super::mistake::instead;
+use super::syntax;
 use super::{Settings, Table};
 use crate::points::{Points, Share};
 use crate::text;
@@ -51,11 +52,19 @@ impl<'s> Setting<'s> {
 
     /// Text in NFC, trimmed, spaces squeezed; may be empty.
     pub fn text(&self) -> Option<String> {
-        let taken = self.value.as_str().map(text::clean);
-        if taken.is_none() {
+        let Some(taken) = self.value.as_str() else {
             self.not_a("chữ trong dấu nháy, ví dụ \"...\"", "text in quotes, as in \"...\"");
+            return None;
+        };
+        // "..\nam-truoc" is valid and holds the end of a line: nobody means that.
+        let written = self.settings.source.text.get(self.span.clone()).unwrap_or_default();
+        if taken.contains(char::is_control) && written.contains('\\') && !written.starts_with("\"\"\"") {
+            let (vi, en) = syntax::BACKSLASH;
+            let instead = syntax::slashes(written);
+            self.wrong(format!("{vi}; viết: {instead}"), format!("{en}; write: {instead}"));
+            return None;
         }
-        taken
+        Some(text::clean(taken))
     }
 
     /// Text that is not empty.
@@ -297,6 +306,16 @@ mod tests {
                 "x.toml:6:6: error: co: true or false is needed",
             ]
         );
+    }
+
+    #[test]
+    fn a_path_with_backslashes_is_no_text_with_ends_of_lines() {
+        let said = mistakes(r#"ten = "..\nam-truoc""#, |top| assert_eq!(top.need("ten").unwrap().text(), None));
+        assert_eq!(said, [r#"x.toml:1:7: error: ten: a path in " takes / in place of \; write: "../nam-truoc""#]);
+        let kept = mistakes(r#"ten = "a \" b \\ c""#, |top| {
+            assert_eq!(top.need("ten").unwrap().text().as_deref(), Some(r#"a " b \ c"#));
+        });
+        assert_eq!(kept, [""; 0]);
     }
 
     #[test]
