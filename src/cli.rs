@@ -1,12 +1,15 @@
 //! The command line: one file a sub-command, each a few calls into the library. The only place that prints.
 
+mod ask;
 mod check;
 mod compare;
+mod console;
 mod doctor;
 mod exit;
 mod explain;
 mod finalize;
 mod forms;
+mod given;
 mod help;
 mod init;
 mod outcome;
@@ -15,6 +18,7 @@ mod progress;
 mod rules;
 mod run;
 mod schedule;
+mod start;
 mod time;
 mod usage;
 mod verify;
@@ -22,7 +26,7 @@ mod why;
 mod words;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -152,27 +156,48 @@ pub fn main() -> ExitCode {
             usual(panic);
         }
     }));
-    let given: Vec<OsString> = std::env::args_os().collect();
-    let cli = match parsed(&given) {
-        Ok(cli) => cli,
-        Err(exit) => return exit.into(),
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let lang = asked_lang(&typed);
+    let known = command(lang);
+    let mut given = given::understood(typed, |word| known.find_subcommand(word).is_some());
+    if given::is_nothing(&given.words) {
+        match start::what(lang) {
+            start::Start::Words(words) => {
+                given.words.extend(words);
+                given.is_implied = true;
+            }
+            start::Start::Left => return Exit::Done.into(),
+            start::Start::Unknown => {}
+        }
+    }
+    // Asked before anything else runs in the window.
+    let is_own = given.is_implied && console::is_own();
+    let exit = match parsed(&given.words, lang) {
+        Ok(cli) => carry_out(cli.command, lang, is_own),
+        Err(exit) => exit,
     };
-    let lang = cli.lang.into();
-    let exit = match cli.command {
+    if is_own {
+        console::wait(lang);
+    }
+    exit.into()
+}
+
+/// `is_own`: the window closes with the program, so that what was made has to be opened too.
+fn carry_out(command: Command, lang: Lang, is_own: bool) -> Exit {
+    match command {
         Command::Init(args) => init::main(&args, lang),
         Command::Doctor(args) => doctor::main(&args, lang),
         Command::Finalize(args) => finalize::main(&args, lang),
         Command::Verify(args) => verify::main(&args, lang),
         Command::Schedule(args) => schedule::main(&args, lang),
-        Command::Run(args) => run::main(&args, lang),
+        Command::Run(args) => run::main(&args, lang, is_own),
         Command::Check(args) => check::main(&args, lang),
         Command::Forms(args) => forms::main(&args, lang),
         Command::Compare(args) => compare::main(&args, lang),
         Command::Rules(args) => rules::main(&args, lang),
         Command::Explain(args) => explain::main(&args, lang),
         Command::Why(args) => why::main(&args, lang),
-    };
-    exit.into()
+    }
 }
 
 /// The whole command line in one language.
@@ -181,8 +206,7 @@ fn command(lang: Lang) -> clap::Command {
 }
 
 /// What was asked for; else what was asked about the program, or typed wrong, has been said.
-fn parsed(given: &[OsString]) -> Result<Cli, Exit> {
-    let lang = asked_lang(given);
+fn parsed(given: &[OsString], lang: Lang) -> Result<Cli, Exit> {
     let asked = command(lang).try_get_matches_from(given).and_then(|given| Cli::from_arg_matches(&given));
     asked.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -221,4 +245,10 @@ fn this_program() -> PathBuf {
 /// One reader for each core.
 fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// The office folder that was named, else the one in which somebody stands.
+fn office_or_here(named: Option<&Path>) -> PathBuf {
+    let here = || std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    named.map_or_else(here, Path::to_owned)
 }

@@ -3,6 +3,7 @@
 mod calendar;
 mod disk;
 mod inputs;
+mod next;
 mod returns;
 
 use std::path::Path;
@@ -25,6 +26,8 @@ pub enum Mark {
     Know,
     /// As it should be.
     Fine,
+    /// What comes next.
+    Next,
 }
 
 /// One thing to say.
@@ -89,6 +92,7 @@ pub fn examine(path: &Path, pool: &Pool, at: DateTime) -> Vec<Remark> {
             let busy = disk::lock(&folder, &mut remarks);
             disk::space(&folder, &mut remarks);
             disk::leftovers(&folder, busy, &mut remarks);
+            disk::place(&folder, &mut remarks);
             match Inputs::read(&folder, pool) {
                 Ok(mut inputs) => {
                     last_year(&folder, &inputs.office).collect_into(&mut inputs.findings);
@@ -99,6 +103,10 @@ pub fn examine(path: &Path, pool: &Pool, at: DateTime) -> Vec<Remark> {
                 Err(error) => remarks.extend(unusable(&error)),
             }
         }
+    }
+    if let Ok(folder) = OfficeFolder::open(path) {
+        let stops = remarks.iter().any(|remark| remark.mark == Mark::Stop);
+        remarks.push(next::step(&folder, stops));
     }
     remarks.sort_by_key(|remark| remark.mark);
     remarks

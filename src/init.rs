@@ -13,9 +13,10 @@ use jiff::civil::DateTime;
 use crate::finding::Lang;
 use crate::folder::{FolderError, Input, OfficeFolder, RETURNS, RULES, VERIFIED};
 use crate::form_writer::{Filling, WriteError, write};
+use crate::grid::Grid;
 use crate::layouts::names::OFFICE_FILE;
 use crate::office::{self, Office};
-use crate::roster;
+use crate::roster::{self, Listed};
 use crate::rules::{self, RuleBook};
 use crate::settings::Mistake;
 use crate::system;
@@ -38,6 +39,8 @@ pub struct Wish<'a> {
     pub year: Option<&'a str>,
     /// Last year's folder, whose office, roster and rules are carried over.
     pub from: Option<&'a Path>,
+    /// The office's own list of schools, of which the roster is made: its sheets, and the name that people know.
+    pub list: Option<(&'a [Grid], &'a str)>,
     /// The program that the files to double-click start, where there is no nearer one.
     pub program: &'a Path,
     /// The time at the office.
@@ -53,6 +56,8 @@ pub struct Made {
     pub kept: Vec<String>,
     /// The school year of the folder.
     pub year: String,
+    /// What the office's own list came to.
+    pub listed: Option<Listed>,
 }
 
 /// Why there is no new folder, or only a part of it.
@@ -72,6 +77,9 @@ pub enum InitError {
         /// Why.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A roster is there already, which a list would have to overwrite.
+    #[error("{} is there already", .0.display())]
+    RosterIsThere(PathBuf),
     /// Both folders are one.
     #[error("{} is last year's folder itself", .0.display())]
     Same(PathBuf),
@@ -92,6 +100,12 @@ impl InitError {
             (InitError::NotMade { name, source }, Lang::En) => {
                 let why = system::cause(source.as_ref(), lang);
                 format!("{name} cannot be made: {why}. Run the command again for what is missing.")
+            }
+            (InitError::RosterIsThere(path), Lang::Vi) => {
+                format!("Đã có {}, không ghi đè. Chuyển tệp đó đi nơi khác rồi làm lại.", path.display())
+            }
+            (InitError::RosterIsThere(path), Lang::En) => {
+                format!("{} is there already; nothing is overwritten. Move it away and try again.", path.display())
             }
             (InitError::Same(path), Lang::Vi) => {
                 format!("{} chính là thư mục năm trước. Ghi tên một thư mục khác cho năm mới.", path.display())
@@ -125,6 +139,13 @@ pub fn init(path: &Path, wish: &Wish) -> Result<Made, InitError> {
     };
     let office = Office::read(&text, office::FILE).map_err(InitError::Mistakes)?.value;
     let book = rule_book(if exists { Some(&folder) } else { None }, from.as_ref())?;
+    let listed = match wish.list {
+        None => None,
+        Some(_) if exists && folder.roster().is_ok() => {
+            return Err(InitError::RosterIsThere(folder.roster()?.path));
+        }
+        Some((grids, name)) => Some(roster::read_list(grids, name, &book).map_err(InitError::Mistakes)?),
+    };
 
     let mut maker =
         Maker { root: folder.root().to_owned(), made: Made { year: office.year.clone(), ..Made::default() } };
@@ -136,7 +157,8 @@ pub fn init(path: &Path, wish: &Wish) -> Result<Made, InitError> {
     maker.folder(RETURNS)?;
     maker.folder(VERIFIED)?;
     maker.folder(RULES)?;
-    maker.roster(&folder, from.as_ref(), &book)?;
+    maker.roster(&folder, from.as_ref(), &book, listed.as_ref())?;
+    maker.made.listed = listed;
     maker.table(folder.receipts()?, tables::RECEIPTS, || tables::receipts(wish.at))?;
     if let Some(last) = &from {
         maker.carry_rules(&folder, last)?;
@@ -244,7 +266,13 @@ impl Maker {
         self.file(name, &bytes)
     }
 
-    fn roster(&mut self, folder: &OfficeFolder, from: Option<&OfficeFolder>, book: &RuleBook) -> Result<(), InitError> {
+    fn roster(
+        &mut self,
+        folder: &OfficeFolder,
+        from: Option<&OfficeFolder>,
+        book: &RuleBook,
+        listed: Option<&Listed>,
+    ) -> Result<(), InitError> {
         match (folder.roster(), from) {
             (Ok(input), _) => self.kept(input.name),
             (Err(twice @ FolderError::Twice { .. }), _) => return Err(twice.into()),
@@ -253,7 +281,9 @@ impl Maker {
                 self.file(&input.name, &read(&input)?)?;
             }
             (Err(_), None) => {
-                self.table(None, &format!("{}.xlsx", roster::STEM), || tables::roster(book))?;
+                self.table(None, &format!("{}.xlsx", roster::STEM), || {
+                    tables::roster(book, listed.map_or(&[], |listed| &listed.rows))
+                })?;
             }
         }
         Ok(())

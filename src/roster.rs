@@ -1,6 +1,7 @@
 //! The roster (`danh-sach-truong.xlsx` or `.csv`) as a grid to the schools that must return. Opens no file.
 
 mod kinds;
+mod list;
 mod rows;
 
 use crate::finding::Found;
@@ -11,6 +12,7 @@ use crate::settings::Mistake;
 use crate::table::{Header, find_header, words};
 
 pub use kinds::{KindCell, Kinds, shorten_kind_words};
+pub use list::{COLUMNS, Listed, Open, read_list};
 pub(crate) use rows::{header_findings, plain_text};
 
 /// The file's name in the office folder, without its extension.

@@ -9,6 +9,8 @@ mod outcomes;
 mod packages;
 mod reader_files;
 mod returns;
+#[cfg(unix)]
+mod terminal;
 
 mod annex;
 mod architecture;
@@ -52,6 +54,7 @@ mod rules_cases;
 mod run;
 mod samples;
 mod schedule;
+mod start;
 mod tables;
 mod unattended;
 mod usage;

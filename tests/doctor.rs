@@ -151,3 +151,21 @@ fn a_folder_that_cannot_be_written_is_told() {
     assert_eq!(output.status.code(), Some(want), "{}", said(&output));
     assert_eq!(said(&output).contains("Không ghi được"), !writable);
 }
+
+#[test]
+fn a_path_that_excel_cannot_open_and_a_synced_folder_are_told() {
+    let place = tempfile::tempdir().unwrap();
+    let deep = place.path().join("OneDrive - Phòng GDĐT").join("Chuyển đổi số ".repeat(10).trim());
+    fs::create_dir_all(&deep).unwrap();
+    let office = sound();
+    for name in ["co-quan.toml", "danh-sach-truong.csv"] {
+        fs::copy(office.path().join(name), deep.join(name)).unwrap();
+    }
+    let output = doctor(&deep, &[]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    for told in ["Đường dẫn quá dài", "Excel chỉ mở được đến 218", "do OneDrive đồng bộ"] {
+        assert!(said(&output).contains(told), "{told}: {}", said(&output));
+    }
+    let near = doctor(office.path(), &[]);
+    assert!(!said(&near).contains("Đường dẫn quá dài") && !said(&near).contains("đồng bộ"), "{}", said(&near));
+}

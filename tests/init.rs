@@ -263,3 +263,115 @@ fn the_file_to_double_click_runs_and_opens_the_newest_result() {
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert!(opened.exists());
 }
+
+#[test]
+fn the_next_three_steps_have_the_real_paths_and_doctor_goes_on_from_there() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("Năm nay");
+    let output = init(&folder, &["--ten", "Phòng A", "--nam-hoc", "2024-2025"]);
+    let path = |name: &str| folder.join(name).display().to_string();
+    for told in [path("danh-sach-truong.xlsx"), path("co-quan.toml"), format!("cds forms \"{}\"", folder.display())] {
+        assert!(said(&output).contains(&told), "{told}: {}", said(&output));
+    }
+    let doctor = || said(&cds(&["doctor", folder.to_str().unwrap()]));
+    assert!(doctor().contains("» Việc tiếp theo. Sửa các điều đánh dấu ✗"), "{}", doctor());
+    fs::remove_file(folder.join("danh-sach-truong.xlsx")).unwrap();
+    fs::write(folder.join("danh-sach-truong.csv"), ROSTER).unwrap();
+    assert!(doctor().contains("» Việc tiếp theo. Phát phiếu: cds forms"), "{}", doctor());
+    let forms = folder.join("phieu");
+    cds(&["forms", folder.to_str().unwrap(), "-o", forms.to_str().unwrap()]);
+    let form = names(&forms).into_iter().find(|name| name.starts_with("80100001")).unwrap();
+    fs::copy(forms.join(&form), folder.join("nop").join(&form)).unwrap();
+    assert!(doctor().contains("» Việc tiếp theo. Tổng hợp: cds run"), "{}", doctor());
+    run(&folder);
+    assert!(doctor().contains("» Việc tiếp theo. Gửi lại 1 phiếu phải sửa"), "{}", doctor());
+    let result = folder.join("ket-qua/2025-06-01T0200");
+    for (moc, next) in [("phe-duyet", "Gửi Sở: cds finalize"), ("gui-so", "Khi Sở công nhận: cds finalize")] {
+        let frozen = cds(&["finalize", result.to_str().unwrap(), "--moc", moc, "--accept-open"]);
+        assert_eq!(frozen.status.code(), Some(0), "{}", said(&frozen));
+        assert!(doctor().contains(&format!("» Việc tiếp theo. {next}")), "{}", doctor());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_not_given_is_asked_on_a_terminal() {
+    use crate::terminal::Terminal;
+    let place = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::cds(place.path(), &["init"]);
+    terminal.answer("Tên thư mục mới [chuyen-doi-so-", "Năm nay");
+    terminal.answer("Tên cơ quan", "Phòng GDĐT thử");
+    terminal.answer("Năm học [", "2024-2025");
+    let (screen, code) = terminal.end();
+    assert_eq!(code, 0, "{screen}");
+    let office = office_of(&place.path().join("Năm nay")).value;
+    assert_eq!((office.name.as_str(), office.year.as_str()), ("Phòng GDĐT thử", "2024-2025"));
+    // What is there is not asked for again.
+    let (screen, code) = Terminal::cds(place.path(), &["init", "Năm nay"]).end();
+    assert!(code == 0 && screen.contains("không thêm gì"), "{screen}");
+    // Nobody to be asked: wrong usage.
+    let output = Command::new(env!("CARGO_BIN_EXE_cds")).arg("init").current_dir(place.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("Còn thiếu tên thư mục"), "{}", said(&output));
+}
+
+#[test]
+fn the_roster_is_made_of_the_offices_own_list() {
+    let place = tempfile::tempdir().unwrap();
+    let list = place.path().join("danh sách 2025.xlsx");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let rows: [&[&str]; 7] = [
+        &["", "", "DANH SÁCH TRƯỜNG", ""],
+        &["TT", "Tên đơn vị", "Mã CSGD", "SĐT hiệu trưởng", "Số lớp"],
+        &["", "Xã An Bình"],
+        &["1", "Trường Tiểu học Hoa Sen", "080100001", "0912345678", "12"],
+        &["2", "Trường MN Ban Mai", "", "", "8"],
+        &["", "Tổng cộng", "", "", "20"],
+        &["", "", "", "Người lập", ""],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, text) in (0..).zip(cells) {
+            sheet.write_string(row, column, *text).unwrap();
+        }
+    }
+    workbook.save(&list).unwrap();
+    let folder = place.path().join("co quan");
+    let output = init(&folder, &["--nam-hoc", "2024-2025", "--from-list", list.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    for told in [
+        "Danh sách trường: 2 trường. Lấy cột: “Tên đơn vị” → Tên trường; “Mã CSGD” → Mã trường",
+        "Không dùng cột: TT, ",
+        "Cấp học của 2 trường lấy từ tên trường",
+        "! Sheet1, dòng 5, Trường MN Ban Mai: thiếu Mã trường.",
+        "! Sheet1, dòng 6, “Tổng cộng | 20”: không phải trường, không lấy.",
+        "Xem lại danh sách trường",
+    ] {
+        assert!(said(&output).contains(told), "{told}: {}", said(&output));
+    }
+    assert_eq!(run(&folder).status.code(), Some(0), "{}", said(&run(&folder)));
+    let result = fs::read(folder.join("ket-qua/2025-06-01T0200/ket-qua.json")).unwrap();
+    let outcome = cds::outcome::Outcome::read_json(&result).unwrap();
+    let schools: Vec<_> =
+        outcome.schools.iter().map(|s| (s.code.0.as_str(), s.kinds[0].0.as_str(), s.unit.as_str())).collect();
+    assert_eq!(schools, [("080100001", "TH", "Xã An Bình")]);
+    assert!(outcome.findings.iter().any(|finding| finding.code == code::ROSTER_NO_CODE), "the other is asked for");
+
+    let again = init(&folder, &["--from-list", list.to_str().unwrap()]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(said(&again).contains("không ghi đè"), "{}", said(&again));
+    let absent = init(&place.path().join("x"), &["--from-list", "khong-co.xlsx"]);
+    assert_eq!(absent.status.code(), Some(2));
+    assert!(!place.path().join("x").exists() && said(&absent).contains("không thấy tệp"), "{}", said(&absent));
+}
+
+#[test]
+fn the_roster_offers_kinds_with_their_names() {
+    let place = tempfile::tempdir().unwrap();
+    init(place.path(), &[]);
+    let bytes = fs::read(place.path().join("danh-sach-truong.xlsx")).unwrap();
+    let parts = crate::packages::parts(&bytes).unwrap();
+    let sheet = String::from_utf8_lossy(&parts["xl/worksheets/sheet1.xml"]);
+    assert!(sheet.contains("MN,MG"), "a list to pick from");
+    assert!(sheet.contains("TH: Tiểu học") && sheet.contains("GDTX: Giáo dục thường xuyên"), "with names");
+}

@@ -133,6 +133,7 @@ fn examples_of_the_help_run() {
     fs::copy("templates/rules/qd-4725-2022.toml", office.join("bo-moi.toml")).unwrap();
     fs::copy(office.join("nop/80107304-truong-thcs-hoa-lac.xlsx"), office.join("phieu.xlsx")).unwrap();
     fs::copy(office.join("phieu.xlsx"), office.join("nop/phieu.xlsx")).unwrap();
+    fs::copy(office.join("danh-sach-truong.xlsx"), office.join("danh-sach.xlsx")).unwrap();
     for time in ["2025-06-01T02:00", "2025-06-02T02:00"] {
         let done = cds(&office, &["run", ".", "--at", time]);
         assert_eq!(done.status.code(), Some(0), "{}", said(&done));

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::words::both;
-use super::{Exit, help, print, this_program, threads, time};
+use super::{Exit, help, office_or_here, print, this_program, threads, time};
 use crate::doctor::{self, Mark, Remark, said};
 use crate::finding::Lang;
 use crate::intake::office_time;
@@ -12,8 +12,11 @@ use crate::reader::{Limits, Pool};
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = help::more("", &EXAMPLES, &ENDS))]
 pub struct Args {
-    #[arg(value_name = both!("THƯ-MỤC", "FOLDER"), help = both!("Thư mục của cơ quan", "The office folder"))]
-    office: PathBuf,
+    #[arg(value_name = both!("THƯ-MỤC", "FOLDER"), help = both!(
+        "Thư mục của cơ quan; không ghi thì là thư mục hiện tại",
+        "The office folder; without it the present one"
+    ))]
+    office: Option<PathBuf>,
     #[arg(long, value_name = both!("NGÀY-GIỜ", "DAY-TIME"), value_parser = time::moment, help = both!(
         "Xem như hôm nay là ngày giờ này, ví dụ 2025-06-01T08:00",
         "As if today were this day and time, as 2025-06-01T08:00"
@@ -42,21 +45,21 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
     let program = this_program();
     let pool = Pool { program: &program, limits: Limits::default(), threads: threads(), stop: None };
     let at = args.at.unwrap_or_else(|| office_time(jiff::Timestamp::now()));
-    let remarks = doctor::examine(&args.office, &pool, at);
+    let remarks = doctor::examine(&office_or_here(args.office.as_deref()), &pool, at);
     let worst = remarks.first().map_or(Mark::Fine, |remark| remark.mark);
     print::line(match (worst, lang) {
         (Mark::Stop, Lang::Vi) => "CHƯA CHẠY ĐƯỢC: sửa các điều đánh dấu ✗.",
         (Mark::Stop, Lang::En) => "NOT USABLE: mend what is marked ✗.",
         (Mark::Look, Lang::Vi) => "Chạy được; nên xem các điều đánh dấu !.",
         (Mark::Look, Lang::En) => "Usable; look at what is marked !.",
-        (Mark::Know | Mark::Fine, Lang::Vi) => "Mọi thứ ổn.",
-        (Mark::Know | Mark::Fine, Lang::En) => "All is well.",
+        (Mark::Know | Mark::Fine | Mark::Next, Lang::Vi) => "Mọi thứ ổn.",
+        (Mark::Know | Mark::Fine | Mark::Next, Lang::En) => "All is well.",
     });
     remarks.iter().for_each(|remark| show(remark, lang));
     match worst {
         Mark::Stop => Exit::Unusable,
         Mark::Look => Exit::Found,
-        Mark::Know | Mark::Fine => Exit::Done,
+        Mark::Know | Mark::Fine | Mark::Next => Exit::Done,
     }
 }
 
@@ -66,6 +69,7 @@ fn show(remark: &Remark, lang: Lang) {
         Mark::Look => '!',
         Mark::Know => '·',
         Mark::Fine => '✓',
+        Mark::Next => '»',
     };
     print::line(format_args!("{mark} {}", said(&remark.what, lang)));
     let todo = said(&remark.todo, lang);

@@ -11,8 +11,9 @@ use jiff::civil::DateTime;
 
 use super::progress::{Progress, Talk};
 use super::words::both;
-use super::{Exit, help, print, this_program, threads, time};
+use super::{Exit, console, help, office_or_here, print, this_program, threads, time};
 use crate::finding::{Lang, Severity};
+use crate::folder::NEWEST;
 use crate::intake::office_time;
 use crate::outcome::{Outcome, Status};
 use crate::reader::Limits;
@@ -22,10 +23,10 @@ use crate::run::{self, Options, is_missing};
 #[command(after_long_help = help::more("", &EXAMPLES, &Exit::of_run()))]
 pub struct Args {
     #[arg(value_name = both!("THƯ-MỤC", "FOLDER"), help = both!(
-        "Thư mục của cơ quan (có co-quan.toml, danh-sach-truong.xlsx, nop)",
-        "The office folder (with co-quan.toml, danh-sach-truong.xlsx, nop)"
+        "Thư mục của cơ quan (có co-quan.toml, danh-sach-truong.xlsx, nop); không ghi thì là thư mục hiện tại",
+        "The office folder (with co-quan.toml, danh-sach-truong.xlsx, nop); without it the present one"
     ))]
-    office: PathBuf,
+    office: Option<PathBuf>,
     #[arg(long, value_name = both!("NGÀY-GIỜ", "DAY-TIME"), value_parser = time::moment, help = both!(
         "Ngày giờ của lần chạy, ví dụ 2025-06-01T02:00; không ghi thì lấy giờ hiện tại, giờ Việt Nam",
         "Day and time of the run, as 2025-06-01T02:00; without it now, in Vietnam's time"
@@ -56,6 +57,11 @@ pub struct Args {
         "Print the summary as one JSON object, for other programs"
     ))]
     json: bool,
+    #[arg(long, help = both!(
+        "Không mở trang kết quả khi chạy bằng cách nháy đúp hoặc kéo thả",
+        "Do not open the page of the result after a double-click or a drop"
+    ))]
+    no_open: bool,
 }
 
 const EXAMPLES: [(&str, &str); 2] = [
@@ -76,7 +82,9 @@ enum FailOn {
     Missing,
 }
 
-pub fn main(args: &Args, lang: Lang) -> Exit {
+/// `opens`: the page of the newest result is opened at the end.
+pub fn main(args: &Args, lang: Lang, opens: bool) -> Exit {
+    let office = office_or_here(args.office.as_deref());
     let program = this_program();
     let options = Options {
         at: args.at.unwrap_or_else(|| office_time(jiff::Timestamp::now())),
@@ -92,7 +100,7 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
         (false, false) => Talk::Usual,
     };
     let progress = Progress::new(talk, lang);
-    let made = run::run(&args.office, &options, &|event| progress.event(event));
+    let made = run::run(&office, &options, &|event| progress.event(event));
     drop(progress);
     match made {
         Err(failure) => print::failure(&failure, lang),
@@ -104,6 +112,9 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
                 summary::text(&done, lang).iter().for_each(print::line);
             }
             done.troubles.iter().for_each(|trouble| print::error(trouble.message(lang)));
+            if opens && !args.no_open {
+                console::open(&office.join(NEWEST), lang);
+            }
             // The program ends here: to take a whole result apart would only take time.
             std::mem::forget(done);
             exit

@@ -11,6 +11,13 @@ const MB: u64 = 1 << 20;
 const LEAST: u64 = 20 * MB;
 /// Below this somebody should make room.
 const LITTLE: u64 = 500 * MB;
+/// Excel opens no file whose path is longer.
+const EXCEL_PATH: usize = 218;
+/// What a run and a milestone put behind the office folder, as names of schools are:
+/// `ket-qua/2025-06-01T0200-2/gui-lai-truong/` and the name of a corrected form.
+const ROOM: usize = 100;
+/// How services name the folders that they keep in step.
+const SYNCED: [&str; 5] = ["OneDrive", "Google Drive", "My Drive", "Dropbox", "iCloudDrive"];
 
 /// Whether another run is at work, or the folder cannot be written. Returns whether one is.
 pub(super) fn lock(folder: &OfficeFolder, remarks: &mut Vec<Remark>) -> bool {
@@ -71,6 +78,72 @@ pub(super) fn leftovers(folder: &OfficeFolder, busy: bool, remarks: &mut Vec<Rem
             format!("{left} runs were interrupted; the next run clears what they left."),
         ));
     }
+}
+
+/// What Excel does not open because of where it lies, and what another program may change while a run reads it.
+pub(super) fn place(folder: &OfficeFolder, remarks: &mut Vec<Remark>) {
+    let root = folder.root();
+    let root_length = length(root) + 1;
+    let newest = folder.runs().ok().and_then(|mut runs| runs.pop()).map(|(_, path)| path);
+    let longest = [Some(folder.returns()), newest].into_iter().flatten().filter_map(|path| longest(&path)).max();
+    let longest = longest.unwrap_or(0).max(root_length + ROOM);
+    if longest > EXCEL_PATH {
+        let over = longest - EXCEL_PATH;
+        remarks.push(
+            Remark::new(
+                Mark::Look,
+                format!("Đường dẫn quá dài: có tệp sẽ dài {longest} ký tự, Excel chỉ mở được đến {EXCEL_PATH}."),
+                format!("Paths are too long: one will have {longest} characters, Excel opens up to {EXCEL_PATH}."),
+            )
+            .todo(
+                format!("Chuyển thư mục này đến chỗ có đường dẫn ngắn hơn {over} ký tự, ví dụ D:\\chuyen-doi-so."),
+                format!("Move this folder to a path that is {over} characters shorter, as D:\\chuyen-doi-so."),
+            ),
+        );
+    }
+    if let Some(service) = synced_by(root) {
+        remarks.push(
+            Remark::new(
+                Mark::Look,
+                format!(
+                    "Thư mục này do {service} đồng bộ: tệp có thể chưa tải về, hoặc bị khóa, bị đổi trong lúc chạy."
+                ),
+                format!(
+                    "{service} keeps this folder in step: files may not be here yet, be locked, or change during a run."
+                ),
+            )
+            .todo(
+                "Chuyển thư mục ra ngoài thư mục đồng bộ, ví dụ D:\\chuyen-doi-so; sao lưu kết quả sau khi chạy.",
+                "Move it out of the synced folder, as to D:\\chuyen-doi-so; back up the results after a run.",
+            ),
+        );
+    }
+}
+
+/// The service whose folder this lies in, by the name that the service gives it, or by what it tells programs.
+fn synced_by(root: &Path) -> Option<String> {
+    let told = ["OneDrive", "OneDriveCommercial", "OneDriveConsumer"];
+    if told.iter().filter_map(std::env::var_os).any(|folder| !folder.is_empty() && root.starts_with(folder)) {
+        return Some("OneDrive".to_owned());
+    }
+    let names = root.components().filter_map(|part| part.as_os_str().to_str());
+    // "OneDrive - Phòng GDĐT" is how it names the folder of an organisation.
+    names.filter_map(|name| name.split(" - ").next()).find(|name| SYNCED.contains(name)).map(str::to_owned)
+}
+
+/// In characters as Windows counts them.
+fn length(path: &Path) -> usize {
+    path.to_string_lossy().encode_utf16().count()
+}
+
+/// The length of the longest path under a folder, links not followed.
+fn longest(folder: &Path) -> Option<usize> {
+    let entries = fs::read_dir(folder).ok()?.flatten();
+    let one = |entry: fs::DirEntry| {
+        let inner = entry.file_type().is_ok_and(|kind| kind.is_dir()).then(|| longest(&entry.path())).flatten();
+        inner.unwrap_or_else(|| length(&entry.path()))
+    };
+    entries.map(one).max()
 }
 
 /// Bytes of a folder's files, two levels deep, which is all that a run has.

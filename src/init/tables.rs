@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::rules::RuleBook;
+use crate::table::words;
 use crate::writers::xlsx::{self, colour};
 
 /// The receipts' file.
@@ -58,21 +59,33 @@ const RECEIPT: [Column; 8] = [
 const CHANNELS: [&str; 6] = ["E-mail", "Zalo", "Trục văn bản", "USB", "Bản giấy", "Khác"];
 const STATES: [&str; 4] = ["Sáp nhập", "Giải thể", "Tạm dừng", "Chưa hoạt động"];
 
-/// A roster without schools.
-pub fn roster(book: &RuleBook) -> Result<Vec<u8>, XlsxError> {
+/// The roster's columns that hold texts, however much they look like numbers.
+const TEXTS: [u16; 3] = [0, 5, 7];
+
+/// A roster with these rows, or without schools.
+pub fn roster(book: &RuleBook, rows: &[[String; ROSTER.len()]]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = xlsx::workbook()?;
     let sheet = workbook.add_worksheet();
-    head(sheet, "Danh sách trường", &ROSTER, &[0, 5, 7])?;
+    head(sheet, "Danh sách trường", &ROSTER, &TEXTS)?;
+    for (row, cells) in (1..).zip(rows) {
+        for (column, text) in (0..).zip(cells).filter(|(_, text)| !text.is_empty()) {
+            let format = xlsx::base();
+            let format = if TEXTS.contains(&column) { format.set_num_format("@") } else { format };
+            sheet.write_string_with_format(row, column, text, &format)?;
+        }
+    }
     let kinds: Vec<&str> = book.of_schools().flat_map(|set| set.kinds.iter().map(|kind| kind.0.as_str())).collect();
     // Two kinds in one cell are allowed, so what is not in the list is asked about, not refused.
-    list(sheet, 2, &kinds, "Cấp học", "Không có trong danh sách. Trường có hai cấp thì ghi cả hai: MN, TH.")?;
-    list(sheet, 8, &STATES, "Tình trạng", "Chọn trong danh sách, hoặc để trống nếu trường đang hoạt động.")?;
+    let named: Vec<(&str, &str)> =
+        kinds.iter().map(|kind| (*kind, words().kind_names.get(*kind).map_or("", String::as_str))).collect();
+    list(sheet, 2, &kinds, "Cấp học", "Không có trong danh sách. Trường có hai cấp thì ghi cả hai: MN, TH.", &named)?;
+    list(sheet, 8, &STATES, "Tình trạng", "Chọn trong danh sách, hoặc để trống nếu trường đang hoạt động.", &[])?;
     guide(
         &mut workbook,
         "Cách ghi danh sách trường",
         "Ghi ở trang “Danh sách trường”, mỗi trường một dòng, từ dòng 2. Trang này chỉ để xem, chương trình không đọc.",
         &ROSTER,
-        &[format!("Các cấp học đang có bộ chỉ số: {}.", kinds.join(", "))],
+        &[format!("Các cấp học đang có bộ chỉ số: {}.", names_of(&named).join("; "))],
     )?;
     workbook.save_to_buffer()
 }
@@ -82,8 +95,8 @@ pub fn receipts(at: DateTime) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = xlsx::workbook()?;
     let sheet = workbook.add_worksheet();
     head(sheet, "Sổ nhận", &RECEIPT, &[0, 6])?;
-    list(sheet, 2, &CHANNELS, "Kênh nhận", "Chọn trong danh sách, hoặc ghi kênh khác.")?;
-    list(sheet, 4, &["x"], "Không dùng", "Ghi x để không tính tệp này; để trống nếu tính.")?;
+    list(sheet, 2, &CHANNELS, "Kênh nhận", "Chọn trong danh sách, hoặc ghi kênh khác.", &[])?;
+    list(sheet, 4, &["x"], "Không dùng", "Ghi x để không tính tệp này; để trống nếu tính.", &[])?;
     let date = xlsx::base().set_num_format("dd/mm/yyyy");
     sheet.set_column_format(1, &xlsx::base().set_num_format("dd/mm/yyyy hh:mm"))?;
     sheet.set_column_format(3, &date)?;
@@ -123,8 +136,24 @@ fn head(sheet: &mut Worksheet, name: &str, columns: &[Column], texts: &[u16]) ->
     Ok(())
 }
 
+/// "TH là Tiểu học", or the kind alone where it has no name.
+fn names_of(named: &[(&str, &str)]) -> Vec<String> {
+    named
+        .iter()
+        .map(|(kind, name)| if name.is_empty() { (*kind).to_owned() } else { format!("{kind}: {name}") })
+        .collect()
+}
+
 /// A list to pick from in a column; another value is asked about. Too long a list is left out: it would break the file.
-fn list(sheet: &mut Worksheet, column: u16, words: &[&str], title: &str, otherwise: &str) -> Result<(), XlsxError> {
+/// What its words stand for, if that needs saying, is shown beside the cell.
+fn list(
+    sheet: &mut Worksheet,
+    column: u16,
+    words: &[&str],
+    title: &str,
+    otherwise: &str,
+    named: &[(&str, &str)],
+) -> Result<(), XlsxError> {
     if words.is_empty() || words.join(",").chars().count() > MAX_LIST {
         return Ok(());
     }
@@ -133,6 +162,11 @@ fn list(sheet: &mut Worksheet, column: u16, words: &[&str], title: &str, otherwi
         .set_error_style(DataValidationErrorStyle::Warning)
         .set_error_title(title)?
         .set_error_message(otherwise)?;
+    let names = names_of(named).join("\n");
+    let rule = match names.chars().count() {
+        1..=MAX_LIST => rule.set_input_title(title)?.set_input_message(names)?,
+        _ => rule,
+    };
     sheet.add_data_validation(1, column, ROWS, column, &rule)?;
     Ok(())
 }

@@ -83,6 +83,15 @@ impl<'b> Kinds<'b> {
         best.filter(|(likeness, _)| *likeness > 0.3).map_or("", |(_, kind)| &kind.0)
     }
 
+    /// The kind with which the name of a school begins: "Trường Tiểu học và THCS Hoa Sen" is `TH&THCS`.
+    pub fn of_name(&self, name: &str) -> Option<&'b SchoolKind> {
+        let short = shorten_kind_words(&text::fold(name));
+        let begins =
+            |known: &str| short.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        let fitting = self.known.iter().filter(|(_, known, _)| !known.is_empty() && begins(known));
+        fitting.max_by_key(|(_, known, _)| known.len()).map(|(kind, ..)| *kind)
+    }
+
     /// Reads a cell. "TH và THCS" is the one kind `TH&THCS` where the book has it; "MN và TH" are two. A list by comma
     /// or semicolon is several kinds if they owe different sets.
     pub fn read(&self, cell: &str) -> KindCell {

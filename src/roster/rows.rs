@@ -259,7 +259,7 @@ fn states<'v>(states: &'v Vocabulary, text: &str) -> Option<&'v str> {
 
 /// A school's code as typed: a number without its decimals, an apostrophe or inner spaces gone. An error bears what
 /// stands there instead.
-fn code_of(value: &Value) -> Result<SchoolCode, String> {
+pub(super) fn code_of(value: &Value) -> Result<SchoolCode, String> {
     let text = match value {
         Value::Number(n) if n.fract() == 0.0 && (1.0..LARGEST_CODE).contains(n) => format!("{n:.0}"),
         Value::Text(text) => {
@@ -279,7 +279,7 @@ fn code_of(value: &Value) -> Result<SchoolCode, String> {
 }
 
 /// A telephone number; one that was typed as a number has lost its leading zero.
-fn phone_of(value: &Value) -> String {
+pub(super) fn phone_of(value: &Value) -> String {
     let text = plain_text(value);
     let lost = matches!(value, Value::Number(_)) && text.len() == 9 && text.bytes().all(|b| b.is_ascii_digit());
     if lost { format!("0{text}") } else { text }

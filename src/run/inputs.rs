@@ -110,6 +110,18 @@ fn bytes(input: &Input) -> Result<Vec<u8>, RunError> {
     Ok(fs::read(&input.path).map_err(failed)?)
 }
 
+/// The sheets of any table of the office's: a workbook, or CSV.
+///
+/// # Errors
+/// [`RunError`]: when it is not there, or cannot be read.
+pub fn sheets(path: &Path, pool: &Pool) -> Result<Vec<Grid>, RunError> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    if let Err(source) = fs::metadata(path) {
+        return Err(FolderError::CannotRead { path: path.to_owned(), source }.into());
+    }
+    grids(&Input { path: path.to_owned(), name }, pool)
+}
+
 /// The sheets of a table that the office keeps, as a workbook or as text.
 fn grids(input: &Input, pool: &Pool) -> Result<Vec<Grid>, RunError> {
     if input.is_csv() {

@@ -21,6 +21,7 @@ pub(super) struct WordFile {
     remarks: BTreeMap<String, Vec<String>>,
     totals: BTreeMap<String, Vec<String>>,
     prefixes: BTreeMap<String, Vec<String>>,
+    kind_names: BTreeMap<String, String>,
     kind_words: BTreeMap<String, Vec<String>>,
 }
 
@@ -64,6 +65,8 @@ pub struct Words {
     pub prefixes: Vocabulary,
     /// Words for kinds of school within names; the key is what they stand for.
     pub kind_words: Vocabulary,
+    /// Kinds of school as the roster has them, with their names for people.
+    pub kind_names: BTreeMap<String, String>,
 }
 
 /// The words of `templates/words.toml`, read once.
@@ -87,6 +90,7 @@ pub fn words() -> &'static Words {
             totals: Vocabulary::new(&file.totals),
             prefixes: Vocabulary::new(&file.prefixes),
             kind_words: Vocabulary::new(&file.kind_words),
+            kind_names: file.kind_names,
         }
     })
 }

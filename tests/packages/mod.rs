@@ -14,7 +14,8 @@ pub fn same(a: &[u8], b: &[u8]) -> bool {
         })
 }
 
-fn parts(bytes: &[u8]) -> Option<BTreeMap<String, Vec<u8>>> {
+/// The files of a package by their names.
+pub fn parts(bytes: &[u8]) -> Option<BTreeMap<String, Vec<u8>>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut parts = BTreeMap::new();
     for index in 0..archive.len() {
