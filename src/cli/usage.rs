@@ -27,7 +27,7 @@ pub fn message(error: &Error, command: &Command, lang: Lang) -> String {
 }
 
 /// The command that these words name, as deep as they name one.
-pub fn named<'a>(command: &'a Command, words: impl IntoIterator<Item = String>) -> &'a Command {
+pub fn named(command: &Command, words: impl IntoIterator<Item = String>) -> &Command {
     words.into_iter().fold(command, |command, word| command.find_subcommand(&word).unwrap_or(command))
 }
 

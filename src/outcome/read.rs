@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::{Outcome, SCHEMA, sound};
+use crate::system;
 use crate::text::Lang;
 
 /// Bytes of the largest result that is read at all: some 80,000 schools.
