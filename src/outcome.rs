@@ -19,7 +19,7 @@ use crate::milestone::Kind;
 use crate::office::Office;
 use crate::rules::RuleBook;
 use crate::school::{School, SchoolCode};
-pub use crate::score::{Scored, ScoredNode, State};
+pub use crate::score::{Scored, ScoredNode, State, VerifiedMet};
 
 pub use crate::aggregate::ComputedResult;
 pub use crate::form::FilledBy;
@@ -147,6 +147,9 @@ pub struct OfficeResult {
     pub scored: Scored,
     /// The numbers behind each computed item.
     pub computed: Vec<ComputedResult>,
+    /// The same from the schools' self scores alone, where anything was verified; else empty.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub computed_self: Vec<ComputedResult>,
 }
 
 /// A file, a member of a .zip, or one of several returns in a file.

@@ -10,6 +10,7 @@ mod log;
 mod older;
 mod one;
 mod returns;
+mod settle;
 mod verified;
 
 use std::collections::HashSet;

@@ -40,8 +40,11 @@ pub struct ScoredNode {
     pub verified: Option<Points>,
     /// `duoc_tinh`: verified where there is one, else claimed where valid, else 0; the sum below for criteria and groups.
     pub counted: Points,
-    /// `dat`: whether a mandatory condition is met.
+    /// `dat`: whether a mandatory condition is met: as verified where it was, else as answered.
     pub met: Option<bool>,
+    /// Of a condition that was verified: what the office recorded and what the respondent answered.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub verified_met: Option<VerifiedMet>,
     /// `muc_do`: of groups and criteria that have a scale.
     pub level: Option<Level>,
     /// The level is held at 1 by a mandatory condition below that is not met.
@@ -63,6 +66,15 @@ pub struct ScoredNode {
     pub note: Arc<str>,
 }
 
+/// A condition as the office recorded it after checking, beside the respondent's own answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerifiedMet {
+    /// What the office recorded.
+    pub met: bool,
+    /// What the respondent answered; `None` if nothing that can be read.
+    pub own: Option<bool>,
+}
+
 fn nothing_written() -> Arc<str> {
     Arc::default()
 }
@@ -75,7 +87,7 @@ impl Scored {
         for node in self.nodes.iter().filter(|node| node.state != State::Sum) {
             let claimed = node.claimed.map(Points::as_hundredths);
             // A String takes whatever is written to it.
-            let _ = write!(said, "{}\u{1F}{claimed:?}\u{1F}{:?}\u{1F}", node.code, node.met);
+            let _ = write!(said, "{}\u{1F}{claimed:?}\u{1F}{:?}\u{1F}", node.code, node.own_met());
             for part in [&*node.written, "\u{1F}", &*node.amount, "\u{1F}", &*node.evidence, "\u{1E}"] {
                 said.push_str(part);
             }
@@ -85,6 +97,21 @@ impl Scored {
 }
 
 impl Scored {
+    /// Whether the office has recorded anything after checking.
+    pub fn is_verified(&self) -> bool {
+        self.nodes.iter().any(|node| node.verified.is_some() || node.verified_met.is_some())
+    }
+
+    /// The points and levels that the respondent's own answers bring, with nothing verified.
+    pub fn of_self(&self, set: &RuleSet) -> Scored {
+        let mut nodes = self.nodes.clone();
+        for (node, of) in nodes.iter_mut().zip(&set.nodes).filter(|(_, of)| of.is_leaf()) {
+            node.counted = if of.kind.is_scored() { node.counted_self() } else { Points::ZERO };
+            (node.met, node.verified, node.verified_met) = (node.own_met(), None, None);
+        }
+        complete(set, nodes, self.foreign)
+    }
+
     /// The points and levels if these items (by their place in the set) counted so, and these conditions were met.
     pub fn if_counted(&self, set: &RuleSet, points: &HashMap<usize, Points>, met: &[usize]) -> Scored {
         let mut nodes = self.nodes.clone();
@@ -96,15 +123,16 @@ impl Scored {
                 node.met = Some(true);
             }
         }
-        sum_up(set, &mut nodes);
-        let held = hold(set, &mut nodes);
-        let total = set.tops().map(|(i, _)| nodes[i].counted).sum();
-        let level = overall(set, &nodes, total, held);
-        Scored { nodes, total, level, foreign: self.foreign }
+        complete(set, nodes, self.foreign)
     }
 }
 
 impl ScoredNode {
+    /// The respondent's own answer to a mandatory condition, whatever was verified.
+    pub fn own_met(&self) -> Option<bool> {
+        self.verified_met.map_or(self.met, |verified| verified.own)
+    }
+
     /// What the school's own answer brings: claimed where it counts, else 0.
     pub fn counted_self(&self) -> Points {
         match self.state {
@@ -119,8 +147,12 @@ impl ScoredNode {
 pub struct Given {
     /// Verified scores.
     pub verified: HashMap<usize, Points>,
+    /// Conditions that were verified: whether they are met.
+    pub met: HashMap<usize, bool>,
     /// Points of computed items.
     pub computed: HashMap<usize, Points>,
+    /// Points of computed items from self scores alone, where these are others.
+    pub computed_self: HashMap<usize, Points>,
 }
 
 /// Points and levels of one return.
@@ -128,9 +160,15 @@ pub fn score(set: &RuleSet, checked: &Checked, given: &Given) -> Scored {
     let mut nodes: Vec<ScoredNode> = Vec::with_capacity(set.nodes.len());
     for (i, (node, answer)) in set.nodes.iter().zip(&checked.answers).enumerate() {
         let computed = given.computed.get(&i).copied();
-        let claimed = computed.or(answer.claimed);
+        // What is computed from schools is computed twice: from what they claim, and from what counts.
+        let of_self = given.computed_self.get(&i).copied().or(computed);
+        let claimed = of_self.or(answer.claimed);
         let state = if computed.is_some() { State::Counted } else { answer.state };
-        let verified = given.verified.get(&i).copied();
+        let verified = match computed {
+            Some(_) => computed.filter(|_| computed != of_self),
+            None => given.verified.get(&i).copied(),
+        };
+        let verified_met = given.met.get(&i).map(|met| VerifiedMet { met: *met, own: answer.met });
         let valid = claimed.filter(|_| state == State::Counted).unwrap_or_default();
         let elsewhere = answer.cell.is_some() && answer.sheet != checked.sheet;
         nodes.push(ScoredNode {
@@ -139,7 +177,8 @@ pub fn score(set: &RuleSet, checked: &Checked, given: &Given) -> Scored {
             claimed,
             verified,
             counted: verified.unwrap_or(valid),
-            met: answer.met,
+            met: verified_met.map_or(answer.met, |verified| Some(verified.met)),
+            verified_met,
             level: None,
             held: false,
             written: answer.written.clone(),
@@ -150,11 +189,16 @@ pub fn score(set: &RuleSet, checked: &Checked, given: &Given) -> Scored {
             note: answer.note.clone(),
         });
     }
+    complete(set, nodes, checked.foreign)
+}
+
+/// Leaves with what is above them: sums, levels, the whole.
+fn complete(set: &RuleSet, mut nodes: Vec<ScoredNode>, foreign: u32) -> Scored {
     sum_up(set, &mut nodes);
     let held = hold(set, &mut nodes);
     let total = set.tops().map(|(i, _)| nodes[i].counted).sum();
     let level = overall(set, &nodes, total, held);
-    Scored { nodes, total, level, foreign: checked.foreign }
+    Scored { nodes, total, level, foreign }
 }
 
 /// Sums from the deepest nodes up: children stand behind their parent.

@@ -13,7 +13,7 @@ use crate::points::Points;
 use crate::school::SchoolCode;
 
 pub use merge::{Merged, merge};
-pub use rows::{Reader, Row};
+pub use rows::{Reader, Row, answer};
 
 /// A verified score as a reviewer recorded it, and what became of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,8 +24,11 @@ pub struct Verification {
     pub set: SetId,
     /// On which item.
     pub item: ItemCode,
-    /// The verified score.
+    /// The verified score; 0 of a mandatory condition.
     pub points: Points,
+    /// Of a mandatory condition: whether it was found to be met.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub met: Option<bool>,
     /// `hinh_thuc`
     pub kind: ReviewKind,
     /// `ngay`; `None` if not given or not readable.

@@ -313,3 +313,13 @@ fn a_wrong_cached_result_is_reported() {
     assert!(changes[0].starts_with("Sheet1!A3"), "{changes:?}");
     assert!(changes[1].starts_with("Sheet1!A4"), "{changes:?}");
 }
+
+#[test]
+#[ignore = "needs LibreOffice"]
+fn recalculation_changes_no_cell_where_scores_and_conditions_were_verified() {
+    let (office, done) = crate::verified::verified_office();
+    let report = done.path.join("tong-hop.xlsx");
+    assert!(done.outcome.offices.as_ref().is_some_and(|office| !office.computed_self.is_empty()));
+    assert_unchanged(&report);
+    drop(office);
+}

@@ -213,3 +213,139 @@ fn returns_worth_a_look_stand_on_top_with_the_reason() {
     office.put("tham-dinh/chua dien.xlsx", &fs::read(done.path.join("mau-tham-dinh.xlsx")).unwrap(), 12);
     assert_eq!(codes(&office.run("2025-05-13T08:00").outcome), []);
 }
+
+/// A mandatory condition of the set.
+fn condition(office: &TestOffice) -> String {
+    office.set().nodes.iter().find(|node| node.kind == NodeKind::Mandatory).unwrap().code.to_string()
+}
+
+/// A rule of which a condition that is not met bars the return.
+fn barring(office: &mut TestOffice) {
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/rules/qd-4725-2022.toml")).unwrap();
+    let barred = text.replace("hold-level-1", "not-accepted");
+    fs::create_dir(office.path("quy-tac")).unwrap();
+    fs::write(office.path("quy-tac/a.toml"), &barred).unwrap();
+    office.book = cds::rules::book(vec![("quy-tac/a.toml".to_owned(), barred.into_bytes())]).unwrap().book;
+}
+
+/// Three returns, of which one has a verified score for a void answer, one a condition that was found unmet and one a
+/// condition that was found met.
+pub fn verified_office() -> (TestOffice, cds::run::Done) {
+    let office = TestOffice::new();
+    let (items, condition) = (items(&office), condition(&office));
+    office.put("nop/a.xlsx", &office.form(0, &[(&items[0], "tốt"), (&items[1], "1")]), 5);
+    office.put("nop/b.xlsx", &office.form(1, &[]), 5);
+    office.put("nop/c.xlsx", &office.form(2, &[(&condition, "Chưa đạt")]), 5);
+    let first = office.run("2025-05-10T08:00");
+    let template = fs::read(first.path.join("mau-tham-dinh.xlsx")).unwrap();
+    let rows = [
+        (SCHOOLS[0].0, &*items[0], &with("2", &[])[..]),
+        (SCHOOLS[0].0, &*items[1], &with("0", &[])[..]),
+        (SCHOOLS[1].0, &*condition, &with("Chưa đạt", &[])[..]),
+        (SCHOOLS[2].0, &*condition, &with("Đạt", &[])[..]),
+    ];
+    office.put("tham-dinh/to 1.xlsx", &fill(&template, &rows), 12);
+    let done = office.run("2025-05-13T08:00");
+    (office, done)
+}
+
+#[test]
+fn reviewers_set_conditions_like_scores() {
+    let (office, done) = verified_office();
+    let condition = condition(&office);
+    let index = office.set().index_of(item(&condition)).unwrap();
+    let met = |school: usize| {
+        let node = &expected(&done.outcome, SCHOOLS[school].0).scored.as_ref().unwrap().nodes[index];
+        (node.own_met(), node.met)
+    };
+    assert_eq!(
+        [met(0), met(1), met(2)],
+        [(Some(true), Some(true)), (Some(true), Some(false)), (Some(false), Some(true))]
+    );
+    let level = |school: usize| expected(&done.outcome, SCHOOLS[school].0).scored.as_ref().unwrap().level.unwrap().0;
+    assert_eq!((level(1), level(2) > 1), (1, true));
+    assert_eq!(codes(&done.outcome), [code::VERIFIED_CONDITION_NOT_MET]);
+    // What the reviewer has settled nobody is asked for.
+    let of = |school: usize| {
+        let own = done
+            .outcome
+            .findings
+            .iter()
+            .filter(|finding| finding.school.as_ref().is_some_and(|of| of.0 == SCHOOLS[school].0));
+        own.filter(|finding| finding.severity != cds::finding::Severity::Note)
+            .map(|finding| finding.code)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!((of(0), of(2)), (vec![], vec![]));
+    let settled = done.outcome.findings.iter().filter(|finding| finding.code == code::SETTLED_BY_VERIFIED).count();
+    assert_eq!(settled, 2);
+    assert!(!done.path.join("gui-lai-truong").join("80100001-truong-th-hoa-sen.xlsx").exists());
+    let csv = fs::read_to_string(done.path.join("diem.csv")).unwrap();
+    let row =
+        csv.lines().find(|line| line.starts_with(SCHOOLS[1].0) && line.contains(&format!(",{condition},bat_buoc")));
+    assert!(row.unwrap().contains(",0,nop/b.xlsx,"), "{row:?}");
+    let report = fs::read(done.path.join("tong-hop.xlsx")).unwrap();
+    let row = recorded(&report).into_iter().find(|row| row[0] == SCHOOLS[1].0).unwrap();
+    assert_eq!([&row[6], &row[7]], ["Đạt", "Chưa đạt"]);
+}
+
+#[test]
+fn the_offices_self_column_knows_nothing_of_what_was_verified() {
+    let (office, items, template) = begun();
+    let before = office.run("2025-05-11T08:00");
+    let condition = condition(&office);
+    let rows =
+        [(SCHOOLS[1].0, &*condition, &with("Chưa đạt", &[])[..]), (SCHOOLS[0].0, &*items[1], &with("0", &[])[..])];
+    office.put("tham-dinh/to 1.xlsx", &fill(&template, &rows), 12);
+    let done = office.run("2025-05-13T08:00");
+    let (with, without) = (done.outcome.offices.unwrap(), before.outcome.offices.unwrap());
+    let set = done.outcome.book.get(&with.set).unwrap();
+    let mut differ = 0;
+    for (index, node) in set.nodes.iter().enumerate().filter(|(_, node)| node.kind != NodeKind::Mandatory) {
+        let (now, then) = (&with.scored.nodes[index], &without.scored.nodes[index]);
+        assert_eq!(now.claimed, then.claimed, "{}", node.code);
+        differ += usize::from(now.counted != then.counted);
+    }
+    assert!(differ >= 2, "the counted column follows");
+    assert!(without.computed_self.is_empty());
+    let report = sheet(&fs::read(done.path.join("tong-hop.xlsx")).unwrap(), "Tiêu chí cơ quan");
+    let total = report.iter().find(|row| row[1] == "Tổng điểm của cơ quan").unwrap();
+    let own: Points = set.tops().filter_map(|(i, _)| without.scored.nodes[i].claimed).sum();
+    assert_eq!([&total[4], &total[6]], [&own.plain(), &with.scored.total.plain()]);
+    assert!(own != with.scored.total);
+}
+
+#[test]
+fn a_condition_found_unmet_bars_the_return_where_the_rules_say_so() {
+    let mut office = TestOffice::new();
+    barring(&mut office);
+    office.put("nop/b.xlsx", &office.form(1, &[]), 5);
+    let template = fs::read(office.run("2025-05-10T08:00").path.join("mau-tham-dinh.xlsx")).unwrap();
+    let condition = condition(&office);
+    let bytes = fill(&template, &[(SCHOOLS[1].0, &condition, &with("Chưa đạt", &[]))]);
+    office.put("tham-dinh/a.xlsx", &bytes, 12);
+    let done = office.run("2025-05-13T08:00");
+    assert_eq!(codes(&done.outcome), [code::VERIFIED_CONDITION_BARS]);
+    let own = expected(&done.outcome, SCHOOLS[1].0);
+    assert_eq!((own.status, own.scored.is_none()), (cds::outcome::Status::NotValid, true));
+    assert_eq!(done.outcome.files[0].disposition.key(), "chua_hop_le");
+}
+
+#[test]
+fn what_is_no_answer_to_a_condition_is_told_and_two_that_differ_are_not_used() {
+    let (office, _, template) = begun();
+    let condition = condition(&office);
+    let school = SCHOOLS[1].0;
+    for (name, value) in [("a", "Đạt"), ("b", "chưa đạt")] {
+        office.put(&format!("tham-dinh/{name}.xlsx"), &fill(&template, &[(school, &condition, &with(value, &[]))]), 12);
+    }
+    let outcome = office.run("2025-05-13T08:00").outcome;
+    assert_eq!(codes(&outcome), [code::VERIFIED_DISAGREE]);
+    assert!(said(&outcome)[0].message(Lang::Vi).contains("Đạt và Chưa đạt"));
+    fs::remove_file(office.path("tham-dinh/b.xlsx")).unwrap();
+    for value in ["7", "xem lại", "một phần", "2,5"] {
+        office.put("tham-dinh/a.xlsx", &fill(&template, &[(school, &condition, &with(value, &[]))]), 12);
+        let outcome = office.run("2025-05-14T08:00").outcome;
+        assert_eq!(codes(&outcome), [code::VERIFIED_CONDITION_UNREADABLE], "{value}");
+    }
+}

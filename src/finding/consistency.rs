@@ -34,8 +34,8 @@ super::catalogue::entries! {
         en "A verified score of school “{value}”, which is not in the roster; nearest: {nearest}." => "Correct the school's code."
         eg { value: "8010012", nearest: "80100012 TH Ánh Dương" }
     614 VERIFIED_ITEM_UNKNOWN Warning
-        vi "Điểm thẩm định cho “{value}”: trường {school} không có nội dung chấm điểm này." => "Sửa bộ chỉ số và mã nội dung; điều kiện bắt buộc và dòng tổng không có điểm thẩm định."
-        en "A verified score of “{value}”: {school} owes no scored item of this code." => "Correct the set and the item's code; conditions and sums bear no verified score."
+        vi "Điểm thẩm định cho “{value}”: trường {school} không có nội dung chấm điểm này." => "Sửa bộ chỉ số và mã nội dung; dòng tổng không có điểm thẩm định."
+        en "A verified score of “{value}”: {school} owes no scored item of this code." => "Correct the set and the item's code; sums bear no verified score."
         eg { value: "1.9.9", school: "TH Ánh Dương" }
     615 VERIFIED_NOT_A_NUMBER Warning
         vi "{title}: điểm thẩm định “{value}” không phải là số; chưa dùng." => "Nhập số từ 0 đến {max}."
@@ -81,4 +81,20 @@ super::catalogue::entries! {
         vi "Tệp đang mở trong Excel; đã đọc bản lưu gần nhất." => "Lưu, đóng tệp rồi chạy lại."
         en "The file is open in Excel; what was saved last was read." => "Save and close it, then run again."
         eg {}
+    630 VERIFIED_CONDITION_BARS Error
+        vi "{title}: thẩm định là {value}; phiếu chưa được tính." => "Trường thực hiện điều kiện này, gửi lại phiếu để thẩm định lại; hoặc sửa kết quả thẩm định."
+        en "{title}: verified as {value}; the return does not count." => "The school meets the condition and sends its return to be verified again; or correct what was recorded."
+        eg { title: "1.1 Ban hành kế hoạch", value: "Chưa đạt" }
+    631 VERIFIED_CONDITION_NOT_MET Warning
+        vi "{title}: trường ghi Đạt, thẩm định là {value}; mức độ của nhóm giữ ở mức 1." => "Không cần làm gì nếu thẩm định đúng."
+        en "{title}: the school says Đạt, verified as {value}; the group is held at level 1." => "Nothing to do if what was recorded is right."
+        eg { title: "1.1 Ban hành kế hoạch", value: "Chưa đạt" }
+    632 SETTLED_BY_VERIFIED Note
+        vi "{title}: trường ghi “{value}” ({code}); đã thẩm định là {verified}, dùng kết quả thẩm định." => "Không cần làm gì."
+        en "{title}: the school wrote “{value}” ({code}); verified as {verified}, which counts." => "Nothing to do."
+        eg { title: "2.4.2 Dịch vụ trực tuyến", value: "tốt", code: "CDS401", verified: "8" }
+    633 VERIFIED_CONDITION_UNREADABLE Warning
+        vi "{title}: kết quả thẩm định “{value}” không rõ là Đạt hay Chưa đạt; chưa dùng." => "Ghi Đạt hoặc Chưa đạt."
+        en "{title}: what was recorded, “{value}”, is neither Đạt nor Chưa đạt; not used." => "Enter Đạt or Chưa đạt."
+        eg { title: "1.1 Ban hành kế hoạch", value: "xem lại" }
 }

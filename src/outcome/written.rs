@@ -30,7 +30,7 @@ impl ScoredNode {
 
     fn score_as_written(&self, node: &Node) -> Option<Value> {
         if node.kind == NodeKind::Mandatory {
-            return match self.met {
+            return match self.own_met() {
                 Some(met) => text(if met { MET } else { UNMET }),
                 None => text(&self.written),
             };

@@ -51,6 +51,7 @@ impl<'a> Plan<'a> {
                 }
             }
         }
+        sets.iter_mut().for_each(SetPlan::add_self);
         let office = office_set.map(|(result, rules)| OfficePlan::new(result, rules));
         let tabs = tabs::tabs(&sets, !outcome.milestones.is_empty());
         let of_set = |set: &'a RuleSet| figures(set).into_iter().map(move |figure| (set, figure));

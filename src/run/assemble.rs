@@ -1,20 +1,22 @@
 //! The pieces of a run put together to the outcome: scores of what counts, the office's criteria, findings in order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::settle::settle;
 use super::verified::Verifying;
-use crate::aggregate::{Owed, aggregate};
+use crate::aggregate::{ComputedResult, Owed, aggregate};
 use crate::check::Checked;
 use crate::finding::{Finding, Place, Severity, code};
 use crate::office::Office;
 use crate::outcome::{
-    ExpectedReturn, FilledBy, LastYear, Ledger, OfficeResult, Outcome, SCHEMA, SeenFile, Source, Status,
+    Disposition, ExpectedReturn, FilledBy, LastYear, Ledger, OfficeResult, Outcome, SCHEMA, SeenFile, Source, Status,
 };
+use crate::points::Points;
 use crate::reconcile::reconcile;
 use crate::roll_call::{Arrival, Listed, RollCall, RollEntry, time_of};
 use crate::rules::{self, Node, RuleBook, RuleSet};
@@ -86,7 +88,8 @@ pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
     let offices = parts.book.of_office().map(|set| offices(&parts, set, &expected, &mut findings));
     findings.extend(parts.book.sets.iter().filter_map(rules::draft));
     sort_verifications(&mut verifications, &parts.schools);
-    let files: Vec<SeenFile> = parts.roll.files.iter().map(|listed| seen(&parts, listed)).collect();
+    let mut files: Vec<SeenFile> = parts.roll.files.iter().map(|listed| seen(&parts, listed)).collect();
+    leave_barred(&mut files, &expected);
     let ledger = Ledger::of(&parts.book, &parts.schools, &expected, offices.as_ref(), &files);
     let mut outcome = Outcome {
         schema: SCHEMA,
@@ -111,9 +114,22 @@ pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
         outcome.findings.extend(same);
         outcome.last_year = Some(LastYear::of(last_year, &outcome));
     }
+    settle(&mut outcome);
     order(&mut outcome.findings, &outcome.schools);
     count(&mut outcome.expected, &outcome.schools, &outcome.findings);
     outcome
+}
+
+/// A return that a verified condition bars does not count.
+fn leave_barred(files: &mut [SeenFile], expected: &[ExpectedReturn]) {
+    let barred = expected.iter().filter(|expected| expected.status == Status::NotValid);
+    let barred: HashSet<(&str, &str)> =
+        barred.filter_map(|expected| expected.source.as_ref()).map(|source| (&*source.file, &*source.sheet)).collect();
+    for file in files.iter_mut().filter(|file| file.disposition == Disposition::Counted) {
+        if barred.contains(&(&*file.file, &*file.sheet)) {
+            file.disposition = Disposition::NotValid;
+        }
+    }
 }
 
 /// As the roster has the schools, then by set and item.
@@ -135,13 +151,11 @@ fn expected_return(parts: &Parts, entry: RollEntry) -> (ExpectedReturn, Vec<Veri
         (Some(chosen), _) => {
             if let Some(set) = parts.book.get(&entry.set) {
                 let own = score(set, &chosen.checked, &Given::default());
-                let used = verifying.settle(parts, set, &own);
-                let result = if used.is_empty() {
-                    own
-                } else {
-                    score(set, &chosen.checked, &Given { verified: used, ..Given::default() })
+                findings = reconcile(set, &chosen.checked, &own);
+                let result = match verifying.settle(parts, set, &own) {
+                    None => own,
+                    Some(given) => score(set, &chosen.checked, &given),
                 };
-                findings = reconcile(set, &chosen.checked, &result);
                 for finding in &mut findings {
                     finding.place.file = Some(parts.arrivals[chosen.arrival].file.clone());
                     finding.school = Some(school.code.clone());
@@ -150,7 +164,12 @@ fn expected_return(parts: &Parts, entry: RollEntry) -> (ExpectedReturn, Vec<Veri
                 scored = Some(result);
             }
             filled_by = chosen.checked.filled_by.clone();
-            (Status::Accepted, Some(source(chosen.arrival, &chosen.checked.sheet)))
+            let barred = verifying.bars(parts, &entry.set, scored.as_ref());
+            if barred {
+                pending = scored.take();
+            }
+            let status = if barred { Status::NotValid } else { Status::Accepted };
+            (status, Some(source(chosen.arrival, &chosen.checked.sheet)))
         }
         (None, Some(found)) => {
             let set = parts.book.get(&entry.set);
@@ -196,9 +215,12 @@ fn offices(parts: &Parts, set: &RuleSet, expected: &[ExpectedReturn], findings: 
         let title = crate::form::label(result.code, title);
         findings.push(Finding::new(code::NO_SCHOOL_TO_COMPUTE).on(result.code).with("title", title));
     }
-    let points: HashMap<usize, _> =
-        computed.iter().filter_map(|result| Some((set.index_of(result.code)?, result.points))).collect();
-    let given = Given { computed: points, ..Given::default() };
+    let computed_self = of_self(parts, set, expected);
+    let by_place = |results: &[ComputedResult]| -> HashMap<usize, Points> {
+        results.iter().filter_map(|result| Some((set.index_of(result.code)?, result.points))).collect()
+    };
+    let (points, own) = (by_place(&computed), by_place(&computed_self));
+    let given = Given { computed: points, computed_self: own, ..Given::default() };
     let blank = Checked::unanswered(set);
     let checked = parts.own.as_ref().map_or(&blank, |own| &own.checked);
     let scored = score(set, checked, &given);
@@ -216,7 +238,18 @@ fn offices(parts: &Parts, set: &RuleSet, expected: &[ExpectedReturn], findings: 
         let place = Place::file(crate::layouts::names::OFFICE_FILE);
         findings.push(Finding::new(code::OFFICE_FORM_MISSING).at(place));
     }
-    OfficeResult { set: set.id.clone(), source, scored, computed }
+    OfficeResult { set: set.id.clone(), source, scored, computed, computed_self }
+}
+
+/// The computed items from self scores alone; nothing where no school was verified: then they are the same.
+fn of_self(parts: &Parts, set: &RuleSet, expected: &[ExpectedReturn]) -> Vec<ComputedResult> {
+    if !expected.iter().filter_map(|expected| expected.scored.as_ref()).any(Scored::is_verified) {
+        return Vec::new();
+    }
+    let own = |expected: &ExpectedReturn| Some(expected.scored.as_ref()?.of_self(parts.book.get(&expected.set)?));
+    let own: Vec<Option<Scored>> = expected.par_iter().map(own).collect();
+    let owed = expected.iter().zip(&own).map(|(expected, own)| Owed { set: &expected.set, scored: own.as_ref() });
+    aggregate(&parts.book, set, &owed.collect::<Vec<_>>())
 }
 
 /// By weight, then as the roster has the schools, then by place; what concerns no school comes last.

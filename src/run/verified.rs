@@ -1,21 +1,20 @@
 //! `tham-dinh/`: read by the readers like any workbook, then held against the returns that count.
 
-use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::RunError;
 use super::assemble::Parts;
 use super::inputs::{for_own, why_not};
+use crate::codes::SetId;
 use crate::finding::{Code, Finding, Found, Place, code};
 use crate::folder::OfficeFolder;
 use crate::form::label;
-use crate::points::Points;
 use crate::reader::{Content, Job, Pool};
 use crate::roll_call::RollEntry;
-use crate::rules::{RuleBook, RuleSet};
+use crate::rules::{RuleBook, RuleSet, UnmetRule};
 use crate::school::School;
-use crate::score::Scored;
-use crate::verified::{self, Merged, Row, Standing, Verification};
+use crate::score::{Given, Scored};
+use crate::verified::{self, Merged, Row, Standing, Verification, answer};
 
 /// Reads every file of `tham-dinh/`. What cannot be read is a finding, never an end.
 pub fn read_all(
@@ -78,19 +77,19 @@ impl<'a> Verifying<'a> {
         Verifying { rows, settled: false, verifications: Vec::new(), findings: Vec::new() }
     }
 
-    /// The scores that count for the return with these points, by the place of their items: those that were given for
-    /// this version of it.
-    pub fn settle(&mut self, parts: &Parts, set: &RuleSet, own: &Scored) -> HashMap<usize, Points> {
+    /// What counts for the return with these points: what was recorded for this version of it. `None` if nothing.
+    pub fn settle(&mut self, parts: &Parts, set: &RuleSet, own: &Scored) -> Option<Given> {
         self.settled = true;
-        let mut used = HashMap::new();
         if self.rows.is_empty() {
-            return used;
+            return None;
         }
+        let mut given = Given::default();
         let version = own.version();
         for row in self.rows {
-            let claimed = own.nodes.get(row.node).and_then(|node| node.claimed);
+            let Some(node) = own.nodes.get(row.node) else { continue };
+            let answered = row.own_met.is_some() && row.own_met != node.met;
             let changed = match row.fingerprint.is_empty() {
-                true => row.own.is_some() && row.own != claimed,
+                true => (row.own.is_some() && row.own != node.claimed) || answered,
                 false => row.fingerprint != version,
             };
             if changed {
@@ -98,17 +97,40 @@ impl<'a> Verifying<'a> {
                 self.list(parts, row, Standing::ReturnChanged);
                 continue;
             }
-            if row.fingerprint.is_empty() && row.own.is_none() {
+            if row.fingerprint.is_empty() && row.own.is_none() && row.own_met.is_none() {
                 self.say(parts, set, row, code::VERIFIED_VERSION_UNKNOWN, None);
             }
-            let valid = own.nodes.get(row.node).map(|node| node.counted_self());
-            if Some(row.points) != valid && row.reason.is_empty() {
-                self.say(parts, set, row, code::VERIFIED_NO_REASON, valid);
+            let (same, said) = match row.met {
+                Some(met) => (node.met == Some(met), answer(node.met).to_owned()),
+                None => (row.points == node.counted_self(), node.counted_self().to_string()),
+            };
+            if !same && row.reason.is_empty() {
+                self.say(parts, set, row, code::VERIFIED_NO_REASON, Some(said));
             }
-            used.insert(row.node, row.points);
+            match row.met {
+                Some(met) => drop(given.met.insert(row.node, met)),
+                None => drop(given.verified.insert(row.node, row.points)),
+            }
+            if row.met == Some(false) && node.met == Some(true) && set.unmet.rule == UnmetRule::HoldLevel1 {
+                self.say(parts, set, row, code::VERIFIED_CONDITION_NOT_MET, None);
+            }
             self.list(parts, row, Standing::Counts);
         }
-        used
+        Some(given)
+    }
+
+    /// Whether a condition that was found not to be met bars the return; says so.
+    pub fn bars(&mut self, parts: &Parts, set: &SetId, scored: Option<&Scored>) -> bool {
+        let Some(set) = parts.book.get(set).filter(|set| set.unmet.rule == UnmetRule::NotAccepted) else {
+            return false;
+        };
+        let unmet = |row: &&Row| {
+            let node = scored.and_then(|scored| scored.nodes.get(row.node));
+            node.and_then(|node| node.verified_met).is_some_and(|verified| !verified.met)
+        };
+        let unmet: Vec<&Row> = self.rows.iter().filter(unmet).collect();
+        unmet.iter().for_each(|row| self.say(parts, set, row, code::VERIFIED_CONDITION_BARS, None));
+        !unmet.is_empty()
     }
 
     /// Where no return counts, nothing can be verified.
@@ -125,14 +147,14 @@ impl<'a> Verifying<'a> {
         self.verifications.push(row.clone().into_verification(&parts.schools, standing));
     }
 
-    fn say(&mut self, parts: &Parts, set: &RuleSet, row: &Row, code: Code, own: Option<Points>) {
+    fn say(&mut self, parts: &Parts, set: &RuleSet, row: &Row, code: Code, own: Option<String>) {
         let title = set.nodes.get(row.node).map_or("", |node| &node.title);
         let mut said = Finding::new(code)
             .on(row.item)
             .of(&parts.schools[row.school].code)
             .at(row.place.clone())
             .with("title", label(row.item, title))
-            .with("value", row.points);
+            .with("value", row.shown());
         if let Some(own) = own {
             said = said.with("own", own);
         }

@@ -8,10 +8,12 @@ use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, Formula, Workb
 use super::page;
 use super::worth::{self, Worth};
 use crate::codes::SetId;
+use crate::layouts::form::{MANDATORY, MET, UNMET};
+use crate::layouts::verified::is_verifiable;
 use crate::layouts::verified::{COLUMNS, SHEET, TEMPLATE, index};
 use crate::outcome::State;
 use crate::outcome::{Outcome, ReviewKind};
-use crate::rules::{Node, RuleSet};
+use crate::rules::{Node, NodeKind, RuleSet};
 use crate::text;
 use crate::writers::xlsx::{self, colour};
 
@@ -28,7 +30,7 @@ pub(super) fn write(outcome: &Outcome, dir: &Path) -> Result<(), XlsxError> {
         .iter()
         .filter_map(|expected| Some((expected, outcome.book.get(&expected.set)?, expected.scored.as_ref()?)));
     let returns = worth::sorted(counted);
-    let rows_of = |worth: &Worth| worth.set.nodes.iter().filter(|node| node.kind.is_scored()).count() as u32;
+    let rows_of = |worth: &Worth| worth.set.nodes.iter().filter(|node| is_verifiable(node)).count() as u32;
     let mut rows = 0;
     let shown = returns.iter().take_while(|worth| {
         rows += rows_of(worth);
@@ -45,7 +47,7 @@ fn guidance(left_out: usize) -> Vec<String> {
     let kinds: Vec<&str> = ReviewKind::ALL.iter().map(|kind| kind.label()).collect();
     let mut lines = vec![
         format!("Chép tệp này vào thư mục tham-dinh, đặt tên tùy ý; mỗi người thẩm định có thể dùng một tệp riêng. Điền ở trang “{SHEET}”, lưu, rồi chạy lại chương trình."),
-        "Chỉ điền các cột nền vàng. Nội dung nào thẩm định thì ghi điểm thẩm định (kể cả khi bằng điểm tự đánh giá); nội dung không thẩm định thì để trống, điểm tự đánh giá được giữ nguyên.".to_owned(),
+        "Chỉ điền các cột nền vàng. Nội dung nào thẩm định thì ghi điểm thẩm định (kể cả khi bằng điểm tự đánh giá); nội dung không thẩm định thì để trống, điểm tự đánh giá được giữ nguyên. Điều kiện bắt buộc thì ghi Đạt hoặc Chưa đạt ở cột điểm thẩm định.".to_owned(),
         "Bắt buộc ghi người thẩm định; điểm không có người thẩm định thì không được dùng. Điểm khác điểm tự đánh giá thì ghi lý do.".to_owned(),
         format!("Hình thức thẩm định: {}. Ngày ghi như 31/5/2025. Ý kiến của trường: đồng ý, hoặc ý kiến khác của trường.", kinds.join(", ")),
         "Các trường nên xem trước đứng đầu; lý do ở cột “Vì sao nên xem” (dòng đầu của mỗi trường). Có thể lọc, sắp xếp, ẩn dòng, xóa dòng không dùng; giữ nguyên dòng tiêu đề.".to_owned(),
@@ -104,11 +106,17 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     let (at, max) =
         (format!("{}{}", letter("tham_dinh"), HEADER + 2), format!("{}{}", letter("diem_toi_da"), HEADER + 2));
     let score = DataValidation::new()
-        .allow_custom(Formula::new(format!("AND(ISNUMBER({at}),{at}>=0,{at}<={max})")))
+        .allow_custom(Formula::new(format!(
+            "IF(ISNUMBER({max}),AND(ISNUMBER({at}),{at}>=0,{at}<={max}),OR({at}=\"{MET}\",{at}=\"{UNMET}\"))"
+        )))
         .set_input_title("Điểm thẩm định")?
-        .set_input_message("Một số từ 0 đến điểm tối đa; để trống nếu không thẩm định.")?
+        .set_input_message(format!(
+            "Một số từ 0 đến điểm tối đa; điều kiện bắt buộc thì ghi {MET} hoặc {UNMET}; để trống nếu không thẩm định."
+        ))?
         .set_error_title("Giá trị chưa đúng")?
-        .set_error_message("Điểm là một số từ 0 đến điểm tối đa của nội dung.")?;
+        .set_error_message(format!(
+            "Điểm là một số từ 0 đến điểm tối đa; điều kiện bắt buộc thì {MET} hoặc {UNMET}."
+        ))?;
     sheet.add_data_validation(HEADER + 1, index("tham_dinh"), last, index("tham_dinh"), &score)?;
     let kinds = DataValidation::new()
         .allow_list_strings(&ReviewKind::ALL.map(ReviewKind::label))?
@@ -124,17 +132,19 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
 struct Title {
     node: usize,
     code: String,
-    max: f64,
+    /// `None` of a mandatory condition.
+    max: Option<f64>,
     text: String,
     lines: u32,
 }
 
 fn titles(set: &RuleSet) -> Vec<Title> {
-    let scored = set.nodes.iter().enumerate().filter(|(_, node)| node.kind.is_scored());
+    let scored = set.nodes.iter().enumerate().filter(|(_, node)| is_verifiable(node));
     let title = |(node, of): (usize, &Node)| {
         let text = text::cell_text(&of.title);
         let lines = lines(&text, "noi_dung");
-        Title { node, code: of.code.to_string(), max: of.max.unwrap_or_default().to_f64(), text, lines }
+        let max = (of.kind != NodeKind::Mandatory).then(|| of.max.unwrap_or_default().to_f64());
+        Title { node, code: of.code.to_string(), max, text, lines }
     };
     scored.map(title).collect()
 }
@@ -182,10 +192,14 @@ fn school(
         sheet.write_string(row, 2, &worth.set.short)?;
         sheet.write_string(row, 3, &title.code)?;
         sheet.write_string(row, 4, &title.text)?;
-        sheet.write_number(row, 5, title.max)?;
-        match result.claimed {
-            Some(points) => sheet.write_number(row, 6, points.to_f64())?,
-            None => sheet.write_string(row, 6, "chưa có")?,
+        match title.max {
+            Some(max) => sheet.write_number(row, 5, max)?,
+            None => sheet.write_string(row, 5, MANDATORY)?,
+        };
+        match (title.max, result.claimed, result.own_met()) {
+            (Some(_), Some(points), _) => sheet.write_number(row, 6, points.to_f64())?,
+            (None, _, Some(met)) => sheet.write_string(row, 6, if met { MET } else { UNMET })?,
+            _ => sheet.write_string(row, 6, "chưa có")?,
         };
         let mut needed = title.lines.max(name_lines);
         if !why.is_empty() {

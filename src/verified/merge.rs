@@ -27,15 +27,15 @@ pub fn merge(rows: Vec<Row>, schools: &[School], book: &RuleBook) -> Found<Merge
     let mut found = Found::clean(Merged::default());
     for ((school, set, item), rows) in by_item {
         let Some((first, others)) = rows.split_first() else { continue };
-        let Some(other) = others.iter().find(|row| row.points != first.points) else {
+        let Some(other) = others.iter().find(|row| (row.points, row.met) != (first.points, first.met)) else {
             found.value.agreed.entry((school, set)).or_default().extend(rows.into_iter().next());
             continue;
         };
         let title = book.get(&set).and_then(|set| set.node(item)).map_or("", |node| &node.title);
         let mut said = Finding::new(code::VERIFIED_DISAGREE)
             .with("title", label(item, title))
-            .with("value", first.points)
-            .with("other", other.points)
+            .with("value", first.shown())
+            .with("other", other.shown())
             .with("place", &other.place)
             .on(item)
             .of(&schools[school].code)
@@ -56,6 +56,7 @@ impl Row {
             set: self.set,
             item: self.item,
             points: self.points,
+            met: self.met,
             kind: self.kind,
             date: self.date,
             minutes: self.minutes,

@@ -10,10 +10,12 @@ use crate::codes::{ItemCode, SetId};
 use crate::finding::{Code, Finding, Found, Place, code};
 use crate::form::{code as item_code, label};
 use crate::grid::{CellRef, Grid, Value};
+use crate::layouts::form as layout;
+use crate::layouts::verified::is_verifiable;
 use crate::points::{Points, Share};
 use crate::receipts;
 use crate::roster::plain_text;
-use crate::rules::{RuleBook, RuleSet};
+use crate::rules::{NodeKind, RuleBook, RuleSet};
 use crate::school::School;
 use crate::table::{Header, find_header, words};
 use crate::text;
@@ -29,8 +31,10 @@ pub struct Row {
     pub item: ItemCode,
     /// The item by its place in the set.
     pub node: usize,
-    /// The verified score.
+    /// The verified score; 0 of a mandatory condition.
     pub points: Points,
+    /// Of a mandatory condition: whether it was found to be met.
+    pub met: Option<bool>,
     /// How it was verified.
     pub kind: ReviewKind,
     /// When.
@@ -47,6 +51,8 @@ pub struct Row {
     pub fingerprint: String,
     /// The self score that the reviewer saw.
     pub own: Option<Points>,
+    /// The school's own answer to a mandatory condition that the reviewer saw.
+    pub own_met: Option<bool>,
     /// Where the verified score stands.
     pub place: Place,
 }
@@ -174,8 +180,12 @@ impl Sheet<'_> {
             return None;
         };
         let shown = plain_text(score);
-        let Some(typed) = exact(score) else {
-            say(code::VERIFIED_NOT_A_NUMBER, "tham_dinh", shown);
+        let is_condition = found.kind == NodeKind::Mandatory;
+        let met = if is_condition { answered(score) } else { None };
+        let typed = if is_condition { met.map(|_| Share::ZERO) } else { exact(score) };
+        let Some(typed) = typed else {
+            let code = if is_condition { code::VERIFIED_CONDITION_UNREADABLE } else { code::VERIFIED_NOT_A_NUMBER };
+            say(code, "tham_dinh", shown);
             return None;
         };
         if typed < Share::ZERO || typed > max.share() {
@@ -185,7 +195,7 @@ impl Sheet<'_> {
         let points = typed.rounded().0;
         let reviewer = self.text(row, "nguoi_tham_dinh");
         if reviewer.is_empty() {
-            say(code::VERIFIED_NO_REVIEWER, "nguoi_tham_dinh", points.to_string());
+            say(code::VERIFIED_NO_REVIEWER, "nguoi_tham_dinh", shown);
             return None;
         }
         let kind = self.value(row, "hinh_thuc").map(plain_text).map_or(ReviewKind::Unknown, |typed| {
@@ -201,12 +211,14 @@ impl Sheet<'_> {
             }
             read
         });
+        let own = self.value(row, "tu_danh_gia");
         Some(Row {
             school,
             set: set.id.clone(),
             item: found.code,
             node,
             points,
+            met,
             kind,
             date,
             minutes: self.text(row, "so_bien_ban"),
@@ -214,13 +226,14 @@ impl Sheet<'_> {
             reason: self.text(row, "ly_do"),
             view: self.text(row, "y_kien_truong"),
             fingerprint: self.text(row, "ma_phieu"),
-            own: self.value(row, "tu_danh_gia").and_then(exact).map(|own| own.rounded().0),
+            own: own.filter(|_| !is_condition).and_then(exact).map(|own| own.rounded().0),
+            own_met: own.filter(|_| is_condition).and_then(answered),
             place: self.place(row, "tham_dinh"),
         })
     }
 
-    /// The set and the scored item of a row: of the sets that the school owes, the one that the row names, else the
-    /// only one that has such an item. A code with several readings is settled by the item's title.
+    /// The set and the scored item, or the condition, of a row: of the sets that the school owes, the one that the row
+    /// names, else the only one that has such an item. A code with several readings is settled by the item's title.
     fn item(&self, row: u32, school: &School) -> Option<(&RuleSet, usize)> {
         let codes = item_code::read(self.value(row, "ma")?).codes;
         let named = text::fold(&self.text(row, "bo_chi_so"));
@@ -231,7 +244,7 @@ impl Sheet<'_> {
         let mut found: Vec<(&RuleSet, usize)> = Vec::new();
         for set in owed.filter(is_named) {
             let nodes = codes.iter().filter_map(|code| set.index_of(*code));
-            found.extend(nodes.filter(|&node| set.nodes[node].kind.is_scored()).map(|node| (set, node)));
+            found.extend(nodes.filter(|&node| is_verifiable(&set.nodes[node])).map(|node| (set, node)));
         }
         if found.len() > 1 {
             found.retain(|(set, node)| text::fold(&set.nodes[*node].title) == title);
@@ -260,4 +273,39 @@ fn review_kind(typed: &str) -> Option<ReviewKind> {
         "tai_truong" => ReviewKind::OnSite,
         _ => ReviewKind::Correction,
     })
+}
+
+impl Row {
+    /// What was recorded, as people read it.
+    pub fn shown(&self) -> String {
+        self.met.map_or_else(|| self.points.to_string(), |met| answer(Some(met)).to_owned())
+    }
+}
+
+/// The answer to a mandatory condition, as people read it.
+pub fn answer(met: Option<bool>) -> &'static str {
+    match met {
+        Some(true) => layout::MET,
+        Some(false) => layout::UNMET,
+        None => "chưa trả lời",
+    }
+}
+
+/// Whether a cell says that a condition is met; nothing that has two readings.
+fn answered(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(met) => Some(*met),
+        Value::Number(number) if *number == 1.0 => Some(true),
+        Value::Number(number) if *number == 0.0 => Some(false),
+        Value::Text(text) => {
+            let folded = text::fold(text);
+            let mark = || words().marks.iter().find(|(_, mark)| mark == text.trim()).map(|(key, _)| key.as_str());
+            match if folded.is_empty() { mark() } else { words().answers.exact(&folded) }? {
+                "yes" | "yes_marks" => Some(true),
+                "no" | "no_marks" => Some(false),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }

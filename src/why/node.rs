@@ -58,11 +58,20 @@ impl Return<'_> {
 
     fn mandatory(&self, index: usize) -> String {
         let result = &self.scored.nodes[index];
-        let answer = match result.met {
+        let answer = match result.own_met() {
             Some(_) => say(self.lang, "Điều kiện bắt buộc đạt", "The mandatory condition is met"),
             None => say(self.lang, "Điều kiện bắt buộc được trả lời", "The mandatory condition is answered"),
         };
-        check(self.lang, result.met == Some(true), &format!("{answer} ({})", self.place(result)))
+        let mut out = check(self.lang, result.own_met() == Some(true), &format!("{answer} ({})", self.place(result)));
+        if let Some(verified) = result.verified_met {
+            let text = say(
+                self.lang,
+                "Thẩm định là đạt: thay cho câu trả lời của trường",
+                "Verified as met: it stands for the school's answer",
+            );
+            out.push_str(&check(self.lang, verified.met, &text));
+        }
+        out
     }
 
     fn item(&self, index: usize) -> String {

@@ -500,6 +500,7 @@ fn blank(node: &Node) -> ScoredNode {
         verified: None,
         counted: Points::ZERO,
         met: None,
+        verified_met: None,
         level: None,
         held: false,
         cell: None,
@@ -561,7 +562,13 @@ fn office_result(dice: &mut Dice, book: &RuleBook, set: &RuleSet, expected: &[Ex
         Source {
             file: "phieu-co-quan.xlsx".into(), sheet: "Phiếu tự đánh giá".into(), received: None, typed: false
         };
-    OfficeResult { set: set.id.clone(), source: Some(source), scored: sum_up(set, nodes), computed: results }
+    OfficeResult {
+        set: set.id.clone(),
+        source: Some(source),
+        scored: sum_up(set, nodes),
+        computed: results,
+        computed_self: Vec::new(),
+    }
 }
 
 fn seen(expected: &ExpectedReturn, school: &School) -> Vec<SeenFile> {

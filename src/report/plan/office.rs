@@ -31,6 +31,8 @@ pub const OFFICE_LEVEL: u32 = 7;
 pub const LINE_WEIGHT: u32 = 3;
 /// In the lower table: values.
 pub const LINE_VALUE: u32 = 4;
+/// In the lower table: values from self scores alone, where anything was verified.
+pub const LINE_SELF: u32 = 5;
 
 /// One computed criterion's lines.
 pub struct ComputedPlan<'a> {
@@ -40,6 +42,8 @@ pub struct ComputedPlan<'a> {
     pub rule: &'a Computed,
     /// The numbers.
     pub result: &'a ComputedResult,
+    /// The numbers from self scores alone, where anything was verified.
+    pub of_self: Option<&'a ComputedResult>,
     /// The row of its first line.
     pub first_row: u32,
     /// Its lines, one below the other.
@@ -76,10 +80,11 @@ impl<'a> OfficePlan<'a> {
         for (node, rule) in rules.nodes.iter().enumerate().filter_map(|(i, node)| Some((i, node.computed.as_ref()?))) {
             let numbers = result.computed.iter().find(|known| known.code == rules.nodes[node].code);
             let Some(numbers) = numbers.filter(|_| rule.formula.is_computed()) else { continue };
-            let lines = lines(rule, numbers);
+            let of_self = result.computed_self.iter().find(|known| known.code == numbers.code);
+            let lines = lines(rule, [Some(numbers), of_self].into_iter().flatten());
             let first_row = row;
             row += lines.len() as u32;
-            computed.push(ComputedPlan { node, rule, result: numbers, first_row, lines });
+            computed.push(ComputedPlan { node, rule, result: numbers, of_self, first_row, lines });
         }
         OfficePlan { rules, result, computed }
     }
@@ -113,18 +118,27 @@ impl<'a> OfficePlan<'a> {
 impl ComputedPlan<'_> {
     /// The cell with a line's value.
     pub fn cell(&self, line: Line) -> Option<CellRef> {
+        self.cell_in(line, LINE_VALUE)
+    }
+
+    /// The cell with a line's value from self scores alone: its only one, where nothing was verified.
+    pub fn self_cell(&self, line: Line) -> Option<CellRef> {
+        self.cell_in(line, if self.of_self.is_some() { LINE_SELF } else { LINE_VALUE })
+    }
+
+    fn cell_in(&self, line: Line, col: u32) -> Option<CellRef> {
         let i = self.lines.iter().position(|known| *known == line)?;
-        Some(CellRef::new(self.first_row + i as u32, LINE_VALUE))
+        Some(CellRef::new(self.first_row + i as u32, col))
     }
 }
 
-fn lines(rule: &Computed, result: &ComputedResult) -> Vec<Line> {
+fn lines<'a>(rule: &Computed, results: impl Iterator<Item = &'a ComputedResult>) -> Vec<Line> {
     let sets = 0..rule.of.len();
     let mut lines: Vec<Line> = sets.clone().flat_map(|i| [Line::Expected(i), Line::Returned(i)]).collect();
     match rule.formula.counts() {
         Counts::Levels => {
             let mut levels = rule.formula.levels();
-            levels.extend(result.by_level.keys());
+            levels.extend(results.flat_map(|result| result.by_level.keys().copied()));
             levels.push(Level::LOWEST);
             levels.sort_unstable();
             levels.dedup();

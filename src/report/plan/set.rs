@@ -35,6 +35,36 @@ pub enum Column {
     Warnings,
     /// Thời hạn
     Late,
+    /// Points of a group from self scores alone, where anything was verified.
+    SelfPoints(usize),
+    /// The level that follows from them.
+    SelfLevel(usize),
+    /// The lowest of several, as [`Column::Lowest`].
+    SelfLowest(usize),
+    /// Points of all groups from self scores alone.
+    SelfTotal,
+    /// The overall level from self scores alone.
+    SelfOverall,
+}
+
+impl Column {
+    /// Whether it holds what self scores alone bring.
+    pub fn is_of_self(self) -> bool {
+        use Column::{SelfLevel, SelfLowest, SelfOverall, SelfPoints, SelfTotal};
+        matches!(self, SelfPoints(_) | SelfLevel(_) | SelfLowest(_) | SelfTotal | SelfOverall)
+    }
+
+    /// The column with the same from self scores alone.
+    pub fn of_self(self) -> Column {
+        match self {
+            Column::Points(i) => Column::SelfPoints(i),
+            Column::Level(i) => Column::SelfLevel(i),
+            Column::Lowest(n) => Column::SelfLowest(n),
+            Column::Total => Column::SelfTotal,
+            Column::Overall => Column::SelfOverall,
+            other => other,
+        }
+    }
 }
 
 /// One set's two sheets: a row per school, and the matrix of items.
@@ -45,6 +75,8 @@ pub struct SetPlan<'a> {
     pub expected: Vec<ReturnPlan<'a>>,
     /// The columns of its sheet, in order.
     pub columns: Vec<Column>,
+    /// Whether anything was verified: then it has columns of self scores alone too.
+    pub is_verified: bool,
     /// Groups whose lowest level an office criterion uses, beside single groups and all of them.
     pub lowest: Vec<Vec<usize>>,
 }
@@ -95,7 +127,29 @@ impl<'a> SetPlan<'a> {
         columns.push(Column::Total);
         columns.extend(rules.overall_scale().map(|_| Column::Overall));
         columns.extend([Column::Errors, Column::Warnings, Column::Late]);
-        SetPlan { rules, expected: planned, columns, lowest: Vec::new() }
+        let is_verified = planned.iter().any(|of| of.scored.is_some_and(|(scored, _)| scored.is_verified()));
+        SetPlan { rules, expected: planned, columns, is_verified, lowest: Vec::new() }
+    }
+
+    /// Where anything was verified, the office's criteria are computed a second time, from columns of self scores alone.
+    pub(super) fn add_self(&mut self) {
+        if !self.is_verified {
+            return;
+        }
+        for (top, node) in self.rules.tops().filter(|(_, node)| node.kind != NodeKind::Mandatory) {
+            self.columns.push(Column::SelfPoints(top));
+            self.columns.extend(node.scale.as_ref().map(|_| Column::SelfLevel(top)));
+        }
+        self.columns.extend((0..self.lowest.len()).map(Column::SelfLowest));
+        if by_total(self.rules) {
+            self.columns.push(Column::SelfTotal);
+        }
+        self.columns.extend(self.rules.overall_scale().map(|_| Column::SelfOverall));
+    }
+
+    /// The column that stands for another one in a computation from self scores alone, or not.
+    pub fn column_for(&self, column: Column, own: bool) -> Column {
+        if own && self.is_verified { column.of_self() } else { column }
     }
 
     /// Where a criterion of the office uses the lowest of some groups, they get a column of their own.

@@ -116,7 +116,10 @@ fn claimed(
         let at = CellRef::new(row, DETAIL_NODES + i as u32);
         let node = &set.rules.nodes[i];
         match (node.kind, score.claimed) {
-            (NodeKind::Mandatory, _) => page.blank(at, &look.claimed)?,
+            (NodeKind::Mandatory, _) => match score.verified_met {
+                Some(verified) => page.line(at, words::met(verified.own), &look.small)?,
+                None => page.blank(at, &look.claimed)?,
+            },
             (NodeKind::Group | NodeKind::Criterion, claimed) => {
                 page.formula(at, &sums.below[i].at(row + 1), claimed.unwrap_or_default(), &look.claimed)?;
             }

@@ -118,7 +118,8 @@ fn leaf(office: &OfficePlan<'_>, i: usize, page: &mut Page<'_>) -> Written {
     let score = &office.result.scored.nodes[i];
     let at = |col: u32| CellRef::new(office.row(i), col);
     let computed = office.computed(i).and_then(|computed| computed.cell(Line::Points));
-    match (score.claimed, computed) {
+    let of_self = office.computed(i).and_then(|computed| computed.self_cell(Line::Points));
+    match (score.claimed, of_self) {
         (Some(claimed), Some(cell)) => page.formula(at(OFFICE_SELF), &cell.to_string(), claimed, &look.fixed)?,
         (Some(claimed), None) if score.state == State::Void => {
             page.points(at(OFFICE_SELF), claimed, &look.void_claim)?;
@@ -126,9 +127,10 @@ fn leaf(office: &OfficePlan<'_>, i: usize, page: &mut Page<'_>) -> Written {
         (Some(claimed), None) => page.points(at(OFFICE_SELF), claimed, &look.fixed)?,
         (None, _) => page.blank(at(OFFICE_SELF), &look.fixed)?,
     }
-    match score.verified {
-        Some(verified) => page.points(at(OFFICE_VERIFIED), verified, &look.fixed)?,
-        None => page.blank(at(OFFICE_VERIFIED), &look.fixed)?,
+    match (score.verified, computed) {
+        (Some(verified), Some(cell)) => page.formula(at(OFFICE_VERIFIED), &cell.to_string(), verified, &look.fixed)?,
+        (Some(verified), None) => page.points(at(OFFICE_VERIFIED), verified, &look.fixed)?,
+        (None, _) => page.blank(at(OFFICE_VERIFIED), &look.fixed)?,
     }
     let (counted, verified, own) = (at(OFFICE_COUNTED), at(OFFICE_VERIFIED), at(OFFICE_SELF));
     match (score.verified, computed, score.state) {

@@ -10,7 +10,7 @@ use crate::points::Points;
 use crate::report::page::{Cached, Page};
 use crate::report::plan::{Column, DETAIL_NODES, Plan, ReturnPlan, SET_HEAD, SetPlan, Sheet, by_total};
 use crate::report::{formula, words};
-use crate::rules::{Held, NodeKind, RuleSet, UnmetRule, lowest_formula};
+use crate::rules::{Held, NodeKind, RuleSet, Scale, UnmetRule, lowest_formula};
 
 pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Written {
     let look = page.look;
@@ -75,6 +75,15 @@ fn header<'a>(set: &SetPlan<'_>, column: Column, page: &Page<'a>) -> (String, &'
         Column::Errors => ("Số điều phải sửa".to_owned(), &look.head_up),
         Column::Warnings => ("Số điều cần xem lại".to_owned(), &look.head_up),
         Column::Late => ("Thời hạn".to_owned(), &look.head_up),
+        Column::SelfPoints(i) => (format!("Điểm nhóm {} theo tự đánh giá", set.rules.nodes[i].code), &look.head_up),
+        Column::SelfLevel(i) => (format!("Mức độ {} theo tự đánh giá", set.rules.nodes[i].code), &look.head_up),
+        Column::SelfLowest(n) => {
+            let codes = set.lowest[n].iter().map(|&i| set.rules.nodes[i].code.to_string());
+            let codes = codes.collect::<Vec<_>>().join(", ");
+            (format!("Mức thấp nhất của {codes} theo tự đánh giá"), &look.head_up)
+        }
+        Column::SelfTotal => ("Tổng điểm theo tự đánh giá".to_owned(), &look.head_up),
+        Column::SelfOverall => ("Mức độ chung theo tự đánh giá".to_owned(), &look.head_up),
     }
 }
 
@@ -87,7 +96,8 @@ fn width(column: Column) -> f64 {
         Column::Status => 12.0,
         Column::Points(_) | Column::Met(_) => 7.0,
         Column::Level(_) | Column::Lowest(_) | Column::Overall => 8.0,
-        Column::Total => 8.0,
+        Column::SelfPoints(_) | Column::SelfLevel(_) | Column::SelfLowest(_) => 8.0,
+        Column::Total | Column::SelfTotal | Column::SelfOverall => 8.0,
         Column::Errors | Column::Warnings => 6.0,
         Column::Late => 9.5,
     }
@@ -109,6 +119,7 @@ impl Row<'_> {
     fn write(&self, expected: &ReturnPlan<'_>, page: &mut Page<'_>) -> Written {
         let look = page.look;
         let school = self.plan.outcome.school_of(expected.expected);
+        let own = expected.scored.filter(|_| self.set.is_verified).map(|(scored, _)| scored.of_self(self.set.rules));
         for (col, &column) in (0..).zip(&self.set.columns) {
             let at = CellRef::new(expected.row, col);
             match column {
@@ -124,6 +135,9 @@ impl Row<'_> {
                 Column::Warnings => page.count(at, expected.expected.warnings, &look.int)?,
                 Column::Late => page.text(at, words::kept(self.plan.outcome, expected.expected), &look.mid)?,
                 _ => match expected.scored {
+                    Some((scored, row)) if column.is_of_self() => {
+                        self.of_self(at, column, scored, own.as_ref().unwrap_or(scored), row, page)?;
+                    }
                     Some((scored, row)) => self.scored(at, column, scored, row + 1, page)?,
                     None => page.blank(at, &look.points)?,
                 },
@@ -175,6 +189,73 @@ impl Row<'_> {
         }
     }
 
+    /// A cell from self scores alone: what was verified is taken off, the claimed row of the matrix being `row`.
+    fn of_self(
+        &self,
+        at: CellRef,
+        column: Column,
+        scored: &Scored,
+        own: &Scored,
+        row: u32,
+        page: &mut Page<'_>,
+    ) -> Written {
+        let look = page.look;
+        let rules = self.set.rules;
+        let cell = |row: u32, node: usize| format!("{}!{}", self.detail, CellRef::new(row, DETAIL_NODES + node as u32));
+        let here = |column: Column| self.set.column(column).map(|col| CellRef::new(at.row, col).to_string());
+        let is_verified = |node: usize| scored.nodes.get(node).is_some_and(|node| node.verified_met.is_some());
+        // Of a condition that was verified, the claimed row bears the school's own answer.
+        let held = |nodes: &[usize]| {
+            let cells: Vec<String> =
+                nodes.iter().map(|&c| cell(if is_verified(c) { row } else { row + 1 }, c)).collect();
+            Held::unless_met(&cells, words::MET)
+        };
+        let level_by = |points: Option<String>, scale: Option<&Scale>, conditions: &[usize]| {
+            Some(scale?.level_formula(&points?, &held(conditions), |level| level.to_string()))
+        };
+        let of_level = |text: Option<String>, level: Option<Level>| Some((text?, level_number(level?)));
+        let made = match column {
+            Column::SelfPoints(top) => {
+                let mut text = cell(row + 1, top);
+                for leaf in leaves_below(rules, top) {
+                    if let Some(node) = scored.nodes.get(leaf).filter(|node| node.verified.is_some()) {
+                        let valid = node.counted_self() != Points::ZERO;
+                        let given = if valid { cell(row, leaf) } else { "0".to_owned() };
+                        text.push_str(&format!("-({}-{given})", cell(row + 1, leaf)));
+                    }
+                }
+                let points = own.nodes.get(top).map_or(Points::ZERO, |node| node.counted);
+                return page.formula(at, &format!("ROUND({text},2)"), points, &look.points);
+            }
+            Column::SelfTotal => {
+                let groups = rules.groups().filter_map(|(i, _)| here(Column::SelfPoints(i)));
+                let text = format!("ROUND(SUM({}),2)", groups.collect::<Vec<_>>().join(","));
+                return page.formula(at, &text, own.total, &look.points);
+            }
+            Column::SelfLevel(top) => {
+                let text = level_by(here(Column::SelfPoints(top)), rules.scale_of(top), &self.holds[top]);
+                of_level(text, own.nodes.get(top).and_then(|node| node.level))
+            }
+            Column::SelfLowest(n) => {
+                let cells = self.set.lowest[n].iter().filter_map(|&i| here(Column::SelfLevel(i)));
+                let text = format!("MIN({})", cells.collect::<Vec<_>>().join(","));
+                of_level(Some(text), self.set.lowest[n].iter().filter_map(|&i| own.nodes.get(i)?.level).min())
+            }
+            _ if by_total(rules) => {
+                let conditions = rules.conditions_of(None);
+                of_level(level_by(here(Column::SelfTotal), rules.overall_scale(), &conditions), own.level)
+            }
+            _ => {
+                let levels: Vec<String> = rules.groups().filter_map(|(i, _)| here(Column::SelfLevel(i))).collect();
+                of_level(Some(lowest_formula(&levels, &held(&rules.conditions_alone()))), own.level)
+            }
+        };
+        match made {
+            Some((text, level)) => page.formula(at, &text, level, &look.level),
+            None => page.blank(at, &look.level),
+        }
+    }
+
     fn overall(&self, row: u32, matrix: &dyn Fn(u32) -> String) -> Option<String> {
         let rules = self.set.rules;
         let here = |column: Column| self.set.column(column).map(|col| CellRef::new(row, col).to_string());
@@ -191,6 +272,20 @@ impl Row<'_> {
 fn held(conditions: &[usize], matrix: &dyn Fn(u32) -> String) -> Held {
     let cells: Vec<String> = conditions.iter().map(|&c| matrix(DETAIL_NODES + c as u32)).collect();
     Held::unless_met(&cells, words::MET)
+}
+
+/// The leaves below a node.
+fn leaves_below(rules: &RuleSet, node: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut open = vec![node];
+    while let Some(i) = open.pop() {
+        if rules.nodes[i].is_leaf() {
+            found.push(i);
+        }
+        open.extend(&rules.nodes[i].children);
+    }
+    found.sort_unstable();
+    found
 }
 
 fn level_number(level: Level) -> Cached {

@@ -11,7 +11,7 @@ use crate::points::Points;
 use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::report::words;
-use crate::rules::RuleSet;
+use crate::rules::{NodeKind, RuleSet};
 
 const HEAD: u32 = 4;
 const COLUMNS: [&str; 17] = [
@@ -109,7 +109,9 @@ fn lines<'a>(plan: &'a Plan<'a>, recorded: &'a Recorded<'a>) -> impl Iterator<It
         (0..rules.nodes.len()).filter(|&node| rules.nodes[node].is_leaf()).flat_map(move |node| {
             let score = scored.and_then(|scored: &Scored| scored.nodes.get(node));
             let of_item = recorded.get(&(code, &*rules.id.0, rules.nodes[node].code)).map_or(&[][..], Vec::as_slice);
-            let only_score = of_item.is_empty() && score.is_some_and(|score| score.verified.is_some());
+            // What is computed from schools nobody has recorded.
+            let own = rules.nodes[node].kind != NodeKind::Computed;
+            let only_score = of_item.is_empty() && own && score.is_some_and(|score| score.verified.is_some());
             let known = of_item.iter().map(|one| Some(*one)).chain(only_score.then_some(None));
             known.map(move |recorded| Line { code, name, rules, node, score, source, recorded }).collect::<Vec<_>>()
         })
@@ -125,6 +127,9 @@ fn write_line(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
     page.text(at(2), &line.rules.short, &look.text)?;
     page.text(at(3), &node.code.to_string(), &look.text)?;
     page.text(at(4), &node.title, &look.text)?;
+    if node.kind == NodeKind::Mandatory {
+        return write_condition(line, row, page);
+    }
     page.points(at(5), node.max.unwrap_or_default(), &look.points)?;
     let is_void = line.score.is_some_and(|score| score.state == State::Void);
     match line.score.and_then(|score| score.claimed) {
@@ -142,6 +147,25 @@ fn write_line(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
         None => page.blank(at(8), &look.points)?,
     }
     write_review(line, row, page)?;
+    write_source(line, row, page)
+}
+
+/// Of a mandatory condition: both answers, no points.
+fn write_condition(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
+    let look = page.look;
+    let at = |col: u32| CellRef::new(row, col);
+    page.text(at(5), "bắt buộc", &look.mid)?;
+    page.text(at(CLAIMED), line.score.map_or("", |score| words::met(score.own_met())), &look.mid)?;
+    page.text(at(VERIFIED), line.recorded.map_or("", |one| words::met(one.met)), &look.mid)?;
+    page.blank(at(8), &look.points)?;
+    write_review(line, row, page)?;
+    write_source(line, row, page)
+}
+
+/// Where the school's answer stands.
+fn write_source(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
+    let look = page.look;
+    let at = |col: u32| CellRef::new(row, col);
     let (file, sheet) = line.source.map_or(("", ""), |source| (&*source.file, &*source.sheet));
     let sheet = line.score.and_then(|score| score.sheet.as_deref()).unwrap_or(sheet);
     let cell = line.score.and_then(|score| score.cell);

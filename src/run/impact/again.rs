@@ -35,6 +35,7 @@ pub(super) fn again(old: &RuleSet, new: &RuleSet, now: &Scored, given: &Given) -
         if let Some(verified) = result.verified.filter(|points| node.is_leaf() && Some(*points) <= node.max) {
             given.verified.insert(place, verified);
         }
+        given.met.extend(result.verified_met.map(|verified| (place, verified.met)));
         answers.push(answer(old, known, result));
     }
     let returned = Return {

@@ -88,9 +88,9 @@ impl<'a> Case<'a> {
         let scored = same_set.and_then(|earlier| Some((earlier.scored.as_ref()?, expected.scored.as_ref()?)));
         let items = scored.map_or_else(Vec::new, |(old, new)| {
             self.items(&expected.set, old, new, &|item, old, new| {
-                let answered = (old.state, old.claimed, old.met) != (new.state, new.claimed, new.met);
+                let answered = (old.state, old.claimed, old.own_met()) != (new.state, new.claimed, new.own_met());
                 let mut why = if answered { of_return.clone() } else { Vec::new() };
-                if old.verified != new.verified {
+                if (old.verified, old.verified_met) != (new.verified, new.verified_met) {
                     why.push(self.verified(&school.code.0, &expected.set, item));
                 }
                 why

@@ -3,9 +3,12 @@
 use crate::codes::Level;
 use crate::finding::Lang;
 use crate::grid::CellRef;
+use crate::outcome::ComputedResult;
 use crate::points::{Points, Share};
 use crate::report::page::{Cached, Page};
-use crate::report::plan::{Column, ComputedPlan, LINE_VALUE, LINE_WEIGHT, Line, OFFICE_MAX, OfficePlan, Plan};
+use crate::report::plan::{
+    Column, ComputedPlan, LINE_SELF, LINE_VALUE, LINE_WEIGHT, Line, OFFICE_MAX, OfficePlan, Plan,
+};
 use crate::report::sheets::Written;
 use crate::report::{formula, words};
 use crate::rules::{Counts, Denominator, Of};
@@ -17,11 +20,16 @@ pub(super) fn lines(plan: &Plan<'_>, office: &OfficePlan<'_>, page: &mut Page<'_
     }
     let head = office.lines_head();
     page.line(CellRef::new(head - 1, 0), "Các con số làm nên tiêu chí tính từ các trường", &look.section)?;
-    page.heads(CellRef::new(head, 0), &["Mã", "Đại lượng", "Bộ chỉ số", "Trọng số", "Giá trị"])?;
+    let mut heads = vec!["Mã", "Đại lượng", "Bộ chỉ số", "Trọng số", "Giá trị"];
+    heads.extend(office.computed.iter().any(|computed| computed.of_self.is_some()).then_some("Theo điểm tự đánh giá"));
+    page.heads(CellRef::new(head, 0), &heads)?;
     for computed in &office.computed {
         for (row, &line) in (computed.first_row..).zip(&computed.lines) {
-            let writer = LineWriter { plan, office, computed, row };
+            let writer = LineWriter { plan, office, computed, result: computed.result, own: false, row };
             writer.write(line, page)?;
+            if let Some(result) = computed.of_self {
+                LineWriter { result, own: true, ..writer }.value_cell(line, page)?;
+            }
         }
     }
     Ok(())
@@ -31,6 +39,9 @@ struct LineWriter<'p> {
     plan: &'p Plan<'p>,
     office: &'p OfficePlan<'p>,
     computed: &'p ComputedPlan<'p>,
+    result: &'p ComputedResult,
+    /// From self scores alone.
+    own: bool,
     row: u32,
 }
 
@@ -38,7 +49,6 @@ impl LineWriter<'_> {
     fn write(&self, line: Line, page: &mut Page<'_>) -> Written {
         let look = page.look;
         let at = |col: u32| CellRef::new(self.row, col);
-        let result = self.computed.result;
         let is_points = line == Line::Points;
         let text = if is_points { &look.text_bold } else { &look.text };
         let code = self.office.rules.nodes[self.computed.node].code.to_string();
@@ -53,6 +63,11 @@ impl LineWriter<'_> {
             Some(weight) => page.number(at(LINE_WEIGHT), weight.to_f64(), &look.points)?,
             None => page.blank(at(LINE_WEIGHT), &look.points)?,
         }
+        self.value_cell(line, page)
+    }
+
+    fn value_cell(&self, line: Line, page: &mut Page<'_>) -> Written {
+        let (look, result) = (page.look, self.result);
         let (formula, value): (String, Cached) = match line {
             Line::Expected(n) => (self.expected(n), self.returns(n).0.into()),
             Line::Returned(n) => (self.returned(n), self.returns(n).1.into()),
@@ -72,7 +87,8 @@ impl LineWriter<'_> {
             Line::Share => &look.share,
             _ => &look.points,
         };
-        page.formula(at(LINE_VALUE), &formula, value, format)
+        let col = if self.own { LINE_SELF } else { LINE_VALUE };
+        page.formula(CellRef::new(self.row, col), &formula, value, format)
     }
 
     fn of(&self, n: usize) -> &Of {
@@ -141,7 +157,8 @@ impl LineWriter<'_> {
     }
 
     fn value(&self, line: Line) -> String {
-        self.computed.cell(line).map_or_else(|| "0".to_owned(), |cell| cell.to_string())
+        let cell = if self.own { self.computed.self_cell(line) } else { self.computed.cell(line) };
+        cell.map_or_else(|| "0".to_owned(), |cell| cell.to_string())
     }
 
     fn is_lowest(&self, level: Level) -> bool {
@@ -158,7 +175,8 @@ impl LineWriter<'_> {
 
     /// Schools of a set whose level meets a test; `None` where no level of theirs is known.
     fn levels(&self, n: usize, test: &str) -> Option<String> {
-        let column = self.plan.sets[self.set(n)?].level_column(self.of(n))?;
+        let set = &self.plan.sets[self.set(n)?];
+        let column = set.column_for(set.level_column(self.of(n))?, self.own);
         Some(format!("COUNTIF({},{test})", self.rows(n, column)?))
     }
 
@@ -188,7 +206,8 @@ impl LineWriter<'_> {
         let Some(set) = self.set(n).map(|i| &self.plan.sets[i]) else { return "0".to_owned() };
         let groups = set.groups(self.of(n));
         let most: Points = groups.iter().filter_map(|&i| set.rules.nodes[i].max).sum();
-        let sums: Vec<String> = groups.iter().filter_map(|&i| self.rows(n, Column::Points(i))).collect();
+        let column = |i: usize| set.column_for(Column::Points(i), self.own);
+        let sums: Vec<String> = groups.iter().filter_map(|&i| self.rows(n, column(i))).collect();
         if sums.is_empty() || most == Points::ZERO {
             return "0".to_owned();
         }
@@ -204,7 +223,8 @@ impl LineWriter<'_> {
         }
         let scored = set.expected.iter().filter_map(|expected| Some(expected.scored?.0));
         let of_school = |scored: &crate::outcome::Scored| -> Points {
-            groups.iter().filter_map(|&i| Some(scored.nodes.get(i)?.counted)).sum()
+            let nodes = if self.own { scored.of_self(set.rules).nodes } else { scored.nodes.clone() };
+            groups.iter().filter_map(|&i| Some(nodes.get(i)?.counted)).sum()
         };
         let sum: Points = scored.map(of_school).sum();
         sum.to_f64() / most.to_f64()
@@ -218,7 +238,8 @@ impl LineWriter<'_> {
                 let first = rows.next().unwrap_or(self.row);
                 let last = rows.last().unwrap_or(first);
                 let column = |col: u32| format!("{}:{}", CellRef::new(first, col), CellRef::new(last, col));
-                format!("SUMPRODUCT({},{})", column(LINE_WEIGHT), column(LINE_VALUE))
+                let values = if self.own { LINE_SELF } else { LINE_VALUE };
+                format!("SUMPRODUCT({},{})", column(LINE_WEIGHT), column(values))
             }
             Counts::Shares => sum_of(self.every().map(|n| self.value(Line::Shares(n))).collect()),
             Counts::Reaching(level) => self.value(Line::Reached(level)),
