@@ -27,6 +27,7 @@ mod feedback;
 mod finalize;
 mod folder;
 mod forms;
+mod formulas;
 mod fuzz;
 mod hostile;
 mod init;

@@ -8,8 +8,11 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::copied::copy;
+use crate::formulas;
 use cds::cli::Exit;
 use cds::finding::{self, Entry, Finding, Lang};
+use cds::rules::{Formula, NodeKind, Origin, keys, load};
+use cds::tables;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -50,11 +53,76 @@ fn findings(lang: Lang) -> String {
     format!("{title}\n|---|---|---|---|\n{}", finding::all().map(row).collect::<String>())
 }
 
+/// A cell of a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+fn keys_of(table: &keys::Table) -> String {
+    let row =
+        |key: &keys::Key| format!("| `{}` | {} | {} | {} |\n", key.name, key.needed, cell(key.value), cell(key.about));
+    let rows: String = table.keys.iter().map(row).collect();
+    let basis = if table.with_basis { "\nVà các khóa của căn cứ (bảng cuối).\n" } else { "" };
+    format!("### {}\n\n| khóa | cần có | giá trị | nghĩa |\n|---|---|---|---|\n{rows}{basis}\n", table.heading)
+}
+
+fn rule_keys() -> String {
+    keys::TABLES.iter().chain([&keys::BASIS]).map(keys_of).collect()
+}
+
+fn kinds() -> String {
+    let rows = keys::KINDS.iter().map(|(kind, about)| format!("| `{}` | {about} |\n", kind.name()));
+    format!("| kind | nghĩa |\n|---|---|\n{}", rows.collect::<String>())
+}
+
+fn formulas() -> String {
+    let one = |(name, lines): &(&str, &str)| {
+        let computed = formulas::example(lines);
+        let (formula, vi) = (&computed.formula, Lang::Vi);
+        let what = match formula.is_computed() {
+            false => String::new(),
+            true => format!(
+                "Tử số: {}. Mẫu số: {}. Điểm: {}.\n\n",
+                formula.numerator_words(vi),
+                computed.denominator.words(vi),
+                formula.points_words(vi)
+            ),
+        };
+        format!("### `{name}`\n\nỞ ví dụ dưới: {}.\n\n{what}```toml\n{lines}```\n\n", formula.words(vi))
+    };
+    Formula::EXAMPLES.iter().map(one).collect()
+}
+
+fn csv_files() -> String {
+    let one = |file: &tables::File| {
+        let rows = file.columns.iter().map(|(name, about)| format!("| `{name}` | {} |\n", cell(about)));
+        let rows: String = rows.collect();
+        format!("## {}\n\nMỗi dòng là {}.\n\n| cột | nghĩa |\n|---|---|\n{rows}\n", file.name, file.row)
+    };
+    tables::FILES.iter().chain([&tables::EVIDENCE]).map(one).collect()
+}
+
+#[test]
+fn the_rule_file_of_its_description_loads_and_names_every_table() {
+    let text = read("docs/quy-tac.md");
+    let example = text.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let loaded = load(example, Origin::File("quy-tac/vi-du.toml".to_owned()));
+    assert!(loaded.as_ref().is_ok_and(|loaded| loaded.warnings.is_empty()), "{loaded:?}");
+    for table in keys::TABLES.iter().filter(|table| table.heading.starts_with('[')) {
+        let head = table.heading.split("TÊN").next().unwrap().trim_end_matches(']');
+        assert!(example.contains(head) || head.contains("computed"), "{head}");
+    }
+    let known: Vec<&str> = keys::KINDS.iter().map(|(kind, _)| kind.name()).collect();
+    assert!(NodeKind::NAMES.iter().all(|(name, _)| known.contains(name)));
+}
+
 #[test]
 fn made_parts_are_those_of_the_program() {
     for (file, parts) in [
         ("README.md", vec![("exit codes", exits(Lang::En))]),
         ("docs/findings.md", vec![("findings", findings(Lang::En))]),
+        ("docs/quy-tac.md", vec![("keys", rule_keys()), ("kinds", kinds()), ("formulas", formulas())]),
+        ("docs/bang-csv.md", vec![("files", csv_files())]),
         ("docs/huong-dan.md", vec![("exit codes", exits(Lang::Vi)), ("findings", findings(Lang::Vi))]),
     ] {
         let old = read(file);
@@ -69,7 +137,15 @@ fn made_parts_are_those_of_the_program() {
 
 #[test]
 fn links_and_pictures_are_there() {
-    for file in ["README.md", "docs/findings.md", "docs/huong-dan.md", "docs/ket-qua-json.md", "CHANGELOG.md"] {
+    for file in [
+        "README.md",
+        "docs/findings.md",
+        "docs/huong-dan.md",
+        "docs/ket-qua-json.md",
+        "docs/quy-tac.md",
+        "docs/bang-csv.md",
+        "CHANGELOG.md",
+    ] {
         let text = read(file);
         let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         for target in targets.filter(|target| !target.starts_with("http") && !target.starts_with('#')) {

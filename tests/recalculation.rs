@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use crate::formulas;
 use crate::outcomes;
 
 use crate::offices;
@@ -167,6 +168,12 @@ fn recalculation_changes_no_cell_under_other_rules() {
         let book = outcomes::book_with(office_set(first, second));
         let workbook = dir.path().join(format!("{n}.xlsx"));
         cds::report::write(&outcomes::outcome(book, 30, n as u64 + 1), &workbook).unwrap();
+        assert_unchanged(&workbook);
+    }
+    for (name, lines) in Formula::EXAMPLES {
+        let book = outcomes::book_with(office_set(formulas::example(lines), formulas::example(lines)));
+        let workbook = dir.path().join(format!("{name}.xlsx"));
+        cds::report::write(&outcomes::outcome(book, 30, 9), &workbook).unwrap();
         assert_unchanged(&workbook);
     }
     let workbook = dir.path().join("odd.xlsx");

@@ -31,7 +31,8 @@ impl Case {
         let path = hand_over.join(REPORT);
         report::write(&self.outcome, &path)
             .map_err(|error| FinalizeError::NotWritten { path, source: error.into() })?;
-        tables::write_evidence(&self.outcome, &hand_over).map_err(not_written(&hand_over.join(tables::EVIDENCE)))?;
+        tables::write_evidence(&self.outcome, &hand_over)
+            .map_err(not_written(&hand_over.join(tables::EVIDENCE.name)))?;
         let path = hand_over.join(READ_ME);
         fs::write(&path, read_me(order.kind, has_returns)).map_err(not_written(&path))?;
         let mut json = Vec::new();
@@ -126,7 +127,7 @@ fn read_me(kind: Kind, has_returns: bool) -> String {
          {REPORT}: sổ tổng hợp; trang Báo cáo để ký, có mã chốt ở cuối trang.\n\
          {}: minh chứng các trường và cơ quan đã ghi.\n",
         kind.label(Lang::Vi),
-        tables::EVIDENCE
+        tables::EVIDENCE.name
     );
     let returns = format!(
         "{}: phiếu của các trường được tính và phiếu của cơ quan, còn nguyên như khi nhận, mỗi trường một tệp.\n",

@@ -1,6 +1,8 @@
 //! Every key of a rule file: what the loader takes and what the description of the format (`docs/quy-tac.md`) says, in one
 //! table.
 
+use super::NodeKind;
+
 /// A key of a rule file.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
@@ -175,6 +177,18 @@ pub struct Table {
     /// Whether it holds figures, and so says where they come from.
     pub with_basis: bool,
 }
+
+/// What each kind of node is, in Vietnamese.
+pub const KINDS: [(NodeKind, &str); 8] = [
+    (NodeKind::Group, "Nhóm tiêu chí: cộng điểm các mục bên dưới."),
+    (NodeKind::Criterion, "Tiêu chí, hay mục nào chỉ cộng điểm bên dưới."),
+    (NodeKind::Points, "Chấm một số điểm từ 0 đến tối đa."),
+    (NodeKind::YesNo, "Có thì trọn điểm, không thì 0."),
+    (NodeKind::Ratio, "Chấm theo tỉ lệ: Số đạt, Tổng số; có bands thì điểm theo ngưỡng."),
+    (NodeKind::Count, "Chấm theo số lượng: Số đạt; có bands thì điểm theo ngưỡng."),
+    (NodeKind::Mandatory, "Điều kiện bắt buộc: đạt hay chưa, không có điểm, không phải là nhóm dù ở cấp một."),
+    (NodeKind::Computed, "Chỉ trong bộ của cơ quan: chương trình tính từ phiếu các trường theo công thức."),
+];
 
 /// The names of keys, as the loader asks for them.
 pub(super) fn names(keys: &[Key]) -> Vec<&'static str> {

@@ -2,27 +2,28 @@
 
 use std::io;
 
-use super::Table;
+use super::{Column, Table};
 use crate::outcome::Scored;
 use crate::outcome::{Outcome, Source};
 use crate::rules::{NodeKind, RuleSet};
 
+pub(super) const COLUMNS: [Column; 13] = [
+    ("ma_truong", "Mã trường; trống là cơ quan."),
+    ("bo_chi_so", "Mã bộ chỉ số."),
+    ("ma", "Mã của mục: 1, 1.3, 1.3.1."),
+    ("loai", "`nhom`, `tieu_chi`, `noi_dung`, `bat_buoc`."),
+    ("diem_toi_da", "Điểm tối đa; trống với điều kiện bắt buộc."),
+    ("tu_danh_gia", "Điểm trường tự chấm, kể cả điểm chưa được tính; nhóm, tiêu chí là tổng bên dưới."),
+    ("tham_dinh", "Điểm thẩm định, nếu có."),
+    ("duoc_tinh", "Điểm được tính: thẩm định nếu có, không thì tự chấm nếu hợp lệ, không thì 0."),
+    ("muc_do", "Mức của nhóm, tiêu chí có thang mức."),
+    ("dat", "Điều kiện bắt buộc: 1 đạt, 0 chưa đạt; trống khi chưa trả lời."),
+    ("tep", "Tệp của phiếu."),
+    ("trang_tinh", "Trang tính."),
+    ("o", "Ô của điểm tự chấm, như D18; nhóm, tiêu chí để trống."),
+];
+
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
-    table.head(&[
-        "ma_truong",
-        "bo_chi_so",
-        "ma",
-        "loai",
-        "diem_toi_da",
-        "tu_danh_gia",
-        "tham_dinh",
-        "duoc_tinh",
-        "muc_do",
-        "dat",
-        "tep",
-        "trang_tinh",
-        "o",
-    ])?;
     for expected in &outcome.expected {
         if let (Some(scored), Some(set)) = (&expected.scored, outcome.book.get(&expected.set)) {
             respondent(table, &outcome.school_of(expected).code.0, set, scored, expected.source.as_ref())?;

@@ -3,15 +3,25 @@
 
 use std::io;
 
-use super::Table;
+use super::{Column, Table};
 use crate::finding::Severity;
 use crate::outcome::{Outcome, Status};
 use crate::views::Correction;
 use crate::views::corrections::{FOLDER, sentence};
 use crate::views::deadline::{last_day, written};
 
+pub(super) const COLUMNS: [Column; 8] = [
+    ("ma_truong", "Mã trường."),
+    ("ten_truong", "Tên trường."),
+    ("email", "E-mail của trường."),
+    ("dien_thoai", "Điện thoại của trường."),
+    ("tep", "Phiếu sửa gửi kèm, tính từ thư mục của lần chạy; trống khi không có."),
+    ("so_loi", "Số lỗi phải sửa."),
+    ("so_canh_bao", "Số điều cần xem lại."),
+    ("tom_tat", "Một câu để gửi trường."),
+];
+
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
-    table.head(&["ma_truong", "ten_truong", "email", "dien_thoai", "tep", "so_loi", "so_canh_bao", "tom_tat"])?;
     for correction in outcome.corrections() {
         let school = correction.school;
         table.text(&school.code.0);

@@ -2,12 +2,24 @@
 
 use std::io;
 
-use super::Table;
+use super::{Column, Table};
 use crate::finding::Lang;
 use crate::outcome::Outcome;
 
+pub(super) const COLUMNS: [Column; 10] = [
+    ("ma_loi", "Mã, như CDS402; `cds explain CDS402` giải thích."),
+    ("muc", "`phai_sua`, `can_xem_lai`, `de_biet`."),
+    ("ma_truong", "Mã trường, nếu biết."),
+    ("tep", "Tệp."),
+    ("trang_tinh", "Trang tính."),
+    ("o", "Ô."),
+    ("ma", "Mục liên quan."),
+    ("gia_tri", "Giá trị có vấn đề."),
+    ("thong_bao", "Điều phát hiện, bằng lời."),
+    ("cach_sua", "Cách sửa."),
+];
+
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
-    table.head(&["ma_loi", "muc", "ma_truong", "tep", "trang_tinh", "o", "ma", "gia_tri", "thong_bao", "cach_sua"])?;
     for finding in &outcome.findings {
         table.shown(finding.code);
         table.plain(finding.severity.key());

@@ -2,13 +2,24 @@
 
 use std::io;
 
-use super::Table;
+use super::{Column, Table};
 use crate::outcome::Scored;
 use crate::outcome::{Outcome, Source};
 use crate::rules::RuleSet;
 
+pub(super) const COLUMNS: [Column; 9] = [
+    ("ma_truong", "Mã trường; trống là cơ quan."),
+    ("ten_truong", "Tên trường hoặc cơ quan."),
+    ("bo_chi_so", "Mã bộ chỉ số."),
+    ("ma", "Mã của mục."),
+    ("noi_dung", "Nội dung của mục."),
+    ("duoc_tinh", "Điểm được tính; trống với điều kiện bắt buộc."),
+    ("minh_chung", "Minh chứng như trường ghi."),
+    ("tep", "Tệp của phiếu."),
+    ("o", "Ô của điểm tự chấm."),
+];
+
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
-    table.head(&["ma_truong", "ten_truong", "bo_chi_so", "ma", "noi_dung", "duoc_tinh", "minh_chung", "tep", "o"])?;
     for expected in &outcome.expected {
         if let (Some(scored), Some(set)) = (&expected.scored, outcome.book.get(&expected.set)) {
             let school = outcome.school_of(expected);

@@ -2,22 +2,26 @@
 
 use std::io;
 
-use super::Table;
+use super::{Column, Table};
 use crate::outcome::Outcome;
 
-pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
-    table.head(&[
-        "tep",
-        "kich_thuoc",
-        "sua_luc",
-        "ma_kiem_tra",
-        "dinh_dang",
-        "phan_mem",
-        "ma_truong",
+pub(super) const COLUMNS: [Column; 10] = [
+    ("tep", "Tệp, tính từ thư mục của cơ quan; trong .zip là `nop/x.zip/tên`."),
+    ("kich_thuoc", "Số byte."),
+    ("sua_luc", "Thời điểm sửa của tệp."),
+    ("ma_kiem_tra", "Mã kiểm tra nội dung."),
+    ("dinh_dang", "Định dạng: xlsx, xls, ods, ..."),
+    ("phan_mem", "Phần mềm đã ghi tệp, như tệp nói."),
+    ("ma_truong", "Trường của tệp, nếu biết."),
+    (
         "ket_qua",
-        "trang_tinh",
-        "sau_chot",
-    ])?;
+        "`tinh` (được tính), `thay_the` (đã có bản mới hơn), `trung` (trùng nội dung), `khong_dung` (để riêng theo sổ nhận), `chua_hop_le`, `khong_doc_duoc`, `ban_ky` (bản ký), `khac`, `bo_qua` (tệp rác), `dang_ghi` (đang được chép), `da_mo` (đã mở, các tệp bên trong kể tiếp, không cộng).",
+    ),
+    ("trang_tinh", "Trang tính, khi tệp có nhiều phiếu."),
+    ("sau_chot", "Mốc đã chốt mà tệp đến sau."),
+];
+
+pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
     for file in &outcome.files {
         table.text(&file.file);
         table.shown(file.size);

@@ -2,26 +2,27 @@
 
 use std::io;
 
-use super::Table;
+use super::{Column, Table};
 use crate::outcome::Outcome;
 
+pub(super) const COLUMNS: [Column; 14] = [
+    ("ma_truong", "Mã trường."),
+    ("ten_truong", "Tên trường, như trong danh sách."),
+    ("cap_hoc", "Các cấp học, cách nhau bằng dấu phẩy."),
+    ("don_vi_quan_ly", "Đơn vị quản lý."),
+    ("bo_chi_so", "Mã bộ chỉ số."),
+    ("trang_thai", "`da_nhan` (được tính), `chua_hop_le` (đã nộp, phải sửa mới được tính), `chua_nop`."),
+    ("muc_do", "Mức chung: 1, 2, ...; trống khi phiếu chưa được tính hoặc bộ không có thang mức."),
+    ("so_loi", "Số dòng `phai_sua` của trường và bộ này trong `loi.csv`."),
+    ("so_canh_bao", "Số dòng `can_xem_lai`, như trên."),
+    ("tep", "Tệp của phiếu, tính từ thư mục của cơ quan."),
+    ("trang_tinh", "Trang tính của phiếu."),
+    ("nop_luc", "Phiếu đang tính nộp lúc nào."),
+    ("nop_tre", "1: trễ, 0: đúng hạn; trống khi không có hạn."),
+    ("nop_lan_dau", "Trường nộp lần đầu lúc nào."),
+];
+
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
-    table.head(&[
-        "ma_truong",
-        "ten_truong",
-        "cap_hoc",
-        "don_vi_quan_ly",
-        "bo_chi_so",
-        "trang_thai",
-        "muc_do",
-        "so_loi",
-        "so_canh_bao",
-        "tep",
-        "trang_tinh",
-        "nop_luc",
-        "nop_tre",
-        "nop_lan_dau",
-    ])?;
     for expected in &outcome.expected {
         let school = outcome.school_of(expected);
         let kinds: Vec<&str> = school.kinds.iter().map(|kind| kind.0.as_str()).collect();
