@@ -199,10 +199,11 @@ fn is_number(score: Option<&Value>, points: Option<Points>) -> bool {
 
 /// The sums, levels and maxima that can be read; the others say nothing.
 fn declared(returned: &Return, set: &RuleSet) -> Vec<Declared> {
-    let points = |value: &Value| match score_text::read(Some(value), Points::ZERO) {
+    let points_of = |value: &Value, max: Points| match score_text::read(Some(value), max) {
         Score::Points(typed) => Some(typed.rounded().0),
         _ => None,
     };
+    let points = |value: &Value| points_of(value, Points::ZERO);
     let mut found = Vec::new();
     for (i, (node, answer)) in set.nodes.iter().zip(&returned.answers).enumerate() {
         let Some(row) = &answer.row else { continue };
@@ -221,9 +222,21 @@ fn declared(returned: &Return, set: &RuleSet) -> Vec<Declared> {
             add(stated_level(value).map(Statement::Level), *cell);
         }
     }
+    // "72 / 100 điểm"
+    for (node, sum) in &returned.sums {
+        let (sheet, cell) = (sum.sheet.clone(), sum.cell);
+        let stated = points_of(&sum.value, set.nodes[*node].max.unwrap_or_default());
+        found.extend(stated.map(|sum| Declared { node: Some(*node), what: Statement::Sum(sum), sheet, cell }));
+    }
     if let Some(total) = &returned.grand_total {
         let (sheet, cell) = (total.sheet.clone(), total.cell);
-        found.extend(points(&total.value).map(|sum| Declared { node: None, what: Statement::Sum(sum), sheet, cell }));
+        let whole = set.tops().filter_map(|(_, node)| node.max).sum();
+        found.extend(points_of(&total.value, whole).map(|sum| Declared {
+            node: None,
+            what: Statement::Sum(sum),
+            sheet,
+            cell,
+        }));
     }
     found
 }

@@ -13,6 +13,8 @@ mod raw;
 mod read;
 mod rows;
 mod seen;
+mod title_words;
+mod within;
 
 use std::sync::Arc;
 
@@ -38,6 +40,8 @@ pub struct Return {
     pub answers: Vec<Answer>,
     /// A total of the whole form.
     pub grand_total: Option<Located>,
+    /// What lines such as "Cộng điểm Nhóm I" state, with the place of their node in the set.
+    pub sums: Vec<(usize, Located)>,
     /// Whether the form has a column for evidence.
     pub has_evidence: bool,
     /// Whether the form has columns for amounts.

@@ -87,6 +87,7 @@ pub fn find_header(grid: &Grid, vocabulary: &Vocabulary, accepts: impl Fn(&Heade
 /// Headers one by one, each once no row below can belong to it.
 fn headers(grid: &Grid, vocabulary: &Vocabulary, accepts: impl Fn(&Header) -> bool) -> impl Iterator<Item = Header> {
     let mut rows = grid.rows().peekable();
+    let mut any = false;
     std::iter::from_fn(move || {
         let mut found: Option<(usize, Header)> = None;
         // A title above could pass for the first row of a header: of those that overlap, the one that says most.
@@ -95,11 +96,14 @@ fn headers(grid: &Grid, vocabulary: &Vocabulary, accepts: impl Fn(&Header) -> bo
         while let Some((row, cells)) = rows.next_if(|(row, _)| reaches(&found, *row)) {
             if begins_header(cells, vocabulary)
                 && let Some(next) = best_at(grid, vocabulary, row, &accepts)
+                // Below a table's header, a row with a number in it is one of its rows, whatever its words.
+                && !(any && is_data(grid, vocabulary, row, &next.1))
                 && found.as_ref().is_none_or(|(weight, _)| next.0 > *weight)
             {
                 found = Some(next);
             }
         }
+        any |= found.is_some();
         found.map(|(_, header)| header)
     })
 }
@@ -107,7 +111,7 @@ fn headers(grid: &Grid, vocabulary: &Vocabulary, accepts: impl Fn(&Header) -> bo
 /// Cheap, and right: some word of every header's first row is spelt as we know it.
 fn begins_header(cells: &[(CellRef, Value)], vocabulary: &Vocabulary) -> bool {
     cells.iter().any(|(_, value)| match value {
-        Value::Text(text) if vocabulary.may_hold(text) => {
+        Value::Text(text) if vocabulary.may_hold(text) && !is_value(vocabulary, text) => {
             vocabulary.exact(&without_years(&text::fold(text)).0).is_some_and(|key| !ANSWERS.contains(&key))
         }
         _ => false,
@@ -124,7 +128,7 @@ fn best_at(
     let mut last_row = first_row;
     loop {
         let header = compose(grid, vocabulary, first_row, last_row);
-        let goes_on = last_row + 1 < first_row + HEADER_ROWS && !is_data(grid, last_row + 1, &header);
+        let goes_on = last_row + 1 < first_row + HEADER_ROWS && !is_data(grid, vocabulary, last_row + 1, &header);
         let weight = weight(&header);
         if accepts(&header) && best.as_ref().is_none_or(|(w, _)| weight > *w) {
             best = Some((weight, header));
@@ -136,13 +140,38 @@ fn best_at(
     }
 }
 
+/// Whether a text is a phrase with a number to it, as an answer or a row's name has one ("5 điểm", "Điểm: 7,5", "Mức 2",
+/// "Nội dung 3"): no header. A year is none, nor is a column's own number: in brackets, on a line of its own, or as "3.".
+fn is_value(vocabulary: &Vocabulary, text: &str) -> bool {
+    if !text::may_hold_digits(text) {
+        return false;
+    }
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut bare = String::with_capacity(text.len());
+    for line in text.lines().filter(|line| !is_number(line.trim())) {
+        let line = line.trim_start();
+        let marked = line.split_once(['.', ')']).filter(|(number, rest)| is_number(number) && rest.starts_with(' '));
+        for part in marked.map_or(line, |(_, rest)| rest).split_inclusive([')', ']']) {
+            let bracket =
+                part.rfind(['(', '[']).filter(|at| is_number(part[at + 1..].trim_end_matches([')', ']']).trim()));
+            bare.push_str(&part[..bracket.unwrap_or(part.len())]);
+        }
+        bare.push(' ');
+    }
+    let folded = text::fold(&bare);
+    let (words, years) = without_years(&folded);
+    let numbers = |text: &str| text.split(' ').filter(|word| is_number(word)).count();
+    numbers(&folded) > years.len() && vocabulary.exact(&words).is_some()
+}
+
 /// Whether a row under a header holds a number that is no year between its columns: data, or the columns' own numbers,
 /// which say nothing.
-fn is_data(grid: &Grid, row: u32, header: &Header) -> bool {
+fn is_data(grid: &Grid, vocabulary: &Vocabulary, row: u32, header: &Header) -> bool {
     let named = || header.columns.iter().filter(|column| column.key.is_some()).map(|column| column.col);
     let (Some(first), Some(last)) = (named().min(), named().max()) else { return false };
     let number = |value: &Value| match value {
         Value::Number(number) => Some(*number),
+        Value::Text(text) if is_value(vocabulary, text) => Some(0.0),
         Value::Text(text) => text.trim().parse().ok(),
         _ => None,
     };
@@ -178,7 +207,7 @@ fn compose(grid: &Grid, vocabulary: &Vocabulary, first_row: u32, last_row: u32) 
 fn compose_column(grid: &Grid, vocabulary: &Vocabulary, first_row: u32, last_row: u32, col: u32) -> Option<Column> {
     let mut parts: Vec<String> = Vec::new();
     for row in first_row..=last_row {
-        let own = header_text(grid, CellRef::new(row, col));
+        let own = header_text(grid, CellRef::new(row, col)).filter(|text| !is_value(vocabulary, text));
         let text = own.or_else(|| spanning_text(grid, row, last_row, col));
         if let Some(text) = text.filter(|text| !parts.contains(text)) {
             parts.push(text);
@@ -339,6 +368,27 @@ mod tests {
         let headers = find_headers(&grid, words().columns("return"), |_| true);
         assert_eq!((headers[0].first_row, headers[0].last_row), (0, 0));
         assert_eq!(keys(&headers[0]), [(0, "code"), (1, "title"), (2, "self"), (3, "note")]);
+    }
+
+    #[test]
+    fn a_score_with_its_unit_is_no_header() {
+        let vocabulary = words().columns("return");
+        for text in ["5 điểm", "7,5 điểm", "Điểm: 5", "5/10 điểm", "Kết quả: 7", "Mức 2", "Nội dung 3", "１０ điểm"]
+        {
+            assert!(is_value(vocabulary, text), "{text}");
+        }
+        for text in ["Điểm (4)", "Điểm\n4", "[4] Điểm", "3. Điểm", "3) Điểm tối đa", "Điểm năm 2025", "Điểm", "4"]
+        {
+            assert!(!is_value(vocabulary, text), "{text}");
+        }
+        let rows = [
+            ["Mã", "Nội dung", "Điểm tối đa", "Điểm tự đánh giá"],
+            ["1.1", "Nội dung số hóa học liệu", "10", "5 điểm"],
+            ["1.2", "Nội dung", "10", "Điểm: 7,5"],
+        ];
+        let two = |header: &Header| header.columns.iter().filter(|column| column.key.is_some()).count() >= 2;
+        let headers = find_headers(&Grid::from_rows("S", rows), vocabulary, two);
+        assert_eq!(headers.iter().map(|header| (header.first_row, header.last_row)).collect::<Vec<_>>(), [(0, 0)]);
     }
 
     #[test]

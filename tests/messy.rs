@@ -95,6 +95,12 @@ fn own_rules() {
     check("own-rules");
 }
 
+/// Forms of other programs.
+#[test]
+fn programs() {
+    check("programs");
+}
+
 /// Forms of `cds forms`, filled, opened and saved by LibreOffice, openpyxl and SheetJS.
 #[test]
 fn round_trip() {

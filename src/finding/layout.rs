@@ -117,4 +117,16 @@ super::catalogue::entries! {
         vi "Trên các ô trả lời có ô đánh dấu: {boxes}, hộp chữ: {texts}, ảnh: {pictures} ({cells}); nội dung trong đó không đọc được." => "Gõ câu trả lời vào chính ô trong bảng, gửi lại nếu thiếu."
         en "Over the answers lie check boxes: {boxes}, text boxes: {texts}, pictures: {pictures} ({cells}); what they say is not read." => "Type the answers into the cells themselves; send again if any is missing."
         eg { boxes: "2", texts: "1", pictures: "0", cells: "D20 “☑ Có”, D21, E12 “Điểm 7,5”" }
+    340 SCORES_IN_WORDS Error
+        vi "Cột “{value}” ghi chữ ở hầu hết các dòng, không có điểm." => "Ghi điểm bằng số vào cột “Điểm tự đánh giá”, gửi lại; lời thuyết minh để ở cột Ghi chú."
+        en "Column “{value}” holds words on most rows, no scores." => "Put the scores as numbers under “Điểm tự đánh giá”, remarks under Ghi chú, send again."
+        eg { value: "Tự đánh giá" }
+    341 ROW_BY_ORDER Note
+        vi "Dòng “{value}” được hiểu là {meaning}, theo thứ tự và điểm tối đa trong tiêu chí." => "Không cần làm gì nếu hiểu đúng; lần sau dùng phiếu đã gửi kèm."
+        en "Row “{value}” was taken as {meaning}, by its order and maximum within the criterion." => "Nothing to do if that is right; use the form as sent out next time."
+        eg { value: "1.3. Phần mềm LMS - Giao bài", meaning: "1.3.2 LMS/LCMS: giáo viên giao bài cho học sinh tự học" }
+    342 ROW_OPEN Error
+        vi "Chưa rõ dòng “{value}” là nội dung nào: {meaning}; chưa tính." => "Ghi mã của nội dung vào đầu dòng (như 1.3.2), gửi lại."
+        en "It is open which item the row “{value}” is: {meaning}; not counted." => "Write the item's code (such as 1.3.2) at the start of the row, send again."
+        eg { value: "1.3. Phần mềm LMS", meaning: "1.3.2 LMS/LCMS: giáo viên giao bài; 1.3.3 LMS/LCMS: giáo viên trả lời" }
 }

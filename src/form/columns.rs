@@ -9,7 +9,7 @@ use super::rows::SetIndex;
 use crate::finding::{Finding, code};
 use crate::grid::{CellRef, Grid, Value};
 use crate::points::Points;
-use crate::table::{Column, Likeness};
+use crate::table::{Column, Likeness, words};
 use crate::text;
 
 /// The columns that a return is read from.
@@ -44,6 +44,9 @@ pub struct Columns {
 /// A header merged across more columns is a title of the table.
 const COVERED: u32 = 6;
 
+/// A longer text with a figure in it is no score.
+const SCORE_LETTERS: usize = 16;
+
 /// Why there is no column of self scores, with the cell where that shows.
 pub type NoColumn = Box<(Finding, CellRef)>;
 
@@ -67,7 +70,7 @@ impl Scores<'_> {
         let header = &self.table.header;
         let col = |key: &str| header.column(key).map(|column| column.col);
         let mut columns = Columns {
-            max: col("max"),
+            max: col("max").or_else(|| col("max_or_verified").filter(|col| self.holds_maxima(*col))),
             part: col("part"),
             whole: col("whole"),
             share: col("share"),
@@ -98,7 +101,16 @@ impl Scores<'_> {
     fn choose(&self, columns: &mut Columns) -> Result<(), NoColumn> {
         let header = &self.table.header;
         let own = self.filled(self.of_this_year(header.all("self").collect()));
+        // A description of what was done may stand under such a title, and the points beside it.
+        let (own, described): (Vec<&Column>, Vec<&Column>) = own.iter().partition(|c| self.can_be_scores(c.col));
         if let [first, rest @ ..] = &own[..] {
+            // Full marks, and under the maxima what others would score: the titles may have changed places.
+            let max = header
+                .column("max")
+                .filter(|max| self.repeats_maxima(first.col) && self.fits(max.col) && !self.holds_maxima(max.col));
+            if let Some(max) = max {
+                return Err(self.two(first, max));
+            }
             if let Some(other) = rest.iter().find(|other| !self.same_values(first.col, other.col)) {
                 return Err(self.two(first, other));
             }
@@ -107,7 +119,9 @@ impl Scores<'_> {
         }
         let only_years = header.columns.iter().filter(|column| column.is_only_years());
         let vague: Vec<&Column> = header.all("component").chain(header.all("generic")).chain(only_years).collect();
-        let vague = self.filled(self.of_this_year(vague));
+        let mut vague = self.filled(self.of_this_year(vague));
+        vague
+            .retain(|column| !self.has_values(column.col) || (self.can_be_scores(column.col) && self.fits(column.col)));
         let (blank, scored): (Vec<&Column>, Vec<&Column>) = vague.iter().partition(|c| self.repeats_maxima(c.col));
         let unnamed = self.unnamed_scores();
         // Component points are the annex's own: a column of numbers that the school added may be the score as well.
@@ -129,9 +143,12 @@ impl Scores<'_> {
             }
             [first, second, ..] => Err(self.two(first, second)),
             [] => {
-                let (finding, col) = match blank.first() {
-                    Some(column) => (Finding::new(code::BLANK_ANNEX).with("value", &column.text), column.col),
-                    None => {
+                let (finding, col) = match (blank.first(), described.first()) {
+                    (Some(column), _) => (Finding::new(code::BLANK_ANNEX).with("value", &column.text), column.col),
+                    (None, Some(column)) => {
+                        (Finding::new(code::SCORES_IN_WORDS).with("value", &column.text), column.col)
+                    }
+                    (None, None) => {
                         let first = header.columns.first().map_or(0, |column| column.col);
                         (Finding::new(code::NO_SCORE_COLUMN), first)
                     }
@@ -238,6 +255,36 @@ impl Scores<'_> {
         seen
     }
 
+    /// Whether a column holds the maxima, but for a misprint here and there.
+    fn holds_maxima(&self, col: u32) -> bool {
+        let values = self.item_rows().filter_map(|(row, max)| Some((self.grid.get(CellRef::new(row, col))?, max)));
+        let (mut equal, mut all) = (0, 0);
+        for (value, max) in values {
+            all += 1;
+            equal += usize::from(number(value) == max);
+        }
+        all > 0 && equal * 5 >= all * 4
+    }
+
+    /// Whether the numbers of a column, of which there are some, lie within the maxima of their rows.
+    fn fits(&self, col: u32) -> bool {
+        let numbers =
+            self.item_rows().filter_map(|(row, max)| Some((number(self.grid.get(CellRef::new(row, col))?)?, max?)));
+        let (mut within, mut all) = (0, 0);
+        for (number, max) in numbers {
+            all += 1;
+            within += usize::from((Points::ZERO..=max).contains(&number));
+        }
+        all == 0 || within * 2 >= all
+    }
+
+    /// Whether what a column holds may be answers; of a few values nothing is said.
+    fn can_be_scores(&self, col: u32) -> bool {
+        let values: Vec<&Value> =
+            self.item_rows().filter_map(|(row, _)| self.grid.get(CellRef::new(row, col))).collect();
+        values.len() < 3 || values.iter().filter(|value| may_be_score(value)).count() * 2 >= values.len()
+    }
+
     /// Columns whose header says nothing known, with a number in most rows of items, other than the maxima.
     fn unnamed_scores(&self) -> Vec<Column> {
         let header = &self.table.header;
@@ -254,7 +301,9 @@ impl Scores<'_> {
         let title = header.column("title").or(header.column("code")).map_or(0, |column| column.col);
         let mut cols: Vec<u32> = counts
             .into_iter()
-            .filter(|(col, count)| *col > title && count * 2 > rows.len() && !self.repeats_maxima(*col))
+            .filter(|(col, count)| {
+                *col > title && count * 2 > rows.len() && !self.repeats_maxima(*col) && self.fits(*col)
+            })
             .map(|(col, _)| col)
             .collect();
         cols.sort_unstable();
@@ -267,7 +316,21 @@ impl Scores<'_> {
     }
 }
 
-fn number(value: &Value) -> Option<Points> {
+/// Whether a value looks like the answer to an item, be it one that cannot be taken: a number first, or a word or mark
+/// that answers.
+fn may_be_score(value: &Value) -> bool {
+    let Value::Text(text) = value else { return true };
+    let text = text::typed(text);
+    let answer = text.split(['(', ',', ';', ':', '.', '-', '–', '—']).next().unwrap_or_default();
+    let (is_short, has_digit) = (text.chars().count() <= SCORE_LETTERS, text.contains(|c: char| c.is_ascii_digit()));
+    text.starts_with(|c: char| !c.is_alphabetic())
+        || (is_short && has_digit)
+        || words().answers.exact(&text::fold(answer)).is_some()
+        || words().marks.iter().any(|(_, mark)| *mark == text)
+}
+
+/// The points that a value is plainly.
+pub(super) fn number(value: &Value) -> Option<Points> {
     match value {
         Value::Number(number) => Points::from_f64(*number).map(|(points, _)| points),
         Value::Text(text) => Points::parse(text::typed(text).trim_end_matches(|c: char| c.is_alphabetic() || c == ' ')),

@@ -134,6 +134,7 @@ fn add(known: &mut Return, table: Return, set: &RuleSet) {
         known.findings.push(Finding::new(code::SEVERAL_TABLES).at(place));
     }
     known.grand_total = None;
+    known.sums.extend(table.sums);
     known.has_evidence |= table.has_evidence;
     known.has_amounts |= table.has_amounts;
     known.foreign += table.foreign;

@@ -27,7 +27,8 @@ pub fn tables(grid: &Grid) -> Vec<Table> {
     let has = |header: &Header, key: &str| header.column(key).is_some();
     let accepts = |header: &Header| {
         let names_rows = has(header, "code") || has(header, "title");
-        let bears_points = has(header, "max") || SCORES.iter().any(|key| has(header, key));
+        let bears_points =
+            has(header, "max") || has(header, "max_or_verified") || SCORES.iter().any(|key| has(header, key));
         names_rows && bears_points && header.columns.iter().filter(|column| column.key.is_some()).count() >= 2
     };
     let headers = find_headers(grid, words().columns("return"), accepts);

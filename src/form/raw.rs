@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::code::{self, CodeReading};
+use super::columns::number;
 use super::identity::show;
 use super::locate::{Table, is_numbering};
 use super::seen::is_crossed_out;
 use crate::grid::{CellRef, Grid, Value};
+use crate::points::Points;
 use crate::rules::RuleSet;
 use crate::text;
 
@@ -26,6 +28,33 @@ pub struct RawRow<'t> {
     pub folded: Cow<'t, str>,
     /// The code column holds something.
     pub coded: bool,
+    /// Its maximum.
+    pub max: Stated,
+}
+
+/// What stands under "Điểm tối đa".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stated {
+    /// Nothing, or no number.
+    Nothing,
+    /// "-": there are no points to earn.
+    Dash,
+    /// A number.
+    Points(Points),
+}
+
+impl Stated {
+    fn of(value: Option<&Value>) -> Stated {
+        let is_dash = |value: &Value| {
+            matches!(value, Value::Text(text) if !text.trim().is_empty()
+                && text.trim().chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '/' | 'x' | 'X')))
+        };
+        match value {
+            Some(value) if is_dash(value) => Stated::Dash,
+            Some(value) => number(value).map_or(Stated::Nothing, Stated::Points),
+            None => Stated::Nothing,
+        }
+    }
 }
 
 /// The titles of the sets that a reader knows.
@@ -58,6 +87,7 @@ impl<'r> Titles<'r> {
 pub fn raw_rows<'t>(grid: &Grid, table: &Table, titles: &'t Titles) -> Vec<RawRow<'t>> {
     let title_cols: Vec<u32> = table.header.all("title").map(|column| column.col).collect();
     let code_col = code_column(grid, table);
+    let max_col = table.header.column("max").or(table.header.column("max_or_verified")).map(|column| column.col);
     let numbers = table.rows.clone().take(2).filter(|row| is_numbering(grid, *row)).collect::<Vec<_>>();
     let rows = grid.rows().map(|(row, _)| row).filter(|row| table.rows.contains(row) && !numbers.contains(row));
     rows.filter_map(|row| {
@@ -69,13 +99,14 @@ pub fn raw_rows<'t>(grid: &Grid, table: &Table, titles: &'t Titles) -> Vec<RawRo
         }
         let (mut code, after_code) = code_cell.map(code::read).unwrap_or_default().apart();
         let coded = !code.codes.is_empty();
+        let max = Stated::of(max_col.and_then(|col| grid.get(CellRef::new(row, col))));
         let mut at = CellRef::new(row, code_col.or(title_cols.first().copied()).unwrap_or_default());
         if let [col] = title_cols[..]
             && let cell = CellRef::new(row, col)
             && let Some((title, folded)) = grid.get(cell).and_then(|value| titles.as_written(value))
         {
             let at = if coded { at } else { cell };
-            return Some(RawRow { row, code, at, title: title.into(), folded: folded.into(), coded });
+            return Some(RawRow { row, code, at, title: title.into(), folded: folded.into(), coded, max });
         }
         let title = match title_cell(grid, row, &title_cols, &titles.folded) {
             // A group's title merged across, or a table without a column of titles.
@@ -98,7 +129,7 @@ pub fn raw_rows<'t>(grid: &Grid, table: &Table, titles: &'t Titles) -> Vec<RawRo
         };
         let folded = text::fold(&title);
         let says = !folded.is_empty() || !code.codes.is_empty();
-        says.then(|| RawRow { row, code, at, title: title.into(), folded: folded.into(), coded })
+        says.then(|| RawRow { row, code, at, title: title.into(), folded: folded.into(), coded, max })
     })
     .collect()
 }

@@ -9,7 +9,7 @@ use super::identity::Taken;
 use super::join::{self, Segment, complete};
 use super::legacy;
 use super::locate::{self, Table};
-use super::raw::{RawRow, Titles, raw_rows};
+use super::raw::{RawRow, Stated, Titles, raw_rows};
 use super::rows::{self, Matched, SetIndex};
 use super::{Answer, Identity, Located, Return, Said, drawn, hidden, identity, seen};
 use crate::finding::{Code, Finding, Found, Place, code};
@@ -102,7 +102,7 @@ impl<'r> FormReader<'r> {
             for (table, mut notes) in tables.iter().zip(passed_columns) {
                 let mut raw = raw_rows(grid, table, &self.titles);
                 let Some(set) = self.set_of(grid, &raw, hidden_set) else {
-                    if raw.iter().filter(|row| row.coded).count() >= 3 {
+                    if raw.iter().filter(|row| row.coded || row.max != Stated::Nothing).count() >= 3 {
                         let place = Place::default().at(&sheet_name(grid), header_cell(table));
                         findings.push(Finding::new(code::UNKNOWN_SET).at(place));
                     }
@@ -141,17 +141,30 @@ impl<'r> FormReader<'r> {
         {
             return Some(only);
         }
-        let coded = || (0..titled.len()).filter(|&set| self.indexes[set].coded(rows) >= 3).collect();
-        let open: Vec<usize> = if most >= 2 { best } else { coded() };
+        let coded: Vec<usize> = (0..titled.len()).filter(|&set| self.indexes[set].coded(rows) >= 3).collect();
+        let uncoded = coded.is_empty();
+        let bare = most < 2 && uncoded;
+        let open: Vec<usize> = match most >= 2 {
+            true => best,
+            false if bare => (0..titled.len()).collect(),
+            false => coded,
+        };
         // Shortened and misspelt titles speak for a set that is well ahead of the others.
-        let mut by_likeness: Vec<(usize, usize)> =
-            open.iter().map(|&set| (self.indexes[set].alike_rows(rows), set)).collect();
+        let alike = |set: usize| match uncoded {
+            true => self.indexes[set].alike_titles(rows),
+            false => self.indexes[set].alike_rows(rows),
+        };
+        let mut by_likeness: Vec<(usize, usize)> = open.iter().map(|&set| (alike(set), set)).collect();
         by_likeness.sort_unstable_by(|a, b| b.cmp(a));
         if let [(alike, set), rest @ ..] = &by_likeness[..]
             && *alike >= 3
             && rest.first().is_none_or(|(next, _)| *alike >= next * 2)
         {
             return Some(*set);
+        }
+        // What has neither codes nor titles of any set is no form for being named on its sheet.
+        if bare {
+            return None;
         }
         let sheet_says = |set: &usize| {
             let (number, title) = (&self.decisions[*set], text::fold(&self.indexes[*set].set.title));
@@ -192,6 +205,7 @@ impl<'r> FormReader<'r> {
                 identity: Identity::default(),
                 answers: vec![Answer::default(); index.set.nodes.len()],
                 grand_total: None,
+                sums: Vec::new(),
                 has_evidence: false,
                 has_amounts: false,
                 foreign: 0,
@@ -206,7 +220,8 @@ impl<'r> FormReader<'r> {
             // The first cause only: without a score column nothing else is said.
             Err(why) => {
                 let (finding, cell) = *why;
-                segment.scoreless = [code::NO_SCORE_COLUMN, code::BLANK_ANNEX].contains(&finding.code);
+                segment.scoreless =
+                    [code::NO_SCORE_COLUMN, code::SCORES_IN_WORDS, code::BLANK_ANNEX].contains(&finding.code);
                 findings.push(finding.at(place(cell)));
                 // It bears a table, so it must not vanish beside another one.
                 segment.filled = true;
@@ -246,10 +261,23 @@ impl<'r> FormReader<'r> {
     ) {
         let sheet = segment.returned.sheet.clone();
         let set = self.indexes[segment.set].set;
+        let says = |cell: CellRef| {
+            grid.get(cell).is_some_and(|value| identity::show(value).chars().any(char::is_alphanumeric))
+        };
+        let mut doubtful: Vec<usize> = Vec::new();
+        for (row, at, shown, nodes) in &matched.open {
+            let cell = CellRef::new(*row, columns.score);
+            if says(cell) {
+                let labels: Vec<String> = nodes.iter().map(|&node| self.indexes[segment.set].label(node)).collect();
+                let finding = Finding::new(code::ROW_OPEN).with("value", shown).with("meaning", labels.join("; "));
+                findings.push(finding.at(Place::default().at(&sheet, *at)));
+                doubtful.extend(nodes);
+            }
+        }
         for (node, answer) in segment.returned.answers.iter_mut().enumerate() {
             let rows = &matched.rows[node];
             if rows.is_empty() {
-                answer.blocked = matched.blocked.contains(&node);
+                answer.blocked = matched.blocked.contains(&node) || doubtful.contains(&node);
                 continue;
             }
             let mut read: Vec<Answer> =
@@ -277,11 +305,15 @@ impl<'r> FormReader<'r> {
                 findings.push(Finding::new(code::EXTRA_ITEM).with("value", shown).at(place));
             }
         }
+        let stated = |row: u32| {
+            let cell = CellRef::new(row, columns.score);
+            let value = grid.get(cell).cloned()?;
+            Some(Located { sheet: sheet.clone(), cell, value })
+        };
+        segment.returned.sums.extend(matched.sums.iter().filter_map(|(row, node)| Some((*node, stated(*row)?))));
         // Several totals are those of groups.
         if let [row] = matched.totals[..] {
-            let cell = CellRef::new(row, columns.score);
-            let value = grid.get(cell).cloned();
-            segment.returned.grand_total = value.map(|value| Located { sheet: sheet.clone(), cell, value });
+            segment.returned.grand_total = stated(row);
         }
     }
 }
@@ -308,5 +340,12 @@ fn number_in(folded: &str, number: &str) -> bool {
 
 /// Whether a finding about the layout means that the whole return does not count.
 pub fn bars(code: Code) -> bool {
-    [code::NO_SCORE_COLUMN, code::TWO_SCORE_COLUMNS, code::BLANK_ANNEX, code::SEVERAL_TABLES].contains(&code)
+    const BARRING: [Code; 5] = [
+        code::NO_SCORE_COLUMN,
+        code::TWO_SCORE_COLUMNS,
+        code::BLANK_ANNEX,
+        code::SEVERAL_TABLES,
+        code::SCORES_IN_WORDS,
+    ];
+    BARRING.contains(&code)
 }

@@ -1,10 +1,12 @@
-//! Rows to the nodes of a set: by code, else by exact title, else by the nearest title of the same criterion.
-//! Where two readings are possible the row is blocked and said; nothing is guessed.
+//! Rows to the nodes of a set: by code, else by exact title, else by the nearest title of the same criterion, else by
+//! their order within one criterion. Where two readings are possible the row is blocked and said; nothing is guessed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::code;
 use super::label;
-use super::raw::RawRow;
+use super::raw::{RawRow, Stated};
+use super::within::{Placed, Within};
 use crate::codes::ItemCode;
 use crate::finding::{Finding, code as codes};
 use crate::grid::CellRef;
@@ -37,7 +39,8 @@ impl<'r> SetIndex<'r> {
         self.by_title.get(folded).map_or(&[], Vec::as_slice)
     }
 
-    fn label(&self, node: usize) -> String {
+    /// A node as messages name it.
+    pub fn label(&self, node: usize) -> String {
         label(self.set.nodes[node].code, &self.set.nodes[node].title)
     }
 
@@ -56,18 +59,51 @@ impl<'r> SetIndex<'r> {
         rows.iter().filter(|row| row.code.codes.iter().any(|code| self.by_code.contains_key(code))).count()
     }
 
-    /// How many rows bear a code of this set with a title that is like its own.
+    /// How many rows bear a code of this set with a title that is like its own, or like that of an item below it.
     pub fn alike_rows(&self, rows: &[RawRow]) -> usize {
         let is_alike = |row: &&RawRow| {
-            let mut nodes = row.code.codes.iter().filter_map(|code| self.by_code.get(code));
-            nodes.any(|&node| self.alike(&row.folded, node) >= LEAST_LIKENESS)
+            let nodes = row.code.codes.iter().filter_map(|code| self.by_code.get(code).copied());
+            let mut all = nodes.flat_map(|node| [node].into_iter().chain(self.leaves_below(node)));
+            all.any(|node| self.alike(&row.folded, node) >= LEAST_LIKENESS)
         };
         rows.iter().filter(is_alike).count()
     }
 
+    /// How many rows bear a title that is like one of the set's.
+    pub fn alike_titles(&self, rows: &[RawRow]) -> usize {
+        let is_alike = |folded: &str| (0..self.titles.len()).any(|node| self.alike(folded, node) >= LEAST_LIKENESS);
+        rows.iter().filter(|row| row.folded.len() >= 8 && is_alike(&row.folded)).count()
+    }
+
+    /// The title of a node, folded.
+    pub fn folded_title(&self, node: usize) -> &str {
+        &self.titles[node]
+    }
+
+    /// The items and conditions below a node, in the set's order.
+    fn leaves_below(&self, node: usize) -> Vec<usize> {
+        let nodes = &self.set.nodes;
+        let is_below = |mut at: usize| {
+            while let Some(parent) = nodes[at].parent {
+                if parent == node {
+                    return true;
+                }
+                at = parent;
+            }
+            false
+        };
+        (node + 1..nodes.len()).filter(|&at| nodes[at].is_leaf() && is_below(at)).collect()
+    }
+
+    /// Whether a row bears the title of a node, or one like it, rather than that of an item below.
+    fn is_titled(&self, row: &RawRow, node: usize) -> bool {
+        let own = self.alike(&row.folded, node);
+        own >= LEAST_LIKENESS && self.leaves_below(node).into_iter().all(|item| self.alike(&row.folded, item) <= own)
+    }
+
     /// How alike a title and a node's are. One that only leaves out or adds words ("... (đã được phê duyệt)") is as
     /// good as alike.
-    fn alike(&self, folded: &str, node: usize) -> f64 {
+    pub fn alike(&self, folded: &str, node: usize) -> f64 {
         let title = &self.titles[node];
         let (short, long) =
             if folded.len() < title.len() { (folded, title.as_str()) } else { (title.as_str(), folded) };
@@ -94,8 +130,12 @@ pub struct Matched {
     pub blocked: Vec<usize>,
     /// Rows that the set does not have, with their code, else their title.
     pub foreign: Vec<(u32, String)>,
+    /// Rows of which it is open what they are, with their title and the nodes that they may be.
+    pub open: Vec<(u32, CellRef, String, Vec<usize>)>,
     /// Rows that state a total of the whole form.
     pub totals: Vec<u32>,
+    /// Rows that state the sum of a node.
+    pub sums: Vec<(u32, usize)>,
     /// 3xx, with the cell but without file and sheet.
     pub findings: Vec<(Finding, CellRef)>,
 }
@@ -108,13 +148,13 @@ impl Matched {
 }
 
 /// Titles less alike than this are not taken for one another.
-const LEAST_LIKENESS: f64 = 0.8;
+pub(super) const LEAST_LIKENESS: f64 = 0.8;
 /// A title of which the end is left out.
 const CUT_OFF: f64 = 0.97;
 /// A title with words added.
 const ADDED_TO: f64 = 0.9;
 /// By so much the best title must surpass the next.
-const MARGIN: f64 = 0.06;
+pub(super) const MARGIN: f64 = 0.06;
 /// After so many rows without one of the set, a row no longer adds to what the table said.
 const GAP: u32 = 10;
 
@@ -122,21 +162,23 @@ const GAP: u32 = 10;
 pub fn match_rows(index: &SetIndex, rows: &[RawRow]) -> Matched {
     let by_code = codes_are_codes(index, rows);
     let matched = Matched { rows: vec![Vec::new(); index.set.nodes.len()], ..Matched::default() };
-    let mut state = Matching { index, matched, last: None, untitled: Vec::new() };
+    let mut state = Matching { index, matched, last: None, untitled: Vec::new(), within: BTreeMap::new() };
+    let shared = if by_code { criteria_on_items(index, rows) } else { Vec::new() };
     for row in rows {
         let known: Vec<usize> = match by_code {
             true => row.code.codes.iter().filter_map(|code| index.by_code.get(code).copied()).collect(),
             false => Vec::new(),
         };
-        state.place(row, &known, by_code);
+        match known[..] {
+            [criterion] if shared.contains(&criterion) => state.place_within(row, criterion),
+            _ => state.place(row, &known, by_code),
+        }
     }
-    let end = state.last.map_or(0, |(_, row)| row);
-    let within = state.untitled.into_iter().filter(|(row, _)| *row < end);
-    state.matched.foreign.extend(within);
-    state.matched
+    state.finish()
 }
 
-/// Whether the codes are those of the set, not running numbers: where rows bear exact titles, codes agree with them.
+/// Whether the codes are those of the set, not running numbers: where rows bear exact titles, codes agree with them, or
+/// are those of the criteria above them.
 fn codes_are_codes(index: &SetIndex, rows: &[RawRow]) -> bool {
     let deep = rows.iter().any(|row| row.code.codes.iter().any(|code| code.depth() > 1));
     let tops = index.set.tops().count();
@@ -149,12 +191,47 @@ fn codes_are_codes(index: &SetIndex, rows: &[RawRow]) -> bool {
         if titled.is_empty() {
             continue;
         }
-        match titled.iter().any(|&node| row.code.codes.contains(&index.set.nodes[node].code)) {
-            true => agree += 1,
-            false => differ += 1,
+        let code = |node: &usize| index.set.nodes[*node].code;
+        if titled.iter().any(|node| row.code.codes.contains(&code(node))) {
+            agree += 1;
+        } else if !titled
+            .iter()
+            .any(|node| row.code.codes.iter().any(|above| above.depth() > 1 && is_above(*above, code(node))))
+        {
+            differ += 1;
         }
     }
     differ <= agree
+}
+
+/// Whether a code is that of a group or criterion around another.
+fn is_above(above: ItemCode, code: ItemCode) -> bool {
+    std::iter::successors(code.parent(), |code| code.parent()).any(|parent| parent == above)
+}
+
+/// Criteria whose code opens the titles of their items, which have no codes of their own: two rows or more bear it, or one
+/// does in a form where others do so.
+fn criteria_on_items(index: &SetIndex, rows: &[RawRow]) -> Vec<usize> {
+    let nodes = &index.set.nodes;
+    let codes_of = |row: &RawRow| -> Vec<usize> {
+        row.code.codes.iter().filter_map(|code| index.by_code.get(code).copied()).collect()
+    };
+    let mut bearing: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut coded_below: Vec<usize> = Vec::new();
+    for row in rows.iter().filter(|row| !is_sum(&row.folded)) {
+        let codes = codes_of(row);
+        for &node in &codes {
+            coded_below.extend(std::iter::successors(nodes[node].parent, |&node| nodes[node].parent));
+        }
+        if let [node] = codes[..]
+            && !nodes[node].is_leaf()
+            && nodes[node].code.depth() > 1
+        {
+            *bearing.entry(node).or_default() += usize::from(!index.is_titled(row, node));
+        }
+    }
+    bearing.retain(|node, rows| *rows > 0 && !coded_below.contains(node));
+    if bearing.values().any(|rows| *rows > 1) { bearing.into_keys().collect() } else { Vec::new() }
 }
 
 struct Matching<'i, 'r> {
@@ -162,17 +239,19 @@ struct Matching<'i, 'r> {
     matched: Matched,
     /// The last node placed and its row.
     last: Option<(usize, u32)>,
-    /// Rows without a known code or title, after the first node.
-    untitled: Vec<(u32, String)>,
+    /// Rows without a known code or title.
+    untitled: Vec<&'i RawRow<'i>>,
+    /// Rows that bear the code of their criterion alone, by that.
+    within: BTreeMap<usize, Vec<&'i RawRow<'i>>>,
 }
 
-/// "Cộng tiêu chí 1.3", "Tổng điểm nhóm 1"
+/// "Cộng tiêu chí 1.3", "Tổng điểm nhóm 1": a line that bears no points of its own.
 fn is_sum(folded: &str) -> bool {
     ["tong", "cong"].iter().any(|word| folded.split(' ').next() == Some(word))
 }
 
-impl Matching<'_, '_> {
-    fn place(&mut self, row: &RawRow, known: &[usize], by_code: bool) {
+impl<'i> Matching<'i, '_> {
+    fn place(&mut self, row: &'i RawRow<'i>, known: &[usize], by_code: bool) {
         let titled = self.index.with_title(&row.folded);
         match (known, titled) {
             ([], []) => self.place_unknown(row, by_code),
@@ -186,6 +265,8 @@ impl Matching<'_, '_> {
                 self.put(row, *node);
             }
             ([node], titles) if titles.contains(node) => self.put(row, *node),
+            // The code of the criterion beside its first item: merged cells, or a form that gives items no codes.
+            ([node], [item]) if self.index.leaves_below(*node).contains(item) => self.put(row, *item),
             ([node], titles) => {
                 let both: Vec<usize> = [*node].into_iter().chain(titles.iter().copied()).collect();
                 self.block(row, &both);
@@ -200,6 +281,110 @@ impl Matching<'_, '_> {
                     Some(node) => self.put(row, node),
                     None => self.block(row, several),
                 }
+            }
+        }
+    }
+
+    /// A row that bears the code of its criterion: the criterion itself, or one of the items in it.
+    fn place_within(&mut self, row: &'i RawRow<'i>, criterion: usize) {
+        let items = self.index.leaves_below(criterion);
+        let titled: Vec<usize> =
+            self.index.with_title(&row.folded).iter().copied().filter(|node| items.contains(node)).collect();
+        match titled[..] {
+            [item] => self.put(row, item),
+            _ if is_sum(&row.folded) => self.add_sum(row),
+            _ if self.index.is_titled(row, criterion) => self.put(row, criterion),
+            _ => {
+                self.within.entry(criterion).or_default().push(row);
+                self.last = Some((criterion, row.row));
+            }
+        }
+    }
+
+    /// The row of a sum, with its node where it names one: "Cộng điểm Nhóm I:".
+    fn add_sum(&mut self, row: &RawRow) {
+        let starts = row.title.match_indices(' ').map(|(at, _)| at + 1);
+        let named = starts.filter_map(|at| {
+            let read = code::read_text(&row.title[at..]);
+            let ends = !read.rest.contains(char::is_alphanumeric);
+            let node = read.codes.iter().find_map(|code| self.index.by_code.get(code).copied());
+            node.filter(|&node| ends && !self.index.set.nodes[node].is_leaf())
+        });
+        let node = named.into_iter().next();
+        self.matched.sums.extend(node.map(|node| (row.row, node)));
+    }
+
+    /// Places what could not be placed row by row, and tells what stays open.
+    fn finish(mut self) -> Matched {
+        for (criterion, rows) in std::mem::take(&mut self.within) {
+            let items = self.index.leaves_below(criterion);
+            self.place_among(rows, items, true);
+        }
+        let untitled = std::mem::take(&mut self.untitled);
+        let mut gaps: BTreeMap<(Option<usize>, Option<usize>), Vec<&RawRow>> = BTreeMap::new();
+        let placed = self.placed();
+        for row in untitled {
+            let after = placed.partition_point(|(known, _)| *known < row.row);
+            let before = after.checked_sub(1).map(|at| placed[at].1);
+            gaps.entry((before, placed.get(after).map(|next| next.1))).or_default().push(row);
+        }
+        for ((before, after), rows) in gaps {
+            self.place_between(before, after, rows);
+        }
+        self.matched
+    }
+
+    /// Every row with its node, from the top.
+    fn placed(&self) -> Vec<(u32, usize)> {
+        let rows =
+            self.matched.rows.iter().enumerate().flat_map(|(node, rows)| rows.iter().map(move |row| (*row, node)));
+        let mut placed: Vec<(u32, usize)> = rows.collect();
+        placed.sort_unstable();
+        placed
+    }
+
+    /// Rows without a code between two that are known, where the set has items between these: in one criterion, they may
+    /// be those.
+    fn place_between(&mut self, before: Option<usize>, after: Option<usize>, rows: Vec<&'i RawRow<'i>>) {
+        let nodes = &self.index.set.nodes;
+        let (from, to) = (before.map_or(0, |node| node + 1), after.unwrap_or(nodes.len()));
+        let open: Vec<usize> =
+            (from..to.max(from)).filter(|&node| nodes[node].is_leaf() && !self.matched.has(node)).collect();
+        let is_row = |row: &&RawRow| row.max != Stated::Nothing;
+        let (rows, others): (Vec<&RawRow>, Vec<&RawRow>) = rows.into_iter().partition(is_row);
+        let one = open.first().is_some_and(|first| open.iter().all(|node| nodes[*node].parent == nodes[*first].parent));
+        let (before_first, end) = (before.is_none(), after.is_none());
+        if open.is_empty() {
+            self.leave(rows.into_iter().chain(others).filter(|_| !before_first && !end).collect(), &[]);
+        } else {
+            self.place_among(rows, open.clone(), one);
+            let left: Vec<usize> = open.into_iter().filter(|node| !self.matched.has(*node)).collect();
+            self.leave(others.into_iter().filter(|_| !before_first && !end).collect(), &left);
+        }
+    }
+
+    fn place_among(&mut self, rows: Vec<&'i RawRow<'i>>, items: Vec<usize>, by_order: bool) {
+        let open: Vec<usize> = items.iter().copied().filter(|node| !self.matched.has(*node)).collect();
+        let known = self.placed().into_iter().filter(|(_, node)| items.contains(node)).collect();
+        let mut within = Within::new(self.index, rows, open, known);
+        for (row, node, how) in within.place(by_order) {
+            let code = match how {
+                Placed::ByTitle => codes::ROW_BY_LIKENESS,
+                Placed::ByOrder => codes::ROW_BY_ORDER,
+            };
+            self.say(code, row, node, &row.title);
+            self.matched.rows[node].push(row.row);
+        }
+        let (rows, open) = (std::mem::take(&mut within.rows), std::mem::take(&mut within.open));
+        self.leave(rows, &open);
+    }
+
+    /// Rows that nothing places: some of these items, where there are any, else what the set does not have.
+    fn leave(&mut self, rows: Vec<&RawRow>, items: &[usize]) {
+        for row in rows {
+            match items {
+                [] => self.matched.foreign.push((row.row, row.title.to_string())),
+                _ => self.matched.open.push((row.row, row.at, row.title.to_string(), items.to_vec())),
             }
         }
     }
@@ -272,7 +457,7 @@ impl Matching<'_, '_> {
     }
 
     /// Neither code nor title is of the set: a total, a misspelt title, a line that the set does not have, or no row at all.
-    fn place_unknown(&mut self, row: &RawRow, by_code: bool) {
+    fn place_unknown(&mut self, row: &'i RawRow<'i>, by_code: bool) {
         if words().totals.exact(&row.folded).is_some() && row.code.codes.is_empty() {
             self.matched.totals.push(row.row);
             return;
@@ -282,14 +467,13 @@ impl Matching<'_, '_> {
             self.put(row, node);
             return;
         }
-        if self.last.is_none() {
-            return;
+        if is_sum(&row.folded) {
+            return self.add_sum(row);
         }
         match row.code.codes.first() {
+            _ if self.last.is_none() && row.max == Stated::Nothing => {}
             Some(code) if by_code && row.coded => self.matched.foreign.push((row.row, code.to_string())),
-            // A sum line or a remark bears no points of its own; a line that ends the table is not of it.
-            _ if !is_sum(&row.folded) => self.untitled.push((row.row, row.title.to_string())),
-            _ => {}
+            _ => self.untitled.push(row),
         }
     }
 

@@ -23,6 +23,7 @@ pub(super) struct WordFile {
     prefixes: BTreeMap<String, Vec<String>>,
     kind_names: BTreeMap<String, String>,
     kind_words: BTreeMap<String, Vec<String>>,
+    shortened: BTreeMap<String, Vec<String>>,
 }
 
 /// Keys, each with the folded phrases that mean it.
@@ -67,6 +68,8 @@ pub struct Words {
     pub kind_words: Vocabulary,
     /// Kinds of school as the roster has them, with their names for people.
     pub kind_names: BTreeMap<String, String>,
+    /// Words in short within titles; the key is what they stand for, its words parted by `_`.
+    pub shortened: Vocabulary,
 }
 
 /// The words of `templates/words.toml`, read once.
@@ -91,6 +94,7 @@ pub fn words() -> &'static Words {
             prefixes: Vocabulary::new(&file.prefixes),
             kind_words: Vocabulary::new(&file.kind_words),
             kind_names: file.kind_names,
+            shortened: Vocabulary::new(&file.shortened),
         }
     })
 }

@@ -45,6 +45,7 @@ pub(super) fn again(old: &RuleSet, new: &RuleSet, now: &Scored, given: &Given) -
         has_amounts: now.nodes.iter().any(|node| !node.amount.is_empty()),
         answers,
         grand_total: None,
+        sums: Vec::new(),
         has_evidence: true,
         foreign: now.foreign,
         findings: Vec::new(),
