@@ -9,6 +9,7 @@ mod identity;
 mod join;
 mod legacy;
 mod locate;
+mod outside;
 mod raw;
 mod read;
 mod rows;

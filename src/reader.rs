@@ -108,6 +108,8 @@ pub enum Format {
     Xls5,
     /// OpenDocument.
     Ods,
+    /// A web page with tables.
+    Html,
 }
 
 impl Format {
@@ -118,6 +120,7 @@ impl Format {
             Format::Xlsb => "xlsb",
             Format::Xls8 | Format::Xls5 => "xls",
             Format::Ods => "ods",
+            Format::Html => "html",
         }
     }
 }

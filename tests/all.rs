@@ -12,6 +12,7 @@ mod returns;
 #[cfg(unix)]
 mod terminal;
 
+mod alone;
 mod annex;
 mod architecture;
 mod cache;

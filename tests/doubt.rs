@@ -82,7 +82,13 @@ fn case(code: Code) -> Case {
             let sheet = |points: fn(f64) -> f64| [block(office), table(office, &header, points)].concat();
             plain(&[sheet(|max| max), sheet(|max| max - 1.0)])
         }),
+        code::SCORES_IN_WORDS => Case::Return(|office| {
+            let mut rows = table(office, &["Mã", "Nội dung", "Điểm tối đa", "Tự đánh giá"], |max| max);
+            rows.iter_mut().skip(1).for_each(|row| row[3] = "Đã làm đầy đủ theo kế hoạch của trường".to_owned());
+            plain(&[[block(office), rows].concat()])
+        }),
         code::AMBIGUOUS_ROW
+        | code::ROW_OPEN
         | code::ITEM_TWICE
         | code::ITEM_ROW_MISSING
         | code::UNCOMPUTED_FORMULA

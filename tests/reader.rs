@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::reader_files::*;
 use cds::finding::{Finding, code};
-use cds::grid::{Time, Value};
+use cds::grid::{Fact, Time, Value};
 use cds::reader::{Content, Format, Limits, OtherKind};
 
 // Workbooks of other programs.
@@ -94,6 +94,83 @@ fn binary_workbooks_carry_their_note() {
     assert_eq!(book(&reading).findings, [Finding::new(code::BINARY_WORKBOOK)]);
 }
 
+/// Tables below one another, lines between them, cells that span, fields of a page, looks that carry meaning.
+#[test]
+fn a_web_page_is_read_like_a_sheet() {
+    let reading = read(&fixture("sheetjs-html.xls"));
+    let grid = &book(&reading).grids[0];
+    assert_eq!((at(grid, "A1"), at(grid, "C1")), (Some(&text("Mã")), Some(&text("Điểm tự đánh giá"))));
+    assert_eq!((at(grid, "A2"), at(grid, "C2")), (Some(&text("1.3.1")), Some(&text("7.5"))));
+    assert_eq!(book(&reading).findings, [Finding::new(code::TABLE_OF_PAGE)]);
+
+    let page = "<html><head><title>không đọc</title><style>td { x: 1 }</style></head><body>\
+        <h2>PHIẾU\n  TỰ ĐÁNH GIÁ</h2><p>Mã trường: <b>80100001</b><br>Năm học 2024-2025</p><script>var a = '<td>';</script>\
+        <table><thead><tr><th rowspan=2>Mã<th colspan='2'>Điểm</thead><tr><td>Tối đa<td>Tự chấm</tr>\
+        <tr><td>1.1</td><td>10</td><td>1<sup>2</sup></td></tr>\
+        <tr style='display: none'><td>1.2<td>10<td><s>4</s> 5</tr>\
+        <tr><td>1.3<td><input type=text value='7,5'><td><input type=checkbox checked> <input type=checkbox></tr>\
+        <tr><td>1.4<td><a href='https://a.vn/x?a=1&amp;b=2'>Xem</a><td><select><option>Có<option selected>Không</select></tr>\
+        </table>Người lập<table><tr><td>Trong<table><tr><td>lòng</table>sau</table></body>";
+    let reading = read_bytes(page.as_bytes());
+    let grid = &book(&reading).grids[0];
+    let cells: Vec<String> =
+        grid.cells().iter().map(|(at, value)| format!("{at}={}", cds::form::show(value))).collect();
+    let want = [
+        "A1=PHIẾU TỰ ĐÁNH GIÁ",
+        "A2=Mã trường: 80100001",
+        "A3=Năm học 2024-2025",
+        "A4=Mã",
+        "B4=Điểm",
+        "B5=Tối đa",
+        "C5=Tự chấm",
+        "A6=1.1",
+        "B6=10",
+        "C6=1²",
+        "A7=1.2",
+        "B7=10",
+        "C7=5",
+        "A8=1.3",
+        "B8=7,5",
+        "C8=x",
+        "A9=1.4",
+        "B9=Xem",
+        "C9=Không",
+        "A10=Người lập",
+        "A11=Trong",
+        "A12=lòng",
+        "A13=sau",
+    ];
+    assert_eq!(cells, want);
+    assert_eq!(grid.merges.len(), 2);
+    assert!(grid.is_hidden("A7".parse().unwrap()) && !grid.is_hidden("A8".parse().unwrap()));
+    let facts: Vec<&Fact> = grid.facts().iter().map(|(_, fact)| fact).collect();
+    assert!(facts.contains(&&Fact::Link("https://a.vn/x?a=1&b=2".to_owned())));
+    assert_eq!(facts.len(), 3, "{facts:?}");
+
+    for (bytes, format) in [
+        (&b"<html><frameset><frame src='sheet001.htm'></frameset></html>"[..], "HTML"),
+        (b"MIME-Version: 1.0\r\n", "MHTML"),
+    ] {
+        let reading = read_bytes(bytes);
+        assert_eq!(codes(&reading), [code::HTML_PAGE.0]);
+        assert!(matches!(&reading.content, Content::Unreadable(why) if why[0].values["format"] == format));
+    }
+}
+
+/// A page that spans and nests without end costs no more than the limits.
+#[test]
+fn a_hostile_page_is_bounded() {
+    let spans =
+        "<table>".to_owned() + &"<tr>".repeat(50) + &"<td rowspan=65534 colspan=1000>a".repeat(20_000) + "</table>";
+    let nested = "<table><tr><td>a".repeat(50_000) + &"<s><span>".repeat(50_000);
+    let rows = "<table>".to_owned() + &"<tr><td>x<td>y".repeat(300_000);
+    for page in [spans, nested, rows] {
+        let limits = Limits { sheet_cells: 10_000, file_cells: 10_000, ..Limits::default() };
+        let reading = read_bytes_with(page.as_bytes(), limits);
+        assert!(book(&reading).grids[0].cells().len() <= 10_000);
+    }
+}
+
 #[test]
 fn what_is_no_workbook_is_named() {
     for (name, want) in [
@@ -103,7 +180,6 @@ fn what_is_no_workbook_is_named() {
         ("sheetjs-2003.xls", code::OLD_WORKBOOK),
         ("sheetjs.slk", code::OLD_WORKBOOK),
         ("sheetjs.fods", code::OLD_WORKBOOK),
-        ("sheetjs-html.xls", code::HTML_PAGE),
         ("sheetjs.csv", code::TEXT_TABLE),
         ("wild-23.xlsx", code::HALF_COPIED),
     ] {

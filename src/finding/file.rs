@@ -74,9 +74,9 @@ super::catalogue::entries! {
         en "Reading failed, disk or network: {reason}." => "Copy the file to this computer, then run again."
         eg { reason: "Input/output error" }
     119 HTML_PAGE Error
-        vi "Đây là trang web được đặt tên như bảng tính, chưa đọc." => "Mở bằng Excel, chọn Lưu thành dạng .xlsx, gửi lại."
-        en "A web page named like a spreadsheet; not read." => "Open it in Excel, save as .xlsx, send again."
-        eg {}
+        vi "Đây là trang web ({format}) mang tên như văn bản hay bảng tính, chưa đọc được bảng tự đánh giá nào." => "Mở bằng Word hay Excel, chép bảng vào phiếu Excel đã gửi kèm, gửi lại."
+        en "A web page ({format}) named like a document or a spreadsheet, without a self-assessment table that can be read." => "Open it in Word or Excel, copy the table into the Excel form as sent out, send again."
+        eg { format: "MHTML" }
     120 TEXT_TABLE Error
         vi "Đây là tệp chữ (CSV hoặc văn bản thuần), chưa đọc." => "Mở bằng Excel, chọn Lưu thành dạng .xlsx, gửi lại."
         en "A text file (CSV or plain text); not read." => "Open it in Excel, save as .xlsx, send again."

@@ -129,4 +129,12 @@ super::catalogue::entries! {
         vi "Chưa rõ dòng “{value}” là nội dung nào: {meaning}; chưa tính." => "Ghi mã của nội dung vào đầu dòng (như 1.3.2), gửi lại."
         en "It is open which item the row “{value}” is: {meaning}; not counted." => "Write the item's code (such as 1.3.2) at the start of the row, send again."
         eg { value: "1.3. Phần mềm LMS", meaning: "1.3.2 LMS/LCMS: giáo viên giao bài; 1.3.3 LMS/LCMS: giáo viên trả lời" }
+    343 VALUE_OUTSIDE Warning
+        vi "Ngoài cột điểm có số giống điểm (ô {others}, như “{value}”); không được tính." => "Nếu là điểm, chép vào cột “Điểm tự đánh giá”; nếu không, xóa đi; gửi lại."
+        en "Outside the score column there are numbers like scores ({others}, such as “{value}”); not counted." => "If they are scores, put them under “Điểm tự đánh giá”; if not, delete them; send again."
+        eg { others: "H18, H19", value: "4,5" }
+    344 TABLE_OF_PAGE Note
+        vi "Tệp là trang web (HTML) mang tên văn bản hay bảng tính; đã đọc bảng trong đó." => "Không cần làm gì nếu điểm đúng; lần sau điền phiếu Excel đã gửi kèm."
+        en "The file is a web page (HTML) named like a document or a spreadsheet; its table was read." => "Nothing to do if the scores are right; fill the Excel form as sent out next time."
+        eg {}
 }

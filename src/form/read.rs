@@ -12,6 +12,7 @@ use super::locate::{self, Table};
 use super::raw::{RawRow, Stated, Titles, raw_rows};
 use super::rows::{self, Matched, SetIndex};
 use super::{Answer, Identity, Located, Return, Said, drawn, hidden, identity, seen};
+use super::{Answer, Identity, Located, Return, Said, identity, outside};
 use crate::finding::{Code, Finding, Found, Place, code};
 use crate::grid::{CellRef, Grid, Value};
 use crate::rules::RuleBook;
@@ -241,6 +242,8 @@ impl<'r> FormReader<'r> {
                 let crossed_out = seen::say_crossed_out(grid, table, &segment.returned.answers);
                 let said = notes.into_iter().chain(read).chain(crossed_out);
                 findings.extend(said.map(|(finding, cell)| finding.at(place(cell))));
+                let outside = outside::say(grid, table, &columns, &matched, index);
+                findings.extend(outside.map(|(finding, cell)| finding.at(place(cell))));
             }
         }
         if grid.truncated {

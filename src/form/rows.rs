@@ -132,6 +132,8 @@ pub struct Matched {
     pub foreign: Vec<(u32, String)>,
     /// Rows of which it is open what they are, with their title and the nodes that they may be.
     pub open: Vec<(u32, CellRef, String, Vec<usize>)>,
+    /// Rows of nodes that have one already, far below.
+    pub far: Vec<u32>,
     /// Rows that state a total of the whole form.
     pub totals: Vec<u32>,
     /// Rows that state the sum of a node.
@@ -392,6 +394,9 @@ impl<'i> Matching<'i, '_> {
     fn put(&mut self, row: &RawRow, node: usize) {
         let gap = self.last.is_some_and(|(_, last)| row.row > last + GAP);
         if gap && self.matched.has(node) {
+            if self.index.set.nodes[node].kind.is_scored() {
+                self.matched.far.push(row.row);
+            }
             return;
         }
         if let Some(date) = &row.code.date {

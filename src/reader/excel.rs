@@ -1,6 +1,7 @@
 //! Workbooks through calamine, format by format, cell by cell; never a dense range where the format can be streamed.
 
 mod build;
+mod html;
 mod looks;
 mod ods;
 mod plain;
@@ -26,9 +27,11 @@ pub(super) fn read(format: Format, bytes: &[u8], limits: &Limits) -> Content {
         Format::Xlsb => xlsb::read(bytes, &mut book),
         Format::Xls8 | Format::Xls5 => xls::read(bytes, format, &mut book),
         Format::Ods => ods::read(bytes, &mut book),
+        Format::Html => html::read(bytes, &mut book),
     };
     match software {
         Ok(software) => finish(format, software, book),
+        Err(code) if format == Format::Html => Content::Unreadable(vec![Finding::new(code).with("format", "HTML")]),
         Err(code) => Content::Unreadable(vec![Finding::new(code)]),
     }
 }
@@ -44,6 +47,9 @@ fn finish(format: Format, software: Option<String>, book: Book<'_>) -> Content {
     }
     if format == Format::Xlsb {
         findings.push(Finding::new(code::BINARY_WORKBOOK));
+    }
+    if format == Format::Html {
+        findings.push(Finding::new(code::TABLE_OF_PAGE));
     }
     Content::Workbook(Workbook { format, software, grids, findings })
 }

@@ -15,6 +15,8 @@ pub(super) enum Kind<'a> {
     Xls(Format),
     /// A workbook in a zip package.
     Package(Format),
+    /// A web page.
+    Page,
     /// A zip of files.
     Archive(Package<'a>),
     /// Not a workbook, and known.
@@ -288,9 +290,12 @@ fn written(text: &str) -> Kind<'static> {
     if start.starts_with("{\\rtf") {
         return Kind::Other(OtherKind::Word);
     }
-    let tag = ["<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<style", "<div", "mime-version:"];
+    if ["mime-version:", "from: <saved by"].iter().any(|head| start.starts_with(head)) {
+        return Kind::Refused(Finding::new(code::HTML_PAGE).with("format", "MHTML"));
+    }
+    let tag = ["<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<style", "<div"];
     if tag.iter().any(|tag| start.starts_with(tag)) || start.starts_with('<') && start.contains("<table") {
-        return Kind::refused(code::HTML_PAGE);
+        return Kind::Page;
     }
     if looks_like_a_table(text) {
         return Kind::refused(code::TEXT_TABLE);
@@ -320,6 +325,7 @@ mod tests {
     fn told(bytes: &[u8]) -> String {
         match sniff(bytes, &Limits::default()) {
             Kind::Xls(format) | Kind::Package(format) => format!("{format:?}"),
+            Kind::Page => "Html".to_owned(),
             Kind::Archive(_) => "archive".to_owned(),
             Kind::Other(kind) => format!("{kind:?}"),
             Kind::Refused(finding) => finding.code.to_string(),
@@ -333,8 +339,8 @@ mod tests {
             (&[0; 4000], "CDS103"),
             (b"PK\x03\x04 and no end", "CDS104"),
             (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "CDS104"),
-            (b"<html><body><table>", "CDS119"),
-            (b"\xEF\xBB\xBF  <!DOCTYPE HTML>", "CDS119"),
+            (b"<html><body><table>", "Html"),
+            (b"\xEF\xBB\xBF  <!DOCTYPE HTML>", "Html"),
             (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "CDS119"),
             (b"STT,Ma\n1,2\n", "CDS120"),
             (b"STT\tMa\n1\t2\n3\t4\n", "CDS120"),

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::limits::{Limits, megabytes};
 use super::protocol::Answer;
 use super::sniff::{Kind, sniff, sniff_head};
-use super::{Content, Reading, archive, excel};
+use super::{Content, Format, Reading, archive, excel};
 use crate::finding::{Code, Finding, code};
 use crate::fingerprint;
 
@@ -49,6 +49,7 @@ fn whole(bytes: &[u8], told: Result<Kind<'_>, Code>, limits: &Limits) -> Reading
     };
     let content = match told {
         Ok(Kind::Xls(format) | Kind::Package(format)) => workbook(format),
+        Ok(Kind::Page) => workbook(Format::Html),
         Ok(Kind::Archive(_)) => unreadable(Finding::new(code::NESTED_ARCHIVE)),
         Ok(Kind::Other(kind)) => Content::Other(kind),
         Ok(Kind::Refused(finding)) => unreadable(finding),

@@ -16,7 +16,7 @@ use crate::finding::{Code, Finding, Place, Severity, code, plain};
 use crate::folder::OfficeFolder;
 use crate::form::FormReader;
 use crate::intake::{self, NameClass, SeenPath};
-use crate::reader::{Content, Job, OtherKind, Pool, Reading, Workbook};
+use crate::reader::{Content, Format, Job, OtherKind, Pool, Reading, Workbook};
 use crate::roll_call::{Arrival, Arrived, Filled};
 use crate::rules::RuleBook;
 
@@ -273,6 +273,11 @@ pub fn read_form(workbook: &Workbook, forms: &FormReader, book: &RuleBook) -> Re
     // Where a sheet could not be read, that there is no table is no news.
     let unread = findings.iter().any(|finding| finding.severity == Severity::Error);
     let found = forms.read(&workbook.grids);
+    let is_bare = found.value.is_empty() && found.findings.iter().all(|finding| finding.code == code::NO_TABLE);
+    if workbook.format == Format::Html && is_bare {
+        let findings = vec![Finding::new(code::HTML_PAGE).with("format", "HTML")];
+        return ReadForm { returns: Vec::new(), findings };
+    }
     if !(unread && found.value.is_empty()) {
         findings.extend(found.findings);
     }

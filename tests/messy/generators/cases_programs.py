@@ -189,7 +189,7 @@ def _(f):
     ws = f.sheet()
     row = f.block(ws)
     nodes = [n for n in f.rules.nodes if n.kind != "criterion"]
-    first = {c: next(n.code for n in nodes if criterion(n.code) == c and n.kind != "group") for c in {criterion(n.code) for n in f.rules.leaves}}
+    first = {c: next(n.code for n in nodes if criterion(n.code) == c and n.kind != "group") for c in sorted({criterion(n.code) for n in f.rules.leaves})}
     t = f.table(ws, row=row, nodes=nodes, values={"code": lambda n: n.code if n.kind == "group" else criterion(n.code) if first[criterion(n.code)] == n.code else None})
     for c, code in first.items():
         mine = [t.rows[n.code] for n in f.rules.leaves if criterion(n.code) == c]
@@ -217,3 +217,87 @@ def _(f):
             values={"title": lambda n: f"{n.code if n.depth < 3 else n.code[:3]}. {short.get(n.code, n.title)}",
                     "part": lambda n: amounts.get(n.code)})
     ws.put(1, 5, "Quyết định số 77/QĐ-UBND ngày 15/01/2025")
+
+
+@programs.case("trang web doc", "the printed form as a web page named .doc", "html:doc")
+def _(f):
+    printed(f)
+    f.find("3xx", "note", None, "CDS344")
+
+
+@programs.case("trang web xls", "a form with codes as a web page named .xls, titles of groups merged", "html:xls", rules=PRESCHOOL)
+def _(f):
+    ws, t = f.plain(keys=["code", "title", "max", "self", "evidence"])
+    for n in f.rules.nodes:
+        if n.kind == "group":
+            ws.put(t.rows[n.code], 3), ws.put(t.rows[n.code], 4), ws.merge(t.rows[n.code], 2, t.rows[n.code], 5)
+
+
+@programs.case("trang web thieu dong", "a web page with a row that is not sure: an error at its cell", "html:doc")
+def _(f):
+    rows = printed(f, {**SHORT, **OTHER_WORDS}, skip=["2.4.2"])
+    f.scores["2.4.2"] = 0
+    for code in ["2.4.1", "2.4.3"]:
+        f.find("3xx", "error", f"A{rows[code]}", "CDS342")
+        f.scores[code] = 0
+
+
+@programs.case("tieu de viet tat", "headers in short", "libreoffice:ods")
+def _(f):
+    f.plain(keys=["code", "title", "max", "self", "part", "whole", "evidence", "note"],
+            headers={"code": "MS", "title": "ND", "max": "Đ.TĐ", "self": "Đ.TĐG", "part": "SL", "whole": "TS", "evidence": "HSMC", "note": "GC"},
+            values={"part": lambda n: 9 if n.kind == "ratio" else None, "whole": lambda n: 10 if n.kind == "ratio" else None})
+
+
+@programs.case("td la tham dinh", "Điểm TĐ is the verified score where it does not repeat the maxima", "openpyxl")
+def _(f):
+    f.plain(keys=["code", "title", "max", "self", "verified", "evidence"], headers={"self": "TĐG", "verified": "Điểm TĐ", "evidence": "MC"},
+            values={"verified": lambda n: max(0, f.scores[n.code] - 1) if n.code in f.scores else None})
+
+
+@programs.case("danh gia la chu", "a column of words under Đánh giá is no score; the one beside it is", "openpyxl")
+def _(f):
+    f.plain(keys=["code", "title", "level", "max", "self", "evidence"], headers={"level": "Đánh giá", "self": "Điểm"},
+            values={"level": lambda n: "Nhà trường đã triển khai đầy đủ theo kế hoạch" if n.depth == 3 else None})
+
+
+@programs.case("tu danh gia la chu", "words under Tự đánh giá, the points under Điểm: a warning names the column", "openpyxl")
+def _(f):
+    ws, t = f.plain(keys=["code", "title", "max", "level", "self", "evidence"], headers={"level": "Tự đánh giá", "self": "Điểm"},
+            values={"level": lambda n: "Nhà trường đã triển khai đầy đủ theo kế hoạch" if n.depth == 3 else None})
+    f.find("3xx", "warning", f"{letter(t.cols['self'])}{t.header}", "CDS319")
+
+
+@programs.case("chi co chu", "words alone under Tự đánh giá: one error", "openpyxl")
+def _(f):
+    ws, t = f.plain(keys=["code", "title", "max", "self", "evidence"], headers={"self": "Tự đánh giá"},
+            values={"self": lambda n: "Đã triển khai đầy đủ theo kế hoạch của trường" if n.depth == 3 else None})
+    f.find("3xx", "error", f"D{t.header}", "CDS340"), f.invalid()
+
+
+@programs.case("hai cot doi cho", "the maxima under the title of scores and the scores under that of maxima: an error names both", "openpyxl")
+def _(f):
+    ws, t = f.plain(headers={"max": "Điểm tự đánh giá", "self": "Điểm tối đa"})
+    f.find("3xx", "error", f"C{t.header}", "CDS303"), f.invalid()
+
+
+@programs.case("so ngoai bang", "a score typed outside of the table: missing where it belongs, and named where it is", "openpyxl")
+def _(f):
+    ws, t = f.plain()
+    f.find("5xx", "error", t.at("1.3.2"), "CDS501"), f.find("3xx", "warning", f"K{t.rows['1.3.2']}", "CDS343")
+    ws.put(t.rows["1.3.2"], 11, ws.get(t.rows["1.3.2"], t.cols["self"])), ws.put(t.rows["1.3.2"], t.cols["self"])
+    f.scores["1.3.2"] = 0
+
+
+@programs.case("n diem", "scores with their unit beside words of headers", "libreoffice:xls")
+def _(f):
+    f.plain(values={"title": lambda n: "Nội dung" if n.depth == 3 and n.code.startswith("1.3") else n.title,
+                    "self": lambda n: f"{f.scores[n.code]:g} điểm" if n.code in f.scores else f.value(n, "self")})
+
+
+@programs.case("trung binh", "means of several people's forms count as stored, and no message has more digits than people see", "openpyxl")
+def _(f):
+    ws, t = f.plain(values={"self": lambda n: {"v": 17 / 3, "fmt": "0"} if n.code == "1.3.1" else 5.600000000000001 if n.code == "1.3.2" else f.value(n, "self")})
+    f.scores["1.3.1"], f.scores["1.3.2"] = 5.67, 5.6
+    f.find("4xx", "warning", t.at("1.3.1"), "CDS404"), f.find("4xx", "warning", t.at("1.3.2"), "CDS404")
+    f.extra["must_not_show"] = ["5,600000", "5,6666"]

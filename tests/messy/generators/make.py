@@ -5,10 +5,10 @@
 
 Needs Python 3.11 with openpyxl, LibreOffice (`soffice`), and Node with the packages `xlsx` (SheetJS) and `exceljs`,
 found through NODE_PATH. The forms themselves are in cases_*.py, as cells; here each goes to the program that it names:
-openpyxl, exceljs, sheetjs:xlsx|xls|xlsb|ods|biff5, libreoffice:xlsx|xls|ods (what openpyxl wrote, opened and saved), or
+openpyxl, exceljs, sheetjs:xlsx|xls|xlsb|ods|biff5, libreoffice:xlsx|xls|ods (what openpyxl wrote, opened and saved), html:doc|xls, or
 rust (its cells are kept as JSON, and tests/messy.rs writes them with rust_xlsxwriter).
 """
-import csv, importlib, json, pathlib, re, shutil, struct, subprocess, sys, tempfile, unicodedata
+import csv, html, importlib, json, pathlib, re, shutil, struct, subprocess, sys, tempfile, unicodedata
 import openpyxl
 from openpyxl.utils import get_column_letter
 import form
@@ -38,6 +38,28 @@ def write_openpyxl(model, path):
         ws.sheet_state = "hidden" if s["hidden"] else "visible"
     book.active = next(i for i, s in enumerate(model) if not s["hidden"])
     book.save(path)
+
+
+def write_html(model, path):
+    """What programs export as .doc and .xls: lines of text, then a table; merged cells span."""
+    out = ["<html xmlns:o='urn:schemas-microsoft-com:office:office' xmlns:w='urn:schemas-microsoft-com:office:word'>",
+           "<head><meta charset='utf-8'><title>Phiếu</title><style>td { border: 1px solid }</style></head><body>"]
+    for s in model:
+        rows, spans, covered = {}, {}, set()
+        for c in s["cells"]:
+            rows.setdefault(c["r"], {})[c["c"]] = c.get("v")
+        for r1, c1, r2, c2 in s["merges"]:
+            spans[r1, c1] = f" rowspan={r2 - r1 + 1} colspan={c2 - c1 + 1}"
+            covered |= {(r, c) for r in range(r1, r2 + 1) for c in range(c1, c2 + 1)} - {(r1, c1)}
+        text = lambda v: "" if v is None else html.escape(f"{v:g}" if isinstance(v, float) else str(v)).replace("\n", "<br>")
+        header = next(r for r in sorted(rows) if len(rows[r]) > 2)
+        out += [f"<p align=center><b>{': '.join(text(v).rstrip(':') for _, v in sorted(rows[r].items()))}</b></p>" for r in sorted(rows) if r < header]
+        out.append("<table border=1>")
+        for r in range(header, max(rows) + 1):
+            cells = [(c, rows.get(r, {}).get(c)) for c in range(1, max(rows[header]) + 1) if (r, c) not in covered]
+            out.append(f"<tr>{''.join(f'<td{spans.get((r, c), str())}>{text(v)}&nbsp;</td>' for c, v in cells)}</tr>")
+        out.append("</table>")
+    path.write_text("\n".join(out) + "</body></html>", encoding="utf-8")
 
 
 def convert(jobs):
@@ -125,6 +147,8 @@ def write_office(office, cases, rules_dir=None):
         path = out / f.file
         if name == "openpyxl":
             write_openpyxl(model, path)
+        elif name == "html":
+            write_html(model, path)
         elif name == "rust":
             kept.append({"file": f.file, "sheets": model})
         else:
