@@ -111,8 +111,9 @@ fn headers(grid: &Grid, vocabulary: &Vocabulary, accepts: impl Fn(&Header) -> bo
 /// Cheap, and right: some word of every header's first row is spelt as we know it.
 fn begins_header(cells: &[(CellRef, Value)], vocabulary: &Vocabulary) -> bool {
     cells.iter().any(|(_, value)| match value {
-        Value::Text(text) if vocabulary.may_hold(text) && !is_value(vocabulary, text) => {
-            vocabulary.exact(&without_years(&text::fold(text)).0).is_some_and(|key| !ANSWERS.contains(&key))
+        Value::Text(text) if vocabulary.may_hold(text) => {
+            let key = vocabulary.exact(&without_years(&text::fold(text)).0);
+            key.is_some_and(|key| !ANSWERS.contains(&key)) && !is_value(vocabulary, text)
         }
         _ => false,
     })

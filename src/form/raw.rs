@@ -37,7 +37,7 @@ pub struct RawRow<'t> {
 pub enum Stated {
     /// Nothing, or no number.
     Nothing,
-    /// "-": there are no points to earn.
+    /// "-", "Bắt buộc": there are no points to earn.
     Dash,
     /// A number.
     Points(Points),
@@ -45,14 +45,11 @@ pub enum Stated {
 
 impl Stated {
     fn of(value: Option<&Value>) -> Stated {
-        let is_dash = |value: &Value| {
-            matches!(value, Value::Text(text) if !text.trim().is_empty()
-                && text.trim().chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '/' | 'x' | 'X')))
-        };
-        match value {
-            Some(value) if is_dash(value) => Stated::Dash,
-            Some(value) => number(value).map_or(Stated::Nothing, Stated::Points),
-            None => Stated::Nothing,
+        match value.map(|value| (number(value), value)) {
+            Some((Some(Points::ZERO), _)) => Stated::Dash,
+            Some((Some(points), _)) => Stated::Points(points),
+            Some((None, Value::Text(text))) if !text.trim().is_empty() => Stated::Dash,
+            _ => Stated::Nothing,
         }
     }
 }
@@ -85,8 +82,13 @@ impl<'r> Titles<'r> {
 
 /// The rows of a table that have a code or a title.
 pub fn raw_rows<'t>(grid: &Grid, table: &Table, titles: &'t Titles) -> Vec<RawRow<'t>> {
-    let title_cols: Vec<u32> = table.header.all("title").map(|column| column.col).collect();
-    let code_col = code_column(grid, table);
+    let mut title_cols: Vec<u32> = table.header.all("title").map(|column| column.col).collect();
+    // "TC" may stand over codes or over titles.
+    if title_cols.is_empty() {
+        title_cols
+            .extend(table.header.all("code").map(|column| column.col).filter(|col| !holds_codes(grid, table, *col)));
+    }
+    let code_col = code_column(grid, table, &title_cols);
     let max_col = table.header.column("max").or(table.header.column("max_or_verified")).map(|column| column.col);
     let numbers = table.rows.clone().take(2).filter(|row| is_numbering(grid, *row)).collect::<Vec<_>>();
     let rows = grid.rows().map(|(row, _)| row).filter(|row| table.rows.contains(row) && !numbers.contains(row));
@@ -156,13 +158,15 @@ fn title_cell<'g>(grid: &'g Grid, row: u32, cols: &[u32], known: &HashSet<String
 }
 
 /// The column of codes: of several, the one with most codes of more than one number ("STT" may stand beside "Mã").
-fn code_column(grid: &Grid, table: &Table) -> Option<u32> {
+fn code_column(grid: &Grid, table: &Table, titles: &[u32]) -> Option<u32> {
     let full = |col: u32| {
         let cells = grid.cells().iter().filter(|(at, _)| at.col == col && table.rows.contains(&at.row));
         cells.filter(|(_, value)| code::read(value).is_full()).count()
     };
-    let cols: Vec<u32> = table.header.all("code").map(|column| column.col).collect();
+    let cols: Vec<u32> =
+        table.header.all("code").map(|column| column.col).filter(|col| !titles.contains(col)).collect();
     match cols[..] {
+        [] if table.header.column("title").is_none() => None,
         [] => unnamed_code_column(grid, table),
         [only] => Some(only),
         _ => cols.into_iter().rev().max_by_key(|col| full(*col)),
@@ -173,10 +177,12 @@ fn code_column(grid: &Grid, table: &Table) -> Option<u32> {
 fn unnamed_code_column(grid: &Grid, table: &Table) -> Option<u32> {
     let title = table.header.column("title")?.col;
     let named = |col: u32| table.header.columns.iter().any(|column| column.col == col && column.key.is_some());
-    let holds_codes = |col: &u32| {
-        let cells = grid.cells().iter().filter(|(at, _)| at.col == *col && table.rows.contains(&at.row));
-        let read: Vec<bool> = cells.map(|(_, value)| !code::read(value).codes.is_empty()).collect();
-        read.len() >= 3 && read.iter().filter(|is_code| **is_code).count() * 2 > read.len()
-    };
-    (0..title).rev().take_while(|col| !named(*col)).find(holds_codes)
+    (0..title).rev().take_while(|col| !named(*col)).find(|col| holds_codes(grid, table, *col))
+}
+
+/// Whether most of a column's cells, three at least, are codes and nothing else, or begin with one.
+fn holds_codes(grid: &Grid, table: &Table, col: u32) -> bool {
+    let cells = grid.cells().iter().filter(|(at, _)| at.col == col && table.rows.contains(&at.row));
+    let read: Vec<bool> = cells.map(|(_, value)| !code::read(value).codes.is_empty()).collect();
+    read.len() >= 3 && read.iter().filter(|is_code| **is_code).count() * 2 > read.len()
 }

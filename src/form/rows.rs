@@ -215,25 +215,26 @@ fn is_above(above: ItemCode, code: ItemCode) -> bool {
 /// does in a form where others do so.
 fn criteria_on_items(index: &SetIndex, rows: &[RawRow]) -> Vec<usize> {
     let nodes = &index.set.nodes;
-    let codes_of = |row: &RawRow| -> Vec<usize> {
-        row.code.codes.iter().filter_map(|code| index.by_code.get(code).copied()).collect()
-    };
-    let mut bearing: BTreeMap<usize, usize> = BTreeMap::new();
     let mut coded_below: Vec<usize> = Vec::new();
-    for row in rows.iter().filter(|row| !is_sum(&row.folded)) {
-        let codes = codes_of(row);
-        for &node in &codes {
+    let mut bearing: BTreeMap<usize, Vec<&RawRow>> = BTreeMap::new();
+    for row in rows {
+        let mut codes = row.code.codes.iter().filter_map(|code| index.by_code.get(code).copied());
+        let (first, second) = (codes.next(), codes.next());
+        let Some(node) = first else { continue };
+        for node in first.into_iter().chain(second).chain(codes) {
             coded_below.extend(std::iter::successors(nodes[node].parent, |&node| nodes[node].parent));
         }
-        if let [node] = codes[..]
-            && !nodes[node].is_leaf()
-            && nodes[node].code.depth() > 1
-        {
-            *bearing.entry(node).or_default() += usize::from(!index.is_titled(row, node));
+        if second.is_none() && !nodes[node].is_leaf() && nodes[node].code.depth() > 1 {
+            bearing.entry(node).or_default().push(row);
         }
     }
-    bearing.retain(|node, rows| *rows > 0 && !coded_below.contains(node));
-    if bearing.values().any(|rows| *rows > 1) { bearing.into_keys().collect() } else { Vec::new() }
+    // Of most forms nothing is left: their items have codes.
+    bearing.retain(|node, _| !coded_below.contains(node));
+    bearing.retain(|node, rows| {
+        rows.retain(|row| !is_sum(&row.folded) && !index.is_titled(row, *node));
+        !rows.is_empty()
+    });
+    if bearing.values().any(|rows| rows.len() > 1) { bearing.into_keys().collect() } else { Vec::new() }
 }
 
 struct Matching<'i, 'r> {
@@ -241,8 +242,8 @@ struct Matching<'i, 'r> {
     matched: Matched,
     /// The last node placed and its row.
     last: Option<(usize, u32)>,
-    /// Rows without a known code or title.
-    untitled: Vec<&'i RawRow<'i>>,
+    /// Rows without a known code or title; whether they have a code that the set does not.
+    untitled: Vec<(&'i RawRow<'i>, bool)>,
     /// Rows that bear the code of their criterion alone, by that.
     within: BTreeMap<usize, Vec<&'i RawRow<'i>>>,
 }
@@ -323,12 +324,15 @@ impl<'i> Matching<'i, '_> {
             self.place_among(rows, items, true);
         }
         let untitled = std::mem::take(&mut self.untitled);
-        let mut gaps: BTreeMap<(Option<usize>, Option<usize>), Vec<&RawRow>> = BTreeMap::new();
+        if untitled.is_empty() {
+            return self.matched;
+        }
+        let mut gaps: BTreeMap<(Option<usize>, Option<usize>), Vec<(&RawRow, bool)>> = BTreeMap::new();
         let placed = self.placed();
-        for row in untitled {
+        for (row, is_coded) in untitled {
             let after = placed.partition_point(|(known, _)| *known < row.row);
             let before = after.checked_sub(1).map(|at| placed[at].1);
-            gaps.entry((before, placed.get(after).map(|next| next.1))).or_default().push(row);
+            gaps.entry((before, placed.get(after).map(|next| next.1))).or_default().push((row, is_coded));
         }
         for ((before, after), rows) in gaps {
             self.place_between(before, after, rows);
@@ -345,23 +349,32 @@ impl<'i> Matching<'i, '_> {
         placed
     }
 
-    /// Rows without a code between two that are known, where the set has items between these: in one criterion, they may
-    /// be those.
-    fn place_between(&mut self, before: Option<usize>, after: Option<usize>, rows: Vec<&'i RawRow<'i>>) {
+    /// Rows without a code of the set between two that are known, where the set has items between these: in one criterion,
+    /// those that have a maximum may be these. A code that the set does not have says that a row is none of them, or that
+    /// it is mistyped.
+    fn place_between(&mut self, before: Option<usize>, after: Option<usize>, rows: Vec<(&'i RawRow<'i>, bool)>) {
         let nodes = &self.index.set.nodes;
         let (from, to) = (before.map_or(0, |node| node + 1), after.unwrap_or(nodes.len()));
         let open: Vec<usize> =
             (from..to.max(from)).filter(|&node| nodes[node].is_leaf() && !self.matched.has(node)).collect();
-        let is_row = |row: &&RawRow| row.max != Stated::Nothing;
-        let (rows, others): (Vec<&RawRow>, Vec<&RawRow>) = rows.into_iter().partition(is_row);
         let one = open.first().is_some_and(|first| open.iter().all(|node| nodes[*node].parent == nodes[*first].parent));
-        let (before_first, end) = (before.is_none(), after.is_none());
-        if open.is_empty() {
-            self.leave(rows.into_iter().chain(others).filter(|_| !before_first && !end).collect(), &[]);
-        } else {
-            self.place_among(rows, open.clone(), one);
-            let left: Vec<usize> = open.into_iter().filter(|node| !self.matched.has(*node)).collect();
-            self.leave(others.into_iter().filter(|_| !before_first && !end).collect(), &left);
+        let (coded, uncoded): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, is_coded)| *is_coded);
+        let (rows, remarks): (Vec<_>, Vec<_>) = uncoded.into_iter().partition(|(row, _)| row.max != Stated::Nothing);
+        let only = |rows: Vec<(&'i RawRow<'i>, bool)>| rows.into_iter().map(|(row, _)| row).collect::<Vec<_>>();
+        if !open.is_empty() {
+            self.place_among(only(rows), open.clone(), one);
+        } else if before.is_some() && after.is_some() {
+            self.leave(only(rows), &[]);
+        }
+        let left: Vec<usize> = open.into_iter().filter(|node| !self.matched.has(*node)).collect();
+        // What stands above or below the table is none of it.
+        if before.is_some() && after.is_some() {
+            self.leave(only(remarks), &left);
+        }
+        for (row, _) in coded {
+            let above = row.code.codes.first().and_then(|code| code.parent());
+            let near: Vec<usize> = left.iter().copied().filter(|&node| nodes[node].code.parent() == above).collect();
+            self.leave(vec![row], &near);
         }
     }
 
@@ -384,9 +397,14 @@ impl<'i> Matching<'i, '_> {
     /// Rows that nothing places: some of these items, where there are any, else what the set does not have.
     fn leave(&mut self, rows: Vec<&RawRow>, items: &[usize]) {
         for row in rows {
+            let code = if row.coded { shown_code(row) } else { String::new() };
             match items {
+                [] if row.coded => self.matched.foreign.push((row.row, code)),
                 [] => self.matched.foreign.push((row.row, row.title.to_string())),
-                _ => self.matched.open.push((row.row, row.at, row.title.to_string(), items.to_vec())),
+                _ => {
+                    let shown = format!("{code} {}", row.title).trim().to_owned();
+                    self.matched.open.push((row.row, row.at, shown, items.to_vec()));
+                }
             }
         }
     }
@@ -475,10 +493,8 @@ impl<'i> Matching<'i, '_> {
         if is_sum(&row.folded) {
             return self.add_sum(row);
         }
-        match row.code.codes.first() {
-            _ if self.last.is_none() && row.max == Stated::Nothing => {}
-            Some(code) if by_code && row.coded => self.matched.foreign.push((row.row, code.to_string())),
-            _ => self.untitled.push(row),
+        if self.last.is_some() || row.max != Stated::Nothing {
+            self.untitled.push((row, by_code && row.coded));
         }
     }
 

@@ -98,7 +98,7 @@ pub(super) fn under(value: Value, look: Look) -> (Option<Value>, Vec<Fact>) {
         return ((!text.is_empty()).then_some(Value::Text(text)), facts);
     }
     let written = match &value {
-        Value::Number(number) => number.to_string().replace('.', ","),
+        Value::Number(number) => crate::digits::decimal(*number),
         Value::Date(date) => format!("{}/{}/{}", date.day, date.month, date.year),
         Value::Time(time) => time.to_string(),
         Value::Bool(is) => is.to_string().to_uppercase(),

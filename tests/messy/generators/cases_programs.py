@@ -1,5 +1,6 @@
 """Forms of other programs: no code column, the criterion's code before each title, titles in short or in other words,
 groups in Roman numerals, sums as words, dashes for maxima. What is not sure there is an error, never a wrong figure."""
+import unicodedata
 import form
 from form import GENERAL, PRESCHOOL, Office, RuleSet, letter
 
@@ -301,3 +302,42 @@ def _(f):
     f.scores["1.3.1"], f.scores["1.3.2"] = 5.67, 5.6
     f.find("4xx", "warning", t.at("1.3.1"), "CDS404"), f.find("4xx", "warning", t.at("1.3.2"), "CDS404")
     f.extra["must_not_show"] = ["5,600000", "5,6666"]
+
+
+@programs.case("ma go sai", "a code that the set does not have, with a title in other words, where one item is left: an error, once", "openpyxl")
+def _(f):
+    ws, t = f.plain(values={"code": lambda n: "2.4.7" if n.code == "2.4.2" else n.code,
+                            "title": lambda n: "Nhận đơn trên mạng" if n.code == "2.4.2" else n.title})
+    f.find("3xx", "error", t.at("2.4.2", "code"), "CDS342")
+    f.scores["2.4.2"] = 0
+
+
+@programs.case("tc la ten", "titles under TC, no other title", "openpyxl")
+def _(f):
+    f.plain(keys=["number", "title", "max", "self", "evidence"], headers={"number": "STT", "title": "TC", "max": "Điểm TĐ", "self": "Điểm TĐG", "evidence": "MC"},
+            values={"number": lambda n: f.rules.nodes.index(n) + 1})
+
+
+@programs.case("tc la ma", "codes under TC beside running numbers", "libreoffice:xls")
+def _(f):
+    f.plain(keys=["number", "code", "title", "max", "self", "evidence"], headers={"number": "TT", "code": "TC", "title": "ND"},
+            values={"number": lambda n: f.rules.nodes.index(n) + 1, "title": lambda n: SHORT.get(n.code, n.title)})
+
+
+@programs.case("chu eth", "Ð for Đ and ƣ for ư in headers, labels, titles, answers and the name", "openpyxl")
+def _(f):
+    odd = lambda text: text.translate(str.maketrans("Đđưƣ", "Ððƣƣ")) if isinstance(text, str) else text
+    ws, t = f.plain(keys=["title", "max", "self", "evidence"], values={"title": lambda n: n.title, "evidence": lambda n: f"QĐ số 12/QĐ-{n.code}" if n.depth == 3 else None})
+    for at, cell in ws.cells.items():
+        cell["v"] = odd(cell["v"])
+    f.extra["must_show"], f.extra["must_not_show"] = ["QÐ số 12/QÐ-1.3.1"], ["Qé"]
+
+
+@programs.case("chu eth nfd", "the same decomposed, and no code: the school by its name", "libreoffice:ods")
+def _(f):
+    odd = lambda text: unicodedata.normalize("NFD", text.translate(str.maketrans("Đđưƣ", "Ððƣƣ"))) if isinstance(text, str) else text
+    ws = f.sheet()
+    row = f.block(ws, code=False)
+    f.table(ws, row=row, keys=["code", "title", "max", "self", "evidence"])
+    for at, cell in ws.cells.items():
+        cell["v"] = odd(cell["v"])
