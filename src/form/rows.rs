@@ -237,13 +237,18 @@ fn criteria_on_items(index: &SetIndex, rows: &[RawRow]) -> Vec<usize> {
     if bearing.values().any(|rows| rows.len() > 1) { bearing.into_keys().collect() } else { Vec::new() }
 }
 
+/// A row without a known code or title; whether it has a code that the set does not.
+type Loose<'i> = (&'i RawRow<'i>, bool);
+/// The nodes of the rows above and below that are known.
+type Gap = (Option<usize>, Option<usize>);
+
 struct Matching<'i, 'r> {
     index: &'i SetIndex<'r>,
     matched: Matched,
     /// The last node placed and its row.
     last: Option<(usize, u32)>,
     /// Rows without a known code or title; whether they have a code that the set does not.
-    untitled: Vec<(&'i RawRow<'i>, bool)>,
+    untitled: Vec<Loose<'i>>,
     /// Rows that bear the code of their criterion alone, by that.
     within: BTreeMap<usize, Vec<&'i RawRow<'i>>>,
 }
@@ -327,7 +332,7 @@ impl<'i> Matching<'i, '_> {
         if untitled.is_empty() {
             return self.matched;
         }
-        let mut gaps: BTreeMap<(Option<usize>, Option<usize>), Vec<(&RawRow, bool)>> = BTreeMap::new();
+        let mut gaps: BTreeMap<Gap, Vec<Loose>> = BTreeMap::new();
         let placed = self.placed();
         for (row, is_coded) in untitled {
             let after = placed.partition_point(|(known, _)| *known < row.row);
@@ -352,7 +357,7 @@ impl<'i> Matching<'i, '_> {
     /// Rows without a code of the set between two that are known, where the set has items between these: in one criterion,
     /// those that have a maximum may be these. A code that the set does not have says that a row is none of them, or that
     /// it is mistyped.
-    fn place_between(&mut self, before: Option<usize>, after: Option<usize>, rows: Vec<(&'i RawRow<'i>, bool)>) {
+    fn place_between(&mut self, before: Option<usize>, after: Option<usize>, rows: Vec<Loose<'i>>) {
         let nodes = &self.index.set.nodes;
         let (from, to) = (before.map_or(0, |node| node + 1), after.unwrap_or(nodes.len()));
         let open: Vec<usize> =
@@ -360,7 +365,7 @@ impl<'i> Matching<'i, '_> {
         let one = open.first().is_some_and(|first| open.iter().all(|node| nodes[*node].parent == nodes[*first].parent));
         let (coded, uncoded): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, is_coded)| *is_coded);
         let (rows, remarks): (Vec<_>, Vec<_>) = uncoded.into_iter().partition(|(row, _)| row.max != Stated::Nothing);
-        let only = |rows: Vec<(&'i RawRow<'i>, bool)>| rows.into_iter().map(|(row, _)| row).collect::<Vec<_>>();
+        let only = |rows: Vec<Loose<'i>>| rows.into_iter().map(|(row, _)| row).collect::<Vec<_>>();
         if !open.is_empty() {
             self.place_among(only(rows), open.clone(), one);
         } else if before.is_some() && after.is_some() {
