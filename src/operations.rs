@@ -15,11 +15,9 @@ use crate::writers::xlsx::{self, Longest, caught};
 mod changes;
 mod doubtful;
 mod level;
-mod message;
 mod next_level;
 mod page;
 mod shared_faults;
-mod since;
 mod today;
 mod what_moves;
 

@@ -14,7 +14,7 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::SetId;
-use crate::finding::Finding;
+use crate::finding::{Finding, Lang};
 use crate::milestone::Kind;
 use crate::office::Office;
 use crate::rules::RuleBook;
@@ -184,11 +184,22 @@ pub struct SeenFile {
 impl Status {
     /// The word of `truong.csv`.
     pub fn key(self) -> &'static str {
-        match self {
-            Status::Accepted => "da_nhan",
-            Status::NotValid => "chua_hop_le",
-            Status::Missing => "chua_nop",
+        ["da_nhan", "chua_hop_le", "chua_nop"][self as usize]
+    }
+
+    /// What people read.
+    pub fn label(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Vi => ["Đã nhận", "Đã nộp, phải sửa", "Chưa nộp"][self as usize],
+            Lang::En => ["Counted", "To be corrected", "Missing"][self as usize],
         }
+    }
+}
+
+impl ExpectedReturn {
+    /// Points and levels of a return that counts.
+    pub fn counted(&self) -> Option<&Scored> {
+        self.scored.as_ref().filter(|_| self.status == Status::Accepted)
     }
 }
 

@@ -387,6 +387,11 @@ impl RuleBook {
         self.sets.iter().find(|set| set.id == *id)
     }
 
+    /// The short name of a set; its id where the book does not have it.
+    pub fn short<'a>(&'a self, id: &'a SetId) -> &'a str {
+        self.get(id).map_or(&id.0, |set| &set.short)
+    }
+
     /// The set that schools of this kind owe.
     pub fn for_kind(&self, kind: &SchoolKind) -> Option<&RuleSet> {
         self.sets.iter().find(|set| set.kinds.contains(kind))

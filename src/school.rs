@@ -43,6 +43,11 @@ impl fmt::Display for SchoolKind {
     }
 }
 
+/// Kinds as one text: `TH, THCS`.
+pub fn kinds_text(kinds: &[SchoolKind]) -> String {
+    kinds.iter().map(|kind| kind.0.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 /// A school of the roster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct School {

@@ -90,3 +90,15 @@ pub enum Standing {
     /// No return of the school counts.
     NoReturn,
 }
+
+impl Standing {
+    /// Whether it counts, and why not, as people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Standing::Counts => "Có",
+            Standing::ReturnChanged => "Không: phiếu đã đổi sau thẩm định",
+            Standing::Disagrees => "Không: người thẩm định cho điểm khác nhau",
+            Standing::NoReturn => "Không: chưa có phiếu được tính",
+        }
+    }
+}

@@ -4,5 +4,9 @@
 pub mod changes;
 pub mod corrections;
 pub mod deadline;
+pub mod figures;
+pub mod since;
+pub mod tasks;
+pub mod words;
 
 pub use corrections::Correction;

@@ -63,4 +63,5 @@ mod usage;
 mod verified;
 mod verify;
 mod why;
+mod views;
 mod wild;

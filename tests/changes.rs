@@ -5,12 +5,12 @@
 use std::fs;
 use std::process::Command;
 
-use cds::finding::{Lang, code};
+use cds::finding::{Finding, Lang, code};
 use cds::outcome::{Outcome, Status};
 use cds::points::Points;
 use cds::rules::{EMBEDDED, NodeKind, Origin, RuleSet, load};
 use cds::run::impact::impact;
-use cds::views::changes::compare;
+use cds::views::changes::{Comparison, Pair};
 
 use crate::offices::{SCHOOLS, SET, TestOffice, sheet};
 
@@ -47,8 +47,9 @@ fn a_rule_file_is_told_before_it_is_adopted() {
     let lower = impact(&done.outcome, &set(&text)).unwrap();
     let [change] = &lower.schools[..] else { panic!("{lower:?}") };
     assert_eq!(done.outcome.schools[change.school].code.0, SCHOOLS[1].0);
-    assert_eq!(change.total.points.0 - change.total.points.1, max);
-    assert_eq!(change.items, [(code.parse().unwrap(), max, Points::ZERO)]);
+    assert_eq!(change.stands.0.points.unwrap() - change.stands.1.points.unwrap(), max);
+    let items: Vec<_> = change.items.iter().map(|one| (one.code, one.before.points, one.after.points)).collect();
+    assert_eq!(items, [(code.parse().unwrap(), Some(max), Some(Points::ZERO))]);
 
     fs::write(office.path("moi.toml"), text).unwrap();
     let ran = Command::new(env!("CARGO_BIN_EXE_cds"))
@@ -67,7 +68,8 @@ fn two_runs_are_compared() {
     let (item, _) = first_points(&office);
     office.put("nop/a.xlsx", &office.form(0, &[(&item, "99")]), 5);
     let first = office.run("2025-05-10T08:00");
-    assert_eq!(compare(&first.outcome, &first.outcome), cds::views::changes::Changes::default());
+    let same = Comparison::of(&first.outcome, &first.outcome);
+    assert_eq!((same.changed().count(), same.findings(), same.office()), (0, (vec![], vec![]), None));
     office.put("nop/a2.xlsx", &office.form(0, &[]), 11);
     office.put("nop/b.xlsx", &office.form(1, &[(&item, "99")]), 11);
     let second = office.run("2025-05-12T08:00");
@@ -81,21 +83,28 @@ fn two_runs_are_compared() {
     let told: Vec<_> = today[5..].iter().map(|row| (&row[1][..], &row[7][..])).collect();
     assert_eq!(told, [(SCHOOLS[2].0, "vẫn chưa nộp"), (SCHOOLS[1].0, "mới nộp")]);
     let mut after: Outcome = second.outcome;
-    let changes = compare(&first.outcome, &after);
-    let status: Vec<_> = changes.schools.iter().map(|one| (one.school.0.as_str(), one.status)).collect();
-    let accepted = Status::Accepted;
-    let want = [(SCHOOLS[0].0, (Some(accepted), accepted)), (SCHOOLS[1].0, (Some(Status::Missing), accepted))];
-    assert_eq!(status, want);
-    assert!(changes.schools[0].result.0.points < changes.schools[0].result.1.points);
-    let of = |findings: &[cds::finding::Finding], code| findings.iter().filter(|finding| finding.code == code).count();
-    assert_eq!((of(&changes.new_findings, code::ABOVE_MAX), of(&changes.gone_findings, code::ABOVE_MAX)), (1, 1));
-    assert_eq!(of(&changes.gone_findings, code::MISSING), 1);
-    assert!(cds::compare::text(&changes, Lang::Vi).contains("chưa nộp → được tính"));
+    let changes = Comparison::of(&first.outcome, &after);
+    let accepted = Some(Status::Accepted);
+    let status = |pair: &Pair| {
+        let (before, after) = pair.stands();
+        (changes.after.school_of(pair.after).code.0.clone(), before.status, after.status)
+    };
+    let want =
+        [(SCHOOLS[0].0.to_owned(), accepted, accepted), (SCHOOLS[1].0.to_owned(), Some(Status::Missing), accepted)];
+    assert_eq!(changes.changed().map(status).collect::<Vec<_>>(), want);
+    let first_pair = changes.changed().next().unwrap();
+    assert!(first_pair.difference() > Points::ZERO && first_pair.items().len() == 1);
+    let (new, gone) = changes.findings();
+    let of = |findings: &[&Finding], code| findings.iter().filter(|finding| finding.code == code).count();
+    assert_eq!((of(&new, code::ABOVE_MAX), of(&gone, code::ABOVE_MAX)), (1, 1));
+    assert_eq!(of(&gone, code::MISSING), 1);
+    assert!(cds::compare::text(&changes, Lang::Vi).contains("chưa nộp → đã nhận"));
 
     // A school with a new code is still the same school.
     let school = &mut after.schools[0];
     school.former_codes = vec![std::mem::replace(&mut school.code, cds::school::SchoolCode("99".to_owned()))];
-    let changes = compare(&first.outcome, &after);
-    assert_eq!((changes.schools[0].school.0.as_str(), changes.schools[0].status.0), ("99", Some(accepted)));
-    assert_eq!((changes.gone.len(), changes.new.len()), (0, 0));
+    let changes = Comparison::of(&first.outcome, &after);
+    let (before, _) = changes.changed().next().unwrap().stands();
+    assert_eq!((after.schools[0].code.0.as_str(), before.status), ("99", accepted));
+    assert_eq!((changes.gone_schools().count(), changes.new_schools().count()), (0, 0));
 }

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use cds::finding::Lang;
 use cds::operations::{self, Earlier};
 use cds::outcome::{LARGEST_BESIDE, LastYear, Outcome, ResultError};
-use cds::views::changes::compare;
+use cds::views::changes::Comparison;
 use cds::{report, why};
 
 const RUN: &str = "tests/earlier/0.1.0/ket-qua/2025-06-02T0800/ket-qua.json";
@@ -60,7 +60,7 @@ fn show(outcome: &Outcome, other: &Outcome) {
     let earlier = Earlier { previous: Some(outcome), last_year: Some(outcome), ..Earlier::default() };
     let _ = operations::to_bytes(other, earlier);
     for (before, after) in [(outcome, other), (other, outcome)] {
-        cds::compare::text(&compare(before, after), Lang::Vi);
+        cds::compare::text(&Comparison::of(before, after), Lang::Vi);
         LastYear::of(before, after);
     }
     let _ = why::text(outcome, why::OFFICE, None, Lang::Vi);

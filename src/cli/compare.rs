@@ -6,7 +6,7 @@ use super::words::both;
 use super::{Exit, help, outcome, print};
 use crate::compare;
 use crate::finding::Lang;
-use crate::views::changes::compare as changes;
+use crate::views::changes::Comparison;
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = help::more("", &EXAMPLES, &ENDS))]
@@ -40,7 +40,7 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
     let read = |path| outcome::read(path, lang);
     match (read(&args.before), read(&args.after)) {
         (Ok(before), Ok(after)) => {
-            print::line(compare::text(&changes(&before, &after), lang));
+            print::line(compare::text(&Comparison::of(&before, &after), lang));
             Exit::Done
         }
         (Err(exit), _) | (_, Err(exit)) => exit,

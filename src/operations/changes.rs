@@ -1,14 +1,14 @@
 //! The sheet `So với lần trước`: which schools and sets stand otherwise than in the run before, and than last year.
 
-use std::collections::{HashMap, HashSet};
-
 use rust_xlsxwriter::XlsxError;
 
 use super::Earlier;
 use super::page::{Cell, Page, listed};
-use crate::outcome::Scored;
-use crate::outcome::{ExpectedReturn, Outcome, Status};
-use crate::points::Points;
+use crate::finding::Lang;
+use crate::outcome::Outcome;
+use crate::outcome::history::Stand;
+use crate::views::changes::{Comparison, ItemChange, Pair};
+use crate::views::words::met;
 
 /// The sheet's name.
 pub const NAME: &str = "So với lần trước";
@@ -30,52 +30,84 @@ const COLUMNS: [(&str, f64); 12] = [
 /// Items, or schools, that are named.
 const NAMED: usize = 20;
 
-/// An earlier result, and what stands otherwise now.
-struct Comparison<'a> {
+/// An earlier result, how it is called, and what stands otherwise now.
+struct Part<'a> {
     label: &'static str,
-    earlier: &'a Outcome,
-    changed: Vec<(&'a ExpectedReturn, Option<&'a ExpectedReturn>)>,
+    comparison: Comparison<'a>,
+    changed: Vec<(Pair<'a>, Vec<ItemChange>)>,
 }
 
-impl<'a> Comparison<'a> {
-    fn of(outcome: &'a Outcome, earlier: &'a Outcome, label: &'static str) -> Comparison<'a> {
-        let pairs = outcome.expected.iter().zip(outcome.earlier_expected(earlier));
-        let changed = pairs.filter(|(expected, old)| old.is_none_or(|old| differs(expected, old))).collect();
-        Comparison { label, earlier, changed }
+impl<'a> Part<'a> {
+    fn of(outcome: &'a Outcome, earlier: &'a Outcome, label: &'static str) -> Part<'a> {
+        let comparison = Comparison::of(earlier, outcome);
+        let pairs = comparison.returns.iter().map(|pair| (*pair, pair.items()));
+        let changed = pairs.filter(|(pair, items)| pair.is_changed() || !items.is_empty()).collect();
+        Part { label, comparison, changed }
     }
 
     /// Which result it is, and which of its schools are not in the roster any more.
-    fn told(&self, outcome: &Outcome) -> String {
-        let Outcome { run, office, seal, .. } = self.earlier;
+    fn told(&self) -> String {
+        let Outcome { run, office, seal, .. } = self.comparison.before;
         let mut told = format!("{}: năm học {}, lần chạy {run}.", self.label, office.year);
         if let Some(seal) = seal {
             told += &format!(" {seal}.");
         }
-        let kept: HashSet<usize> = outcome.earlier_schools(self.earlier).into_iter().flatten().collect();
-        let schools = self.earlier.schools.iter().enumerate();
-        let gone: Vec<&str> =
-            schools.filter(|(at, _)| !kept.contains(at)).map(|(_, school)| school.name.as_str()).collect();
+        let gone: Vec<&str> = self.comparison.gone_schools().map(|school| school.name.as_str()).collect();
         if !gone.is_empty() {
             told += &format!(" Nay không còn trong danh sách: {}.", listed(&gone, NAMED));
         }
         told
     }
+
+    fn row(&self, pair: &Pair, items: &[ItemChange], row: u32) -> Vec<Cell> {
+        let Comparison { before, after, .. } = &self.comparison;
+        let school = after.school_of(pair.after);
+        let (then, now) = pair.stands();
+        let points = |stand: Stand| stand.points.map_or_else(|| Cell::mid(""), Cell::from);
+        let level = |stand: Stand| stand.level.map_or_else(|| Cell::mid(""), |level| Cell::Number(f64::from(level.0)));
+        let (difference, items) = match pair.other_set() {
+            Some(set) => {
+                let told = format!("Trước theo bộ chỉ số khác ({}): không so điểm.", before.book.short(set));
+                (Cell::mid(""), told)
+            }
+            None => {
+                let items: Vec<String> = items.iter().map(item).collect();
+                let difference = pair.difference().to_f64();
+                (Cell::Formula(format!("ROUND(N(H{row})-N(G{row}),2)"), difference), listed(&items, NAMED))
+            }
+        };
+        let status =
+            |stand: Stand| stand.status.map_or("(chưa có trong danh sách)", |status| status.label(Lang::Vi));
+        vec![
+            Cell::mid(self.label),
+            Cell::mid(&school.code.0),
+            Cell::text(&school.name),
+            Cell::text(after.book.short(&pair.after.set)),
+            Cell::mid(status(then)),
+            Cell::mid(status(now)),
+            points(then),
+            points(now),
+            difference,
+            level(then),
+            level(now),
+            Cell::text(items),
+        ]
+    }
 }
 
 pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Result<(), XlsxError> {
-    let previous = earlier.previous.map(|previous| Comparison::of(outcome, previous, "Lần trước"));
-    let last_year = earlier.last_year.map(|last| Comparison::of(outcome, last, "Năm trước"));
-    let all: Vec<Comparison> = previous.into_iter().chain(last_year).collect();
+    let previous = earlier.previous.map(|previous| Part::of(outcome, previous, "Lần trước"));
+    let last_year = earlier.last_year.map(|last| Part::of(outcome, last, "Năm trước"));
+    let all: Vec<Part> = previous.into_iter().chain(last_year).collect();
     page.title(
         &format!("{NAME}, năm học {}", outcome.office.year),
         "Trường có thay đổi; cột đầu cho biết so với kết quả nào.",
-        &all.iter().map(|one| one.told(outcome)).collect::<Vec<_>>(),
+        &all.iter().map(Part::told).collect::<Vec<_>>(),
     )?;
     page.table(&COLUMNS, all.iter().map(|one| one.changed.len()).sum())?;
-    for one in &all {
-        for (expected, old) in &one.changed {
-            let cells = row(outcome, one, expected, *old, page.row + 1);
-            page.cells(cells)?;
+    for part in &all {
+        for (pair, items) in &part.changed {
+            page.cells(part.row(pair, items, page.row + 1))?;
         }
     }
     if all.iter().all(|one| one.changed.is_empty()) {
@@ -85,87 +117,13 @@ pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Res
     page.finish()
 }
 
-fn row(
-    outcome: &Outcome,
-    one: &Comparison,
-    expected: &ExpectedReturn,
-    old: Option<&ExpectedReturn>,
-    row: u32,
-) -> Vec<Cell> {
-    let school = outcome.school_of(expected);
-    let (new_scored, old_scored) = (expected.scored.as_ref(), old.and_then(|old| old.scored.as_ref()));
-    let short = |book: &Outcome, expected: &ExpectedReturn| {
-        book.book.get(&expected.set).map_or(expected.set.0.clone(), |set| set.short.clone())
-    };
-    let total = |scored: Option<&Scored>| scored.map_or_else(|| Cell::mid(""), |scored| scored.total.into());
-    let level = |scored: Option<&Scored>| {
-        let level = scored.and_then(|scored| scored.level);
-        level.map_or_else(|| Cell::mid(""), |level| Cell::Number(f64::from(level.0)))
-    };
-    let sum = |scored: Option<&Scored>| scored.map_or(Points::ZERO, |scored| scored.total);
-    let other_set = old.filter(|old| old.set != expected.set);
-    let (difference, items) = match other_set {
-        Some(old) => {
-            let then = short(one.earlier, old);
-            (Cell::mid(""), format!("Trước theo bộ chỉ số khác ({then}): không so điểm."))
+/// `1.3.1: 4 → 5,5`
+fn item(item: &ItemChange) -> String {
+    match (item.before.points, item.after.points) {
+        (Some(before), Some(after)) => format!("{}: {before} → {after}", item.code),
+        _ => {
+            let word = |stand: Stand| met(stand.met).to_lowercase();
+            format!("{}: {} → {}", item.code, word(item.before), word(item.after))
         }
-        None => {
-            let difference = (sum(new_scored) - sum(old_scored)).to_f64();
-            let difference = Cell::Formula(format!("ROUND(N(H{row})-N(G{row}),2)"), difference);
-            (difference, listed(&items(old_scored, new_scored), NAMED))
-        }
-    };
-    vec![
-        Cell::mid(one.label),
-        Cell::mid(&school.code.0),
-        Cell::text(&school.name),
-        Cell::text(short(outcome, expected)),
-        Cell::mid(old.map_or("(chưa có trong danh sách)", |old| label(old.status))),
-        Cell::mid(label(expected.status)),
-        total(old_scored),
-        total(new_scored),
-        difference,
-        level(old_scored),
-        level(new_scored),
-        Cell::text(items),
-    ]
-}
-
-fn label(status: Status) -> &'static str {
-    match status {
-        Status::Accepted => "Được tính",
-        Status::NotValid => "Chưa được tính",
-        Status::Missing => "Chưa nộp",
-    }
-}
-
-fn differs(expected: &ExpectedReturn, old: &ExpectedReturn) -> bool {
-    let result = |expected: &ExpectedReturn| expected.scored.as_ref().map(|scored| (scored.total, scored.level));
-    expected.status != old.status
-        || result(expected) != result(old)
-        || (expected.set == old.set && !items(old.scored.as_ref(), expected.scored.as_ref()).is_empty())
-}
-
-/// `1.3.1: 4 → 5,5`, where both runs have a result of the same rules.
-fn items(old: Option<&Scored>, new: Option<&Scored>) -> Vec<String> {
-    let (Some(old), Some(new)) = (old, new) else { return Vec::new() };
-    let before: HashMap<_, _> = old.nodes.iter().map(|node| (node.code, node)).collect();
-    let mut items = Vec::new();
-    for node in new.nodes.iter().filter(|node| node.state != crate::outcome::State::Sum) {
-        let Some(was) = before.get(&node.code) else { continue };
-        if was.counted != node.counted {
-            items.push(format!("{}: {} → {}", node.code, was.counted, node.counted));
-        } else if was.met != node.met {
-            items.push(format!("{}: {} → {}", node.code, met(was.met), met(node.met)));
-        }
-    }
-    items
-}
-
-fn met(met: Option<bool>) -> &'static str {
-    match met {
-        Some(true) => "đạt",
-        Some(false) => "chưa đạt",
-        None => "chưa trả lời",
     }
 }

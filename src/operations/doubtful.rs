@@ -12,6 +12,7 @@ use crate::outcome::{Scored, State};
 use crate::points::Points;
 use crate::rules::RuleSet;
 use crate::text::fold;
+use crate::views::changes::Comparison;
 
 /// The sheet's name.
 pub const NAME: &str = "Đáng xem lại";
@@ -47,7 +48,7 @@ struct Doubt<'a> {
     near: Option<(Points, Points)>,
 }
 
-pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Result<(), XlsxError> {
+pub(super) fn write<'a>(outcome: &'a Outcome, earlier: Earlier<'a>, page: &mut Page) -> Result<(), XlsxError> {
     let mut doubts = same_scores(outcome);
     doubts.extend(same_evidence(outcome));
     doubts.extend(full_without_evidence(outcome));
@@ -177,13 +178,11 @@ fn full_without_evidence(outcome: &Outcome) -> Vec<Doubt<'_>> {
 }
 
 /// Totals and levels that changed by much since an earlier result, on the same set.
-fn jumps<'a>(outcome: &'a Outcome, earlier: &Outcome, since: &str) -> Vec<Doubt<'a>> {
+fn jumps<'a>(outcome: &'a Outcome, earlier: &'a Outcome, since: &str) -> Vec<Doubt<'a>> {
     let mut doubts = Vec::new();
-    for (expected, old) in outcome.expected.iter().zip(outcome.earlier_expected(earlier)) {
-        let Some((old, set)) = old.filter(|old| old.set == expected.set).zip(outcome.book.get(&expected.set)) else {
-            continue;
-        };
-        let (Some(then), Some(now)) = (&old.scored, &expected.scored) else { continue };
+    for pair in Comparison::of(earlier, outcome).returns {
+        let (expected, Some((then, now))) = (pair.after, pair.scored()) else { continue };
+        let Some(set) = outcome.book.get(&expected.set) else { continue };
         let max: Points = set.tops().filter_map(|(_, node)| node.max).sum();
         let least = Points::hundredths(max.as_hundredths() / JUMP);
         let (points, verb) = match now.total >= then.total {

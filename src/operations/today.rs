@@ -1,19 +1,14 @@
 //! The sheet `Việc hôm nay`: whom to chase first, how to reach them, and what to write.
 
-use std::collections::BTreeMap;
-
-use jiff::civil::Date;
 use rust_xlsxwriter::XlsxError;
 
 use super::page::{Cell, Page};
-use super::since::Since;
-use super::{Earlier, message};
-use crate::finding::{Lang, Severity};
-use crate::outcome::{Outcome, Status};
-use crate::school::School;
-use crate::views::Correction;
-use crate::views::corrections::sentence;
-use crate::views::deadline::last_day;
+use super::{Earlier, changes};
+use crate::finding::Lang;
+use crate::outcome::Outcome;
+use crate::views::changes::Comparison;
+use crate::views::since::Since;
+use crate::views::tasks::{Task, tasks, to_school};
 
 /// The sheet's name.
 pub const NAME: &str = "Việc hôm nay";
@@ -35,142 +30,6 @@ const COLUMNS: [(&str, f64); 12] = [
 /// The column of the day of the run, which stands above the table.
 const RUN_DAY: u16 = 2;
 
-/// One thing to do about one return; the most urgent first.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Work {
-    /// Nothing came.
-    Missing {
-        /// The set's short name.
-        set: String,
-    },
-    /// There are errors.
-    Correct {
-        /// Whether it counts all the same.
-        counts: bool,
-        /// How many errors.
-        errors: usize,
-        /// The corrected form.
-        file: Option<String>,
-        /// Of a return that cannot be used: why, and what can be mended in it. Empty of any other.
-        why: String,
-        /// The set's short name.
-        set: String,
-    },
-    /// Something came that the office's own machine could not read; nothing to ask of the school.
-    Unread {
-        /// The set's short name.
-        set: String,
-    },
-    /// A return came that may be its own, or another school's.
-    Told {
-        /// The set's short name.
-        set: String,
-        /// What is to be said of it.
-        text: String,
-    },
-    /// It came after its deadline.
-    Late {
-        /// The set's short name.
-        set: String,
-    },
-}
-
-/// What is to be done about one school.
-#[derive(Debug)]
-pub struct Task<'a> {
-    /// The school.
-    pub school: &'a School,
-    /// The most urgent first; never empty.
-    pub works: Vec<Work>,
-    /// The last day for what is asked of it, the first of several; `None` where none is set or it has passed.
-    pub last_day: Option<Date>,
-}
-
-/// Every school that has something to do, the most urgent first, then by roster.
-pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
-    let corrections = outcome.corrections();
-    let key = |one: &Correction| (one.expected.school, one.expected.set.0.clone());
-    let corrections: BTreeMap<_, _> = corrections.iter().map(|one| (key(one), one)).collect();
-    let mut works: BTreeMap<usize, Vec<Work>> = BTreeMap::new();
-    let mut days: BTreeMap<usize, Date> = BTreeMap::new();
-    for expected in &outcome.expected {
-        let set = outcome.book.get(&expected.set).map_or_else(|| expected.set.to_string(), |set| set.short.clone());
-        let correction = corrections.get(&(expected.school, expected.set.0.clone()));
-        let errors = correction.map_or(0, |one| one.count(Severity::Error));
-        let told: Vec<String> = correction.into_iter().flat_map(|one| one.told().map(sentence)).collect();
-        if !told.is_empty() {
-            let told = Work::Told { set: set.clone(), text: told.join(" ") };
-            works.entry(expected.school).or_default().push(told);
-        }
-        let work = match expected.status {
-            Status::Missing => Work::Missing { set },
-            Status::NotValid if errors == 0 => Work::Unread { set },
-            status if errors > 0 => Work::Correct {
-                counts: status == Status::Accepted,
-                errors,
-                file: correction.and_then(|one| one.file.clone()),
-                why: correction.filter(|one| one.is_blank()).map(|one| why(one)).unwrap_or_default(),
-                set,
-            },
-            _ if expected.late == Some(true) => Work::Late { set },
-            _ => continue,
-        };
-        if let Some(day) = last_day(outcome, expected).filter(|_| work.asks()) {
-            let first = days.entry(expected.school).or_insert(day);
-            *first = day.min(*first);
-        }
-        works.entry(expected.school).or_default().push(work);
-    }
-    let mut tasks: Vec<Task> = Vec::with_capacity(works.len());
-    for (school, mut works) in works {
-        works.sort_by_key(Work::urgency);
-        tasks.push(Task { school: &outcome.schools[school], works, last_day: days.get(&school).copied() });
-    }
-    tasks.sort_by_key(|task| task.works.first().map(Work::urgency));
-    tasks
-}
-
-/// Why a return cannot be used, and what can be mended in it.
-fn why(correction: &Correction) -> String {
-    let causes = correction.causes().into_iter().map(sentence);
-    causes.chain(correction.slip()).collect::<Vec<_>>().join(" ")
-}
-
-impl Work {
-    /// Whether something is to be sent.
-    fn asks(&self) -> bool {
-        matches!(self, Work::Missing { .. } | Work::Correct { .. })
-    }
-
-    fn urgency(&self) -> u8 {
-        match self {
-            Work::Missing { .. } => 0,
-            Work::Correct { counts: false, .. } | Work::Unread { .. } => 1,
-            Work::Correct { counts: true, .. } => 2,
-            Work::Told { .. } => 3,
-            Work::Late { .. } => 4,
-        }
-    }
-
-    fn set(&self) -> &str {
-        match self {
-            Work::Missing { set } | Work::Correct { set, .. } | Work::Unread { set } => set,
-            Work::Told { set, .. } | Work::Late { set } => set,
-        }
-    }
-
-    fn label(&self) -> String {
-        match self {
-            Work::Missing { .. } => "Chưa nộp".to_owned(),
-            Work::Correct { counts: false, errors, .. } => format!("Chưa được tính, {errors} chỗ phải sửa"),
-            Work::Correct { errors, .. } => format!("{errors} chỗ phải sửa"),
-            Work::Unread { .. } => "Cơ quan chưa đọc được tệp".to_owned(),
-            Work::Told { .. } => "Có phiếu chưa rõ của trường nào".to_owned(),
-            Work::Late { .. } => "Nộp trễ".to_owned(),
-        }
-    }
-}
-
 pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Result<(), XlsxError> {
     let tasks = tasks(outcome);
     page.title(
@@ -179,9 +38,9 @@ pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Res
         &[],
     )?;
     page.run_day("Ngày chạy:", outcome.at.date(), RUN_DAY)?;
-    let since = earlier.previous.map(|previous| Since::of(outcome, previous));
+    let since = earlier.previous.map(|previous| Since::of(&Comparison::of(previous, outcome)));
     page.remark(&match (&since, earlier.unreadable) {
-        (Some(since), _) => since.summary(),
+        (Some(since), _) => format!("{} Chi tiết ở trang “{}”.", since.summary(), changes::NAME),
         (None, Some(why)) => format!("Không so được với lần chạy trước: {}.", why.message(Lang::Vi)),
         (None, None) => "Chưa có lần chạy trước trong năm học để so.".to_owned(),
     })?;
@@ -201,23 +60,18 @@ fn row(outcome: &Outcome, number: usize, task: &Task, since: Option<&Since>, row
     let school = task.school;
     let last = task.last_day;
     let left = last.and_then(|last| outcome.at.date().until(last).ok()).map(|span| f64::from(span.get_days()));
-    let lines = |text: &dyn Fn(&Work) -> String| {
-        let mut lines: Vec<String> = task.works.iter().map(text).collect();
-        lines.dedup();
-        lines.join("\n")
-    };
     vec![
         number.into(),
         Cell::mid(&school.code.0),
         Cell::text(&school.name),
-        Cell::text(lines(&Work::label)),
-        Cell::text(lines(&|work| work.set().to_owned())),
+        Cell::text(task.labels()),
+        Cell::text(task.sets()),
         Cell::Day(last),
         left.map_or_else(|| Cell::mid(""), |left| Cell::Formula(format!("F{row}-$C$3"), left)),
         Cell::text(since.map(|since| since.of_school(school)).unwrap_or_default()),
         Cell::text(&school.contact),
         Cell::text(&school.phone),
         Cell::text(&school.email),
-        Cell::text(message::to_school(outcome, task)),
+        Cell::text(to_school(outcome, task)),
     ]
 }

@@ -2,96 +2,20 @@
 
 use crate::finding::Lang;
 use crate::milestone::Kind;
+use crate::outcome::Status;
 use crate::outcome::history::{Reached, Why};
-use crate::outcome::{Disposition, ExpectedReturn, Outcome, Standing, Status};
 use crate::rules::{Basis, Node, NodeKind, Origin};
-use crate::views::deadline::written;
+
+pub use crate::views::deadline::kept;
+pub use crate::views::figures::unit;
+pub use crate::views::words::{MET, late, met};
 
 /// A return's status, as formulas count it.
 pub const ACCEPTED: &str = "Đã nhận";
-/// A mandatory condition that is met.
-pub const MET: &str = "Đạt";
-/// A mandatory condition that is not met.
-pub const NOT_MET: &str = "Chưa đạt";
-/// A mandatory condition without an answer.
-pub const UNANSWERED: &str = "Chưa trả lời";
-/// For a school whose managing unit is not known.
-pub const NO_UNIT: &str = "(chưa ghi)";
 
 /// What became of what a school owes.
 pub fn status(status: Status) -> &'static str {
-    match status {
-        Status::Accepted => ACCEPTED,
-        Status::NotValid => "Đã nộp, phải sửa",
-        Status::Missing => "Chưa nộp",
-    }
-}
-
-/// Whether a return came in time.
-pub fn late(late: Option<bool>) -> &'static str {
-    match late {
-        Some(true) => "Nộp trễ",
-        Some(false) => "Đúng hạn",
-        None => "",
-    }
-}
-
-/// [`late`], and why it is not known where something came.
-pub fn kept(outcome: &Outcome, expected: &ExpectedReturn) -> &'static str {
-    match (expected.late, expected.status) {
-        (None, Status::Missing) => "",
-        (None, _) if outcome.office.deadlines.returns.is_none() => "Chưa có hạn",
-        (None, _) if expected.timing.first.is_none() => "Chưa có điểm",
-        (late, _) => self::late(late),
-    }
-}
-
-/// [`kept`], with what came again, and an extension.
-pub fn time_kept(outcome: &Outcome, expected: &ExpectedReturn) -> String {
-    let timing = &expected.timing;
-    let again = timing.again.map(|again| {
-        let late = if timing.again_late == Some(true) { " trễ" } else { "" };
-        format!("gửi lại{late} ngày {}", written(again.date()))
-    });
-    let granted = timing.granted.until.map(|until| format!("gia hạn đến {}", written(until)));
-    let kept = Some(kept(outcome, expected).to_owned()).filter(|kept| !kept.is_empty());
-    kept.into_iter().chain(again).chain(granted).collect::<Vec<_>>().join("; ")
-}
-
-/// The answer to a mandatory condition.
-pub fn met(met: Option<bool>) -> &'static str {
-    match met {
-        Some(true) => MET,
-        Some(false) => NOT_MET,
-        None => UNANSWERED,
-    }
-}
-
-/// What became of a file.
-pub fn disposition(disposition: Disposition) -> &'static str {
-    match disposition {
-        Disposition::Counted => "Được tính",
-        Disposition::Superseded => "Có bản mới hơn",
-        Disposition::Duplicate => "Trùng nội dung",
-        Disposition::SetAside => "Không dùng (theo sổ nhận)",
-        Disposition::NotValid => "Chưa hợp lệ",
-        Disposition::Unreadable => "Không đọc được",
-        Disposition::SignedCopy => "Bản ký",
-        Disposition::Other => "Tệp khác",
-        Disposition::Junk => "Bỏ qua (tệp tạm)",
-        Disposition::BeingWritten => "Đang ghi dở",
-        Disposition::Opened => "Đã mở ra",
-    }
-}
-
-/// Whether a verified score counts, and why not.
-pub fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Counts => "Có",
-        Standing::ReturnChanged => "Không: phiếu đã đổi sau thẩm định",
-        Standing::Disagrees => "Không: người thẩm định cho điểm khác nhau",
-        Standing::NoReturn => "Không: chưa có phiếu được tính",
-    }
+    status.label(Lang::Vi)
 }
 
 /// A milestone's name in a list: `Gửi Sở 15/06/2025`.
@@ -121,7 +45,7 @@ pub fn why(why: &Why) -> String {
         Why::OtherReturn(file) => format!("Tệp khác được tính: {file}"),
         Why::NoLonger { file, disposition: None } => format!("Tệp không còn trong thư mục: {file}"),
         Why::NoLonger { file, disposition: Some(kind) } => {
-            format!("Tệp không còn được tính: {file} ({})", disposition(*kind).to_lowercase())
+            format!("Tệp không còn được tính: {file} ({})", kind.label(Lang::Vi).to_lowercase())
         }
         Why::Verified { kind, date, minutes } => {
             let date = date.map(|day| format!("ngày {:02}/{:02}/{}", day.day(), day.month(), day.year()));
@@ -171,25 +95,6 @@ pub fn origin(origin: &Origin) -> String {
         Origin::Embedded(file) => format!("{file} (kèm theo chương trình)"),
         Origin::File(file) => file.clone(),
     }
-}
-
-/// A managing unit's name.
-pub fn unit(unit: &str) -> &str {
-    if unit.trim().is_empty() { NO_UNIT } else { unit }
-}
-
-/// What makes two names one unit: spreadsheet programs compare without case.
-pub fn key(name: &str) -> String {
-    name.to_lowercase()
-}
-
-/// The units among these names, each once, in order.
-pub fn units<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut units: std::collections::BTreeMap<String, &str> = std::collections::BTreeMap::new();
-    for name in names {
-        units.entry(key(name)).or_insert(name);
-    }
-    units.into_values().collect()
 }
 
 /// A figure's value as people read it: rules that are chosen by name stand in words.

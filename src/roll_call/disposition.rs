@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::Lang;
+
 /// `ket_qua`: what became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -30,36 +32,49 @@ pub enum Disposition {
     Opened,
 }
 
+/// In the ledger's order: the word of `nop.csv`, what people read.
+const WORDS: [(Disposition, &str, [&str; 2]); 11] = [
+    (Disposition::Counted, "tinh", ["Được tính", "Counted"]),
+    (Disposition::Superseded, "thay_the", ["Có bản mới hơn", "Superseded"]),
+    (Disposition::Duplicate, "trung", ["Trùng nội dung", "Duplicate"]),
+    (Disposition::SetAside, "khong_dung", ["Không dùng (theo sổ nhận)", "Set aside (by the receipts)"]),
+    (Disposition::NotValid, "chua_hop_le", ["Chưa hợp lệ", "Not valid"]),
+    (Disposition::Unreadable, "khong_doc_duoc", ["Không đọc được", "Unreadable"]),
+    (Disposition::SignedCopy, "ban_ky", ["Bản ký", "Signed copy"]),
+    (Disposition::Other, "khac", ["Tệp khác", "Other file"]),
+    (Disposition::Junk, "bo_qua", ["Bỏ qua (tệp tạm)", "Passed over (temporary)"]),
+    (Disposition::BeingWritten, "dang_ghi", ["Đang ghi dở", "Being written"]),
+    (Disposition::Opened, "da_mo", ["Đã mở ra", "Opened"]),
+];
+
 impl Disposition {
     /// All of them, in the ledger's order.
-    pub const ALL: [Disposition; 11] = [
-        Disposition::Counted,
-        Disposition::Superseded,
-        Disposition::Duplicate,
-        Disposition::SetAside,
-        Disposition::NotValid,
-        Disposition::Unreadable,
-        Disposition::SignedCopy,
-        Disposition::Other,
-        Disposition::Junk,
-        Disposition::BeingWritten,
-        Disposition::Opened,
-    ];
+    pub fn all() -> impl Iterator<Item = Disposition> {
+        WORDS.into_iter().map(|(disposition, ..)| disposition)
+    }
+
+    fn words(self) -> (&'static str, [&'static str; 2]) {
+        WORDS.iter().find(|(known, ..)| *known == self).map_or(("", ["", ""]), |(_, key, label)| (key, *label))
+    }
 
     /// The word of `nop.csv`.
     pub fn key(self) -> &'static str {
-        match self {
-            Disposition::Counted => "tinh",
-            Disposition::Superseded => "thay_the",
-            Disposition::Duplicate => "trung",
-            Disposition::SetAside => "khong_dung",
-            Disposition::NotValid => "chua_hop_le",
-            Disposition::Unreadable => "khong_doc_duoc",
-            Disposition::SignedCopy => "ban_ky",
-            Disposition::Other => "khac",
-            Disposition::Junk => "bo_qua",
-            Disposition::BeingWritten => "dang_ghi",
-            Disposition::Opened => "da_mo",
-        }
+        self.words().0
+    }
+
+    /// What people read.
+    pub fn label(self, lang: Lang) -> &'static str {
+        self.words().1[lang as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_disposition_has_its_words() {
+        assert!(Disposition::all().enumerate().all(|(at, one)| one as usize == at));
+        assert_eq!((Disposition::Opened as usize, Disposition::all().count()), (10, 11));
     }
 }

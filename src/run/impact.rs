@@ -5,12 +5,14 @@ mod again;
 mod show;
 
 use crate::aggregate::{Owed, aggregate};
-use crate::codes::{ItemCode, Level, SetId};
+use crate::codes::{ItemCode, SetId};
+use crate::outcome::history::Stand;
 use crate::outcome::{ExpectedReturn, Outcome};
 use crate::points::Points;
 use crate::rules::{RuleBook, RuleSet};
 use crate::school::SchoolKind;
 use crate::score::{Given, Scored};
+use crate::views::changes::{ItemChange, items, stand_of};
 use again::{again, is_same_item};
 
 /// What would change.
@@ -23,7 +25,7 @@ pub struct Impact {
     /// Of these, in the order of the roster, those whose points or level would change.
     pub schools: Vec<SchoolChange>,
     /// Of the office's own points; `None` where nothing of them would change.
-    pub office: Option<Before>,
+    pub office: Option<(Stand, Stand)>,
     /// Items that the returns were not asked for: nothing can be told of them but that they have no answer yet.
     pub asked_anew: Vec<ItemCode>,
     /// Items whose answers would no longer be asked for.
@@ -36,15 +38,6 @@ pub struct Impact {
     pub lost_kinds: Vec<SchoolKind>,
 }
 
-/// Points and level before and after.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Before {
-    /// Points now, points then.
-    pub points: (Points, Points),
-    /// Level now, level then.
-    pub level: (Option<Level>, Option<Level>),
-}
-
 /// One school's change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SchoolChange {
@@ -52,10 +45,10 @@ pub struct SchoolChange {
     pub school: usize,
     /// The set now.
     pub set: SetId,
-    /// Points and level.
-    pub total: Before,
-    /// The items whose counted points change, before and after.
-    pub items: Vec<(ItemCode, Points, Points)>,
+    /// Points and level now and then.
+    pub stands: (Stand, Stand),
+    /// The items whose counted points change.
+    pub items: Vec<ItemChange>,
     /// Whether its return would no longer count at all.
     pub barred: bool,
 }
@@ -104,29 +97,33 @@ fn school(outcome: &Outcome, expected: &ExpectedReturn, new: &RuleSet, impact: &
     impact.scored += 1;
     let rescored = again(old, new, now, &Given::default());
     let barred = rescored.is_none();
-    let then = rescored.as_ref();
-    let total = Before {
-        points: (now.total, then.map_or(Points::ZERO, |then| then.total)),
-        level: (now.level, then.and_then(|then| then.level)),
-    };
-    if barred || total.points.0 != total.points.1 || total.level.0 != total.level.1 {
-        let items = then.map_or(Vec::new(), |then| items(old, new, now, then));
-        impact.schools.push(SchoolChange { school: expected.school, set: expected.set.clone(), total, items, barred });
+    let nothing = Stand { points: Some(Points::ZERO), ..Stand::default() };
+    let stands = (stand_of(now), rescored.as_ref().map_or(nothing, stand_of));
+    if barred || stands.0 != stands.1 {
+        let items = rescored.as_ref().map_or(Vec::new(), |then| changed_items(old, new, now, then));
+        impact.schools.push(SchoolChange { school: expected.school, set: expected.set.clone(), stands, items, barred });
     }
     rescored
 }
 
-fn items(old: &RuleSet, new: &RuleSet, now: &Scored, then: &Scored) -> Vec<(ItemCode, Points, Points)> {
-    let before = |code: ItemCode| old.index_of(code).map_or(Points::ZERO, |node| now.nodes[node].counted);
-    let scored = new.nodes.iter().zip(&then.nodes).filter(|(node, _)| node.kind.is_scored());
-    let kept = scored.map(|(node, result)| (node.code, before(node.code), result.counted));
-    let gone =
-        old.nodes.iter().zip(&now.nodes).filter(|(node, _)| node.kind.is_scored() && new.node(node.code).is_none());
-    let gone = gone.map(|(node, result)| (node.code, result.counted, Points::ZERO));
-    kept.chain(gone).filter(|(_, before, after)| before != after).collect()
+/// The items whose points change, also those that the new set does not have.
+fn changed_items(old: &RuleSet, new: &RuleSet, now: &Scored, then: &Scored) -> Vec<ItemChange> {
+    let mut changed = items(now, then);
+    changed.retain(|item| item.before.points.is_some());
+    let points = |points| Stand { points: Some(points), ..Stand::default() };
+    let all = old.nodes.iter().zip(&now.nodes);
+    let gone = all.filter(|(node, result)| {
+        node.kind.is_scored() && new.node(node.code).is_none() && result.counted != Points::ZERO
+    });
+    changed.extend(gone.map(|(node, result)| ItemChange {
+        code: node.code,
+        before: points(result.counted),
+        after: points(Points::ZERO),
+    }));
+    changed
 }
 
-fn office(outcome: &Outcome, new: &RuleSet, replaced: &[SetId], rescored: &[Option<Scored>]) -> Option<Before> {
+fn office(outcome: &Outcome, new: &RuleSet, replaced: &[SetId], rescored: &[Option<Scored>]) -> Option<(Stand, Stand)> {
     let now = outcome.offices.as_ref()?;
     let old = outcome.book.get(&now.set)?;
     let mut book =
@@ -148,6 +145,6 @@ fn office(outcome: &Outcome, new: &RuleSet, replaced: &[SetId], rescored: &[Opti
     let computed = computed.iter().filter_map(|result| Some((own.index_of(result.code)?, result.points))).collect();
     let given = Given { computed, ..Given::default() };
     let then = again(old, &own, &now.scored, &given)?;
-    let before = Before { points: (now.scored.total, then.total), level: (now.scored.level, then.level) };
-    (before.points.0 != before.points.1 || before.level.0 != before.level.1).then_some(before)
+    let (now, then) = (stand_of(&now.scored), stand_of(&then));
+    (now != then).then_some((now, then))
 }

@@ -4,6 +4,7 @@ use std::io;
 
 use super::{Column, Table};
 use crate::outcome::Outcome;
+use crate::school::kinds_text;
 
 pub(super) const COLUMNS: [Column; 14] = [
     ("ma_truong", "Mã trường."),
@@ -25,10 +26,9 @@ pub(super) const COLUMNS: [Column; 14] = [
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
     for expected in &outcome.expected {
         let school = outcome.school_of(expected);
-        let kinds: Vec<&str> = school.kinds.iter().map(|kind| kind.0.as_str()).collect();
         table.text(&school.code.0);
         table.text(&school.name);
-        table.text(&kinds.join(", "));
+        table.text(&kinds_text(&school.kinds));
         table.text(&school.unit);
         table.text(&expected.set.0);
         table.plain(expected.status.key());

@@ -10,8 +10,8 @@ use crate::report::formula::rounded_row_sum;
 use crate::report::look::Look;
 use crate::report::page::Page;
 use crate::report::plan::{DETAIL_HEAD, DETAIL_NODES, Plan, ReturnPlan, SetPlan, Sheet};
-use crate::report::words;
 use crate::rules::{NodeKind, RuleSet};
+use crate::views::words::met;
 use crate::writers::xlsx::RowFormula;
 
 /// Cells of the matrix that lead into the school's file: beyond, the file's name alone does.
@@ -117,7 +117,7 @@ fn claimed(
         let node = &set.rules.nodes[i];
         match (node.kind, score.claimed) {
             (NodeKind::Mandatory, _) => match score.verified_met {
-                Some(verified) => page.line(at, words::met(verified.own), &look.small)?,
+                Some(verified) => page.line(at, met(verified.own), &look.small)?,
                 None => page.blank(at, &look.claimed)?,
             },
             (NodeKind::Group | NodeKind::Criterion, claimed) => {
@@ -147,7 +147,7 @@ fn counted(
     for (i, score) in scored.nodes.iter().enumerate().take(set.rules.nodes.len()) {
         let at = CellRef::new(row, DETAIL_NODES + i as u32);
         match set.rules.nodes[i].kind {
-            NodeKind::Mandatory => page.line(at, words::met(score.met), &look.small)?,
+            NodeKind::Mandatory => page.line(at, met(score.met), &look.small)?,
             NodeKind::Group | NodeKind::Criterion => {
                 page.formula(at, &sums.below[i].at(row + 1), score.counted, &look.points_bold)?;
             }

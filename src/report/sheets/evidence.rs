@@ -11,6 +11,7 @@ use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::rules::{Node, RuleSet};
 use crate::text::Masked;
+use crate::views::words::met;
 use crate::writers::xlsx;
 
 const HEAD: u32 = 3;
@@ -123,7 +124,7 @@ fn write_line(line: &Line<'_>, title: &str, row: u32, linked: bool, page: &mut P
     page.line(at(NAME), line.name, &look.text)?;
     match line.rules.nodes[line.node].max {
         Some(_) => page.points(at(3), score.counted, &look.points)?,
-        None => page.line(at(3), crate::report::words::met(score.met), &look.points)?,
+        None => page.line(at(3), met(score.met), &look.points)?,
     }
     page.line(at(EVIDENCE), &evidence, &look.text)?;
     let Some((cell, source)) = score.cell.zip(line.source) else { return page.blank(at(CELL), &look.mid) };

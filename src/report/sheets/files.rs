@@ -1,10 +1,10 @@
 //! `Tệp nguồn`: every file seen, and the program that read it.
 
 use super::{Written, title};
+use crate::finding::Lang;
 use crate::grid::CellRef;
 use crate::report::page::Page;
 use crate::report::plan::{FILES_FATE, FILES_HEAD, Plan, Sheet};
-use crate::report::words;
 
 const COLUMNS: [&str; 10] = [
     "Tệp",
@@ -32,7 +32,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         let at = |col: u32| CellRef::new(row, col);
         page.link_file(at(0), &file.file, None, &file.file, &look.link)?;
         page.text(at(1), &file.sheet, &look.text)?;
-        page.text(at(FILES_FATE), words::disposition(file.disposition), &look.text)?;
+        page.text(at(FILES_FATE), file.disposition.label(Lang::Vi), &look.text)?;
         page.text(at(3), file.school.as_ref().map_or("", |code| &code.0), &look.mid)?;
         page.number(at(4), file.size as f64, &look.int)?;
         page.time(at(5), file.modified)?;

@@ -1,17 +1,18 @@
 //! `Đối chiếu điểm`: what adds up: claimed - void + verified difference = counted; files seen and what became of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_xlsxwriter::XlsxError;
 
 use super::{Written, title};
+use crate::finding::Lang;
 use crate::grid::CellRef;
 use crate::outcome::{Disposition, ExpectedReturn, PointsLedger};
 use crate::points::Points;
 use crate::report::formula::{count_where, is_plain, quoted, sum_where};
 use crate::report::page::Page;
 use crate::report::plan::{OFFICE_COUNTED, OFFICE_SELF, OfficePlan, Plan, Sheet};
-use crate::report::words;
+use crate::views::figures::{key, unit};
 
 const CLAIMED: u32 = 4;
 const VOID: u32 = 5;
@@ -69,13 +70,13 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     ];
     let row = title(plan, Sheet::Ledger, page, &remarks)? + 1;
     let schools = schools(plan);
-    let units = words::units(schools.iter().map(|school| school.unit));
+    let units = units(schools.iter().map(|school| school.unit));
     // Addresses first: sets, all schools, office; units; files; then the schools.
     let sums_head = row + 1;
     let all_row = sums_head + 1 + plan.sets.len() as u32;
     let units_head = all_row + 4;
     let files_head = units_head + units.len() as u32 + 3;
-    let head = files_head + Disposition::ALL.len() as u32 + 4;
+    let head = files_head + Disposition::all().count() as u32 + 4;
     let table = Range { first: head + 1, last: head + schools.len().max(1) as u32 };
 
     page.line(CellRef::new(row, 0), "Điểm theo bộ chỉ số", &look.section)?;
@@ -96,11 +97,11 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     page.heads(CellRef::new(units_head, 0), &SUMS)?;
     let mut by_unit: HashMap<String, PointsLedger> = HashMap::new();
     for school in &schools {
-        by_unit.entry(words::key(school.unit)).or_default().add(school.sums);
+        by_unit.entry(key(school.unit)).or_default().add(school.sums);
     }
     for (row, unit) in (units_head + 1..).zip(&units) {
         let line = SumLine { row, scope: "Đơn vị", name: unit };
-        line.write(&table, Some(2), by_unit.get(&words::key(unit)).copied().unwrap_or_default(), page)?;
+        line.write(&table, Some(2), by_unit.get(&key(unit)).copied().unwrap_or_default(), page)?;
     }
     files(plan, files_head, page)?;
     page.line(CellRef::new(head - 1, 0), "Điểm từng trường", &look.section)?;
@@ -123,7 +124,7 @@ fn schools<'a>(plan: &'a Plan<'_>) -> Vec<School<'a>> {
     for (set, of) in plan.sets.iter().enumerate() {
         for expected in &of.expected {
             let Some((scored, first_row)) = expected.scored else { continue };
-            let unit = words::unit(&plan.outcome.school_of(expected.expected).unit);
+            let unit = unit(&plan.outcome.school_of(expected.expected).unit);
             schools.push(School {
                 expected: expected.expected,
                 set,
@@ -134,6 +135,15 @@ fn schools<'a>(plan: &'a Plan<'_>) -> Vec<School<'a>> {
         }
     }
     schools
+}
+
+/// The units among these names, each once, in order.
+fn units<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut units: BTreeMap<String, &str> = BTreeMap::new();
+    for name in names {
+        units.entry(key(name)).or_insert(name);
+    }
+    units.into_values().collect()
 }
 
 fn total<'a>(schools: impl Iterator<Item = &'a School<'a>>) -> PointsLedger {
@@ -228,14 +238,14 @@ fn files(plan: &Plan<'_>, head: u32, page: &mut Page<'_>) -> Result<(), XlsxErro
     let dispositions = plan.dispositions();
     let files = &plan.outcome.files;
     let mut row = head;
-    for disposition in Disposition::ALL.into_iter().filter(|disposition| *disposition != Disposition::Opened) {
+    for disposition in Disposition::all().filter(|disposition| *disposition != Disposition::Opened) {
         row += 1;
         let count = files.iter().filter(|file| file.disposition == disposition).count();
         file_line(
             row,
             "Tệp",
-            words::disposition(disposition),
-            &format!("COUNTIF({dispositions},{})", quoted(words::disposition(disposition))),
+            disposition.label(Lang::Vi),
+            &format!("COUNTIF({dispositions},{})", quoted(disposition.label(Lang::Vi))),
             count,
             page,
         )?;
@@ -243,7 +253,7 @@ fn files(plan: &Plan<'_>, head: u32, page: &mut Page<'_>) -> Result<(), XlsxErro
     let seen = files.iter().filter(|file| file.disposition != Disposition::Opened).count();
     let column = format!("{}:{}", CellRef::new(head + 1, 2), CellRef::new(row, 2));
     file_line(row + 1, "Cộng", "Tệp đã thấy", &format!("SUM({column})"), seen, page)?;
-    let opened = words::disposition(Disposition::Opened);
+    let opened = Disposition::Opened.label(Lang::Vi);
     let text = format!("{opened} (tệp nén, sổ nhiều phiếu; ngoài tổng)");
     let formula = format!("COUNTIF({dispositions},{})", quoted(opened));
     file_line(row + 2, "Ngoài tổng", &text, &formula, files.len() - seen, page)

@@ -4,14 +4,16 @@ use rust_xlsxwriter::Format;
 
 use super::{Written, title};
 use crate::codes::Level;
+use crate::finding::Lang;
 use crate::grid::CellRef;
-use crate::outcome::Status;
 use crate::outcome::history::{Difference, Reached, Stand, Trouble};
 use crate::points::Points;
 use crate::report::formula::quoted;
 use crate::report::page::{Cached, Page};
 use crate::report::plan::{Column, OFFICE_COUNTED, OFFICE_LEVEL, Plan, Sheet};
 use crate::report::words;
+use crate::views::figures;
+use crate::views::words::met;
 
 /// Header row of the list of milestones; its columns have the widths of the table below.
 const LIST: u32 = 4;
@@ -132,10 +134,10 @@ fn this_run(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Written {
         if terms.is_empty() { "0".to_owned() } else { terms.join("+") }
     };
     let accepted = sum(&|rows| format!("COUNTIF({rows},{})", quoted(words::ACCEPTED)), Column::Status);
-    let counted = outcome.expected.iter().filter(|expected| expected.status == Status::Accepted).count();
-    page.formula(cell(8), &accepted, counted, &look.int_bold)?;
+    let counts = figures::all(outcome);
+    page.formula(cell(8), &accepted, counts.accepted, &look.int_bold)?;
     let owed = sum(&|rows| format!("ROWS({rows})"), Column::Code);
-    page.formula(cell(9), &owed, outcome.expected.len(), &look.int_bold)?;
+    page.formula(cell(9), &owed, counts.owed, &look.int_bold)?;
     page.text(cell(11), &outcome.run, &look.mid_bold)
 }
 
@@ -175,11 +177,11 @@ fn line(plan: &Plan<'_>, difference: &Difference, row: u32, page: &mut Page<'_>)
 /// `Đã nhận, mức 2`; of a condition whether it is met.
 fn stand(stand: Stand, of: &Difference) -> String {
     let status = match stand.status {
-        Some(status) => words::status(status),
+        Some(status) => status.label(Lang::Vi),
         None if of.item.is_none() && of.school.is_some() => "Không phải nộp",
         None => "",
     };
-    let met = if of.before.met.is_some() || of.after.met.is_some() { words::met(stand.met) } else { "" };
+    let met = if of.before.met.is_some() || of.after.met.is_some() { met(stand.met) } else { "" };
     let level = stand.level.map(|level| format!("Mức {level}")).unwrap_or_default();
     let known = [status, met, level.as_str()];
     known.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ")

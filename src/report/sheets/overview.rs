@@ -1,7 +1,5 @@
 //! `Tổng quan`: counts by set, managing unit and kind of school, mean shares by criterion, and charts of them.
 
-use std::collections::HashMap;
-
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color,
     XlsxError,
@@ -9,13 +7,15 @@ use rust_xlsxwriter::{
 
 use super::{Written, title};
 use crate::codes::Level;
+use crate::finding::Lang;
 use crate::grid::CellRef;
-use crate::outcome::{ExpectedReturn, Status};
+use crate::outcome::Status;
 use crate::points::Points;
 use crate::report::formula::{count_where, is_plain, quoted};
 use crate::report::page::Page;
 use crate::report::plan::{Column, Plan, Sheet};
-use crate::report::words;
+use crate::views::figures::{self, Counts};
+use crate::views::words::late;
 
 const CHARTS_ROW: u32 = 3;
 /// Rows that a band of two charts takes.
@@ -36,13 +36,13 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     overview.write()
 }
 
-/// A row of a table of counts: which schools it counts.
-struct Scope<'a> {
-    name: &'a str,
-    /// The set, where it is one set's row.
-    set: Option<usize>,
-    /// The column of the sets' sheets that holds the name, otherwise.
-    by: Option<Column>,
+/// Which schools a row of a table of counts counts.
+#[derive(Clone, Copy)]
+enum Scope {
+    /// Those of one set, by its place in the plan.
+    Set(usize),
+    /// Those whose name stands in this column of the sets' sheets.
+    Named(Column),
 }
 
 struct Overview<'p, 'w, 's> {
@@ -54,9 +54,7 @@ struct Overview<'p, 'w, 's> {
 
 impl<'p, 'w, 's> Overview<'p, 'w, 's> {
     fn new(plan: &'p Plan<'p>, page: &'w mut Page<'s>) -> Overview<'p, 'w, 's> {
-        let mut levels: Vec<Level> = plan.sets.iter().flat_map(super::super::plan::SetPlan::levels).collect();
-        levels.sort_unstable();
-        levels.dedup();
+        let levels = figures::levels(plan.outcome);
         let charts = 3 + plan.sets.len().min(MOST_SETS) as u32;
         Overview { plan, page, row: CHARTS_ROW + charts.div_ceil(2) * BAND, levels }
     }
@@ -66,23 +64,18 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         self.page.widths((0..6 + self.levels.len().max(3)).map(|_| 10.5))?;
         let tables = self.row;
         title(self.plan, Sheet::Overview, self.page, &[])?;
-        let sets: Vec<Scope<'_>> = (0..self.plan.sets.len())
-            .map(|i| Scope { name: &self.plan.tab(Sheet::Set(i)).name, set: Some(i), by: None })
-            .collect();
-        let by_set = self.counts("Theo bộ chỉ số", "Bộ chỉ số", &sets)?;
-        let kinds: Vec<String> = self.plan.outcome.expected.iter().map(|expected| self.kinds(expected)).collect();
-        let kinds = words::units(kinds.iter().map(String::as_str));
-        let scopes = |names: &[&'p str], by| -> Vec<Scope<'p>> {
-            names.iter().map(|name| Scope { name, set: None, by: Some(by) }).collect()
-        };
-        let kind_scopes: Vec<Scope<'_>> =
-            kinds.iter().map(|name| Scope { name, set: None, by: Some(Column::Kinds) }).collect();
-        let by_kind = self.counts("Theo cấp học", "Cấp học", &kind_scopes)?;
         let outcome = self.plan.outcome;
-        let units =
-            words::units(outcome.expected.iter().map(|expected| words::unit(&outcome.school_of(expected).unit)));
+        let by_set = figures::by_set(outcome);
+        let names = self.plan.tabs.iter().filter(|tab| matches!(tab.sheet, Sheet::Set(_)));
+        let sets =
+            names.zip(by_set).enumerate().map(|(i, (tab, (_, counts)))| (tab.name.clone(), Scope::Set(i), counts));
+        let by_set = self.counts("Theo bộ chỉ số", "Bộ chỉ số", sets.collect())?;
+        let named = |scope: Scope| move |(name, counts): (String, Counts)| (name, scope, counts);
+        let kinds = figures::by_kind(outcome).into_iter().map(named(Scope::Named(Column::Kinds)));
+        let by_kind = self.counts("Theo cấp học", "Cấp học", kinds.collect())?;
         let units_row = self.row;
-        let by_unit = self.counts("Theo đơn vị quản lý", "Đơn vị quản lý", &scopes(&units, Column::Unit))?;
+        let units = figures::by_unit(outcome).into_iter().map(named(Scope::Named(Column::Unit)));
+        let by_unit = self.counts("Theo đơn vị quản lý", "Đơn vị quản lý", units.collect())?;
         let shares_row = self.row;
         let shares = self.shares()?;
         self.charts(by_set, by_kind, by_unit, &shares)?;
@@ -95,13 +88,13 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         self.page.set_up(true, last, None, 0)
     }
 
-    fn kinds(&self, expected: &ExpectedReturn) -> String {
-        let kinds: Vec<&str> = self.plan.outcome.school_of(expected).kinds.iter().map(|kind| kind.0.as_str()).collect();
-        kinds.join(", ")
-    }
-
     /// A table of counts; returns its header row and its number of rows.
-    fn counts(&mut self, section: &str, head: &str, scopes: &[Scope<'_>]) -> Result<(u32, u32), XlsxError> {
+    fn counts(
+        &mut self,
+        section: &str,
+        head: &str,
+        rows: Vec<(String, Scope, Counts)>,
+    ) -> Result<(u32, u32), XlsxError> {
         let look = self.page.look;
         self.page.line(CellRef::new(self.row, 0), section, &look.section)?;
         self.row += 1;
@@ -111,83 +104,43 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         heads.extend(levels.iter().map(String::as_str));
         self.page.ws.set_row_height(head_row, 32)?;
         self.page.heads(CellRef::new(head_row, 0), &heads)?;
-        for (scope, counts) in scopes.iter().zip(self.tally(scopes)) {
+        for (name, scope, counts) in &rows {
             self.row += 1;
-            self.count_line(scope, &counts)?;
+            self.count_line(name, *scope, counts)?;
         }
         self.row += 2;
-        Ok((head_row, scopes.len() as u32))
+        Ok((head_row, rows.len() as u32))
     }
 
-    fn count_line(&mut self, scope: &Scope<'_>, counts: &[u32]) -> Written {
+    fn count_line(&mut self, name: &str, scope: Scope, counts: &Counts) -> Written {
         let look = self.page.look;
         let row = self.row;
         let at = |col: u32| CellRef::new(row, col);
-        self.page.text(at(0), scope.name, &look.text)?;
-        let status = |status: Status| Some((Column::Status, quoted(words::status(status))));
-        let late = words::late(Some(true));
-        let mut tests: Vec<Option<(Column, String)>> = vec![
-            None,
-            status(Status::Accepted),
-            status(Status::NotValid),
-            status(Status::Missing),
-            Some((Column::Late, quoted(late))),
-        ];
-        tests.extend(self.levels.iter().map(|level| Some((Column::Overall, level.to_string()))));
-        let (owed, accepted) = (counts[0], counts[1]);
-        for (i, (test, &value)) in (0..).zip(tests.iter().zip(counts)) {
-            // The share stands between the counts of returns and those of levels.
-            let col = if i < 5 { i + 1 } else { i + 2 };
-            let text = self.formula(scope, row, test.as_ref());
+        self.page.text(at(0), name, &look.text)?;
+        let mut cells = vec![(1, None, counts.owed)];
+        for (col, status) in (2..).zip([Status::Accepted, Status::NotValid, Status::Missing]) {
+            cells.push((col, Some((Column::Status, quoted(status.label(Lang::Vi)))), counts.with(status)));
+        }
+        cells.push((5, Some((Column::Late, quoted(late(Some(true))))), counts.late));
+        // The share stands between the counts of returns and those of levels.
+        for (col, level) in (7..).zip(&self.levels) {
+            cells.push((col, Some((Column::Overall, level.to_string())), counts.at(*level)));
+        }
+        for (col, test, value) in cells {
+            let text = self.formula(name, scope, row, test.as_ref());
             self.page.formula(at(col), &text, value, &look.int)?;
         }
-        let share = if owed == 0 { 0.0 } else { f64::from(accepted) / f64::from(owed) };
-        self.page.formula(at(6), &format!("IF({o}=0,0,{a}/{o})", o = at(1), a = at(2)), share, &look.share)
-    }
-
-    /// Returns by scope, counted in one pass: owed, by status, late, then by level.
-    fn tally(&self, scopes: &[Scope<'_>]) -> Vec<Vec<u32>> {
-        let mut tally = vec![vec![0; 5 + self.levels.len()]; scopes.len()];
-        let named: HashMap<String, usize> =
-            scopes.iter().enumerate().map(|(i, scope)| (words::key(scope.name), i)).collect();
-        let outcome = self.plan.outcome;
-        for (i, set) in self.plan.sets.iter().enumerate() {
-            for expected in set.expected.iter().map(|expected| expected.expected) {
-                let scope = match scopes.first().and_then(|scope| scope.by) {
-                    Some(Column::Unit) => {
-                        named.get(&words::key(words::unit(&outcome.school_of(expected).unit))).copied()
-                    }
-                    Some(_) => named.get(&words::key(&self.kinds(expected))).copied(),
-                    None => Some(i),
-                };
-                let Some(counts) = scope.and_then(|scope| tally.get_mut(scope)) else { continue };
-                counts[0] += 1;
-                counts[match expected.status {
-                    Status::Accepted => 1,
-                    Status::NotValid => 2,
-                    Status::Missing => 3,
-                }] += 1;
-                counts[4] += u32::from(expected.late == Some(true));
-                let level = expected
-                    .scored
-                    .as_ref()
-                    .filter(|_| expected.status == Status::Accepted)
-                    .and_then(|scored| scored.level);
-                if let Some(n) = level.and_then(|level| self.levels.iter().position(|known| *known == level)) {
-                    counts[5 + n] += 1;
-                }
-            }
-        }
-        tally
+        let share = format!("IF({o}=0,0,{a}/{o})", o = at(1), a = at(2));
+        self.page.formula(at(6), &share, counts.share(), &look.share)
     }
 
     /// The count as a formula: over one set's sheet, or over all of them where their column holds the name.
-    fn formula(&self, scope: &Scope<'_>, row: u32, test: Option<&(Column, String)>) -> String {
-        let sets = (0..self.plan.sets.len()).filter(|i| scope.set.is_none_or(|set| set == *i));
+    fn formula(&self, of: &str, scope: Scope, row: u32, test: Option<&(Column, String)>) -> String {
+        let is_here = |i: &usize| !matches!(scope, Scope::Set(set) if set != *i);
         let name = CellRef::new(row, 0).to_string();
         let part = |i: usize| -> Option<String> {
             let mut tests = Vec::new();
-            if let Some(by) = scope.by {
+            if let Scope::Named(by) = scope {
                 tests.push((self.plan.set_rows(i, by)?, name.clone()));
             }
             if let Some((column, text)) = test {
@@ -196,9 +149,9 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             if tests.is_empty() {
                 return Some(format!("ROWS({})", self.plan.set_rows(i, Column::Code)?));
             }
-            Some(count_where(&tests, scope.by.is_none() || is_plain(scope.name)))
+            Some(count_where(&tests, matches!(scope, Scope::Set(_)) || is_plain(of)))
         };
-        let parts: Vec<String> = sets.filter_map(part).collect();
+        let parts: Vec<String> = (0..self.plan.sets.len()).filter(is_here).filter_map(part).collect();
         if parts.is_empty() { "0".to_owned() } else { parts.join("+") }
     }
 

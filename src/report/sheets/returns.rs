@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Written, title};
+use crate::finding::Lang;
 use crate::grid::CellRef;
 use crate::milestone::Kind;
 use crate::outcome::{Disposition, ExpectedReturn, Outcome, SeenFile, Status};
 use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::report::{formula, words};
-use crate::school::SchoolCode;
-use crate::views::deadline::written;
+use crate::school::{SchoolCode, kinds_text};
+use crate::views::deadline::{time_kept, written};
+use crate::views::figures;
+use crate::views::words::late;
 
 const COLUMNS: [&str; 13] = [
     "Mã trường",
@@ -75,19 +78,19 @@ fn summary(outcome: &Outcome, last: u32, page: &mut Page<'_>) -> Written {
         let letters = CellRef::column_letters(col);
         format!("{letters}{}:{letters}{}", HEAD + 2, last + 1)
     };
-    let count = |test: &dyn Fn(&&ExpectedReturn) -> bool| outcome.expected.iter().filter(test).count();
+    let counts = figures::all(outcome);
     page.heads(CellRef::new(4, 1), &["Phải nộp", "Đã nhận", "Đã nộp, phải sửa", "Chưa nộp", "Nộp trễ"])?;
     page.text(CellRef::new(5, 0), "Số phiếu", &look.text_bold)?;
     let owed = if outcome.expected.is_empty() { "0".to_owned() } else { format!("ROWS({})", column(0)) };
-    page.formula(CellRef::new(5, 1), &owed, outcome.expected.len(), &look.int_bold)?;
+    page.formula(CellRef::new(5, 1), &owed, counts.owed, &look.int_bold)?;
     for (col, status) in (2..).zip([Status::Accepted, Status::NotValid, Status::Missing]) {
-        let text = format!("COUNTIF({},{})", column(STATUS), formula::quoted(words::status(status)));
-        page.formula(CellRef::new(5, col), &text, count(&|expected| expected.status == status), &look.int_bold)?;
+        let text = format!("COUNTIF({},{})", column(STATUS), formula::quoted(status.label(Lang::Vi)));
+        page.formula(CellRef::new(5, col), &text, counts.with(status), &look.int_bold)?;
     }
     // What came again follows in the same cell.
-    let late = format!("{}*", words::late(Some(true)));
+    let late = format!("{}*", late(Some(true)));
     let text = format!("COUNTIF({},{})", column(LATE), formula::quoted(&late));
-    page.formula(CellRef::new(5, 5), &text, count(&|expected| expected.late == Some(true)), &look.int_bold)
+    page.formula(CellRef::new(5, 5), &text, counts.late, &look.int_bold)
 }
 
 /// Files that came after a result was frozen.
@@ -113,13 +116,12 @@ fn line(outcome: &Outcome, expected: &ExpectedReturn, row: u32, others: &Others<
     let look = page.look;
     let school = outcome.school_of(expected);
     let at = |col: u32| CellRef::new(row, col);
-    let kinds: Vec<&str> = school.kinds.iter().map(|kind| kind.0.as_str()).collect();
     page.text(at(0), &school.code.0, &look.mid)?;
     page.text(at(1), &school.name, &look.text)?;
-    page.text(at(2), &kinds.join(", "), &look.mid)?;
+    page.text(at(2), &kinds_text(&school.kinds), &look.mid)?;
     page.text(at(3), &school.unit, &look.text)?;
-    page.text(at(4), outcome.book.get(&expected.set).map_or(expected.set.0.as_str(), |set| &set.short), &look.text)?;
-    page.text(at(STATUS), words::status(expected.status), &look.mid)?;
+    page.text(at(4), outcome.book.short(&expected.set), &look.text)?;
+    page.text(at(STATUS), expected.status.label(Lang::Vi), &look.mid)?;
     let source = expected.source.as_ref();
     let file: &str = source.map_or("", |source| &source.file);
     page.link_file(at(6), file, None, file, &look.link)?;
@@ -127,7 +129,7 @@ fn line(outcome: &Outcome, expected: &ExpectedReturn, row: u32, others: &Others<
     page.time(at(8), source.and_then(|source| source.received))?;
     let known = source.filter(|source| source.received.is_some());
     page.text(at(9), known.map_or("", |source| if source.typed { "sổ nhận" } else { "giờ tệp" }), &look.mid)?;
-    page.text(at(LATE), &words::time_kept(outcome, expected), &look.mid)?;
+    page.text(at(LATE), &time_kept(outcome, expected), &look.mid)?;
     page.text(at(11), &expected.signed_copies.join("\n"), &look.text)?;
     let rest = others.get(&school.code).into_iter().flatten().filter(|other| *other.file != *file);
     let rest: Vec<String> = rest.map(|other| named(other)).collect();
@@ -137,5 +139,5 @@ fn line(outcome: &Outcome, expected: &ExpectedReturn, row: u32, others: &Others<
 /// A file with what became of it.
 fn named(file: &SeenFile) -> String {
     let later = file.came_after.map(|kind| format!(", {}", words::came_after(kind)));
-    format!("{} ({}{})", file.file, words::disposition(file.disposition).to_lowercase(), later.unwrap_or_default())
+    format!("{} ({}{})", file.file, file.disposition.label(Lang::Vi).to_lowercase(), later.unwrap_or_default())
 }

@@ -8,6 +8,7 @@ use crate::report::page::Page;
 use crate::report::plan::{FIGURES_BASIS, Plan, SETS_HEAD, Sheet};
 use crate::report::words;
 use crate::rules::{Basis, Node, RuleSet};
+use crate::school::kinds_text;
 
 const COLUMNS: [&str; 9] =
     ["Bộ chỉ số", "Khóa", "Nội dung", "Giá trị", "Căn cứ", "Nguồn", "Điều khoản", "Người đối chiếu", "Ngày đối chiếu"];
@@ -81,11 +82,10 @@ fn sets(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     )?;
     for (row, set) in (SETS_HEAD + 1..).zip(&plan.outcome.book.sets) {
         let at = |col: u32| CellRef::new(row, col);
-        let kinds: Vec<&str> = set.kinds.iter().map(|kind| kind.0.as_str()).collect();
         page.text(at(0), &set.short, &look.text)?;
         page.text(at(1), &set.id.0, &look.text)?;
         page.text(at(2), &set.title, &look.text)?;
-        page.text(at(3), &kinds.join(", "), &look.text)?;
+        page.text(at(3), &kinds_text(&set.kinds), &look.text)?;
         page.text(at(4), &set.decision, &look.text)?;
         page.text(at(5), &words::origin(&set.origin), &look.text)?;
         page.line(at(6), &set.fingerprint, &look.small)?;

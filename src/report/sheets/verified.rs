@@ -183,5 +183,5 @@ fn write_review(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
     page.text(at(11), said(|one| &one.minutes), &look.text)?;
     page.text(at(12), said(|one| &one.reviewer), &look.text)?;
     page.text(at(13), said(|one| &one.reason), &look.text)?;
-    page.text(at(14), words::standing(line.recorded.map_or(Standing::Counts, |one| one.standing)), &look.text)
+    page.text(at(14), line.recorded.map_or(Standing::Counts, |one| one.standing).label(), &look.text)
 }

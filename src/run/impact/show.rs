@@ -1,12 +1,12 @@
 //! The impact of a rule file as text for a terminal: what would change, then what cannot be told. Prints nothing.
 
-use std::fmt::Write;
-
-use super::{Before, Impact, SchoolChange};
-use crate::codes::{ItemCode, Level};
+use super::{Impact, SchoolChange};
+use crate::codes::ItemCode;
+use crate::compare::stands;
 use crate::finding::Lang;
 use crate::outcome::Outcome;
 use crate::points::Points;
+use crate::school::kinds_text;
 
 /// So many items of one school are named.
 const ITEMS_NAMED: usize = 6;
@@ -14,56 +14,34 @@ const ITEMS_NAMED: usize = 6;
 impl Impact {
     /// As people read it.
     pub fn text(&self, outcome: &Outcome, lang: Lang) -> String {
-        let vi = lang == Lang::Vi;
-        let mut out = String::new();
+        let say = |vi: &str, en: &str| if lang == Lang::Vi { vi.to_owned() } else { en.to_owned() };
         let ids: Vec<&str> = self.replaces.iter().map(|id| id.0.as_str()).collect();
         let (ids, run, changed, scored) = (ids.join(", "), &outcome.run, self.schools.len(), self.scored);
-        let levels = self.schools.iter().filter(|one| one.total.level.0 != one.total.level.1).count();
-        let _ = match vi {
-            true => writeln!(
-                out,
+        let levels = self.schools.iter().filter(|one| one.stands.0.level != one.stands.1.level).count();
+        let mut lines = vec![say(
+            &format!(
                 "Thay {ids}, theo kết quả lần chạy {run}: {changed}/{scored} phiếu đổi điểm hoặc mức, {levels} phiếu đổi mức."
             ),
-            false => writeln!(
-                out,
+            &format!(
                 "In place of {ids}, on the results of run {run}: {changed} of {scored} returns change in points or level, {levels} in level."
             ),
-        };
-        match &self.office {
-            Some(change) => {
-                let whose = if vi { "Cơ quan" } else { "The office" };
-                let _ = writeln!(out, "{whose}: {}", before(change, lang));
-            }
-            None => {
-                let _ = writeln!(
-                    out,
-                    "{}",
-                    if vi {
-                        "Điểm và mức của cơ quan không đổi."
-                    } else {
-                        "The office's points and level do not change."
-                    }
-                );
-            }
-        }
-        for change in &self.schools {
-            let _ = writeln!(out, "{}", school(change, outcome, lang));
-        }
+        )];
+        lines.push(match &self.office {
+            Some((now, then)) => format!("{}: {}", say("Cơ quan", "The office"), stands(*now, *then, lang)),
+            None => say("Điểm và mức của cơ quan không đổi.", "The office's points and level do not change."),
+        });
+        lines.extend(self.schools.iter().map(|change| school(change, outcome, lang)));
         let unknown = self.unknown(lang);
         if !unknown.is_empty() {
-            let _ = writeln!(out, "\n{}", if vi { "Không nói trước được:" } else { "What cannot be told:" });
-            unknown.iter().for_each(|line| {
-                let _ = writeln!(out, "  - {line}");
-            });
+            lines.push(format!("\n{}", say("Không nói trước được:", "What cannot be told:")));
+            lines.extend(unknown.iter().map(|line| format!("  - {line}")));
         }
-        out
+        lines.join("\n") + "\n"
     }
 
     fn unknown(&self, lang: Lang) -> Vec<String> {
         let vi = lang == Lang::Vi;
         let codes = |codes: &[ItemCode]| codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        let kinds =
-            |kinds: &[crate::school::SchoolKind]| kinds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let mut lines = Vec::new();
         if !self.asked_anew.is_empty() {
             let listed = codes(&self.asked_anew);
@@ -87,14 +65,14 @@ impl Impact {
             });
         }
         if !self.new_kinds.is_empty() {
-            let listed = kinds(&self.new_kinds);
+            let listed = kinds_text(&self.new_kinds);
             lines.push(match vi {
                 true => format!("trường loại {listed} sẽ phải nộp phiếu này, trước đây không"),
                 false => format!("schools of kind {listed} would owe this set and did not before"),
             });
         }
         if !self.lost_kinds.is_empty() {
-            let listed = kinds(&self.lost_kinds);
+            let listed = kinds_text(&self.lost_kinds);
             lines.push(match vi {
                 true => format!("trường loại {listed} không còn phải nộp phiếu này; ở trên vẫn tính như phải nộp"),
                 false => {
@@ -115,33 +93,18 @@ fn school(change: &SchoolChange, outcome: &Outcome, lang: Lang) -> String {
             Lang::En => format!("{who}: the return would not count (a mandatory condition, or no score left)"),
         };
     }
-    let mut items: Vec<String> = change
-        .items
-        .iter()
-        .take(ITEMS_NAMED)
-        .map(|(code, now, then)| format!("{code} {}", arrow(*now, *then, lang)))
-        .collect();
+    let points = |points: Option<Points>| {
+        points.map_or(String::new(), |points| match lang {
+            Lang::Vi => points.to_string(),
+            Lang::En => points.plain(),
+        })
+    };
+    let named = change.items.iter().take(ITEMS_NAMED);
+    let mut items: Vec<String> =
+        named.map(|one| format!("{} {} → {}", one.code, points(one.before.points), points(one.after.points))).collect();
     if change.items.len() > ITEMS_NAMED {
         items.push("...".to_owned());
     }
     let items = if items.is_empty() { String::new() } else { format!(" ({})", items.join("; ")) };
-    format!("{who}: {}{items}", before(&change.total, lang))
-}
-
-fn before(change: &Before, lang: Lang) -> String {
-    let (points, level) = match lang {
-        Lang::Vi => ("điểm", "mức"),
-        Lang::En => ("points", "level"),
-    };
-    let shown = |level: Option<Level>| level.map_or("–".to_owned(), |level| level.to_string());
-    let (now, then) = (shown(change.level.0), shown(change.level.1));
-    let levels = if now == then { format!("{level} {now}") } else { format!("{level} {now} → {then}") };
-    format!("{points} {}, {levels}", arrow(change.points.0, change.points.1, lang))
-}
-
-fn arrow(now: Points, then: Points, lang: Lang) -> String {
-    match lang {
-        Lang::Vi => format!("{now} → {then}"),
-        Lang::En => format!("{} → {}", now.plain(), then.plain()),
-    }
+    format!("{who}: {}{items}", stands(change.stands.0, change.stands.1, lang))
 }

@@ -1,19 +1,19 @@
 //! What is otherwise than in a frozen result, and why: each return as a whole, then each of its items.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::{Comparison, Pair, changed_nodes, item, stand_of, whole};
 use crate::codes::{ItemCode, SetId};
 use crate::milestone::Seal;
 use crate::outcome::history::{Difference, Stand, Why};
-use crate::outcome::{Disposition, ExpectedReturn, OfficeResult, Outcome, Source, Standing, Status, Verification};
-use crate::outcome::{Scored, ScoredNode, State};
+use crate::outcome::{Disposition, OfficeResult, Outcome, Scored, Source, Standing, Status, Verification};
 use crate::rules::{Node, RuleSet, figures};
+use crate::school::{School, SchoolCode};
 
 /// A frozen result, its seal, and a later one.
 struct Case<'a> {
-    before: &'a Outcome,
+    comparison: Comparison<'a>,
     seal: &'a Seal,
-    after: &'a Outcome,
     /// Fingerprints of files, in each.
     prints: [HashMap<&'a str, &'a str>; 2],
     /// What became of each content, later.
@@ -24,28 +24,36 @@ struct Case<'a> {
     figures: HashMap<&'a SetId, Option<Vec<String>>>,
 }
 
+/// Whose result it is, and of which set.
+struct Whose<'a> {
+    school: Option<&'a SchoolCode>,
+    name: &'a str,
+    set: &'a SetId,
+    /// What is to be said of each answer that is another one.
+    answered: Vec<Why>,
+}
+
 /// Every difference: the office first, then the schools in the order of the later roster, then those that are gone.
 pub fn explain(before: &Outcome, seal: &Seal, after: &Outcome) -> Vec<Difference> {
     let case = Case::new(before, seal, after);
     let mut found = case.office();
-    let mut matched: HashSet<*const ExpectedReturn> = HashSet::new();
-    for (expected, earlier) in after.expected.iter().zip(after.earlier_expected(before)) {
-        matched.extend(earlier.map(std::ptr::from_ref));
-        found.extend(case.expected(earlier, expected));
-    }
-    for expected in before.expected.iter().filter(|expected| !matched.contains(&std::ptr::from_ref(*expected))) {
-        let school = before.school_of(expected);
-        found.push(Difference {
-            school: Some(school.code.clone()),
-            name: school.name.clone(),
-            set: expected.set.clone(),
-            item: None,
-            before: whole(expected),
-            after: Stand::default(),
-            why: vec![Why::Roster],
-        });
-    }
+    case.comparison.returns.iter().for_each(|pair| found.extend(case.expected(pair)));
+    found.extend(case.comparison.gone_returns().map(|expected| {
+        let whose = Whose::of(before.school_of(expected), &expected.set, Vec::new());
+        whose.say(None, whole(expected), Stand::default(), vec![Why::Roster])
+    }));
     found
+}
+
+impl<'a> Whose<'a> {
+    fn of(school: &'a School, set: &'a SetId, answered: Vec<Why>) -> Whose<'a> {
+        Whose { school: Some(&school.code), name: &school.name, set, answered }
+    }
+
+    fn say(&self, item: Option<ItemCode>, before: Stand, after: Stand, why: Vec<Why>) -> Difference {
+        let (school, name, set) = (self.school.cloned(), self.name.to_owned(), self.set.clone());
+        Difference { school, name, set, item, before, after, why }
+    }
 }
 
 impl<'a> Case<'a> {
@@ -55,64 +63,84 @@ impl<'a> Case<'a> {
             files.map(|file| (&*file.file, file.fingerprint.as_str())).collect()
         };
         let counts = after.verifications.iter().filter(|one| one.standing == Standing::Counts);
+        let figures = after.book.sets.iter().map(|set| (&set.id, changed_figures(before.book.get(&set.id), set)));
         Case {
-            before,
+            comparison: Comparison::of(before, after),
             seal,
-            after,
             prints: [prints(before), prints(after)],
             dispositions: after.files.iter().map(|file| (file.fingerprint.as_str(), file.disposition)).collect(),
             verified: counts.map(|one| ((one.school.0.as_str(), &one.set, one.item), one)).collect(),
-            figures: after
-                .book
-                .sets
-                .iter()
-                .map(|set| (&set.id, changed_figures(before.book.get(&set.id), set)))
-                .collect(),
+            figures: figures.collect(),
         }
     }
 
-    /// One return: as a whole where it stands otherwise, and each item that does.
-    fn expected(&self, earlier: Option<&ExpectedReturn>, expected: &ExpectedReturn) -> Vec<Difference> {
-        let school = self.after.school_of(expected);
-        let of_return = self.of_return(earlier, expected);
-        let say = |item, before, after, why| Difference {
-            school: Some(school.code.clone()),
-            name: school.name.clone(),
-            set: expected.set.clone(),
-            item,
-            before,
-            after,
-            why,
-        };
-        let same_set = earlier.filter(|earlier| earlier.set == expected.set);
-        let scored = same_set.and_then(|earlier| Some((earlier.scored.as_ref()?, expected.scored.as_ref()?)));
-        let items = scored.map_or_else(Vec::new, |(old, new)| {
-            self.items(&expected.set, old, new, &|item, old, new| {
-                let answered = (old.state, old.claimed, old.own_met()) != (new.state, new.claimed, new.own_met());
-                let mut why = if answered { of_return.clone() } else { Vec::new() };
-                if (old.verified, old.verified_met) != (new.verified, new.verified_met) {
-                    why.push(self.verified(&school.code.0, &expected.set, item));
+    /// One return.
+    fn expected(&self, pair: &Pair<'a>) -> Vec<Difference> {
+        let school = self.comparison.after.school_of(pair.after);
+        let whose = Whose::of(school, &pair.after.set, self.of_return(pair));
+        let is_same_set = pair.before.is_some_and(|before| before.set == pair.after.set);
+        self.differences(&whose, pair.stands(), !is_same_set, pair.scored())
+    }
+
+    /// The office's own criteria.
+    fn office(&self) -> Vec<Difference> {
+        let Comparison { before, after, .. } = &self.comparison;
+        let (Some(old), Some(new)) = (&before.offices, &after.offices) else { return Vec::new() };
+        let whose = Whose { school: None, name: &after.office.name, set: &new.set, answered: own_form(old, new) };
+        let scored = (old.set == new.set).then_some((&old.scored, &new.scored));
+        self.differences(&whose, (stand_of(&old.scored), stand_of(&new.scored)), false, scored)
+    }
+
+    /// The whole where it stands otherwise or is `new`, and each item that does. Where nothing else is known, the rules
+    /// or the reading must have changed.
+    fn differences(
+        &self,
+        whose: &Whose,
+        (before, after): (Stand, Stand),
+        new: bool,
+        scored: Option<(&Scored, &Scored)>,
+    ) -> Vec<Difference> {
+        let set = self.comparison.after.book.get(whose.set);
+        let mut items = Vec::new();
+        for (was, now) in scored.map_or_else(Vec::new, |(before, after)| changed_nodes(before, after)) {
+            let node = set.and_then(|set| set.node(now.code));
+            let mut why = Vec::new();
+            if whose.school.is_none() && node.is_some_and(Node::is_computed) {
+                why.push(Why::Schools);
+            } else {
+                if (was.state, was.claimed, was.own_met()) != (now.state, now.claimed, now.own_met()) {
+                    why.clone_from(&whose.answered);
                 }
-                why
-            })
-        });
-        let (before, after) = (earlier.map(whole).unwrap_or_default(), whole(expected));
-        let mut found = Vec::new();
-        if before != after || same_set.is_none() {
-            let mut why = if scored.is_some() { Vec::new() } else { of_return };
-            items.iter().flat_map(|(.., reasons)| reasons).for_each(|reason| add(&mut why, reason));
-            if why.is_empty() {
-                why.push(self.by_rules(&expected.set, None));
+                if (was.verified, was.verified_met) != (now.verified, now.verified_met) {
+                    why.push(self.verified(whose, now.code));
+                }
             }
-            found.push(say(None, before, after, why));
+            if why.is_empty() {
+                why.push(self.by_rules(whose.set, Some(now.code)));
+            }
+            items.push(whose.say(Some(now.code), item(was), item(now), why));
         }
-        found.extend(items.into_iter().map(|(item, before, after, why)| say(Some(item), before, after, why)));
+        let mut found = Vec::new();
+        if before != after || new {
+            let mut why = if scored.is_some() { Vec::new() } else { whose.answered.clone() };
+            for reason in items.iter().flat_map(|item| &item.why) {
+                if !why.contains(reason) {
+                    why.push(reason.clone());
+                }
+            }
+            if why.is_empty() {
+                why.push(self.by_rules(whose.set, None));
+            }
+            found.push(whose.say(None, before, after, why));
+        }
+        found.append(&mut items);
         found
     }
 
     /// What is to be said of the return that counts, or of the newest where none does; nothing where it is the same.
-    fn of_return(&self, earlier: Option<&ExpectedReturn>, expected: &ExpectedReturn) -> Vec<Why> {
-        let Some(earlier) = earlier.filter(|earlier| earlier.set == expected.set) else { return vec![Why::Roster] };
+    fn of_return(&self, pair: &Pair) -> Vec<Why> {
+        let (expected, earlier) = (pair.after, pair.before.filter(|before| before.set == pair.after.set));
+        let Some(earlier) = earlier else { return vec![Why::Roster] };
         let print = |source: &Source, of: usize| self.prints[of].get(&*source.file).copied().unwrap_or_default();
         let old = earlier.source.as_ref().map(|source| (source, print(source, 0)));
         let new = expected.source.as_ref().map(|source| (source, print(source, 1)));
@@ -130,86 +158,12 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn verified(&self, school: &str, set: &SetId, item: ItemCode) -> Why {
-        match self.verified.get(&(school, set, item)) {
+    fn verified(&self, whose: &Whose, item: ItemCode) -> Why {
+        let school = whose.school.map_or("", |school| &school.0);
+        match self.verified.get(&(school, whose.set, item)) {
             Some(one) => Why::Verified { kind: one.kind, date: one.date, minutes: one.minutes.clone() },
             None => Why::VerifiedNoMore,
         }
-    }
-
-    /// The office's own criteria.
-    fn office(&self) -> Vec<Difference> {
-        let (Some(old), Some(new)) = (&self.before.offices, &self.after.offices) else { return Vec::new() };
-        let say = |item, before, after, why| Difference {
-            school: None,
-            name: self.after.office.name.clone(),
-            set: new.set.clone(),
-            item,
-            before,
-            after,
-            why,
-        };
-        let computed = |item| {
-            let node = self.after.book.get(&new.set).and_then(|set| set.node(item));
-            node.is_some_and(Node::is_computed)
-        };
-        let (own, new_set) = (own_form(old, new), new.set.clone());
-        let items = match old.set == new.set {
-            false => Vec::new(),
-            true => self.items(&new.set, &old.scored, &new.scored, &|item, old, new| {
-                if computed(item) {
-                    return vec![Why::Schools];
-                }
-                let answered = (old.state, old.claimed, old.met) != (new.state, new.claimed, new.met);
-                let mut why = if answered { own.clone() } else { Vec::new() };
-                if old.verified != new.verified {
-                    why.push(self.verified("", &new_set, item));
-                }
-                why
-            }),
-        };
-        let stand = |scored: &Scored| Stand { points: Some(scored.total), level: scored.level, ..Stand::default() };
-        let (before, after) = (stand(&old.scored), stand(&new.scored));
-        let mut found = Vec::new();
-        if before != after {
-            let mut why = Vec::new();
-            items.iter().flat_map(|(.., reasons)| reasons).for_each(|reason| add(&mut why, reason));
-            if why.is_empty() {
-                why.push(self.by_rules(&new.set, None));
-            }
-            found.push(say(None, before, after, why));
-        }
-        found.extend(items.into_iter().map(|(item, before, after, why)| say(Some(item), before, after, why)));
-        found
-    }
-
-    /// The items that stand otherwise, each with what `reasons` says of it; where it says nothing, the rules or the
-    /// reading must have changed.
-    fn items(
-        &self,
-        set: &SetId,
-        old: &Scored,
-        new: &Scored,
-        reasons: &dyn Fn(ItemCode, &ScoredNode, &ScoredNode) -> Vec<Why>,
-    ) -> Vec<(ItemCode, Stand, Stand, Vec<Why>)> {
-        let before: HashMap<ItemCode, &ScoredNode> = old.nodes.iter().map(|node| (node.code, node)).collect();
-        let mut found = Vec::new();
-        for now in new.nodes.iter().filter(|node| node.state != State::Sum) {
-            let Some(was) = before.get(&now.code) else { continue };
-            if (was.counted, was.met) == (now.counted, now.met) {
-                continue;
-            }
-            let mut why = reasons(now.code, was, now);
-            if why.is_empty() {
-                why.push(self.by_rules(set, Some(now.code)));
-            }
-            let stand = |node: &ScoredNode| match node.met {
-                None => Stand { points: Some(node.counted), ..Stand::default() },
-                met => Stand { met, ..Stand::default() },
-            };
-            found.push((now.code, stand(was), stand(now), why));
-        }
-        found
     }
 
     /// Whether a figure of the set, or of one item, is another one; else it was read otherwise.
@@ -242,21 +196,5 @@ fn own_form(old: &OfficeResult, new: &OfficeResult) -> Vec<Why> {
         (_, Some((file, _))) => vec![Why::OwnForm(file)],
         (Some((file, _)), None) => vec![Why::NoLonger { file, disposition: None }],
         (None, None) => Vec::new(),
-    }
-}
-
-fn whole(expected: &ExpectedReturn) -> Stand {
-    let scored = expected.scored.as_ref();
-    Stand {
-        status: Some(expected.status),
-        points: scored.map(|scored| scored.total),
-        level: scored.and_then(|scored| scored.level),
-        met: None,
-    }
-}
-
-fn add(reasons: &mut Vec<Why>, reason: &Why) {
-    if !reasons.contains(reason) {
-        reasons.push(reason.clone());
     }
 }

@@ -1,6 +1,6 @@
 //! Messages to schools, ready to paste into Zalo or an e-mail: polite, short, one for each school.
 
-use super::today::{Task, Work};
+use super::{Task, Work};
 use crate::office::Office;
 use crate::outcome::Outcome;
 use crate::views::deadline::written;

@@ -1,7 +1,8 @@
-//! What changed since the run before: in a line, and for each school.
+//! What changed since the run before: in a line, and for each school in a few words.
 
 use std::collections::BTreeMap;
 
+use super::changes::{Comparison, Pair};
 use crate::outcome::{ExpectedReturn, Outcome, Status};
 use crate::school::{School, SchoolCode};
 
@@ -22,34 +23,30 @@ pub struct Since<'a> {
 
 impl<'a> Since<'a> {
     /// Holds an outcome against the run before.
-    pub fn of(outcome: &'a Outcome, previous: &'a Outcome) -> Since<'a> {
+    pub fn of(comparison: &Comparison<'a>) -> Since<'a> {
+        let Comparison { before, after, returns, .. } = comparison;
         let errors = |outcome: &Outcome| {
-            outcome
-                .expected
-                .iter()
-                .filter(|expected| expected.status != Status::Missing)
-                .map(|expected| expected.errors)
-                .sum()
+            let came = outcome.expected.iter().filter(|expected| expected.status != Status::Missing);
+            came.map(|expected| expected.errors).sum()
         };
-        let errors = (errors(previous), errors(outcome));
-        let run = &previous.run;
+        let errors = (errors(before), errors(after));
+        let run = &before.run;
         let mut since = Since { run, came: 0, counted: 0, dropped: 0, errors, levels: 0, schools: BTreeMap::new() };
-        for (expected, old) in outcome.expected.iter().zip(outcome.earlier_expected(previous)) {
-            since.count(expected, old);
-            let of_school = since.schools.entry(&outcome.school_of(expected).code).or_default();
-            let set = outcome.book.get(&expected.set).map_or(expected.set.0.as_str(), |set| &set.short);
-            of_school.push((set, told(expected, old)));
+        for pair in returns {
+            since.count(pair);
+            let of_school = since.schools.entry(&after.school_of(pair.after).code).or_default();
+            of_school.push((after.book.short(&pair.after.set), told(pair)));
         }
         since
     }
 
-    fn count(&mut self, expected: &ExpectedReturn, old: Option<&ExpectedReturn>) {
-        let before = old.map_or(Status::Missing, |old| old.status);
-        let level = |expected: &ExpectedReturn| expected.scored.as_ref().and_then(|scored| scored.level);
-        self.came += usize::from(before == Status::Missing && expected.status != Status::Missing);
-        self.counted += usize::from(before != Status::Accepted && expected.status == Status::Accepted);
-        self.dropped += usize::from(before == Status::Accepted && expected.status != Status::Accepted);
-        let both = old.and_then(level).zip(level(expected));
+    fn count(&mut self, pair: &Pair) {
+        let (before, after) = pair.stands();
+        let (then, now) = (before.status.unwrap_or(Status::Missing), pair.after.status);
+        self.came += usize::from(then == Status::Missing && now != Status::Missing);
+        self.counted += usize::from(then != Status::Accepted && now == Status::Accepted);
+        self.dropped += usize::from(then == Status::Accepted && now != Status::Accepted);
+        let both = before.level.zip(after.level);
         self.levels += usize::from(both.is_some_and(|(then, now)| then != now));
     }
 
@@ -58,8 +55,7 @@ impl<'a> Since<'a> {
         let Since { run, came, counted, dropped, errors: (then, now), levels, .. } = self;
         format!(
             "Từ lần chạy {run}: {came} phiếu mới nộp; {counted} phiếu nay được tính, {dropped} phiếu thôi được tính; \
-             số chỗ phải sửa {then} → {now}; {levels} phiếu đổi mức. Chi tiết ở trang “{}”.",
-            super::changes::NAME
+             số chỗ phải sửa {then} → {now}; {levels} phiếu đổi mức."
         )
     }
 
@@ -72,8 +68,8 @@ impl<'a> Since<'a> {
     }
 }
 
-fn told(expected: &ExpectedReturn, old: Option<&ExpectedReturn>) -> String {
-    let Some(old) = old else { return "mới trong danh sách".to_owned() };
+fn told(pair: &Pair) -> String {
+    let Pair { before: Some(old), after: expected } = pair else { return "mới trong danh sách".to_owned() };
     let errors = match expected.errors == old.errors {
         true => format!("vẫn {} chỗ phải sửa", expected.errors),
         false => format!("chỗ phải sửa {} → {}", old.errors, expected.errors),

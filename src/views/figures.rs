@@ -1,0 +1,127 @@
+//! The figures that every report begins with: the headline, and how many returns came, count, are late and reach which
+//! level, by set, by kind of school and by managing unit.
+
+mod headline;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::codes::Level;
+use crate::outcome::{ExpectedReturn, Outcome, Status};
+use crate::rules::RuleSet;
+use crate::school::kinds_text;
+
+pub use headline::{DeadlineAhead, Headline, OfficeStand};
+
+/// For a school whose managing unit is not known.
+pub const NO_UNIT: &str = "(chưa ghi)";
+
+/// Numbers of returns; a school that owes two sets is expected to return two. From [`Outcome::expected`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Expected returns: those below together.
+    pub owed: u32,
+    /// Returns that count.
+    pub accepted: u32,
+    /// Returned, but not counted until corrected.
+    pub not_valid: u32,
+    /// Nothing returned.
+    pub missing: u32,
+    /// Returned after the deadline, whether they count or not.
+    pub late: u32,
+    /// Of those that count, how many have which overall level.
+    pub by_level: BTreeMap<Level, u32>,
+}
+
+impl Counts {
+    /// Of these expected returns.
+    pub fn of<'a>(expected: impl IntoIterator<Item = &'a ExpectedReturn>) -> Counts {
+        let mut counts = Counts::default();
+        expected.into_iter().for_each(|expected| counts.add(expected));
+        counts
+    }
+
+    fn add(&mut self, expected: &ExpectedReturn) {
+        self.owed += 1;
+        *match expected.status {
+            Status::Accepted => &mut self.accepted,
+            Status::NotValid => &mut self.not_valid,
+            Status::Missing => &mut self.missing,
+        } += 1;
+        self.late += u32::from(expected.late == Some(true));
+        if let Some(level) = expected.counted().and_then(|scored| scored.level) {
+            *self.by_level.entry(level).or_default() += 1;
+        }
+    }
+
+    /// How many have this status.
+    pub fn with(&self, status: Status) -> u32 {
+        match status {
+            Status::Accepted => self.accepted,
+            Status::NotValid => self.not_valid,
+            Status::Missing => self.missing,
+        }
+    }
+
+    /// How many that count have this overall level.
+    pub fn at(&self, level: Level) -> u32 {
+        self.by_level.get(&level).copied().unwrap_or_default()
+    }
+
+    /// What is still to come: missing, or to be corrected.
+    pub fn open(&self) -> u32 {
+        self.missing + self.not_valid
+    }
+
+    /// The share of the expected returns that count, from 0 to 1; 0 where none is expected.
+    pub fn share(&self) -> f64 {
+        if self.owed == 0 { 0.0 } else { f64::from(self.accepted) / f64::from(self.owed) }
+    }
+}
+
+/// All expected returns together.
+pub fn all(outcome: &Outcome) -> Counts {
+    Counts::of(&outcome.expected)
+}
+
+/// By the sets that schools owe, in the order of the rules; a set that nobody owes is there too.
+pub fn by_set(outcome: &Outcome) -> Vec<(&RuleSet, Counts)> {
+    outcome.book.of_schools().map(|set| (set, Counts::of(outcome.expected_of(&set.id)))).collect()
+}
+
+/// By the kinds of a school as one text ("TH, THCS" is a kind of its own), in their order.
+pub fn by_kind(outcome: &Outcome) -> Vec<(String, Counts)> {
+    by_name(outcome, |expected| kinds_text(&outcome.school_of(expected).kinds))
+}
+
+/// By managing unit, in the order of their names; those of no unit under [`NO_UNIT`].
+pub fn by_unit(outcome: &Outcome) -> Vec<(String, Counts)> {
+    by_name(outcome, |expected| unit(&outcome.school_of(expected).unit).to_owned())
+}
+
+fn by_name(outcome: &Outcome, name: impl Fn(&ExpectedReturn) -> String) -> Vec<(String, Counts)> {
+    let mut groups: BTreeMap<String, (String, Counts)> = BTreeMap::new();
+    for expected in &outcome.expected {
+        let name = name(expected);
+        groups.entry(key(&name)).or_insert_with(|| (name, Counts::default())).1.add(expected);
+    }
+    groups.into_values().collect()
+}
+
+/// The levels that schools can have by the sets in force, from the lowest.
+pub fn levels(outcome: &Outcome) -> Vec<Level> {
+    let scales = outcome.book.of_schools().filter_map(RuleSet::overall_scale);
+    let levels: BTreeSet<Level> = scales.flat_map(|scale| &scale.levels).map(|range| range.level).collect();
+    levels.into_iter().collect()
+}
+
+/// A managing unit's name.
+pub fn unit(unit: &str) -> &str {
+    if unit.trim().is_empty() { NO_UNIT } else { unit }
+}
+
+/// What makes two names of units or kinds one: spreadsheet programs count without regard to case.
+pub fn key(name: &str) -> String {
+    name.to_lowercase()
+}

@@ -1,0 +1,26 @@
+//! Words for people that stand in several places: of a mandatory condition, of a deadline.
+
+/// A mandatory condition that is met.
+pub const MET: &str = "Đạt";
+/// A mandatory condition that is not met.
+pub const NOT_MET: &str = "Chưa đạt";
+/// A mandatory condition without an answer.
+pub const UNANSWERED: &str = "Chưa trả lời";
+
+/// The answer to a mandatory condition.
+pub fn met(met: Option<bool>) -> &'static str {
+    match met {
+        Some(true) => MET,
+        Some(false) => NOT_MET,
+        None => UNANSWERED,
+    }
+}
+
+/// Whether a return came in time; empty without a deadline or a return.
+pub fn late(late: Option<bool>) -> &'static str {
+    match late {
+        Some(true) => "Nộp trễ",
+        Some(false) => "Đúng hạn",
+        None => "",
+    }
+}

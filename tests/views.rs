@@ -1,0 +1,128 @@
+//! The views on literal outcomes: what is counted, summed, compared and worded, without a workbook.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+use cds::codes::Level;
+use cds::finding::Lang;
+use cds::outcome::{Outcome, Status};
+use cds::points::Points;
+use cds::views::changes::Comparison;
+use cds::views::figures::{self, Counts, Headline};
+use cds::views::since::Since;
+use cds::views::tasks::tasks;
+
+use crate::outcomes::{book, outcome};
+
+/// Schools of whose returns the first is missing, the second is late and not valid; the others count, at level 1 and 2 in
+/// turn, with ten points more each.
+fn with_scores() -> Outcome {
+    let mut made = outcome(book(), 40, 3);
+    made.expected.retain(|expected| expected.scored.is_some());
+    made.expected.truncate(8);
+    for (at, expected) in made.expected.iter_mut().enumerate() {
+        (expected.status, expected.late) = match at {
+            0 => (Status::Missing, None),
+            1 => (Status::NotValid, Some(true)),
+            _ => (Status::Accepted, Some(false)),
+        };
+        if at < 2 {
+            expected.scored = None;
+        }
+        if let Some(scored) = &mut expected.scored {
+            scored.level = Some(Level(1 + (at % 2) as u8));
+            scored.total = Points::whole(10 * at as i64);
+        }
+    }
+    made
+}
+
+#[test]
+fn returns_are_counted_by_status_level_set_kind_and_unit() {
+    let outcome = with_scores();
+    let all = figures::all(&outcome);
+    let owed = outcome.expected.len() as u32;
+    assert_eq!((all.owed, all.missing, all.not_valid, all.accepted, all.late), (owed, 1, 1, owed - 2, 1));
+    assert_eq!(all.at(Level(1)) + all.at(Level(2)), all.accepted);
+    assert_eq!(all.open(), 2);
+    assert!((all.share() - f64::from(owed - 2) / f64::from(owed)).abs() < 1e-12);
+    let sum = |parts: Vec<Counts>| {
+        parts.iter().map(|counts| (counts.owed, counts.accepted)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+    };
+    for parts in [
+        figures::by_set(&outcome).into_iter().map(|(_, counts)| counts).collect(),
+        figures::by_kind(&outcome).into_iter().map(|(_, counts)| counts).collect(),
+        figures::by_unit(&outcome).into_iter().map(|(_, counts)| counts).collect(),
+    ] {
+        assert_eq!(sum(parts), (all.owed, all.accepted));
+    }
+    assert_eq!(Counts::default().share(), 0.0);
+}
+
+#[test]
+fn units_are_one_whatever_their_capitals_and_none_has_a_name() {
+    let mut outcome = with_scores();
+    outcome.schools.iter_mut().for_each(|school| school.unit.clear());
+    for (school, unit) in outcome.schools.iter_mut().zip(["UBND xã B", "ubnd xã b", "", "UBND xã A", " ", "UBND XÃ B"])
+    {
+        school.unit = unit.to_owned();
+    }
+    let units: Vec<String> = figures::by_unit(&outcome).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(units, [figures::NO_UNIT, "UBND xã A", "UBND xã B"]);
+}
+
+#[test]
+fn the_headline_says_what_is_open_and_how_long_there_is() {
+    let mut outcome = with_scores();
+    let owed = outcome.expected.len();
+    outcome.office.deadlines.returns = Some(outcome.at.date().tomorrow().unwrap());
+    outcome.office.deadlines.report = Some(outcome.at.date());
+    let headline = Headline::of(&outcome);
+    let line = headline.line(Lang::Vi);
+    assert_eq!(line, format!("{}/{owed} phiếu được tính; 1 chưa hợp lệ, 1 chưa nộp, 1 nộp trễ.", owed - 2));
+    let left = headline.days_left(Lang::Vi).unwrap();
+    assert_eq!(left, "Còn 1 ngày đến hạn nộp 03/06/2025; 2 phiếu chưa nộp hoặc phải sửa.");
+    assert!(headline.next_deadlines(Lang::En).unwrap().contains("report to the Department 02/06/2025 (today)"));
+    assert!(headline.draft && headline.findings_line(Lang::Vi).contains("DỰ THẢO"));
+    let office = headline.office.as_ref().unwrap();
+    assert_eq!(office.points, outcome.offices.as_ref().unwrap().scored.total);
+    assert!(headline.office_line(Lang::Vi).unwrap().contains(&office.points.to_string()));
+    // Nothing is open any more, and the deadline has passed: there is nothing to say of it.
+    outcome.expected.retain(|expected| expected.status == Status::Accepted);
+    outcome.office.deadlines.returns = Some(outcome.at.date().yesterday().unwrap());
+    assert_eq!(Headline::of(&outcome).days_left(Lang::Vi), None);
+}
+
+#[test]
+fn what_changed_is_told_once_for_all_that_ask() {
+    let (before, mut after) = (with_scores(), with_scores());
+    let nothing = Comparison::of(&before, &before);
+    assert_eq!((nothing.changed().count(), nothing.office(), nothing.gone_returns().count()), (0, None, 0));
+    after.expected[0].status = Status::NotValid;
+    let scored = after.expected[2].scored.as_mut().unwrap();
+    let leaf = scored.nodes.iter_mut().find(|node| node.state != cds::score::State::Sum && node.met.is_none()).unwrap();
+    leaf.counted += Points::whole(1);
+    let code = leaf.code;
+    scored.total += Points::whole(1);
+    scored.level = Some(Level(3));
+    let gone = after.expected.last().unwrap().school;
+    after.schools[gone].code = cds::school::SchoolCode("0".to_owned());
+    let comparison = Comparison::of(&before, &after);
+    let pair = comparison.returns[2];
+    assert_eq!((pair.difference(), pair.items().len(), pair.items()[0].code), (Points::whole(1), 1, code));
+    assert_eq!(comparison.gone_schools().count(), 1);
+    assert_eq!(comparison.new_schools().count(), 1);
+    assert!(comparison.gone_returns().count() >= 1);
+    // One came, and the school with another code is new with a return that counts.
+    let since = Since::of(&comparison);
+    assert!(since.summary().contains("2 phiếu mới nộp; 1 phiếu nay được tính"), "{}", since.summary());
+    assert!(since.summary().ends_with("1 phiếu đổi mức."), "{}", since.summary());
+    assert_eq!(since.of_school(after.school_of(&after.expected[0])), "mới nộp");
+}
+
+#[test]
+fn the_most_urgent_is_first() {
+    let outcome = with_scores();
+    let tasks = tasks(&outcome);
+    assert_eq!(tasks[0].school.code, outcome.school_of(&outcome.expected[0]).code);
+    assert!(tasks[0].labels().starts_with("Chưa nộp"));
+}
