@@ -244,6 +244,10 @@ fn declared(returned: &Return, set: &RuleSet) -> Vec<Declared> {
 /// "2", "Mức 2", "Mức độ 2 (đáp ứng cơ bản)"
 fn stated_level(value: &Value) -> Option<Level> {
     let folded = crate::text::fold(&shown(Some(value)));
+    // Our own form says "chưa xếp, còn 3 ô".
+    if folded.starts_with("chua xep") {
+        return None;
+    }
     let mut numbers = folded.split(' ').filter_map(|word| word.parse::<u8>().ok());
     let level = numbers.next().filter(|level| (1..=9).contains(level))?;
     numbers.next().is_none().then_some(Level(level))

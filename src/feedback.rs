@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::form_writer::{Answer, Answers, Filling, WriteError, write_behind};
 use crate::layouts::form::Field;
-use crate::outcome::{FilledBy, Outcome};
+use crate::outcome::{FilledBy, Outcome, State};
 use crate::views::Correction;
 use crate::views::corrections::FOLDER;
 
@@ -96,7 +96,7 @@ pub fn to_bytes(outcome: &Outcome, correction: &Correction) -> Result<Vec<u8>, W
         answers: Some(&answers),
         created: created(outcome, correction),
     };
-    write_behind(correction.set, &filling, |workbook| first_sheet::write(workbook, outcome, correction))
+    write_behind(correction.set, &filling, |workbook| first_sheet::write(workbook, outcome, correction, &answers))
 }
 
 /// The school's own values, and what is to be said of single cells.
@@ -109,6 +109,7 @@ fn answers(correction: &Correction) -> Answers {
         }
     }
     let scored = correction.expected.scored.as_ref().or(correction.expected.pending.as_ref());
+    let counts = correction.expected.scored.is_some();
     for (node, result) in correction.set.nodes.iter().zip(scored.map_or(&[][..], |scored| &scored.nodes)) {
         let written = result.as_written(node);
         let answer = Answer {
@@ -120,6 +121,12 @@ fn answers(correction: &Correction) -> Answers {
         };
         if answer != Answer::default() {
             answers.items.insert(node.code, answer);
+        }
+        if result.state == State::Void {
+            answers.void.insert(node.code);
+        }
+        if counts && (result.verified.is_some() || result.verified_met.is_some()) {
+            answers.settled.insert(node.code);
         }
     }
     answers

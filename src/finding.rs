@@ -247,7 +247,8 @@ impl Finding {
 /// Puts the values in place of their `{name}`; a name without a value stays away.
 fn fill(template: &str, values: &BTreeMap<String, String>) -> String {
     let mut text = String::with_capacity(template.len() + 32);
-    let mut rest = template;
+    let template = without_nearest(template, values);
+    let mut rest = &*template;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, tail)) = after.split_once('}') else { break };
         text.push_str(before);
@@ -256,6 +257,15 @@ fn fill(template: &str, values: &BTreeMap<String, String>) -> String {
     }
     text.push_str(rest);
     text
+}
+
+/// Where nothing comes near, nothing is said of what is nearest.
+fn without_nearest<'t>(template: &'t str, values: &BTreeMap<String, String>) -> Cow<'t, str> {
+    let is_known = values.get("nearest").is_none_or(|near| near.chars().any(char::is_alphanumeric));
+    match is_known {
+        true => Cow::Borrowed(template),
+        false => Cow::Owned(template.replace("; gần nhất: {nearest}", "").replace("; nearest: {nearest}", "")),
+    }
 }
 
 /// A value together with what was found on the way to it.

@@ -3,6 +3,7 @@
 //! The same input makes the same bytes. A yes-no item offers its maximum and 0, not words: the teacher picks from a
 //! list, and the sums stay live. Nothing is protected by a password; protection only keeps hands off by accident.
 
+mod counts;
 mod entry;
 pub mod files;
 mod foot;
@@ -11,7 +12,7 @@ mod guidance;
 mod table;
 mod tints;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use jiff::civil::DateTime;
@@ -22,6 +23,7 @@ use crate::finding::Severity;
 use crate::grid::Value;
 use crate::layouts::form::{self as layout, Column, Field, Hidden, Layout};
 use crate::office::Office;
+use crate::points::Points;
 use crate::rules::RuleSet;
 use crate::school::School;
 use crate::text;
@@ -76,6 +78,10 @@ pub struct Answers {
     pub fields: BTreeMap<Field, String>,
     /// What is to be said about single cells.
     pub marks: Vec<Mark>,
+    /// Items that do not count as they stand.
+    pub void: BTreeSet<ItemCode>,
+    /// Items that reviewers have settled: nobody is asked for them.
+    pub settled: BTreeSet<ItemCode>,
     /// By when it is to come back, where that is not the office's deadline for all.
     pub due: Option<String>,
 }
@@ -114,6 +120,12 @@ pub enum Spot {
     Item(ItemCode, Column),
     /// The value of a line of the block.
     Field(Field),
+}
+
+/// What a form with these values says of each node of its set: its points, and how many cells at or below it are blank
+/// or out of range.
+pub fn standing(set: &RuleSet, answers: &Answers) -> Vec<(Points, usize)> {
+    formulas::Formulas::new(Layout::of(set), Some(answers)).standing()
 }
 
 /// The form of `set` as the bytes of a workbook (.xlsx).

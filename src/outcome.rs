@@ -97,6 +97,9 @@ pub struct ExpectedReturn {
     pub pending: Option<Scored>,
     /// `nop_tre`: whether its first return with an answer came after its deadline; `None` without either.
     pub late: Option<bool>,
+    /// How many returns came of it, those that do not count too.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub returns: u32,
     /// When its returns came, and what was granted to it.
     #[serde(skip_serializing_if = "Timing::is_nothing", default)]
     pub timing: Timing,
@@ -109,6 +112,10 @@ pub struct ExpectedReturn {
     pub errors: u32,
     /// Rows of `loi.csv` that are warnings.
     pub warnings: u32,
+}
+
+fn is_zero(returns: &u32) -> bool {
+    *returns == 0
 }
 
 /// `trang_thai`

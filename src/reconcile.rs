@@ -66,7 +66,8 @@ fn compare(set: &RuleSet, scored: &Scored, sums: &Sums, declared: &Declared) -> 
                 None => code::GROUP_TOTAL_DIFFERS,
                 Some(_) => code::CRITERION_SUM_DIFFERS,
             };
-            if !readable[i] || sum == claimed || sum == sums.of_numbers[i] {
+            // Our own form leaves out of its sums what does not count.
+            if !readable[i] || [claimed, sums.of_numbers[i], scored.nodes[i].counted].contains(&sum) {
                 return None;
             }
             said(code, sum.to_string()).map(|finding| finding.with("points", claimed))
@@ -90,7 +91,8 @@ fn grand_total(set: &RuleSet, scored: &Scored, sums: &Sums, sum: Points) -> Opti
     let tops: Vec<usize> = set.tops().map(|(i, _)| i).collect();
     let claimed: Points = tops.iter().filter_map(|&i| scored.nodes[i].claimed).sum();
     let by_formula: Points = tops.iter().map(|&i| sums.of_numbers[i]).sum();
-    let known = [claimed, by_formula].contains(&sum) || tops.iter().any(|&i| scored.nodes[i].claimed == Some(sum));
+    let known = [claimed, by_formula, scored.total].contains(&sum)
+        || tops.iter().any(|&i| scored.nodes[i].claimed == Some(sum));
     if known || !tops.iter().all(|&i| sums.readable[i]) {
         return None;
     }

@@ -101,6 +101,8 @@ pub struct RollEntry {
     pub counted: Option<Chosen>,
     /// Without one, the newest that does not count.
     pub not_valid: Option<NotValid>,
+    /// How many returns came of it, those that do not count too.
+    pub returns: u32,
     /// Whether its first return with an answer came too late; `None` without deadline or return.
     pub late: Option<bool>,
     /// When its returns came.
@@ -209,6 +211,7 @@ impl<'a> Roll<'a> {
                     set: set.id.clone(),
                     counted: None,
                     not_valid: None,
+                    returns: 0,
                     late: None,
                     timing: Timing::default(),
                     signed_copies: Vec::new(),

@@ -62,7 +62,7 @@ fn a_school_that_mends_its_corrected_form_is_read_like_any_other() {
 
     let folder = first.path.join("gui-lai-truong");
     let names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(names, ["80100001-truong-th-hoa-sen.xlsx"], "only where there is something to say");
+    assert_eq!(names, ["80100001-truong-th-hoa-sen-sua-1.xlsx"], "only where there is something to say");
     let bytes = fs::read(folder.join(&names[0])).unwrap();
 
     let list = sheet(&bytes, "Cần sửa");
@@ -118,12 +118,12 @@ fn the_list_for_the_mail_merge_has_the_missing_too() {
     let lines: Vec<&str> = csv.trim_start_matches('\u{FEFF}').split("\r\n").collect();
     assert_eq!(lines[0], "ma_truong,ten_truong,email,dien_thoai,tep,so_loi,so_canh_bao,tom_tat");
     assert!(lines[1].starts_with(
-        "80100001,Trường TH Hoa Sen,80100001@example.vn,0912000111,gui-lai-truong/80100001-truong-th-hoa-sen.xlsx,1,0,"
+        "80100001,Trường TH Hoa Sen,80100001@example.vn,0912000111,gui-lai-truong/80100001-truong-th-hoa-sen-sua-1.xlsx,1,0,"
     ));
-    assert!(lines[2].contains(",gui-lai-truong/80100002-truong-thcs-duc-hoa.xlsx,1,0,"), "{}", lines[2]);
+    assert!(lines[2].contains(",gui-lai-truong/80100002-truong-thcs-duc-hoa-sua-1.xlsx,1,0,"), "{}", lines[2]);
     assert!(lines[3].contains("0912000111,,0,1,") && lines[3].contains("chưa nhận được"), "{}", lines[3]);
     // Of the file that could not be read a form without values goes back, ready to be filled.
-    let bytes = fs::read(done.path.join("gui-lai-truong/80100002-truong-thcs-duc-hoa.xlsx")).unwrap();
+    let bytes = fs::read(done.path.join("gui-lai-truong/80100002-truong-thcs-duc-hoa-sua-1.xlsx")).unwrap();
     assert!(sheet(&bytes, "Cần sửa").iter().flatten().any(|text| text.contains("CHƯA được tính")));
     assert!(sheet(&bytes, TABLE_SHEET).iter().flatten().any(|text| text == "80100002"));
 }
@@ -142,7 +142,7 @@ fn a_return_that_does_not_count_goes_back_with_its_values_where_they_are_the_sch
     assert_eq!((own.status, own.scored.is_none()), (Status::NotValid, true));
     assert!(outcome.findings.iter().any(|finding| finding.code == code::MANDATORY_BARS));
     assert!(own.pending.as_ref().unwrap().total > Points::ZERO);
-    let back = fs::read(done.path.join("gui-lai-truong/80100001-truong-th-hoa-sen.xlsx")).unwrap();
+    let back = fs::read(done.path.join("gui-lai-truong/80100001-truong-th-hoa-sen-sua-1.xlsx")).unwrap();
     let form = sheet(&back, TABLE_SHEET);
     let node = office.set().index_of(item(&items[0])).unwrap();
     assert_eq!(form[Layout::of(office.set()).cell(node, Column::Score).row as usize][3], "1.5");

@@ -161,21 +161,42 @@ fn sums_and_levels_stand_with_their_results() {
     assert_eq!(score(&form, &set, "1"), Data::Float(75.0));
     assert_eq!(note(&form, &set, "1"), "Mức 2: đáp ứng cơ bản");
     assert_eq!(result(&form, &set, ResultLine::Group(0)), "2");
+    // Nothing stands on cells that are blank or out of range.
+    assert_eq!(result(&form, &set, ResultLine::Overall), "chưa xếp");
+    assert_eq!(note(&form, &set, "2"), "chưa xếp, còn 3 ô");
+    assert_eq!(result(&form, &set, ResultLine::Unanswered), "3");
+    let more = [("2.2.1.1", "10"), ("2.2.1.2", "2.5"), ("2.2.1.3", "7.5")];
+    let whole =
+        Answers { items: answers.items.clone().into_iter().chain(self::answers(&more).items).collect(), ..answers };
+    let bytes = write(&set, &Filling { answers: Some(&whole), ..blank() }).unwrap();
+    let form = sheet(&bytes, layout::TABLE_SHEET);
     assert_eq!(result(&form, &set, ResultLine::Overall), "2");
     assert_eq!(result_words(&form, &set, ResultLine::Overall), "đáp ứng cơ bản");
-    assert_eq!(result(&form, &set, ResultLine::Unanswered), "3");
+    assert_eq!(result(&form, &set, ResultLine::Unanswered), "0");
+    assert_eq!(result_words(&form, &set, ResultLine::Unanswered), "Đã điền đủ.");
+    // Beyond the maximum it counts no more here than in the program.
+    let beyond = Answers {
+        items: whole.items.clone().into_iter().chain(self::answers(&[("1.3", "31")]).items).collect(),
+        ..Answers::default()
+    };
+    let form = sheet(&write(&set, &Filling { answers: Some(&beyond), ..blank() }).unwrap(), layout::TABLE_SHEET);
+    assert_eq!(score(&form, &set, "1"), Data::Float(60.5));
+    assert_eq!(note(&form, &set, "1"), "chưa xếp, còn 1 ô");
+    assert_eq!(result(&form, &set, ResultLine::Unanswered), "1");
 
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&bytes)).unwrap();
     let formulas = book.worksheet_formula(layout::TABLE_SHEET).unwrap();
     let all: Vec<String> = formulas.used_cells().map(|(_, _, formula)| formula.clone()).collect();
-    assert!(all.iter().any(|formula| formula == "ROUND(SUM(D14:D15),2)"), "{all:?}");
+    assert!(all.iter().any(|formula| formula.starts_with("ROUND(SUM(IF(AND(ISNUMBER(D14)")), "{all:?}");
     assert!(all.iter().all(|formula| !formula.contains("TEXT(")), "{all:?}");
 }
 
 #[test]
 fn a_mandatory_condition_that_is_not_met_holds_or_bars() {
     let mut set = set(TINY);
-    let answers = answers(&[("1.1", "Chưa đạt"), ("1.2.1", "50"), ("1.3", "30"), ("2.1", "80")]);
+    let rest = [("2.2.1.1", "10"), ("2.2.1.2", "2.5"), ("2.2.1.3", "7.5")];
+    let first = [("1.1", "Chưa đạt"), ("1.2.1", "50"), ("1.2.2", "0"), ("1.3", "30"), ("2.1", "80")];
+    let answers = answers(&[&first[..], &rest[..]].concat());
     let filling = Filling { answers: Some(&answers), ..blank() };
     let form = sheet(&write(&set, &filling).unwrap(), layout::TABLE_SHEET);
     assert_eq!(score(&form, &set, "1"), Data::Float(80.0));
@@ -382,6 +403,7 @@ fn every_form_of_an_office_becomes_a_file_of_its_own() {
     let dir = dir.path().join("phieu");
     let mut preschool = set("1 group 100 | 1.1 points 100");
     preschool.id = SetId("mam-non".to_owned());
+    preschool.short = "Mầm non".to_owned();
     preschool.kinds = vec![SchoolKind("MN".to_owned())];
     let mut own = set("1 group 100 | 1.1 points 100");
     own.id = SetId("co-quan".to_owned());
@@ -400,7 +422,7 @@ fn every_form_of_an_office_becomes_a_file_of_its_own() {
     let wanted = [
         "01-truong-th-anh-duong.xlsx",
         "02-truong-mn-th-hai-cap-mam-non.xlsx",
-        "02-truong-mn-th-hai-cap-tiny.xlsx",
+        "02-truong-mn-th-hai-cap-nho.xlsx",
         "phieu-co-quan.xlsx",
     ];
     assert_eq!(names, wanted);

@@ -282,7 +282,7 @@ fn recalculation_changes_no_cell_of_a_feedback_workbook() {
     assert!(answers.len() > odd.len(), "the set has enough items");
     office.put("nop/a.xlsx", &office.form(0, &answers), 5);
     let run = office.run("2025-05-10T08:00");
-    let back = run.path.join("gui-lai-truong").join(format!("{}-truong-th-hoa-sen.xlsx", SCHOOLS[0].0));
+    let back = run.path.join("gui-lai-truong").join(format!("{}-truong-th-hoa-sen-sua-1.xlsx", SCHOOLS[0].0));
     assert!(formulas(&back) > 10);
     assert_unchanged(&back);
 

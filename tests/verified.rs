@@ -75,6 +75,14 @@ fn codes(outcome: &Outcome) -> Vec<Code> {
     codes
 }
 
+/// Where the only finding of this code is.
+fn place_of(outcome: &Outcome, code: Code) -> &cds::finding::Place {
+    let mut of_code = outcome.findings.iter().filter(|finding| finding.code == code);
+    let place = &of_code.next().expect("it is said").place;
+    assert!(of_code.next().is_none(), "it is said once");
+    place
+}
+
 /// The rows of the report's `Thẩm định`.
 fn recorded(report: &[u8]) -> Vec<Vec<String>> {
     let rows = sheet(report, SHEET);
@@ -264,7 +272,10 @@ fn reviewers_set_conditions_like_scores() {
     );
     let level = |school: usize| expected(&done.outcome, SCHOOLS[school].0).scored.as_ref().unwrap().level.unwrap().0;
     assert_eq!((level(1), level(2) > 1), (1, true));
-    assert_eq!(codes(&done.outcome), [code::VERIFIED_CONDITION_NOT_MET]);
+    assert!(codes(&done.outcome).is_empty());
+    // It is said at the school's own answer.
+    let place = place_of(&done.outcome, code::VERIFIED_CONDITION_NOT_MET);
+    assert_eq!((place.file.as_deref(), place.cell.is_some()), (Some("nop/b.xlsx"), true));
     // What the reviewer has settled nobody is asked for.
     let of = |school: usize| {
         let own = done
@@ -279,7 +290,7 @@ fn reviewers_set_conditions_like_scores() {
     assert_eq!((of(0), of(2)), (vec![], vec![]));
     let settled = done.outcome.findings.iter().filter(|finding| finding.code == code::SETTLED_BY_VERIFIED).count();
     assert_eq!(settled, 2);
-    assert!(!done.path.join("gui-lai-truong").join("80100001-truong-th-hoa-sen.xlsx").exists());
+    assert!(!done.path.join("gui-lai-truong").join("80100001-truong-th-hoa-sen-sua-1.xlsx").exists());
     let csv = fs::read_to_string(done.path.join("diem.csv")).unwrap();
     let row =
         csv.lines().find(|line| line.starts_with(SCHOOLS[1].0) && line.contains(&format!(",{condition},bat_buoc")));
@@ -325,7 +336,8 @@ fn a_condition_found_unmet_bars_the_return_where_the_rules_say_so() {
     let bytes = fill(&template, &[(SCHOOLS[1].0, &condition, &with("Chưa đạt", &[]))]);
     office.put("tham-dinh/a.xlsx", &bytes, 12);
     let done = office.run("2025-05-13T08:00");
-    assert_eq!(codes(&done.outcome), [code::VERIFIED_CONDITION_BARS]);
+    let place = place_of(&done.outcome, code::VERIFIED_CONDITION_BARS);
+    assert_eq!((place.file.as_deref(), place.cell.is_some()), (Some("nop/b.xlsx"), true));
     let own = expected(&done.outcome, SCHOOLS[1].0);
     assert_eq!((own.status, own.scored.is_none()), (cds::outcome::Status::NotValid, true));
     assert_eq!(done.outcome.files[0].disposition.key(), "chua_hop_le");

@@ -5,11 +5,14 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 
 use super::marks;
+use crate::codes::Level;
 use crate::finding::{Finding, Lang, Place, Severity};
+use crate::form_writer::{Answers, standing};
 use crate::layouts::form::{self as layout, TABLE_SHEET};
 use crate::outcome::Scored;
 use crate::outcome::{Outcome, Status};
-use crate::rules::RuleSet;
+use crate::points::Points;
+use crate::rules::{NodeKind, RuleSet, Scale};
 use crate::text;
 use crate::views::Correction;
 use crate::views::deadline::{last_day, written};
@@ -25,7 +28,12 @@ const COLUMNS: [(&str, f64); 6] = [
     ("Chỗ trong tệp đã nộp", 24.0),
 ];
 
-pub(super) fn write(workbook: &mut Workbook, outcome: &Outcome, correction: &Correction) -> Result<(), XlsxError> {
+pub(super) fn write(
+    workbook: &mut Workbook,
+    outcome: &Outcome,
+    correction: &Correction,
+    answers: &Answers,
+) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet().set_name(layout::CORRECTION_SHEET)?;
     for (col, (_, width)) in (0..).zip(COLUMNS) {
         sheet.set_column_width(col, width)?;
@@ -37,7 +45,7 @@ pub(super) fn write(workbook: &mut Workbook, outcome: &Outcome, correction: &Cor
     let alarm = bold.clone().set_font_color(Color::RGB(colour::ALARM));
     let is_alarm = correction.count(Severity::Error) > 0;
     page.line(&verdict(correction), if is_alarm { &alarm } else { &bold })?;
-    for line in what_came(correction).into_iter().chain(points(correction)) {
+    for line in what_came(correction).into_iter().chain(points(correction, answers)) {
         page.line(&line, &xlsx::base())?;
     }
     page.line(&request(outcome, correction), &xlsx::base())?;
@@ -90,35 +98,54 @@ fn what_came(correction: &Correction) -> Vec<String> {
     came.into_iter().chain(why).chain(correction.slip()).collect()
 }
 
-/// The points and levels of the return as it is, one line for each group.
-fn points(correction: &Correction) -> Vec<String> {
+/// The points and levels of the return as it is, one line for each group: what the form itself says of its cells, and
+/// what counts where the office has verified something.
+fn points(correction: &Correction, answers: &Answers) -> Vec<String> {
     let (set, expected) = (correction.set, correction.expected);
+    let standing = standing(set, answers);
     match (&expected.scored, &expected.pending) {
-        (Some(scored), _) => lines(set, scored, "Đang tính"),
-        (None, Some(pending)) if pending.total > crate::points::Points::ZERO => {
-            lines(set, pending, "Nếu phiếu được tính như hiện nay")
+        (Some(scored), _) => lines(set, scored, &standing, "Đang tính"),
+        (None, Some(pending)) if pending.total > Points::ZERO => {
+            lines(set, pending, &standing, "Nếu phiếu được tính như hiện nay")
         }
         _ => Vec::new(),
     }
 }
 
-fn lines(set: &RuleSet, scored: &Scored, so_far: &str) -> Vec<String> {
-    let level = |scale: Option<&crate::rules::Scale>, level: Option<crate::codes::Level>| {
-        scale.zip(level).map_or(String::new(), |(scale, level)| format!("; {}", layout::level_text(scale, level)))
+fn lines(set: &RuleSet, scored: &Scored, standing: &[(Points, usize)], so_far: &str) -> Vec<String> {
+    let level = |scale: Option<&Scale>, level: Option<Level>, open: usize| match (scale.zip(level), open) {
+        (None, _) => String::new(),
+        (Some((scale, level)), 0) => format!("; {}", layout::level_text(scale, level)),
+        (Some((scale, level)), open) => {
+            format!("; chưa xếp, còn {open} ô (tạm xếp {})", layout::level_text(scale, level))
+        }
+    };
+    let of_form = |points: Points, counted: Points| match points == counted {
+        true => String::new(),
+        false => format!(" (tự đánh giá {points}; tính cả điểm thẩm định)"),
     };
     let mut lines = Vec::new();
-    for (index, node) in set.groups() {
+    let (mut total, mut open) = (Points::ZERO, 0);
+    for (index, node) in set.tops() {
+        let (points, cells) = standing[index];
+        (total, open) = (total + points, open + cells);
+        if node.kind == NodeKind::Mandatory {
+            continue;
+        }
         let result = &scored.nodes[index];
         let max = node.max.unwrap_or_default();
         let held =
             if result.held { " (giữ ở mức này vì còn điều kiện bắt buộc chưa đạt)" } else { "" };
-        let level = level(set.scale_of(index), result.level);
-        lines.push(format!("{so_far}: nhóm {} {} được {}/{max}{level}{held}.", node.code, node.title, result.counted));
+        let level = level(set.scale_of(index), result.level, cells);
+        let own = of_form(points, result.counted);
+        let (code, title, counted) = (node.code, &node.title, result.counted);
+        lines.push(format!("{so_far}: nhóm {code} {title} được {counted}/{max}{own}{level}{held}."));
     }
     if let Some(scale) = set.overall_scale()
         && scored.level.is_some()
     {
-        lines.push(format!("{so_far}: tổng {}{}.", scored.total, level(Some(scale), scored.level)));
+        let own = of_form(total, scored.total);
+        lines.push(format!("{so_far}: tổng {}{own}{}.", scored.total, level(Some(scale), scored.level, open)));
     }
     lines
 }

@@ -34,8 +34,8 @@ super::catalogue::entries! {
         en "A verified score of school “{value}”, which is not in the roster; nearest: {nearest}." => "Correct the school's code."
         eg { value: "8010012", nearest: "80100012 TH Ánh Dương" }
     614 VERIFIED_ITEM_UNKNOWN Warning
-        vi "Điểm thẩm định cho “{value}”: trường {school} không có nội dung chấm điểm này." => "Sửa bộ chỉ số và mã nội dung; dòng tổng không có điểm thẩm định."
-        en "A verified score of “{value}”: {school} owes no scored item of this code." => "Correct the set and the item's code; sums bear no verified score."
+        vi "Điểm thẩm định cho “{value}”: {school} không có nội dung này để thẩm định." => "Sửa bộ chỉ số và mã nội dung; dòng tổng không có điểm thẩm định."
+        en "A verified score of “{value}”: {school} owes nothing of this code that is verified." => "Correct the set and the item's code; sums bear no verified score."
         eg { value: "1.9.9", school: "TH Ánh Dương" }
     615 VERIFIED_NOT_A_NUMBER Warning
         vi "{title}: điểm thẩm định “{value}” không phải là số; chưa dùng." => "Nhập số từ 0 đến {max}."

@@ -138,23 +138,23 @@ super::catalogue::entries! {
         en "The receipts name the set “{value}” for {school}, which owes: {known}; the row is not used." => "Enter one of these, or leave bo_chi_so blank."
         eg { value: "Mầm non 2", school: "80100012 Trường TH Ánh Dương", known: "Phổ thông, GDTX" }
     252 RECEIPT_SCHOOL_TWICE Warning
-        vi "Trường {value} có ở dòng {first} và {row} của sổ nhận; đang lấy dòng {row}." => "Giữ một dòng cho mỗi trường và bộ chỉ số."
+        vi "{value} có ở dòng {first} và {row} của sổ nhận; đang lấy dòng {row}." => "Giữ một dòng cho mỗi trường và bộ chỉ số."
         en "School {value} is on rows {first} and {row} of the receipts; row {row} counts." => "Keep one row for each school and set."
         eg { value: "80100012 Trường TH Ánh Dương", first: "4", row: "9" }
     253 RECEIPT_NEEDS_FILE Warning
-        vi "Dòng {row} của sổ nhận ghi cột {key} cho cả trường {value}; cột này chỉ dùng cho một tệp, chưa dùng." => "Ghi tên tệp ở cột tep, hoặc xóa ô này."
+        vi "Dòng {row} của sổ nhận ghi cột {key} cho cả trường ({value}); cột này chỉ dùng cho một tệp, chưa dùng." => "Ghi tên tệp ở cột tep, hoặc xóa ô này."
         en "Row {row} of the receipts gives {key} for school {value} as a whole; it holds for a file alone and is not used." => "Name the file in column tep, or clear the cell."
         eg { row: "5", key: "ngay_nhan", value: "80100012" }
     254 RECEIPT_GRANTS_NOTHING Warning
-        vi "Dòng {row} của sổ nhận ghi trường {value} nhưng không ghi gì cho trường." => "Ghi gia_han_den, kenh hoặc ly_do, hoặc xóa dòng."
+        vi "Dòng {row} của sổ nhận ghi {value} nhưng không ghi gì cho trường." => "Ghi gia_han_den, kenh hoặc ly_do, hoặc xóa dòng."
         en "Row {row} of the receipts names school {value} and says nothing of it." => "Enter gia_han_den, kenh or ly_do, or remove the row."
         eg { row: "5", value: "80100012" }
     255 EXTENSION_IS_NONE Warning
-        vi "Gia hạn đến {value} không muộn hơn hạn nộp {deadline}; vẫn lấy hạn nộp." => "Xem lại cột gia_han_den."
+        vi "Gia hạn đến {value} không sau hạn nộp {deadline}; vẫn lấy hạn nộp." => "Xem lại cột gia_han_den."
         en "The extension to {value} is not after the deadline {deadline}, which applies." => "Check gia_han_den."
         eg { value: "20/05/2025", deadline: "31/05/2025" }
     256 RECEIPT_OWES_NOTHING Warning
-        vi "Sổ nhận ghi trường {value} nhưng trường này không phải nộp phiếu; chưa dùng dòng này." => "Xem lại mã trường, hoặc tình trạng và cấp học trong danh sách."
+        vi "Sổ nhận ghi {value} nhưng trường này không phải nộp phiếu; chưa dùng dòng này." => "Xem lại mã trường, hoặc tình trạng và cấp học trong danh sách."
         en "The receipts name school {value}, which owes no return; the row is not used." => "Check the code, or state and kind in the roster."
         eg { value: "80100012 Trường TH Ánh Dương" }
     257 AGAIN_BEFORE_DEADLINE Warning

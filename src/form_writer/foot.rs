@@ -22,7 +22,7 @@ fn results(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(
     sheet.merge_range(row, title, row, note, "KẾT QUẢ TỰ ĐÁNH GIÁ (tự tính, không nhập)", &heading)?;
     for (row, line) in layout.results() {
         let label = match line {
-            ResultLine::Unanswered => "Số ô điểm, ô điều kiện chưa điền".to_owned(),
+            ResultLine::Unanswered => "Số ô điểm, ô điều kiện chưa điền hoặc chưa đúng".to_owned(),
             ResultLine::Barred => "Điều kiện bắt buộc".to_owned(),
             ResultLine::Group(index) => format!("Mức độ nhóm {}", set.nodes[index].code),
             ResultLine::Total => "Tổng điểm".to_owned(),

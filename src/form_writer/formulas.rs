@@ -4,7 +4,8 @@
 
 use rust_xlsxwriter::Formula;
 
-use super::{Answers, entry};
+use super::Answers;
+use super::counts::Counts;
 use crate::codes::Level;
 use crate::layouts::form::{self as layout, Column, Layout, ResultLine};
 use crate::points::{Points, Share};
@@ -18,34 +19,27 @@ const PENDING_NUMBER: &str = "chờ";
 /// Excel takes texts of 255 characters in a formula.
 const MAX_NAME: usize = 120;
 
+/// Where a cell of those that a level rests on is blank or out of range.
+const OPEN: &str = "chưa xếp";
+/// No formula of ours comes near the 8,192 characters that Excel takes.
+const MAX_FORMULA: usize = 4_000;
+
 /// The formulas of one form and their results.
 pub(super) struct Formulas<'a> {
     layout: Layout<'a>,
-    /// By node: the score typed, or the sum below.
+    counts: Counts<'a>,
+    /// By node: the score that counts, or the sum below.
     points: Vec<Points>,
-    /// By node: whether its cell for the score holds anything.
-    answered: Vec<bool>,
-    /// By node: whether it is a mandatory condition that is met.
-    met: Vec<bool>,
 }
 
 impl<'a> Formulas<'a> {
     /// With these values in the form.
-    pub(super) fn new(layout: Layout<'a>, answers: Option<&Answers>) -> Formulas<'a> {
+    pub(super) fn new(layout: Layout<'a>, answers: Option<&'a Answers>) -> Formulas<'a> {
         let nodes = &layout.set().nodes;
-        let mut exact = vec![Share::ZERO; nodes.len()];
-        let mut answered = vec![false; nodes.len()];
-        let mut met = vec![false; nodes.len()];
-        for (index, node) in nodes.iter().enumerate().filter(|(_, node)| node.is_leaf()) {
-            let score = answers.and_then(|answers| answers.items.get(&node.code)).and_then(|item| item.score.as_ref());
-            match score.and_then(entry::typed) {
-                Some(entry::Typed::Number(number)) => exact[index] = Share::from_f64(number).unwrap_or(Share::ZERO),
-                Some(entry::Typed::Text(text)) => met[index] = text.to_lowercase() == layout::MET.to_lowercase(),
-                Some(entry::Typed::Bool(_)) => {}
-                None => continue,
-            }
-            answered[index] = true;
-        }
+        let counts = Counts::new(layout, answers);
+        let mut exact: Vec<Share> = (0..nodes.len())
+            .map(|index| if nodes[index].is_leaf() { counts.points(index) } else { None }.unwrap_or(Share::ZERO))
+            .collect();
         // A parent stands before its children: from the last to the first, every sum is ready when it is needed.
         for (index, node) in nodes.iter().enumerate().rev().filter(|(_, node)| !node.is_leaf()) {
             let children = node.children.iter().filter(|&&child| nodes[child].kind != NodeKind::Mandatory);
@@ -53,7 +47,43 @@ impl<'a> Formulas<'a> {
                 children.fold(Share::ZERO, |sum, &child| sum.plus(rounded_if_sum(&nodes[child], exact[child])));
         }
         let points = exact.into_iter().map(|share| share.of(Points::whole(1))).collect();
-        Formulas { layout, points, answered, met }
+        Formulas { layout, counts, points }
+    }
+
+    /// What the form says of each node: its points, and how many cells at or below it are blank or out of range.
+    pub(super) fn standing(&self) -> Vec<(Points, usize)> {
+        let open = |index: usize| self.open(&self.under(index));
+        (0..self.points.len()).map(|index| (self.points[index], open(index))).collect()
+    }
+
+    /// How many cells among these are blank or out of range.
+    fn open(&self, among: &[usize]) -> usize {
+        let asked = self.counts.asked(among.iter().copied());
+        asked.into_iter().filter(|&index| !self.counts.is_filled(index)).count()
+    }
+
+    /// The same as a formula; `None` where nothing is asked. The count of the whole form serves where it would be long.
+    fn open_formula(&self, among: &[usize]) -> Option<String> {
+        let asked = self.counts.asked(among.iter().copied());
+        let whole = self.result_cell(ResultLine::Unanswered)?;
+        let is_whole = asked.len() == self.counts.asked(self.everything()).len();
+        match &asked[..] {
+            [] => None,
+            _ if is_whole => Some(whole),
+            asked => Some(format!("({})", self.count_formula(asked)))
+                .filter(|text| text.len() < MAX_FORMULA / 4)
+                .or(Some(whole)),
+        }
+    }
+
+    fn count_formula(&self, asked: &[usize]) -> String {
+        let filled: Vec<String> = self
+            .counts
+            .runs(asked)
+            .into_iter()
+            .map(|(class, first, last)| self.counts.count_of(class, first, last))
+            .collect();
+        format!("{}-{}", asked.len(), nested("SUM", &filled))
     }
 
     /// The sum of a group or criterion.
@@ -65,46 +95,63 @@ impl<'a> Formulas<'a> {
     pub(super) fn level_text(&self, index: usize, scale: &Scale) -> Formula {
         let show = |level: Level| short(&layout::level_text(scale, level));
         let score = self.layout.cell(index, Column::Score).to_string();
-        let formula = self.level(&score, scale, &self.under(index), |level| quoted(&show(level)), PENDING);
-        let result = self.node_level(index, scale).map_or(PENDING.to_owned(), show);
-        Formula::new(formula).set_result(result)
+        let under = self.under(index);
+        let level = scale.level_formula(&score, &self.held(&under), |level| quoted(&show(level)));
+        let known = self.once_known(&under, level, PENDING);
+        Formula::new(self.unless_open(&under, known, open_text)).set_result(match self.rank(index, scale) {
+            Rank::Open(cells) => format!("{OPEN}, còn {cells} ô"),
+            Rank::Pending => PENDING.to_owned(),
+            Rank::At(level) => show(level),
+        })
     }
 
     /// The number (or finding) of a line of the result block, where it has one.
     pub(super) fn result_number(&self, line: ResultLine) -> Option<Formula> {
         let number = |level: Level| level.to_string();
-        let shown = |level: Option<Level>| level.map_or(PENDING_NUMBER.to_owned(), number);
+        let shown = |rank: Rank| match rank {
+            Rank::Open(_) => OPEN.to_owned(),
+            Rank::Pending => PENDING_NUMBER.to_owned(),
+            Rank::At(level) => number(level),
+        };
+        let level = |among: &[usize], formula: String| {
+            self.unless_open(among, self.once_known(among, formula, PENDING_NUMBER), |_| quoted(OPEN))
+        };
         Some(match line {
             ResultLine::Barred => return None,
             ResultLine::Unanswered => {
-                let asked: Vec<usize> = self.asked().collect();
-                let blank = asked.iter().filter(|&&index| !self.answered[index]).count();
-                let counts: Vec<String> = self.runs(&asked).iter().map(|run| format!("COUNTBLANK({run})")).collect();
-                Formula::new(added(&counts)).set_result(blank.to_string())
+                let asked = self.counts.asked(self.everything());
+                let open = self.open(&asked);
+                let exact = self.count_formula(&asked);
+                let blank = || {
+                    nested("SUM", &self.runs(&asked).iter().map(|run| format!("COUNTBLANK({run})")).collect::<Vec<_>>())
+                };
+                let formula = if exact.len() < MAX_FORMULA { exact } else { blank() };
+                Formula::new(if asked.is_empty() { "0".to_owned() } else { formula }).set_result(open.to_string())
             }
             ResultLine::Group(index) => {
                 let scale = self.layout.set().scale_of(index)?;
                 let score = self.layout.cell(index, Column::Score).to_string();
-                let formula = self.level(&score, scale, &self.under(index), number, PENDING_NUMBER);
-                Formula::new(formula).set_result(shown(self.node_level(index, scale)))
+                let under = self.under(index);
+                let formula = scale.level_formula(&score, &self.held(&under), number);
+                Formula::new(level(&under, formula)).set_result(shown(self.rank(index, scale)))
             }
             ResultLine::Total => self.sum_of(&self.tops()).set_result(self.total().plain()),
             ResultLine::Overall => {
+                let everything = self.everything();
                 let formula = match &self.layout.set().overall.rule {
                     OverallRule::ByTotal(_) => {
                         let total = self.result_cell(ResultLine::Total)?;
                         let scale = self.layout.set().overall_scale()?;
-                        self.level(&total, scale, &self.everything(), number, PENDING_NUMBER)
+                        scale.level_formula(&total, &self.held(&everything), number)
                     }
                     OverallRule::LowestGroup => {
                         let groups = self.layout.levelled_tops();
                         let cells: Vec<String> =
                             groups.iter().filter_map(|&group| self.result_cell(ResultLine::Group(group))).collect();
-                        let lowest = lowest_formula(&cells, &self.held(&self.tops()));
-                        self.once_known(&self.everything(), lowest, PENDING_NUMBER)
+                        lowest_formula(&cells, &self.held(&self.tops()))
                     }
                 };
-                Formula::new(formula).set_result(shown(self.overall_level()))
+                Formula::new(level(&everything, formula)).set_result(shown(self.overall_rank()?))
             }
         })
     }
@@ -112,7 +159,7 @@ impl<'a> Formulas<'a> {
     /// What a line of the result block says in words.
     pub(super) fn result_text(&self, line: ResultLine) -> Option<Formula> {
         const COMPLETE: &str = "Đã điền đủ.";
-        const INCOMPLETE: &str = "Còn ô chưa điền: các ô nền vàng ở cột điểm.";
+        const INCOMPLETE: &str = "Còn ô chưa điền (nền vàng) hoặc chưa đúng (nền đỏ) ở cột điểm.";
         const CLEAR: &str = "Đủ điều kiện bắt buộc.";
         const BARRED: &str = "Phiếu chưa được tính: còn điều kiện bắt buộc chưa đạt.";
         let choice = |condition: &str, yes: &str, no: &str, is: bool| {
@@ -121,28 +168,28 @@ impl<'a> Formulas<'a> {
         };
         Some(match line {
             ResultLine::Unanswered => {
-                let complete = self.asked().all(|index| self.answered[index]);
+                let complete = self.open(&self.everything()) == 0;
                 choice(&format!("{}=0", self.result_cell(line)?), COMPLETE, INCOMPLETE, complete)
             }
             ResultLine::Barred => {
                 let mandatory = self.mandatory(&self.everything());
                 let test = all_met(&self.conditions(&mandatory), layout::MET)?;
-                choice(&test, CLEAR, BARRED, mandatory.iter().all(|&index| self.met[index]))
+                choice(&test, CLEAR, BARRED, mandatory.iter().all(|&index| self.is_met(index)))
             }
             ResultLine::Total => return None,
             ResultLine::Group(index) => {
                 let scale = self.layout.set().scale_of(index)?;
-                self.name_of(&self.result_cell(line)?, scale, &self.under(index), self.node_level(index, scale))
+                self.name_of(&self.result_cell(line)?, scale, &self.under(index), self.rank(index, scale))
             }
             ResultLine::Overall => {
                 let scale = self.layout.set().overall_scale()?;
-                self.name_of(&self.result_cell(line)?, scale, &self.everything(), self.overall_level())
+                self.name_of(&self.result_cell(line)?, scale, &self.everything(), self.overall_rank()?)
             }
         })
     }
 
     /// The name of the level whose number stands in a cell.
-    fn name_of(&self, cell: &str, scale: &Scale, below: &[usize], level: Option<Level>) -> Formula {
+    fn name_of(&self, cell: &str, scale: &Scale, below: &[usize], rank: Rank) -> Formula {
         let name = |level: Level| short(scale.name_of(level));
         let pending = self.guard(below).is_some();
         let (last, lower) = match scale.levels.split_last() {
@@ -153,50 +200,70 @@ impl<'a> Formulas<'a> {
             .iter()
             .rev()
             .fold(last, |rest, range| format!("IF({cell}={},{},{rest})", range.level, quoted(&name(range.level))));
-        Formula::new(formula).set_result(level.map_or(PENDING.to_owned(), name))
+        let formula = match self.open_formula(below) {
+            Some(open) => {
+                format!("IF({cell}={},\"còn \"&{open}&\" ô chưa điền hoặc chưa đúng\",{formula})", quoted(OPEN))
+            }
+            None => formula,
+        };
+        Formula::new(formula).set_result(match rank {
+            Rank::Open(cells) => format!("còn {cells} ô chưa điền hoặc chưa đúng"),
+            Rank::Pending => PENDING.to_owned(),
+            Rank::At(level) => name(level),
+        })
     }
 
-    fn overall_level(&self) -> Option<Level> {
+    fn overall_rank(&self) -> Option<Rank> {
         let everything = self.everything();
-        if !self.computed(&everything).iter().all(|&index| self.answered[index]) {
-            return None;
+        if let Some(rank) = self.unranked(&everything) {
+            return Some(rank);
         }
-        match &self.layout.set().overall.rule {
+        let set = self.layout.set();
+        let level = match &set.overall.rule {
             OverallRule::ByTotal(_) => {
-                let scale = self.layout.set().overall_scale()?;
-                Some(self.level_at(self.total(), scale, &self.mandatory(&everything)))
+                Some(self.level_at(self.total(), set.overall_scale()?, &self.mandatory(&everything)))
+            }
+            OverallRule::LowestGroup if self.mandatory(&self.tops()).iter().any(|&index| !self.is_met(index)) => {
+                Some(Level::LOWEST)
             }
             OverallRule::LowestGroup => {
-                let of = |index: usize| self.node_level(index, self.layout.set().scale_of(index)?);
-                if self.mandatory(&self.tops()).iter().any(|&index| !self.met[index]) {
-                    return Some(Level::LOWEST);
-                }
+                let of = |index: usize| self.rank(index, set.scale_of(index)?).level();
                 self.layout.levelled_tops().into_iter().filter_map(of).min()
             }
+        };
+        level.map(Rank::At)
+    }
+
+    fn rank(&self, index: usize, scale: &Scale) -> Rank {
+        let under = self.under(index);
+        let at = || Rank::At(self.level_at(self.points[index], scale, &self.mandatory(&under)));
+        self.unranked(&under).unwrap_or_else(at)
+    }
+
+    /// Why there is no level over these yet, if there is none.
+    fn unranked(&self, among: &[usize]) -> Option<Rank> {
+        match self.open(among) {
+            0 => self.computed(among).iter().any(|&index| !self.counts.is_there(index)).then_some(Rank::Pending),
+            open => Some(Rank::Open(open)),
         }
     }
 
-    fn node_level(&self, index: usize, scale: &Scale) -> Option<Level> {
-        let below = self.under(index);
-        let known = self.computed(&below).iter().all(|&index| self.answered[index]);
-        known.then(|| self.level_at(self.points[index], scale, &self.mandatory(&below)))
+    fn is_met(&self, index: usize) -> bool {
+        self.counts.met(index) == Some(true)
     }
 
     fn level_at(&self, points: Points, scale: &Scale, mandatory: &[usize]) -> Level {
-        let held = mandatory.iter().any(|&index| !self.met[index]);
+        let held = mandatory.iter().any(|&index| !self.is_met(index));
         if held { Level::LOWEST } else { scale.level_of(points) }
     }
 
-    /// The level at the points in a cell: held at 1 by a mandatory condition below, unknown while a computed item is.
-    fn level(
-        &self,
-        score: &str,
-        scale: &Scale,
-        below: &[usize],
-        show: impl Fn(Level) -> String,
-        pending: &str,
-    ) -> String {
-        self.once_known(below, scale.level_formula(score, &self.held(below), show), pending)
+    /// A formula that stands where every cell among these is filled in as it should be; else what `otherwise` makes of
+    /// the formula of their number.
+    fn unless_open(&self, among: &[usize], formula: String, otherwise: impl Fn(&str) -> String) -> String {
+        match self.open_formula(among) {
+            Some(open) => format!("IF({open}>0,{},{formula})", otherwise(&open)),
+            None => formula,
+        }
     }
 
     /// The mandatory conditions among these, which hold a level where one is not met.
@@ -229,13 +296,17 @@ impl<'a> Formulas<'a> {
     }
 
     fn sum_of(&self, children: &[usize]) -> Formula {
-        let scored: Vec<usize> = children
-            .iter()
-            .copied()
-            .filter(|&child| self.layout.set().nodes[child].kind != NodeKind::Mandatory)
-            .collect();
-        let runs = self.runs(&scored);
-        if runs.is_empty() { Formula::new("0") } else { Formula::new(format!("ROUND({},2)", nested("SUM", &runs))) }
+        let nodes = &self.layout.set().nodes;
+        let scored = children.iter().copied().filter(|&child| nodes[child].kind != NodeKind::Mandatory);
+        let (leaves, sums): (Vec<usize>, Vec<usize>) = scored.partition(|&child| nodes[child].is_leaf());
+        let counted = self.counts.runs(&leaves).into_iter();
+        let mut parts: Vec<String> =
+            counted.map(|(class, first, last)| self.counts.sum_of(class, first, last)).collect();
+        if parts.iter().map(String::len).sum::<usize>() > MAX_FORMULA {
+            parts = self.runs(&leaves);
+        }
+        parts.extend(self.runs(&sums));
+        if parts.is_empty() { Formula::new("0") } else { Formula::new(format!("ROUND({},2)", nested("SUM", &parts))) }
     }
 
     fn tops(&self) -> Vec<usize> {
@@ -268,12 +339,6 @@ impl<'a> Formulas<'a> {
         among.iter().copied().filter(|&index| nodes[index].is_computed()).collect()
     }
 
-    /// The nodes whose score people type in.
-    fn asked(&self) -> impl Iterator<Item = usize> + '_ {
-        let nodes = self.layout.set().nodes.iter().enumerate();
-        nodes.filter(|(_, node)| self.layout.is_input(node, Column::Score)).map(|(index, _)| index)
-    }
-
     fn result_cell(&self, line: ResultLine) -> Option<String> {
         let row = self.layout.result_row(line)?;
         Some(crate::grid::CellRef::new(row, Column::Score.index()).to_string())
@@ -300,10 +365,31 @@ fn exact(points: Points) -> Share {
     Share::new(points.as_hundredths().into(), 100).unwrap_or(Share::ZERO)
 }
 
-fn added(terms: &[String]) -> String {
-    if terms.is_empty() { "0".to_owned() } else { terms.join("+") }
+/// Where a level stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rank {
+    /// So many cells that it rests on are blank or out of range.
+    Open(usize),
+    /// The program has not yet computed what it rests on.
+    Pending,
+    /// The level.
+    At(Level),
 }
 
-fn short(name: &str) -> String {
+impl Rank {
+    fn level(self) -> Option<Level> {
+        match self {
+            Rank::At(level) => Some(level),
+            Rank::Open(_) | Rank::Pending => None,
+        }
+    }
+}
+
+/// "chưa xếp, còn 3 ô" from the formula of the number.
+fn open_text(open: &str) -> String {
+    format!("\"{OPEN}, còn \"&{open}&\" ô\"")
+}
+
+pub(super) fn short(name: &str) -> String {
     crate::text::cut(&crate::text::clean(name), MAX_NAME)
 }

@@ -47,11 +47,37 @@ fn slug(text: &str, limit: usize) -> String {
 
 /// The name of a school's form that no other file of this batch has; it names the set where the school owes `several`.
 pub fn name_for(school: &School, set: &RuleSet, several: bool, taken: &mut BTreeSet<String>) -> String {
-    let mut stem = file_stem(&school.code, &school.name);
-    if several {
-        stem = format!("{stem}-{}", slug(&set.id.0, MAX_SLUG));
+    unique(stem_for(school, set, several), taken)
+}
+
+/// The name of a form that goes back: `<mã>-<slug>-sua-<n>.xlsx`, with the set's short name where the school owes
+/// `several`. `n` is at least as high as `returns`, and such that no file in `taken` has this name: copied beside what
+/// came, it overwrites nothing.
+pub fn correction_name(
+    school: &School,
+    set: &RuleSet,
+    several: bool,
+    returns: u32,
+    taken: &mut BTreeSet<String>,
+) -> String {
+    let stem = stem_for(school, set, several);
+    let mut number = returns.max(1);
+    loop {
+        let name = format!("{stem}-sua-{number}.xlsx");
+        if taken.insert(name.to_lowercase()) {
+            return name;
+        }
+        number += 1;
     }
-    unique(stem, taken)
+}
+
+fn stem_for(school: &School, set: &RuleSet, several: bool) -> String {
+    let stem = file_stem(&school.code, &school.name);
+    let short = match slug(&set.short, MAX_SLUG) {
+        short if short.is_empty() => slug(&set.id.0, MAX_SLUG),
+        short => short,
+    };
+    if several { format!("{stem}-{short}") } else { stem }
 }
 
 /// A name that no other file of this batch has, whatever its capitals.

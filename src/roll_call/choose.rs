@@ -9,6 +9,7 @@ impl Roll<'_> {
         for expected in 0..self.entries.len() {
             let Some(mut candidates) = self.candidates.remove(&expected) else { continue };
             candidates.sort_by(|a, b| newer_first(arrivals, a, b));
+            self.entries[expected].returns = candidates.len() as u32;
             let best = candidates.iter().position(|c| c.valid && c.filled.as_ref().is_some_and(|f| f.checked.valid));
             let mut newest =
                 NotValid { arrival: candidates[0].arrival, sheet: candidates[0].sheet.clone(), checked: None };

@@ -71,6 +71,8 @@ impl Roll<'_> {
                 finding.place = Place::default();
                 self.say(arrival, Some(school), vec![finding]);
             }
+            let loose = self.loose.iter().filter(|loose| loose.of == [school]).count() as u32;
+            self.entries[entry].returns += loose;
             self.entries[entry].late = late;
             self.entries[entry].timing = timing;
         }

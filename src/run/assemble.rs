@@ -192,6 +192,7 @@ fn expected_return(parts: &Parts, entry: RollEntry) -> (ExpectedReturn, Vec<Veri
         scored,
         pending,
         late: entry.late,
+        returns: entry.returns,
         timing: entry.timing,
         filled_by,
         signed_copies,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::codes::{ItemCode, SetId};
-use crate::finding::{Code, Finding, Severity, code};
+use crate::finding::{Code, Finding, Place, Severity, code};
 use crate::form::label;
 use crate::outcome::Outcome;
 use crate::rules::NodeKind;
@@ -13,8 +13,32 @@ use crate::verified::answer;
 /// Warnings and errors about an answer that say what it is counted as.
 const OF_THE_ANSWER: [Code; 3] = [code::MANDATORY_NOT_MET, code::MANDATORY_BARS, code::WORD_FOR_ZERO];
 
+/// What was recorded of a condition is said at the school's own answer: it is asked to look there.
+fn place_conditions(outcome: &mut Outcome) {
+    const OF_CONDITIONS: [Code; 2] = [code::VERIFIED_CONDITION_BARS, code::VERIFIED_CONDITION_NOT_MET];
+    let mut places = HashMap::new();
+    for expected in &outcome.expected {
+        let (Some(source), Some(scored)) = (&expected.source, expected.scored.as_ref().or(expected.pending.as_ref()))
+        else {
+            continue;
+        };
+        for node in scored.nodes.iter().filter(|node| node.verified_met.is_some()) {
+            let sheet = node.sheet.clone().unwrap_or_else(|| source.sheet.clone());
+            let place = Place { file: Some(source.file.clone()), sheet: Some(sheet), cell: node.cell };
+            places.insert((outcome.school_of(expected).code.clone(), expected.set.clone(), node.code), place);
+        }
+    }
+    for finding in outcome.findings.iter_mut().filter(|finding| OF_CONDITIONS.contains(&finding.code)) {
+        let (Some(school), Some(set), Some(item)) = (&finding.school, &finding.set, finding.item) else { continue };
+        if let Some(place) = places.get(&(school.clone(), set.clone(), item)) {
+            finding.place = place.clone();
+        }
+    }
+}
+
 /// Puts a note in place of each error about an item whose verified score counts.
 pub(super) fn settle(outcome: &mut Outcome) {
+    place_conditions(outcome);
     let verified = verified(outcome);
     if verified.is_empty() {
         return;

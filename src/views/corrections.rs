@@ -41,7 +41,7 @@ impl Correction<'_> {
 }
 
 /// Warnings that no corrected form could mend: they alone are no reason to write back.
-const NOTHING_TO_MEND: [Code; 1] = [code::LATE];
+const NOTHING_TO_MEND: [Code; 2] = [code::LATE, code::RESUBMITTED_LATE];
 
 /// What went wrong with a file on the office's own machine: no school can mend it.
 const OF_THE_OFFICE: [Code; 7] = [
@@ -68,7 +68,8 @@ impl Outcome {
         for expected in &self.expected {
             *owed.entry(expected.school).or_default() += 1;
         }
-        let mut taken = BTreeSet::new();
+        let bare = |file: &str| file.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let mut taken: BTreeSet<String> = self.files.iter().map(|seen| bare(&seen.file)).collect();
         let mut corrections = Vec::new();
         for expected in &self.expected {
             let (school, Some(set)) = (self.school_of(expected), self.book.get(&expected.set)) else { continue };
@@ -87,8 +88,8 @@ impl Outcome {
             }
             let in_form = |finding: &&Finding| to_mend(finding) && !doubt::is_told(finding);
             let several = owed.get(&expected.school).is_some_and(|sets| *sets > 1);
-            let file =
-                (came && findings.iter().any(in_form)).then(|| names::name_for(school, set, several, &mut taken));
+            let file = (came && findings.iter().any(in_form))
+                .then(|| names::correction_name(school, set, several, expected.returns, &mut taken));
             corrections.push(Correction { school, set, expected, file, findings });
         }
         corrections

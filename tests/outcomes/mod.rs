@@ -420,6 +420,7 @@ fn expected_return(
         scored,
         pending: None,
         filled_by: cds::outcome::FilledBy::default(),
+        returns: u32::from(status != Status::Missing),
         timing: cds::outcome::Timing { first, ..Default::default() },
         late: (status != Status::Missing).then_some(index % 6 == 4),
         signed_copies: if index % 7 == 3 { vec![format!("nop/{}.pdf", school.code).into()] } else { Vec::new() },
