@@ -173,7 +173,7 @@ pub fn main() -> ExitCode {
     // Asked before anything else runs in the window.
     let is_own = given.is_implied && console::is_own();
     let exit = match parsed(&given.words, lang) {
-        Ok(cli) => carry_out(cli.command, lang, is_own),
+        Ok(cli) => wrong_clock(lang).unwrap_or_else(|| carry_out(cli.command, lang, is_own)),
         Err(exit) => exit,
     };
     if is_own {
@@ -235,6 +235,20 @@ fn asked_lang(given: &[OsString]) -> Lang {
         _ => false,
     };
     if words.windows(2).any(named) { Lang::En } else { Lang::Vi }
+}
+
+/// A word on a clock that is years off, as after a flat battery: names, times and workbooks of such days cannot be written.
+fn wrong_clock(lang: Lang) -> Option<Exit> {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    // From 2000 to the last day of 9998.
+    if (946_684_800..253_370_764_800).contains(&now) {
+        return None;
+    }
+    print::error(match lang {
+        Lang::Vi => "Đồng hồ của máy sai nhiều năm. Chỉnh lại ngày giờ của máy rồi chạy lại.",
+        Lang::En => "The clock of this machine is years off. Set date and time, then run again.",
+    });
+    Some(Exit::Unusable)
 }
 
 /// This program, which is its own reader.

@@ -5,12 +5,14 @@ mod error;
 mod freeze;
 mod open;
 
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 use jiff::civil::{Date, DateTime};
 
 use crate::codes::Level;
-use crate::folder::{OfficeFolder, RunName};
+use crate::fingerprint;
+use crate::folder::{OfficeFolder, PRINTS, Prints, RunName};
 use crate::milestone::{Kind, Milestone, OUTCOME, of_run};
 use crate::outcome::{LARGEST, Outcome};
 
@@ -37,9 +39,12 @@ pub struct Order {
 pub struct Case {
     folder: OfficeFolder,
     run: RunName,
-    path: PathBuf,
     /// Its result.
     pub outcome: Outcome,
+    /// The run's files as it wrote them; of a run of version 0.1.0 as they are.
+    written: Prints,
+    /// What of the run is not as it was written, by name; all that is frozen is made anew from the result.
+    pub changed: Vec<String>,
 }
 
 /// A frozen result in its place.
@@ -78,10 +83,30 @@ impl Case {
         let json = full.join(OUTCOME);
         let outcome = Outcome::read_file(&json, LARGEST);
         let outcome = outcome.map_err(|why| FinalizeError::Unreadable { path: json, why })?;
+        let (written, changed) = as_written(&full, &outcome)?;
         let before = of_run(&folder, &run)?.into_iter().find(|milestone| milestone.seal.kind == kind);
         match before {
             Some(before) => Err(FinalizeError::Already { kind, path: before.path }),
-            None => Ok(Case { folder, run, path: full, outcome }),
+            None => Ok(Case { folder, run, outcome, written, changed }),
         }
+    }
+}
+
+/// The files of a run as it wrote them, and the names of those that are not so any more.
+fn as_written(run: &Path, outcome: &Outcome) -> Result<(Prints, Vec<String>), FinalizeError> {
+    let unreadable = |source: io::Error| FinalizeError::Unreadable { path: run.join(PRINTS), why: source.into() };
+    let now = Prints::of(run).map_err(unreadable)?;
+    let altered = || FinalizeError::Altered { path: run.join(OUTCOME) };
+    match Prints::read(run).map_err(unreadable)? {
+        Some(written) => {
+            let changes = written.changes(&now);
+            // Not in the list either: the list was edited.
+            if !written.0.contains_key(OUTCOME) || changes.iter().any(|(name, _)| name == OUTCOME) {
+                return Err(altered());
+            }
+            Ok((written, changes.into_iter().map(|(name, _)| name).collect()))
+        }
+        None if outcome.fingerprints == fingerprint::Kind::Blake3 => Ok((now, Vec::new())),
+        None => Err(FinalizeError::NoPrints { path: run.join(PRINTS) }),
     }
 }

@@ -5,7 +5,19 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+/// Of which kind the fingerprints in a result are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// As version 0.1.0 took them.
+    #[default]
+    Blake3,
+    /// Those of today: a run of this kind leaves a list of them.
+    Sha256,
+}
 
 /// A fingerprint while the bytes come in.
 #[derive(Default)]

@@ -10,6 +10,7 @@ mod error;
 mod kept;
 mod lock;
 mod newest;
+mod prints;
 mod run;
 mod run_name;
 
@@ -21,10 +22,11 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::text::one_line;
-pub use disk::{free_space, try_write};
+pub use disk::{Existing, beside, free_space, fresh, put, put_many, read_file, try_write};
 pub use error::FolderError;
 pub use lock::{Holder, Lock};
 pub use newest::NEWEST;
+pub use prints::{Change, PRINTS, Prints};
 pub use run::{Finished, MilestoneFolder, RunFolder};
 pub use run_name::RunName;
 
@@ -238,8 +240,15 @@ impl OfficeFolder {
     /// A file by its name in any case.
     fn file(&self, name: &str) -> Result<Option<Input>, FolderError> {
         let names = names_in(&self.root)?;
-        let found = named(&names, name).map(|found| (self.root.join(&found), found));
-        Ok(found.filter(|(path, _)| path.is_file()).map(|(path, name)| Input { path, name }))
+        let Some(name) = named(&names, name) else { return Ok(None) };
+        let path = self.root.join(&name);
+        // A pipe or a link to nowhere in its place is not as if there were nothing.
+        match fs::metadata(&path) {
+            Ok(found) if found.is_file() => Ok(Some(Input { path, name })),
+            Ok(_) => Err(FolderError::NotAFile { path }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(FolderError::NotAFile { path }),
+            Err(source) => Err(FolderError::CannotRead { path, source }),
+        }
     }
 
     /// `<stem>.<ending>` for one of these endings; two are one too many.
@@ -271,7 +280,8 @@ impl OfficeFolder {
             fits && !name.starts_with('~') && !name.starts_with('.')
         });
         let input = |name: String| Input { path: folder.join(&name), name: format!("{shown}/{}", one_line(&name)) };
-        Ok(names.into_iter().map(input).filter(|input| input.path.is_file()).collect())
+        // What is no file is told when it is read; a folder is none of these.
+        Ok(names.into_iter().map(input).filter(|input| !input.path.is_dir()).collect())
     }
 }
 

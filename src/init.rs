@@ -4,14 +4,14 @@ mod launch;
 mod settings;
 mod tables;
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::DateTime;
 
 use crate::finding::Lang;
-use crate::folder::{FolderError, Input, OfficeFolder, RETURNS, RULES, VERIFIED};
+use crate::folder::{Existing, FolderError, Input, OfficeFolder, RETURNS, RULES, VERIFIED, put, read_file};
 use crate::form_writer::{Filling, WriteError, write};
 use crate::grid::Grid;
 use crate::layouts::names::OFFICE_FILE;
@@ -130,9 +130,10 @@ pub fn init(path: &Path, wish: &Wish) -> Result<Made, InitError> {
         return Err(InitError::Same(path.to_owned()));
     }
     // All that can be refused comes before anything is written.
-    let there = |found: Result<Input, FolderError>| found.ok().map(|input| input.name);
+    let there = |found: Option<Input>| found.map(|input| input.name);
     let exists = folder.root().is_dir();
-    let settings = if exists { there(folder.settings()) } else { None };
+    let is_whole = |input: &Input| !is_empty_file(&input.path);
+    let settings = if exists { there(folder.settings().ok().filter(is_whole)) } else { None };
     let text = match &settings {
         Some(_) => read(&folder.settings()?)?,
         None => settings::text(&folder, from.as_ref(), wish)?.into_bytes(),
@@ -190,11 +191,15 @@ fn rule_book(folder: Option<&OfficeFolder>, from: Option<&OfficeFolder>) -> Resu
 
 fn read(input: &Input) -> Result<Vec<u8>, InitError> {
     let failed = |source| FolderError::CannotRead { path: input.path.clone(), source };
-    Ok(fs::read(&input.path).map_err(failed)?)
+    Ok(read_file(&input.path).map_err(failed)?)
 }
 
 fn cannot(path: &Path) -> impl FnOnce(io::Error) -> FolderError {
     |source| FolderError::CannotWrite { path: path.to_owned(), source }
+}
+
+fn is_empty_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|there| there.is_file() && there.len() == 0)
 }
 
 fn same(one: &Path, other: &Path) -> bool {
@@ -228,21 +233,13 @@ impl Maker {
     /// A file, unless there is something of its name.
     fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), InitError> {
         let path = self.root.join(name);
-        let mut file = match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                self.kept(name.to_owned());
-                return Ok(());
-            }
+        // An empty file is what earlier versions left where they were killed.
+        let existing = if is_empty_file(&path) { Existing::Replace } else { Existing::Keep };
+        match put(&path, bytes, existing) {
+            Ok(()) => self.made.added.push(name.to_owned()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.kept(name.to_owned()),
             Err(source) => return Err(cannot(&path)(source).into()),
-        };
-        if let Err(source) = file.write_all(bytes).and_then(|()| file.sync_all()) {
-            drop(file);
-            // Half a file would be kept by the next call as if it were whole.
-            let _: io::Result<()> = fs::remove_file(&path);
-            return Err(cannot(&path)(source).into());
         }
-        self.made.added.push(name.to_owned());
         Ok(())
     }
 
@@ -258,7 +255,7 @@ impl Maker {
         name: &str,
         make: impl FnOnce() -> Result<Vec<u8>, E>,
     ) -> Result<(), InitError> {
-        if let Some(input) = there {
+        if let Some(input) = there.filter(|input| !is_empty_file(&input.path)) {
             self.kept(input.name);
             return Ok(());
         }
@@ -274,13 +271,13 @@ impl Maker {
         listed: Option<&Listed>,
     ) -> Result<(), InitError> {
         match (folder.roster(), from) {
-            (Ok(input), _) => self.kept(input.name),
+            (Ok(input), _) if !is_empty_file(&input.path) => self.kept(input.name),
             (Err(twice @ FolderError::Twice { .. }), _) => return Err(twice.into()),
-            (Err(_), Some(last)) => {
+            (_, Some(last)) => {
                 let input = last.roster()?;
                 self.file(&input.name, &read(&input)?)?;
             }
-            (Err(_), None) => {
+            (_, None) => {
                 self.table(None, &format!("{}.xlsx", roster::STEM), || {
                     tables::roster(book, listed.map_or(&[], |listed| &listed.rows))
                 })?;

@@ -4,7 +4,6 @@
 mod code;
 
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, DateTime};
@@ -13,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::{Level, SetId};
 use crate::finding::Lang;
 use crate::fingerprint;
-use crate::folder::{FolderError, MILESTONES, OfficeFolder, RunName};
+use crate::folder::{FolderError, MILESTONES, OfficeFolder, RunName, read_file};
 use crate::office::Person;
 use crate::points::Points;
 use crate::school::SchoolCode;
@@ -111,7 +110,7 @@ impl Fingerprint {
     /// # Errors
     /// When it cannot be read.
     pub fn read(file: impl Into<String>, path: &Path) -> std::io::Result<Fingerprint> {
-        Ok(Fingerprint::of(file, &fs::read(path)?))
+        Ok(Fingerprint::of(file, &read_file(path)?))
     }
 }
 
@@ -226,7 +225,7 @@ pub struct Milestone {
 impl Milestone {
     /// The milestone in a folder; `None` where there is no seal that can be read.
     pub fn of(folder: &Path) -> Option<Milestone> {
-        let read = |kind: Kind| fs::read(folder.join(kind.seal_file())).ok();
+        let read = |kind: Kind| read_file(&folder.join(kind.seal_file())).ok();
         let seal: Seal = Kind::ALL.into_iter().find_map(|kind| serde_json::from_slice(&read(kind)?).ok())?;
         (seal.schema == SCHEMA).then(|| Milestone { path: folder.to_owned(), seal })
     }

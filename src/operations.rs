@@ -54,7 +54,7 @@ pub struct Earlier<'a> {
 /// [`OperationsError`]: what could not be written.
 pub fn write(outcome: &Outcome, earlier: Earlier, path: &Path) -> Result<(), OperationsError> {
     let mut out = BufWriter::with_capacity(1 << 16, File::create(path)?);
-    write_to(outcome, earlier, &mut out)?;
+    write_to(outcome, earlier, &mut out, path.parent())?;
     out.flush()?;
     Ok(())
 }
@@ -65,15 +65,23 @@ pub fn write(outcome: &Outcome, earlier: Earlier, path: &Path) -> Result<(), Ope
 /// [`OperationsError::Workbook`]
 pub fn to_bytes(outcome: &Outcome, earlier: Earlier) -> Result<Vec<u8>, OperationsError> {
     let mut out = Cursor::new(Vec::new());
-    write_to(outcome, earlier, &mut out)?;
+    write_to(outcome, earlier, &mut out, None)?;
     Ok(out.into_inner())
 }
 
 /// One sheet's content.
 type Fill<'a> = Box<dyn Fn(&mut Page) -> Result<(), XlsxError> + Send + 'a>;
 
-fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W) -> Result<(), OperationsError> {
+fn write_to<W: Write + Seek + Send>(
+    outcome: &Outcome,
+    earlier: Earlier,
+    out: W,
+    scratch: Option<&Path>,
+) -> Result<(), OperationsError> {
     let mut workbook = xlsx::workbook()?;
+    if let Some(scratch) = scratch {
+        workbook.set_tempdir(scratch)?;
+    }
     // As the report.
     workbook.set_zip_compression_level(1);
     workbook.set_properties(&properties(outcome)?);
@@ -88,7 +96,7 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W)
     if earlier.previous.is_some() || earlier.last_year.is_some() {
         sheets.push((changes::NAME, Box::new(|page| changes::write(outcome, earlier, page))));
     }
-    let is_long = outcome.expected.len() > LONG;
+    let is_long = scratch.is_some() && outcome.expected.len() > LONG;
     caught(|| sheets.iter().try_for_each(|(name, _)| add(&mut workbook, name, is_long)))?;
     let formats = page::formats();
     let doubtful = sheets.iter().position(|(name, _)| is_long && *name == doubtful::NAME);

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::SetId;
 use crate::finding::{Finding, Lang};
+use crate::fingerprint;
 use crate::milestone::Kind;
 use crate::office::Office;
 use crate::rules::RuleBook;
@@ -43,6 +44,9 @@ pub struct Outcome {
     pub schema: u32,
     /// Name and version of that program.
     pub program: String,
+    /// Of which kind the fingerprints of files are.
+    #[serde(default)]
+    pub fingerprints: fingerprint::Kind,
     /// The run's folder name: `2025-06-01T0200`.
     pub run: String,
     /// The run's date and time at the office.

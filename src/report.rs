@@ -37,25 +37,26 @@ pub enum ReportError {
 /// Writes the consolidated workbook to a file.
 pub fn write(outcome: &Outcome, path: &Path) -> Result<(), ReportError> {
     let mut out = BufWriter::with_capacity(1 << 16, File::create(path)?);
-    write_to(outcome, &mut out)?;
+    write_to(outcome, &mut out, path.parent())?;
     out.flush()?;
     Ok(())
 }
 
-/// The consolidated workbook as bytes.
+/// The consolidated workbook as bytes, all of it in memory.
 pub fn to_bytes(outcome: &Outcome) -> Result<Vec<u8>, ReportError> {
     let mut out = Cursor::new(Vec::new());
-    write_to(outcome, &mut out)?;
+    write_to(outcome, &mut out, None)?;
     Ok(out.into_inner())
 }
 
-fn write_to<W: Write + Seek + Send>(outcome: &Outcome, out: W) -> Result<(), ReportError> {
+/// Long sheets lie in files without a name in `scratch` until they are whole; nowhere else is anything written.
+fn write_to<W: Write + Seek + Send>(outcome: &Outcome, out: W, scratch: Option<&Path>) -> Result<(), ReportError> {
     let plan = Plan::new(outcome);
     let copies = outcome.seal.as_ref().map(|_| outcome.handed_over());
     let look = Look::new();
-    let mut workbook = caught(|| with_sheets(&plan, &look))?;
+    let mut workbook = caught(|| with_sheets(&plan, &look, scratch))?;
     let formats = sheets::evidence_formats(&look);
-    let evidence = plan.tabs.iter().position(|tab| plan.has_own_texts(tab.sheet));
+    let evidence = plan.tabs.iter().position(|tab| scratch.is_some() && plan.has_own_texts(tab.sheet));
     let longest = evidence.map(|sheet| Longest { sheet, formats: &formats });
     fill_sheets(&mut workbook, plan.tabs.iter().collect(), longest, |worksheet, tab| {
         let mut page = Page::new(worksheet, &look);
@@ -67,19 +68,22 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, out: W) -> Result<(), Rep
 }
 
 /// The workbook with its sheets, all empty.
-fn with_sheets(plan: &Plan<'_>, look: &Look) -> Result<Workbook, XlsxError> {
+fn with_sheets(plan: &Plan<'_>, look: &Look, scratch: Option<&Path>) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     // For speed: of a large report four fifths more bytes than at the default level.
     workbook.set_zip_compression_level(1);
     workbook.set_properties(&properties(plan.outcome)?);
     workbook.set_default_format(&look.base, 20, 64)?;
-    plan.tabs.iter().try_for_each(|tab| add(plan, tab, &mut workbook))?;
+    if let Some(scratch) = scratch {
+        workbook.set_tempdir(scratch)?;
+    }
+    plan.tabs.iter().try_for_each(|tab| add(plan, tab, &mut workbook, scratch.is_some()))?;
     Ok(workbook)
 }
 
 /// Long sheets go to disk row by row; all rows are written from top to bottom.
-fn add(plan: &Plan<'_>, tab: &Tab, workbook: &mut Workbook) -> Result<(), XlsxError> {
-    let worksheet = match plan.is_long(tab.sheet) {
+fn add(plan: &Plan<'_>, tab: &Tab, workbook: &mut Workbook, by_rows: bool) -> Result<(), XlsxError> {
+    let worksheet = match by_rows && plan.is_long(tab.sheet) {
         false => workbook.add_worksheet(),
         true if plan.has_own_texts(tab.sheet) => workbook.add_worksheet_with_constant_memory()?,
         true => workbook.add_worksheet_with_low_memory()?,

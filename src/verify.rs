@@ -9,12 +9,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::finding::{Finding, Lang};
-use crate::folder::{OfficeFolder, RunName};
+use crate::fingerprint;
+use crate::folder::{Change, OfficeFolder, PRINTS, Prints, RunName, read_file};
 use crate::milestone::{Fingerprint, Kind, Milestone, OUTCOME, REPORT, Seal, of_run};
 use crate::outcome::{LARGEST, Outcome, ResultError};
-use crate::reader::{Content, Job, Limits, Pool, PoolError};
+use crate::reader::{Content, Job, Limits, Pool, PoolError, read_bytes_here};
 use crate::report;
 use crate::system;
+use crate::text::one_line;
 
 pub use cells::{Compared, Difference};
 
@@ -27,12 +29,71 @@ pub struct Verdict {
     pub broken: Vec<[String; 2]>,
     /// The workbook against what was written; `None` where the bytes are the same, or there is no workbook.
     pub compared: Option<Compared>,
+    /// Files that are not as they were written.
+    differs: BTreeSet<String>,
 }
 
 impl Verdict {
     /// Whether all holds.
     pub fn is_whole(&self) -> bool {
         self.broken.is_empty() && self.compared.as_ref().is_none_or(Compared::is_equal)
+    }
+
+    /// A folder's files against those that were written into it: each that is otherwise, gone, or added. A seal knows all
+    /// but itself.
+    fn files(&mut self, folder: &Path, files: &[Fingerprint], seal: Option<&str>) -> Result<(), VerifyError> {
+        let unreadable = |why: io::Error| VerifyError::Unreadable { path: folder.to_owned(), why: why.into() };
+        let there = Prints::of(folder).map_err(unreadable)?;
+        let mut whole = 0;
+        for file in files.iter().filter(|file| file.file != PRINTS) {
+            let holds = match there.0.get(&file.file) {
+                None => None,
+                Some(now) if file.sha256.is_empty() => {
+                    Some(!now.is_empty() && read_file(&below(folder, &file.file)).is_ok_and(|bytes| file.is_of(&bytes)))
+                }
+                Some(now) => Some(*now == file.sha256),
+            };
+            match holds {
+                Some(true) => whole += 1,
+                Some(false) => self.altered(&file.file, Change::Changed),
+                None => self.altered(&file.file, Change::Missing),
+            }
+        }
+        let known: BTreeSet<&str> = files.iter().map(|file| file.file.as_str()).collect();
+        for name in there.0.keys().filter(|name| !known.contains(name.as_str()) && seal != Some(name.as_str())) {
+            self.altered(name, Change::Added);
+        }
+        let (shown, all) = (folder.file_name().unwrap_or_default().to_string_lossy(), files.len());
+        self.holds(
+            format!("{shown}: {whole}/{all} tệp còn nguyên."),
+            format!("{shown}: {whole} of {all} files are as they were."),
+        );
+        Ok(())
+    }
+
+    /// Says once that a file is otherwise.
+    fn altered(&mut self, name: &str, change: Change) {
+        if !self.differs.insert(name.to_owned()) {
+            return;
+        }
+        let name = one_line(name);
+        let (vi, en) = match change {
+            Change::Changed => ("đã bị sửa sau khi ghi", "was changed after it was written"),
+            Change::Missing => ("không còn", "is missing"),
+            Change::Added => ("không phải do chương trình ghi (thêm vào sau)", "was added"),
+        };
+        self.broken(format!("{name}: {vi}."), format!("{name} {en}."));
+    }
+
+    /// Takes back that a workbook is otherwise: its cells are as they were written.
+    fn is_saved_anew(&mut self, name: &str) {
+        if self.differs.remove(name) {
+            self.broken.retain(|[vi, _]| !vi.starts_with(&format!("{name}: ")));
+            self.holds(
+                format!("{name}: đã được lưu lại, mọi ô còn đúng như đã ghi."),
+                format!("{name} was saved anew, every cell is as it was written."),
+            );
+        }
     }
 
     fn holds(&mut self, vi: impl Into<String>, en: impl Into<String>) {
@@ -142,16 +203,32 @@ pub fn verify(path: &Path, run: Option<&Path>, pool: &Pool) -> Result<Verdict, V
     }
     let home = run.map(Path::to_owned).or_else(|| home_of(&path)).ok_or_else(|| VerifyError::NoRun(path.clone()))?;
     let mut verdict = Verdict::default();
-    let bytes = fs::read(&path).map_err(|why| VerifyError::Unreadable { path: path.clone(), why: why.into() })?;
-    if let Some(milestone) = Milestone::of(&home) {
-        seal_holds(&milestone.seal, &mut verdict);
-        if milestone.seal.report().is_some_and(|written| written.is_of(&bytes)) {
-            verdict.holds("Sổ còn nguyên từng byte như khi chốt.", "The workbook is the same, byte for byte.");
-            return Ok(verdict);
+    let bytes = read_file(&path).map_err(|why| VerifyError::Unreadable { path: path.clone(), why: why.into() })?;
+    let milestone = Milestone::of(&home);
+    let known = match &milestone {
+        Some(milestone) => {
+            seal_holds(&milestone.seal, &mut verdict);
+            milestone.seal.outputs.clone()
         }
-        outcome_holds(&milestone, &mut verdict)?;
+        None => written(&home)?.map(|written| prints(&written)).unwrap_or_default(),
+    };
+    // The copy of a file by its content, wherever it lies and whatever it is called.
+    if let Some(same) = known.iter().find(|known| known.is_of(&bytes)) {
+        verdict.holds(
+            format!("Còn nguyên từng byte như {} đã ghi.", same.file),
+            format!("The same as {} was written, byte for byte.", same.file),
+        );
+        return Ok(verdict);
     }
-    verdict.compared = Some(compare(&path, &home, pool)?);
+    if let Some(milestone) = &milestone {
+        outcome_holds(milestone, &mut verdict)?;
+    }
+    let own = path.strip_prefix(&home).ok().and_then(Path::to_str).map(|name| name.replace('\\', "/"));
+    let is_report = path.file_name().is_some_and(|name| name == REPORT) || run.is_some();
+    match own.filter(|own| !is_report && known.iter().any(|known| known.file == *own)) {
+        Some(own) => verdict.altered(&own, Change::Changed),
+        None => verdict.compared = Some(compare(&path, &home, pool)?),
+    }
     Ok(verdict)
 }
 
@@ -169,34 +246,74 @@ fn folder(path: &Path, pool: &Pool) -> Result<Verdict, VerifyError> {
         sealed(&milestone, pool, &mut verdict)?;
         return Ok(verdict);
     }
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    if !path.join(OUTCOME).is_file() {
+    if !path.join(OUTCOME).exists() && !path.join(PRINTS).exists() {
         // A frozen result whose seal is gone or damaged, or nothing of ours.
         return Err(VerifyError::NotOurs(path.to_owned()));
     }
+    let list = written(path)?;
+    let is_listed = list.is_some();
+    match list {
+        Some(list) => verdict.files(path, &prints(&list), None)?,
+        None => unlisted(path, &mut verdict)?,
+    }
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     if let (Ok(run), Some(root)) = (name.parse::<RunName>(), path.parent().and_then(Path::parent)) {
-        let sealed = of_run(&OfficeFolder::as_it_is(root), &run).unwrap_or_default();
-        for milestone in &sealed {
+        for milestone in of_run(&OfficeFolder::as_it_is(root), &run).unwrap_or_default() {
             seal_holds(&milestone.seal, &mut verdict);
-            files_hold(path, &milestone.seal.run_files, &mut verdict);
-        }
-        if !sealed.is_empty() && verdict.is_whole() {
-            return Ok(verdict);
+            verdict.files(path, &milestone.seal.run_files, None)?;
         }
     }
-    verdict.compared = Some(compare(&path.join(REPORT), path, pool)?);
+    let report_is_whole = is_listed && !verdict.differs.contains(REPORT);
+    if !report_is_whole && path.join(REPORT).exists() && !verdict.differs.contains(OUTCOME) {
+        verdict.compared = match compare(&path.join(REPORT), path, pool) {
+            Ok(compared) => Some(compared),
+            Err(VerifyError::NotAWorkbook(_)) if is_listed => None,
+            Err(error) => return Err(error),
+        };
+        // What a program saved anew, with the same cells, still holds what was written.
+        if verdict.compared.as_ref().is_some_and(Compared::is_equal) {
+            verdict.is_saved_anew(REPORT);
+        }
+    }
     Ok(verdict)
+}
+
+/// The list of a run's files as they were written.
+fn written(run: &Path) -> Result<Option<Prints>, VerifyError> {
+    Prints::read(run).map_err(|why| VerifyError::Unreadable { path: run.join(PRINTS), why: why.into() })
+}
+
+fn prints(list: &Prints) -> Vec<Fingerprint> {
+    let print = |(file, sha256): (&String, &String)| Fingerprint {
+        file: file.clone(),
+        sha256: sha256.clone(),
+        blake3: String::new(),
+    };
+    list.0.iter().map(print).collect()
+}
+
+/// A run without a list: of version 0.1.0 there is none, and the report alone can be held against the result.
+fn unlisted(run: &Path, verdict: &mut Verdict) -> Result<(), VerifyError> {
+    let path = run.join(OUTCOME);
+    let outcome = Outcome::read_file(&path, LARGEST).map_err(|why| VerifyError::Unreadable { path, why })?;
+    match outcome.fingerprints {
+        fingerprint::Kind::Blake3 => verdict.holds(
+            format!("Lần chạy của bản 0.1.0, không có {PRINTS}: chỉ đối chiếu được {REPORT}."),
+            format!("A run of version 0.1.0, without {PRINTS}: only {REPORT} can be compared."),
+        ),
+        fingerprint::Kind::Sha256 => verdict.altered(PRINTS, Change::Missing),
+    }
+    Ok(())
 }
 
 /// A frozen result: its seal, each of its files, and which cells of its workbook differ.
 fn sealed(milestone: &Milestone, pool: &Pool, verdict: &mut Verdict) -> Result<(), VerifyError> {
     seal_holds(&milestone.seal, verdict);
-    files_hold(&milestone.path, &milestone.seal.outputs, verdict);
-    let Some(written) = milestone.seal.report() else { return Ok(()) };
-    let report = below(&milestone.path, &written.file);
-    let is_same = fs::read(&report).is_ok_and(|bytes| written.is_of(&bytes));
-    if !is_same && report.is_file() {
-        verdict.compared = Some(compare(&report, &milestone.path, pool)?);
+    verdict.files(&milestone.path, &milestone.seal.outputs, Some(&milestone.seal.kind.seal_file()))?;
+    let Some(report) = milestone.seal.report().map(|report| report.file.clone()) else { return Ok(()) };
+    let path = below(&milestone.path, &report);
+    if verdict.differs.contains(&report) && path.is_file() {
+        verdict.compared = Some(compare(&path, &milestone.path, pool)?);
     }
     Ok(())
 }
@@ -230,65 +347,21 @@ fn below(folder: &Path, name: &str) -> PathBuf {
     name.split('/').fold(folder.to_owned(), |path, part| path.join(part))
 }
 
-fn files_hold(folder: &Path, files: &[Fingerprint], verdict: &mut Verdict) {
-    let shown = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut whole = 0;
-    for file in files {
-        let name = &file.file;
-        match fs::read(below(folder, name)) {
-            Ok(bytes) if file.is_of(&bytes) => whole += 1,
-            Ok(_) => verdict.broken(
-                format!("{shown}/{name} đã bị sửa sau khi chốt."),
-                format!("{shown}/{name} was changed after the freezing."),
-            ),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                verdict.broken(format!("Thiếu {shown}/{name}."), format!("{shown}/{name} is missing."));
-            }
-            Err(error) => verdict.broken(
-                format!("Không đọc được {shown}/{name}: {}.", system::words(&error, Lang::Vi)),
-                format!("{shown}/{name} cannot be read: {}.", system::words(&error, Lang::En)),
-            ),
-        }
-    }
-    let all = files.len();
-    verdict.holds(
-        format!("{shown}: {whole}/{all} tệp còn nguyên."),
-        format!("{shown}: {whole} of {all} files are as they were."),
-    );
-}
-
 /// A workbook held against the one that the outcome in `home` makes.
 fn compare(path: &Path, home: &Path, pool: &Pool) -> Result<Compared, VerifyError> {
     let json = home.join(OUTCOME);
     let unreadable = |why: ResultError| VerifyError::Unreadable { path: json.clone(), why };
     let outcome = Outcome::read_file(&json, LARGEST).map_err(unreadable)?;
     let made = report::to_bytes(&outcome).map_err(|why| unreadable(io::Error::other(why).into()))?;
-    let scratch = Scratch::write(&made).map_err(|why| unreadable(why.into()))?;
-    let (then, now) = (read(&scratch.0, pool)?, read(path, pool)?);
+    // What was just made is read here, and no file of it is left anywhere.
+    let Content::Workbook(then) = read_bytes_here(&made, &limits()).content else {
+        return Err(unreadable(io::Error::from(io::ErrorKind::InvalidData).into()));
+    };
+    let now = read(path, pool)?;
     let mut compared = cells::compare(&then, &now);
     let this = concat!("cds ", env!("CARGO_PKG_VERSION"));
     compared.other_program = (outcome.program != this).then_some(outcome.program);
     Ok(compared)
-}
-
-/// The workbook made again, on the disk for as long as it is read.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn write(bytes: &[u8]) -> io::Result<Scratch> {
-        let mark = blake3::hash(bytes).to_hex();
-        let path = std::env::temp_dir().join(format!("cds-verify-{}-{}.xlsx", std::process::id(), &mark[..12]));
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&path)?;
-        let scratch = Scratch(path);
-        io::Write::write_all(&mut file, bytes)?;
-        Ok(scratch)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _: io::Result<()> = fs::remove_file(&self.0);
-    }
 }
 
 /// Reads a workbook in a worker: what was handed over is as little trusted as a return.

@@ -40,6 +40,7 @@ mod messy;
 mod milestones;
 mod on_time;
 mod operations;
+mod planted;
 mod privacy;
 mod properties;
 mod reader;

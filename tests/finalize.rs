@@ -140,7 +140,7 @@ fn what_is_frozen_lies_beside_the_run_which_stays_as_it_is() {
     assert_eq!((seal.decided[0].code.as_str(), seal.decided[0].decision.as_str()), ("CDS402", "tinh_0"));
     assert_eq!(seal.outputs.len(), names.len() - 1);
     let run_files = seal.run_files.iter().map(|file| file.file.clone()).collect::<Vec<_>>();
-    assert_eq!(run_files, run.keys().cloned().collect::<Vec<_>>());
+    assert_eq!(run_files, run.keys().filter(|name| *name != "DAU-VAN-TAY.txt").cloned().collect::<Vec<_>>());
     // The frozen outcome is the run's but for what is signed.
     let mut frozen = Outcome::read_json(&files["ket-qua.json"]).unwrap();
     assert_eq!(frozen.seal.take(), Some(seal.line()));
@@ -294,4 +294,43 @@ fn killed_at_any_moment_a_milestone_is_whole_or_not_there() {
     // What the killed ones left goes with the next.
     assert!(start().wait().unwrap().success());
     assert_eq!(OfficeFolder::open(office.path()).unwrap().unfinished().unwrap(), Vec::<std::path::PathBuf>::new());
+}
+
+#[test]
+fn a_result_that_is_not_as_the_run_wrote_it_is_not_frozen() {
+    let (office, ran) = office();
+    let freeze = || finalize(&ran.path, &["--moc", "gui-so", "--accept-open"]);
+    let json = ran.path.join("ket-qua.json");
+    let kept = fs::read_to_string(&json).unwrap();
+    fs::write(&json, kept.replace("Trường TH Hoa Sen", "Trường TH Hoa Hồng")).unwrap();
+    let output = freeze();
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("không còn như lần chạy đã ghi"), "{}", said(&output));
+    // Nor where the line that tells it is gone, or the list.
+    let list = ran.path.join("DAU-VAN-TAY.txt");
+    let lines = fs::read_to_string(&list).unwrap();
+    let without: String =
+        lines.lines().filter(|line| !line.ends_with("ket-qua.json")).map(|line| format!("{line}\n")).collect();
+    fs::write(&list, without).unwrap();
+    assert_eq!(freeze().status.code(), Some(2));
+    fs::remove_file(&list).unwrap();
+    let output = freeze();
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("Thiếu") && said(&output).contains("DAU-VAN-TAY.txt"), "{}", said(&output));
+    fs::write(&list, lines).unwrap();
+    fs::write(&json, kept).unwrap();
+    // Other files are named, and made anew from the result.
+    let report = fs::read(ran.path.join("tong-hop.xlsx")).unwrap();
+    fs::write(ran.path.join("tong-hop.xlsx"), "x").unwrap();
+    fs::write(ran.path.join("diem.csv"), "x").unwrap();
+    fs::write(ran.path.join("~$tong-hop.xlsx"), "x").unwrap();
+    let output = freeze();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("Đã khác lúc chạy: diem.csv, tong-hop.xlsx. "), "{}", said(&output));
+    let frozen = office.path().join("ket-qua/2025-06-01T0200-gui-so/gui-so/tong-hop.xlsx");
+    assert!(fs::read(frozen).unwrap().len() > report.len() / 2);
+    // The seal knows the run as it was written.
+    let output = Command::new(env!("CARGO_BIN_EXE_cds")).arg("verify").arg(&ran.path).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("✗ diem.csv: đã bị sửa"), "{}", said(&output));
 }

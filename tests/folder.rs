@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use cds::finding::Lang;
-use cds::folder::{FolderError, NEWEST, OfficeFolder};
+use cds::folder::{FolderError, NEWEST, OfficeFolder, PRINTS, Prints};
 use jiff::civil::{DateTime, date};
 
 fn office() -> tempfile::TempDir {
@@ -59,7 +59,7 @@ fn a_run_is_hidden_until_it_is_whole() {
     assert!(office.runs().unwrap().is_empty());
     let finished = run.finish(30).unwrap();
     assert_eq!(names(&office.results()), ["2025-06-01T0200"]);
-    assert_eq!(names(&finished.path), ["tong-hop.xlsx"]);
+    assert_eq!(names(&finished.path), [PRINTS, "tong-hop.xlsx"]);
     drop(lock);
     let left = [".cds.lock", "MO-KET-QUA-MOI-NHAT.html", "co-quan.toml", "danh-sach-truong.csv", "ket-qua", "nop"];
     assert_eq!(names(folder.path()), left);
@@ -358,8 +358,10 @@ fn killed_at_any_moment_every_run_under_its_name_is_whole() {
         drop(child);
         let runs = office.runs().unwrap();
         for (name, path) in &runs {
-            assert_eq!(names(path).len(), FILES, "{name}");
-            assert!(fs::read_dir(path).unwrap().all(|file| fs::read(file.unwrap().path()).unwrap() == b"whole"));
+            // And the list of their fingerprints.
+            assert_eq!(names(path).len(), FILES + 1, "{name}");
+            assert!(names(path).iter().all(|file| file == PRINTS || fs::read(path.join(file)).unwrap() == b"whole"));
+            assert_eq!(Prints::read(path).unwrap(), Some(Prints::of(path).unwrap()));
         }
         made += runs.len();
         let page = fs::read_to_string(folder.path().join(NEWEST)).unwrap_or_default();

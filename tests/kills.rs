@@ -5,4 +5,5 @@ mod copied;
 mod office;
 
 mod faults;
+mod half_made;
 mod reader_killed;

@@ -148,7 +148,7 @@ fn a_frozen_result_is_held_to_its_seal() {
         assert_eq!(output.status.code(), Some(1), "{}", said(&output));
         assert!(said(&output).contains("nay là “Trường THCS Khác”"), "{}", said(&output));
     }
-    assert!(said(&verify(&milestone, &[])).contains("gui-so/tong-hop.xlsx đã bị sửa"));
+    assert!(said(&verify(&milestone, &[])).contains("gui-so/tong-hop.xlsx: đã bị sửa"));
     fs::write(&book, &bytes).unwrap();
     assert_eq!(verify(&milestone, &[]).status.code(), Some(0));
     // A return that is gone, a run that was edited, a seal that was rewritten.
@@ -157,16 +157,12 @@ fn a_frozen_result_is_held_to_its_seal() {
     fs::remove_file(&copy).unwrap();
     let output = verify(&milestone, &[]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(
-        said(&output).contains("Thiếu 2025-06-01T0200-gui-so/gui-so/phieu/80100001-truong-thcs-binh-minh.xlsx"),
-        "{}",
-        said(&output)
-    );
+    assert!(said(&output).contains("gui-so/phieu/80100001-truong-thcs-binh-minh.xlsx: không còn"), "{}", said(&output));
     fs::write(&copy, kept).unwrap();
     fs::write(run.join("diem.csv"), "khác").unwrap();
     let output = verify(&run, &[]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(said(&output).contains("2025-06-01T0200/diem.csv đã bị sửa"), "{}", said(&output));
+    assert!(said(&output).contains("diem.csv: đã bị sửa"), "{}", said(&output));
     let seal = milestone.join("CHOT-gui-so.json");
     let text = fs::read_to_string(&seal).unwrap();
     fs::write(&seal, text.replace("\"number\": \"\"", "\"number\": \"99/BC\"")).unwrap();
@@ -185,6 +181,97 @@ fn what_cannot_be_verified_is_two() {
     fs::write(&path, "no workbook").unwrap();
     let output = verify(&path, &[]);
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
-    fs::write(run.join("ket-qua.json"), "{").unwrap();
-    assert_eq!(verify(&run, &[]).status.code(), Some(2));
+    fs::write(run.join("DAU-VAN-TAY.txt"), "no list").unwrap();
+    let output = verify(&run, &[]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("DAU-VAN-TAY.txt"), "{}", said(&output));
+}
+
+/// What `verify` says of a folder, with its code.
+fn verdict(path: &Path) -> (Option<i32>, String) {
+    let output = verify(path, &[]);
+    (output.status.code(), said(&output))
+}
+
+#[test]
+fn every_file_of_a_run_that_was_changed_removed_or_added_is_named() {
+    let (_office, run) = ran();
+    let edit = |name: &str| {
+        let path = run.join(name);
+        let kept = fs::read(&path).unwrap();
+        fs::write(&path, [&kept[..], b" "].concat()).unwrap();
+        kept
+    };
+    for name in ["diem.csv", "ket-qua.json", "nhat-ky.txt", "dieu-hanh.xlsx", "gui-lai-truong.csv"] {
+        let kept = edit(name);
+        let (code, text) = verdict(&run);
+        assert_eq!(code, Some(1), "{text}");
+        assert!(text.contains(&format!("✗ {name}: đã bị sửa")), "{text}");
+        assert_eq!(text.matches('✗').count(), 1, "{text}");
+        // By itself too.
+        assert_eq!(verify(&run.join(name), &[]).status.code(), Some(1));
+        fs::write(run.join(name), kept).unwrap();
+    }
+    let kept = fs::read(run.join("nop.csv")).unwrap();
+    fs::remove_file(run.join("nop.csv")).unwrap();
+    fs::create_dir(run.join("them")).unwrap();
+    fs::write(run.join("them/diem (2).csv"), "x").unwrap();
+    // What programs leave beside an open file is none of it.
+    fs::write(run.join("~$tong-hop.xlsx"), "x").unwrap();
+    fs::write(run.join(".~lock.diem.csv#"), "x").unwrap();
+    let (code, text) = verdict(&run);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains("✗ nop.csv: không còn") && text.contains("✗ them/diem (2).csv: không phải do"), "{text}");
+    assert_eq!(text.matches('✗').count(), 2, "{text}");
+    fs::write(run.join("nop.csv"), kept).unwrap();
+    fs::remove_dir_all(run.join("them")).unwrap();
+    assert_eq!(verdict(&run).0, Some(0));
+    assert_eq!(verify(&run.join("nop.csv"), &[]).status.code(), Some(0));
+    // A list that is gone is missed: this run left one.
+    fs::remove_file(run.join("DAU-VAN-TAY.txt")).unwrap();
+    let (code, text) = verdict(&run);
+    assert!(code == Some(1) && text.contains("✗ DAU-VAN-TAY.txt: không còn"), "{text}");
+}
+
+#[test]
+fn a_report_that_was_saved_anew_with_the_same_cells_still_holds() {
+    let (_office, run) = ran();
+    let path = run.join("tong-hop.xlsx");
+    let book = fs::read(&path).unwrap();
+    fs::write(&path, edited(&book, STRINGS, "<sst ", "<sst  ")).unwrap();
+    let (code, text) = verdict(&run);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("tong-hop.xlsx: đã được lưu lại, mọi ô còn đúng"), "{text}");
+}
+
+/// As `sha256sum -c` reads it.
+#[test]
+fn the_list_is_one_that_programs_of_the_system_check() {
+    let (_office, run) = ran();
+    let text = fs::read_to_string(run.join("DAU-VAN-TAY.txt")).unwrap();
+    let mut files = 0;
+    for line in text.lines() {
+        let (print, name) = line.split_once("  ").unwrap();
+        assert_eq!(print, cds::fingerprint::of(&fs::read(run.join(name)).unwrap()), "{name}");
+        files += 1;
+    }
+    assert_eq!(files, crate::copied::tree(&run).len() - 1);
+    assert!(text.ends_with('\n') && !text.contains('\r'));
+    if let Ok(output) = Command::new("sha256sum").args(["-c", "--quiet", "DAU-VAN-TAY.txt"]).current_dir(&run).output()
+    {
+        assert!(output.status.success(), "{}", said(&output));
+    }
+}
+
+#[test]
+fn what_is_added_to_a_frozen_result_is_named() {
+    let (_office, _run, milestone) = frozen();
+    fs::write(milestone.join("gui-so/phieu/khac.xlsx"), "x").unwrap();
+    fs::write(milestone.join("CHOT-phe-duyet.json"), "{}").unwrap();
+    let (code, text) = verdict(&milestone);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(
+        text.contains("✗ gui-so/phieu/khac.xlsx: không phải do") && text.contains("✗ CHOT-phe-duyet.json:"),
+        "{text}"
+    );
 }

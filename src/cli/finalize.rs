@@ -111,6 +111,15 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
     };
     let open = case.open_errors();
     heading(&case, args, lang);
+    if !case.changed.is_empty() {
+        let names = case.changed.join(", ");
+        print::line(match lang {
+            Lang::Vi => {
+                format!("Đã khác lúc chạy: {names}. Kết quả chốt được làm lại từ ket-qua.json, không lấy các tệp này.")
+            }
+            Lang::En => format!("Not as the run wrote it: {names}. What is frozen is made anew from ket-qua.json."),
+        });
+    }
     list(&case, &open, lang);
     let decided = match decide(&open, args, lang) {
         Ok(decided) => decided,

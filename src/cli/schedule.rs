@@ -12,7 +12,7 @@ use jiff::civil::Time;
 use super::words::both;
 use super::{Exit, help, print, this_program, time};
 use crate::finding::Lang;
-use crate::folder::OfficeFolder;
+use crate::folder::{Existing, OfficeFolder, put};
 use crate::intake::office_time;
 use crate::schedule::{self, From, Nightly, Units};
 use crate::system;
@@ -146,7 +146,7 @@ fn install_systemd(units: &Units, lang: Lang) -> Exit {
         });
         return Exit::Unusable;
     };
-    let write = |name: &str, text: &str| fs::write(folder.join(name), text);
+    let write = |name: &str, text: &str| put(&folder.join(name), text.as_bytes(), Existing::Replace);
     let written = fs::create_dir_all(&folder)
         .and_then(|()| write(&units.service_name, &units.service))
         .and_then(|()| write(&units.timer_name, &units.timer));
@@ -242,7 +242,7 @@ fn windows(nightly: &Nightly, task: &str, args: &Args, lang: Lang) -> Exit {
     };
     let name = nightly.name();
     if let Some(path) = &args.output {
-        return match fs::write(path, schedule::utf16(task)) {
+        return match put(path, &schedule::utf16(task), Existing::Replace) {
             Ok(()) => {
                 let create = format!("schtasks /Create /TN {name} /XML \"{}\"", path.display());
                 print::line(match lang {
@@ -258,8 +258,9 @@ fn windows(nightly: &Nightly, task: &str, args: &Args, lang: Lang) -> Exit {
         print::line(task.trim_end());
         return Exit::Done;
     }
-    let path = env::temp_dir().join(format!("{name}-{}.xml", std::process::id()));
-    if let Err(source) = fs::write(&path, schedule::utf16(task)) {
+    // In the office's folder: no file of it anywhere else.
+    let path = nightly.office.join(format!(".{name}.xml"));
+    if let Err(source) = put(&path, &schedule::utf16(task), Existing::Replace) {
         return not_written(&path, source);
     }
     let created = tell(Command::new("schtasks").args(["/Create", "/F", "/TN", &name, "/XML"]).arg(&path));

@@ -39,10 +39,15 @@ pub fn moment(text: &str) -> Result<DateTime, Wrong> {
         .trim()
         .split_once(['T', ' '])
         .and_then(|(day_text, hour_text)| Some(day(day_text).ok()?.to_datetime(hour(hour_text).ok()?)));
-    moment.or_else(named).ok_or(Wrong(both!(
+    let moment = moment.or_else(named).ok_or(Wrong(both!(
         "không phải ngày giờ; ghi như 2025-06-01T02:00 hoặc \"1/6/2025 2:00\"",
         "is no day and time; write it as 2025-06-01T02:00 or \"1/6/2025 2:00\""
-    )))
+    )))?;
+    // Names of folders and workbooks hold no others.
+    let is_known = (2000..9999).contains(&moment.year());
+    is_known
+        .then_some(moment)
+        .ok_or(Wrong(both!("không dùng được; ghi một năm từ 2000", "cannot be used; write a year from 2000")))
 }
 
 /// `10s`, `2m`, `10`

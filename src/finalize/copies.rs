@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::freeze::not_written;
 use super::{Case, FinalizeError};
 use crate::fingerprint;
-use crate::folder::RETURNS;
+use crate::folder::{RETURNS, read_file};
 use crate::intake::{self, modified_at};
 use crate::milestone::Fingerprint;
 use crate::outcome::SeenFile;
@@ -48,7 +48,7 @@ impl Case {
         if modified_at(&path) != received {
             return Err(changed(file));
         }
-        fs::read(&path).map_err(|_| changed(file))
+        read_file(&path).map_err(|_| changed(file))
     }
 }
 

@@ -33,6 +33,18 @@ pub enum FinalizeError {
         /// Where.
         path: PathBuf,
     },
+    /// The run's result is not as the run wrote it.
+    #[error("{} is not as the run wrote it", .path.display())]
+    Altered {
+        /// The result.
+        path: PathBuf,
+    },
+    /// The run's list of fingerprints is gone: nothing tells whether its result is as it was written.
+    #[error("{} is missing", .path.display())]
+    NoPrints {
+        /// The list.
+        path: PathBuf,
+    },
     /// A counted return is not there any more, or no longer as the run read it.
     #[error("{file} is no longer as the run read it")]
     Changed {
@@ -80,6 +92,24 @@ impl FinalizeError {
             (FinalizeError::Already { kind, path }, Lang::En) => format!(
                 "This run was frozen for {} before: {}. Nothing is overwritten; run again and freeze the new run.",
                 kind.label(lang),
+                path.display()
+            ),
+            (FinalizeError::Altered { path }, Lang::Vi) => format!(
+                "{} không còn như lần chạy đã ghi, không thể chốt. Chạy tổng hợp lại rồi chốt lần chạy mới.",
+                path.display()
+            ),
+            (FinalizeError::Altered { path }, Lang::En) => {
+                format!(
+                    "{} is not as the run wrote it and cannot be frozen. Run again and freeze the new run.",
+                    path.display()
+                )
+            }
+            (FinalizeError::NoPrints { path }, Lang::Vi) => format!(
+                "Thiếu {}, không biết kết quả có còn như lần chạy đã ghi. Chạy tổng hợp lại rồi chốt lần chạy mới.",
+                path.display()
+            ),
+            (FinalizeError::NoPrints { path }, Lang::En) => format!(
+                "{} is missing: nothing tells whether the result is as it was written. Run again and freeze the new run.",
                 path.display()
             ),
             (FinalizeError::Changed { file }, Lang::Vi) => format!(

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::{Case, FinalizeError, Frozen, Order};
 use crate::finding::Lang;
+use crate::folder::Prints;
 use crate::milestone::{Decided, Fingerprint, Kind, Milestone, OUTCOME, REPORT, SCHEMA, Seal};
 use crate::outcome::{Outcome, Status, handed};
 use crate::{report, tables};
@@ -39,7 +40,7 @@ impl Case {
         let path = target.path().join(OUTCOME);
         let written = self.outcome.write_json(&mut json).map_err(io::Error::from);
         written.and_then(|()| fs::write(&path, &json)).map_err(not_written(&path))?;
-        seal.outputs = fingerprints(target.path()).map_err(not_written(target.path()))?;
+        seal.outputs = fingerprints(&Prints::of(target.path()).map_err(not_written(target.path()))?);
         let path = target.path().join(order.kind.seal_file());
         let text = serde_json::to_vec_pretty(&seal).map_err(io::Error::from);
         text.and_then(|text| fs::write(&path, text)).map_err(not_written(&path))?;
@@ -73,8 +74,7 @@ impl Case {
             Ok(Fingerprint::of(&set.id.0, &text))
         });
         let rules = rules.collect::<io::Result<Vec<_>>>().map_err(not_written(Path::new("CHOT")))?;
-        let run_files = fingerprints(&self.path)
-            .map_err(|source| FinalizeError::Unreadable { path: self.path.clone(), why: source.into() })?;
+        let run_files = fingerprints(&self.written);
         let mut signer = outcome.office.signer.clone();
         if !order.signer.is_empty() {
             signer.name.clone_from(&order.signer);
@@ -148,22 +148,11 @@ pub(super) fn not_written(path: &Path) -> impl FnOnce(io::Error) -> FinalizeErro
     |source| FinalizeError::NotWritten { path, source: source.into() }
 }
 
-/// All files of a folder and its sub-folders, by name. What is no file or folder is not ours.
-fn fingerprints(folder: &Path) -> io::Result<Vec<Fingerprint>> {
-    let mut found = Vec::new();
-    let mut folders = vec![(folder.to_owned(), String::new())];
-    while let Some((folder, shown)) = folders.pop() {
-        for entry in fs::read_dir(&folder)? {
-            let entry = entry?;
-            let name = format!("{shown}{}", entry.file_name().to_string_lossy());
-            let kind = entry.file_type()?;
-            if kind.is_dir() {
-                folders.push((entry.path(), format!("{name}/")));
-            } else if kind.is_file() {
-                found.push(Fingerprint::read(name, &entry.path())?);
-            }
-        }
-    }
-    found.sort_by(|a, b| a.file.cmp(&b.file));
-    Ok(found)
+fn fingerprints(prints: &Prints) -> Vec<Fingerprint> {
+    let print = |(file, sha256): (&String, &String)| Fingerprint {
+        file: file.clone(),
+        sha256: sha256.clone(),
+        blake3: String::new(),
+    };
+    prints.0.iter().map(print).collect()
 }

@@ -27,6 +27,11 @@ pub enum FolderError {
         /// The other's name.
         other: String,
     },
+    /// Something has the name of a file of the office folder and is none.
+    NotAFile {
+        /// What.
+        path: PathBuf,
+    },
     /// Something of the office folder cannot be read.
     CannotRead {
         /// What.
@@ -75,6 +80,10 @@ impl FolderError {
             FolderError::Twice { one, other, .. } => {
                 format!("Có cả {one} và {other}, không biết lấy tệp nào. Giữ một tệp, chuyển tệp kia đi nơi khác.")
             }
+            FolderError::NotAFile { path } => format!(
+                "{} không phải là tệp (là thư mục, lối tắt hỏng hoặc thứ khác). Xóa nó, đặt tệp thật vào.",
+                path.display()
+            ),
             FolderError::CannotRead { path, source } => {
                 format!(
                     "Không đọc được {}: {}. Kiểm tra quyền đọc, ổ đĩa hoặc kết nối mạng.",
@@ -112,6 +121,12 @@ impl FolderError {
             ),
             FolderError::Twice { one, other, .. } => {
                 format!("There are both {one} and {other}. Keep one, move the other away.")
+            }
+            FolderError::NotAFile { path } => {
+                format!(
+                    "{} is no file (a folder, a broken link, something else). Put a real file there.",
+                    path.display()
+                )
             }
             FolderError::CannotRead { path, source } => {
                 format!(

@@ -2,9 +2,10 @@
 //! it stands in a second file, since on Windows a locked file cannot be read by others.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::disk::{fresh, read_file};
 use super::{FolderError, OfficeFolder};
 
 const LOCK: &str = ".cds.lock";
@@ -85,14 +86,14 @@ impl Lock {
         let path = folder.root().join(LOCK);
         let holder = folder.root().join(HOLDER);
         let cannot = |source| FolderError::CannotWrite { path: path.clone(), source };
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(cannot)?;
+        let file = open(&path).map_err(cannot)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(FolderError::Busy { holder: read_holder(&holder) }),
             Err(TryLockError::Error(source)) => return Err(cannot(source)),
         }
-        fs::write(&holder, Holder::this_process().to_text())
-            .map_err(|source| FolderError::CannotWrite { path: holder.clone(), source })?;
+        let told = fresh(&holder).and_then(|mut file| file.write_all(Holder::this_process().to_text().as_bytes()));
+        told.map_err(|source| FolderError::CannotWrite { path: holder.clone(), source })?;
         Ok(Lock { folder: folder.clone(), holder, file })
     }
 
@@ -111,8 +112,17 @@ impl Drop for Lock {
     }
 }
 
+/// The file that is locked. What is there and is no file, as a link that leads elsewhere or a pipe, was not put there by a
+/// run and goes.
+fn open(path: &Path) -> io::Result<File> {
+    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        fs::remove_file(path)?;
+    }
+    OpenOptions::new().create(true).truncate(false).write(true).open(path)
+}
+
 fn read_holder(path: &Path) -> Option<Holder> {
-    let holder = Holder::from_text(&fs::read_to_string(path).ok()?);
+    let holder = Holder::from_text(&String::from_utf8(read_file(path).ok()?).ok()?);
     Some(holder).filter(|holder| *holder != Holder::default())
 }
 

@@ -2,10 +2,10 @@
 //! system: those do not survive copying, shares and Windows. It forwards nowhere by itself, because a browser would
 //! download a copy of the workbook, which people then edit.
 
-use std::fs;
 use std::path::Path;
 
-use super::run::{cannot_write, sync_file};
+use super::disk::{Existing, put};
+use super::run::cannot_write;
 use super::{FolderError, RunName};
 
 /// The page's name in the office folder.
@@ -21,17 +21,10 @@ const SHOWN: [(&str, &str); 6] = [
     ("nhat-ky.txt", "Nhật ký"),
 ];
 
-/// Writes the page beside itself, then puts it in place by one rename.
+/// Puts the page in its place.
 pub(super) fn write(root: &Path, results: &Path, run: &RunName) -> Result<(), FolderError> {
     let page = root.join(NEWEST);
-    let unfinished = root.join(format!("{NEWEST}.partial"));
-    fs::write(&unfinished, text(results, run)).map_err(cannot_write(&page))?;
-    sync_file(&unfinished)?;
-    let placed = fs::rename(&unfinished, &page).map_err(cannot_write(&page));
-    if placed.is_err() {
-        let _: std::io::Result<()> = fs::remove_file(&unfinished);
-    }
-    placed
+    put(&page, text(results, run).as_bytes(), Existing::Replace).map_err(cannot_write(&page))
 }
 
 fn text(results: &Path, run: &RunName) -> String {

@@ -7,6 +7,7 @@ use std::thread;
 
 use jiff::civil::DateTime;
 
+use super::prints::{PRINTS, Prints};
 use super::{FolderError, Lock, RunName, kept, newest};
 
 /// The hidden folder that a run writes into. Dropped unfinished, it is removed.
@@ -117,12 +118,13 @@ impl RunFolder<'_> {
         &self.target
     }
 
-    /// Puts the run in its place, once all of it is on the disk; then lets `MO-KET-QUA-MOI-NHAT.html` lead to it, and
+    /// Writes the list of its files' fingerprints and puts the run in its place, once all of it is on the disk; then lets `MO-KET-QUA-MOI-NHAT.html` lead to it, and
     /// removes old runs but the newest `keep`. Every file of the run must be closed.
     ///
     /// # Errors
     /// When it could not be put there: then nothing has changed, and the hidden folder is gone.
     pub fn finish(self, keep: u32) -> Result<Finished, FolderError> {
+        Prints::write(&self.partial).map_err(cannot_write(&self.partial.join(PRINTS)))?;
         place(&self.partial, &self.target)?;
         let results = self.lock.folder().results();
         let mut troubles = Vec::new();

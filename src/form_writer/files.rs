@@ -2,25 +2,19 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 
 use super::{Filling, WriteError, write};
+pub use crate::folder::Existing;
+use crate::folder::{beside, put_many};
 use crate::layouts::names::{OFFICE_FILE, blank_name, name_for};
 use crate::office::Office;
 use crate::rules::{RuleBook, RuleSet};
 use crate::school::{School, SchoolCode};
-
-/// What to do with files that are already there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Existing {
-    /// Write nothing at all and say which one.
-    Keep,
-    /// Replace them.
-    Replace,
-}
 
 /// What was written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,10 +51,12 @@ pub fn write_all(
         }
     }
     jobs.extend(book.of_office().map(|set| (dir.join(OFFICE_FILE), set, None)));
-    prepare(dir, jobs.iter().map(|(path, ..)| path.as_path()), existing)?;
-    jobs.par_iter().try_for_each(|(path, set, school)| {
-        let filling = Filling { school: *school, office: Some(office), answers: None, created };
-        put(path, &write(set, &filling)?, existing)
+    whole(dir, |place| {
+        prepare(jobs.iter().map(|(path, ..)| path.as_path()), existing)?;
+        jobs.par_iter().try_for_each(|(path, set, school)| {
+            let filling = Filling { school: *school, office: Some(office), answers: None, created };
+            put(&place.join(path.file_name().unwrap_or_default()), &write(set, &filling)?, existing)
+        })
     })?;
     written.files = jobs.into_iter().map(|(path, ..)| path).collect();
     Ok(written)
@@ -77,7 +73,8 @@ pub fn write_blanks(
     existing: Existing,
 ) -> Result<Vec<PathBuf>, WriteError> {
     let jobs: Vec<(PathBuf, &RuleSet)> = book.sets.iter().map(|set| (dir.join(blank_name(set)), set)).collect();
-    prepare(dir, jobs.iter().map(|(path, _)| path.as_path()), existing)?;
+    prepare(jobs.iter().map(|(path, _)| path.as_path()), existing)?;
+    fs::create_dir_all(dir).map_err(|source| WriteError::File { path: dir.to_owned(), source })?;
     for (path, set) in &jobs {
         put(path, &write(set, &Filling { school: None, office: None, answers: None, created })?, existing)?;
     }
@@ -89,37 +86,38 @@ pub fn owed<'a>(book: &'a RuleBook, school: &School) -> Vec<&'a RuleSet> {
     book.of_schools().filter(|set| school.kinds.iter().any(|kind| set.kinds.contains(kind))).collect()
 }
 
-fn prepare<'a>(dir: &Path, paths: impl Iterator<Item = &'a Path>, existing: Existing) -> Result<(), WriteError> {
-    fs::create_dir_all(dir).map_err(|source| WriteError::File { path: dir.to_owned(), source })?;
-    if existing == Existing::Keep {
-        for path in paths {
-            refuse_existing(path)?;
-        }
+/// Fills a folder; one that is not there yet is there with all of it, or not at all.
+fn whole(dir: &Path, fill: impl FnOnce(&Path) -> Result<(), WriteError>) -> Result<(), WriteError> {
+    if fs::symlink_metadata(dir).is_ok() {
+        return fill(dir);
+    }
+    let failed = |source| WriteError::File { path: dir.to_owned(), source };
+    let partial = beside(dir);
+    if let Err(error) = fs::remove_dir_all(&partial)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        return Err(failed(error));
+    }
+    fs::create_dir_all(&partial).map_err(failed)?;
+    let filled = fill(&partial).and_then(|()| fs::rename(&partial, dir).map_err(failed));
+    if filled.is_err() {
+        let _: io::Result<()> = fs::remove_dir_all(&partial);
+    }
+    filled
+}
+
+fn prepare<'a>(mut paths: impl Iterator<Item = &'a Path>, existing: Existing) -> Result<(), WriteError> {
+    if existing == Existing::Keep
+        && let Some(path) = paths.find(|path| path.symlink_metadata().is_ok())
+    {
+        return Err(WriteError::Exists { path: path.to_owned() });
     }
     Ok(())
 }
 
-fn refuse_existing(path: &Path) -> Result<(), WriteError> {
-    match path.symlink_metadata() {
-        Ok(_) => Err(WriteError::Exists { path: path.to_owned() }),
-        Err(_) => Ok(()),
-    }
-}
-
-/// Through a name of its own beside the target: a file that is there is whole.
 fn put(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), WriteError> {
-    let failed = |source| WriteError::File { path: path.to_owned(), source };
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let partial = path.with_file_name(format!(".{name}.partial"));
-    let done = fs::write(&partial, bytes).map_err(failed).and_then(|()| {
-        if existing == Existing::Keep {
-            refuse_existing(path)?;
-        }
-        fs::rename(&partial, path).map_err(failed)
-    });
-    if done.is_err() {
-        // What is left of a failed write helps nobody; the error that matters is the first one.
-        let _ = fs::remove_file(&partial);
-    }
-    done
+    put_many(path, bytes, existing).map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => WriteError::Exists { path: path.to_owned() },
+        _ => WriteError::File { path: path.to_owned(), source },
+    })
 }

@@ -1,12 +1,10 @@
 //! `co-quan.toml` of a new folder: the commented template, or last year's for the next year.
 
-use std::fs;
-
 use jiff::civil::DateTime;
 use toml_edit::{DocumentMut, value};
 
 use super::{InitError, Wish};
-use crate::folder::{FolderError, OfficeFolder};
+use crate::folder::{FolderError, OfficeFolder, read_file};
 use crate::office::{FILE, Office, TEMPLATE};
 use crate::settings::Mistake;
 use crate::text;
@@ -30,7 +28,7 @@ pub(super) fn text(folder: &OfficeFolder, from: Option<&OfficeFolder>, wish: &Wi
         Some(last) => {
             let input = last.settings()?;
             let failed = |source| FolderError::CannotRead { path: input.path.clone(), source };
-            let bytes = fs::read(&input.path).map_err(failed)?;
+            let bytes = read_file(&input.path).map_err(failed)?;
             let office = Office::read(&bytes, &input.name).map_err(InitError::Mistakes)?.value;
             let text =
                 text::decode(&bytes).map_err(|why| InitError::Mistakes(vec![Mistake::no_text(&input.name, why)]))?;

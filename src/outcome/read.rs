@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::{Outcome, SCHEMA, sound};
+use crate::folder::read_file;
 use crate::system;
 use crate::text::Lang;
 
@@ -105,6 +106,6 @@ impl Outcome {
         if bytes > most {
             return Err(ResultError::TooLarge { bytes, most });
         }
-        Outcome::read_json(&fs::read(path)?)
+        Outcome::read_json(&read_file(path)?)
     }
 }

@@ -94,6 +94,7 @@ pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
     let mut outcome = Outcome {
         schema: SCHEMA,
         program: concat!("cds ", env!("CARGO_PKG_VERSION")).to_owned(),
+        fingerprints: crate::fingerprint::Kind::Sha256,
         run: parts.run,
         at: parts.at,
         office: parts.office,

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use super::returns::Part;
 use crate::feedback::Made;
-use crate::folder::{FolderError, OfficeFolder};
+use crate::folder::{FolderError, OfficeFolder, fresh, read_file};
 use crate::reader::Limits;
 use crate::roll_call::Arrived;
 use crate::rules::RuleBook;
@@ -187,7 +187,7 @@ impl Cache {
             return None;
         }
         let path = results.join(&old.run).join(crate::views::corrections::FOLDER).join(name);
-        let bytes = fs::read(path).ok()?;
+        let bytes = read_file(&path).ok()?;
         (blake3::hash(&bytes) == made.content).then_some(bytes)
     }
 
@@ -271,7 +271,7 @@ fn read_index(file: &mut File, length: u64) -> io::Result<Index> {
 impl New {
     fn begin(path: PathBuf, stamp: Stamp) -> New {
         let mut new = New { path, file: None, at: 0, entries: HashMap::new(), failed: None };
-        match File::create(&new.path) {
+        match fresh(&new.path) {
             Ok(file) => {
                 new.file = Some(BufWriter::with_capacity(1 << 16, file));
                 new.write(MAGIC);

@@ -6,7 +6,7 @@ use std::io;
 use super::RunError;
 use super::older::Today;
 use crate::finding::{Finding, Place, code};
-use crate::folder::{OfficeFolder, RESULTS};
+use crate::folder::{OfficeFolder, RESULTS, read_file};
 use crate::milestone::{self, Milestone, OUTCOME, Seal};
 use crate::outcome::history::{Reached, Trouble};
 use crate::outcome::{LARGEST_BESIDE, Outcome};
@@ -110,7 +110,7 @@ fn intact(milestone: &Milestone) -> Result<Vec<u8>, Trouble> {
     if fs::metadata(&path).map_err(unreadable)?.len() > LARGEST_BESIDE {
         return Err(Trouble::TooLarge);
     }
-    let bytes = fs::read(&path).map_err(unreadable)?;
+    let bytes = read_file(&path).map_err(unreadable)?;
     let is_intact = seal.outputs.iter().any(|output| output.file == OUTCOME && output.is_of(&bytes));
     if is_intact { Ok(bytes) } else { Err(Trouble::Altered) }
 }

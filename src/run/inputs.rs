@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use crate::finding::{Finding, Place, code};
-use crate::folder::{FolderError, Input, OfficeFolder};
+use crate::folder::{FolderError, Input, OfficeFolder, read_file};
 use crate::grid::Grid;
 use crate::office::Office;
 use crate::reader::{Content, Job, Limits, Pool, Reading};
@@ -107,7 +107,7 @@ fn no_sheet(input: &Input) -> Mistake {
 
 fn bytes(input: &Input) -> Result<Vec<u8>, RunError> {
     let failed = |source| FolderError::CannotRead { path: input.path.clone(), source };
-    Ok(fs::read(&input.path).map_err(failed)?)
+    Ok(read_file(&input.path).map_err(failed)?)
 }
 
 /// The sheets of any table of the office's: a workbook, or CSV.

@@ -39,6 +39,8 @@ pub(super) fn write(outcome: &Outcome, dir: &Path) -> Result<(), XlsxError> {
     let shown: Vec<&Worth> = shown.collect();
     let left_out = returns.len() - shown.len();
     let mut workbook = page::explained(outcome, "CÁCH GHI ĐIỂM THẨM ĐỊNH", &guidance(left_out))?;
+    // Rows go to a file without a name in the run's own folder, not to one elsewhere.
+    workbook.set_tempdir(dir)?;
     table(&mut workbook, outcome, &shown)?;
     workbook.save(dir.join(TEMPLATE))
 }

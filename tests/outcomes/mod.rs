@@ -280,6 +280,7 @@ pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
     let mut outcome = Outcome {
         schema: SCHEMA,
         program: "cds 0.1.0".to_owned(),
+        fingerprints: cds::fingerprint::Kind::Sha256,
         run: "2025-06-02T0200".to_owned(),
         at: jiff::civil::date(2025, 6, 2).at(2, 0, 0, 0),
         office: office(),
