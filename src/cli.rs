@@ -34,13 +34,14 @@ use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueE
 
 use crate::finding::Lang;
 use crate::reader;
+use crate::system::VERSION;
 use crate::writers::xlsx;
 use words::both;
 
 pub use exit::Exit;
 
 #[derive(Debug, Parser)]
-#[command(name = "cds", bin_name = "cds", version, disable_help_subcommand = true, disable_version_flag = true)]
+#[command(name = "cds", bin_name = "cds", version = VERSION, disable_help_subcommand = true, disable_version_flag = true)]
 #[command(about = both!(
     "Tổng hợp phiếu tự đánh giá mức độ chuyển đổi số của các trường thành báo cáo của cơ quan",
     "Consolidates schools' self-assessments of digital transformation into the office's report"
@@ -200,8 +201,8 @@ fn carry_out(command: Command, lang: Lang, is_own: bool) -> Exit {
     }
 }
 
-/// The whole command line in one language.
-fn command(lang: Lang) -> clap::Command {
+/// The whole command line in one language, as the parser, completions and the manual take it.
+pub fn command(lang: Lang) -> clap::Command {
     help::with_usage(help::in_language(Cli::command(), lang), lang)
 }
 

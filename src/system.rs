@@ -5,6 +5,9 @@ use std::io::{self, ErrorKind};
 
 use crate::finding::Lang;
 
+/// The version of this program, with the commit and its day where a release was made of one.
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("CDS_BUILD"));
+
 /// What the system says of a file that another program holds, on Windows.
 const SHARING_VIOLATION: i32 = 32;
 const LOCK_VIOLATION: i32 = 33;
