@@ -69,6 +69,7 @@ pub mod run;
 // AROUND THE RUNS: what a year needs beside them.
 pub mod init;
 pub mod doctor;
+pub mod support;
 pub mod schedule;
 pub mod finalize;
 pub mod verify;

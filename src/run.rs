@@ -43,6 +43,7 @@ pub use assemble::FileFacts;
 pub use cache::Ignored;
 pub use earlier::last_year;
 pub use inputs::{Inputs, rules_in_force, sheets};
+pub use log::FILE as LOG;
 pub use one::{Verdict, check_one, is_there};
 pub use returns::{ReadForm, read_form};
 

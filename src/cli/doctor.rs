@@ -1,6 +1,6 @@
-//! `cds doctor OFFICE`: what is missing or odd, on one page, with what to do.
+//! `cds doctor OFFICE`: what is missing or odd, on one page, with what to do; or all of it packed for a helper.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::words::both;
 use super::{Exit, help, office_or_here, print, this_program, threads, time};
@@ -8,6 +8,8 @@ use crate::doctor::{self, Mark, Remark, said};
 use crate::finding::Lang;
 use crate::intake::office_time;
 use crate::reader::{Limits, Pool};
+use crate::run::RunError;
+use crate::{support, system};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = help::more("", &EXAMPLES, &ENDS))]
@@ -22,6 +24,16 @@ pub struct Args {
         "As if today were this day and time, as 2025-06-01T08:00"
     ))]
     at: Option<jiff::civil::DateTime>,
+    #[arg(long = "goi-ho-tro", value_name = both!("TỆP.zip", "FILE.zip"), help = both!(
+        "Gói những gì người hỗ trợ cần vào tệp này; không có dữ liệu của trường nào",
+        "Pack what a helper needs into this file; it holds no school's data"
+    ))]
+    package: Option<PathBuf>,
+    #[arg(long = "tep", requires = "package", value_name = both!("PHIẾU", "RETURN"), help = both!(
+        "Kèm cấu trúc của tệp này, mọi chữ và số đã che",
+        "With the structure of this file, every text and number masked"
+    ))]
+    file: Option<PathBuf>,
 }
 
 const EXAMPLES: [(&str, &str); 2] = [
@@ -30,20 +42,24 @@ const EXAMPLES: [(&str, &str); 2] = [
         both!("Còn thiếu gì, việc tiếp theo là gì.", "What is missing and what comes next."),
     ),
     (
-        r"cds doctor D:\chuyen-doi-so --at 2025-05-31T08:00",
-        both!("Xem trước: vào ngày hạn sẽ báo gì.", "What it will say on the day of the deadline."),
+        r"cds doctor D:\chuyen-doi-so --goi-ho-tro D:\ho-tro.zip",
+        both!("Gói cho người hỗ trợ.", "Pack it for a helper."),
     ),
 ];
 
-const ENDS: [(Exit, &str); 3] = [
+const ENDS: [(Exit, &str); 4] = [
     (Exit::Done, both!("mọi thứ ổn", "all is well")),
     (Exit::Found, both!("có điều cần xem", "something to look at")),
     (Exit::Unusable, both!("chưa chạy được", "no run is possible")),
+    (Exit::NotWritten, both!("không ghi được gói hỗ trợ", "the package could not be written")),
 ];
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
     let program = this_program();
     let pool = Pool { program: &program, limits: Limits::default(), threads: threads(), stop: None };
+    if let Some(to) = &args.package {
+        return pack(args, &pool, to, lang);
+    }
     let at = args.at.unwrap_or_else(|| office_time(jiff::Timestamp::now()));
     let remarks = doctor::examine(&office_or_here(args.office.as_deref()), &pool, at);
     let worst = remarks.first().map_or(Mark::Fine, |remark| remark.mark);
@@ -60,6 +76,35 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
         Mark::Stop => Exit::Unusable,
         Mark::Look => Exit::Found,
         Mark::Know | Mark::Fine | Mark::Next => Exit::Done,
+    }
+}
+
+/// What is in it is said before it is written.
+fn pack(args: &Args, pool: &Pool, to: &Path, lang: Lang) -> Exit {
+    let parts = match support::gather(&office_or_here(args.office.as_deref()), args.file.as_deref(), pool) {
+        Ok(parts) => parts,
+        Err(why) => return print::failure(&RunError::Readers(why), lang),
+    };
+    let word = |words: [&'static str; 2]| if lang == Lang::Vi { words[0] } else { words[1] };
+    print::line(word([
+        "Gói hỗ trợ gồm (không có tên trường, tên người, điểm, số điện thoại, đường dẫn):",
+        "The package holds (no names of schools or persons, points, telephone numbers, paths):",
+    ]));
+    parts.iter().for_each(|part| print::line(format_args!("  {}: {}", part.name, word(part.what))));
+    match support::write(&parts, to) {
+        Ok(()) => {
+            print::line(format_args!(
+                "{} {}",
+                word(["Đã ghi, chưa gửi đi đâu:", "Written, and sent to nobody:"]),
+                to.display()
+            ));
+            Exit::Done
+        }
+        Err(why) => {
+            let said = word(["Không ghi được", "Cannot write"]);
+            print::error(format_args!("{said} {}: {}.", to.display(), system::words(&why, lang)));
+            Exit::NotWritten
+        }
     }
 }
 
