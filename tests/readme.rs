@@ -102,6 +102,49 @@ fn csv_files() -> String {
     tables::FILES.iter().chain([&tables::EVIDENCE]).map(one).collect()
 }
 
+/// What a run of the sample office prints, with its command.
+fn a_run(lang: &str) -> String {
+    let dir = tempfile::tempdir().unwrap();
+    let office = dir.path().join("samples/can-giuoc");
+    copy(&root().join("samples/can-giuoc"), &office);
+    // Without receipts the times of files count, and a checkout has times of its own.
+    let day = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_747_699_200);
+    for path in crate::copied::tree(&office.join("nop")).into_keys() {
+        fs::File::options().write(true).open(path).unwrap().set_modified(day).unwrap();
+    }
+    let words = ["run", "samples/can-giuoc", "--at", "2025-06-05T02:00", "--lang", lang];
+    let done = Command::new(env!("CARGO_BIN_EXE_cds")).args(words).current_dir(dir.path()).output().unwrap();
+    let said = String::from_utf8(done.stdout).unwrap();
+    let base = fs::canonicalize(dir.path()).unwrap();
+    let bases = [base.as_path(), dir.path()].map(|base| format!("{}{}", base.display(), std::path::MAIN_SEPARATOR));
+    let said = bases.iter().fold(said, |said, base| said.replace(base, "")).replace('\\', "/");
+    format!("```text\n$ cds {}\n{}```\n", words[..4].join(" "), said)
+}
+
+/// What two texts in different languages have in common: options, commands, files and links.
+fn facts(text: &str) -> std::collections::BTreeSet<String> {
+    let quoted = text.split('`').skip(1).step_by(2).filter(|quoted| !quoted.contains('\n'));
+    let is_fact = |word: &&str| word.starts_with('-') || word.contains(['/', '.', '_']);
+    let commands = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let typed =
+        commands.flat_map(str::lines).filter_map(|line| line.split('#').next()).map(|line| line.trim().to_owned());
+    let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let links = links.filter(|link| !link.starts_with("README") && *link != "docs/huong-dan.md");
+    let words = quoted.flat_map(str::split_whitespace).filter(is_fact);
+    words.chain(links).map(str::to_owned).chain(typed).collect()
+}
+
+#[test]
+fn both_readmes_tell_the_same() {
+    let (en, vi) = (read("README.md"), read("README.vi.md"));
+    let (en, vi) = (facts(&en), facts(&vi));
+    assert!(en.len() > 40, "{en:?}");
+    assert_eq!(en.difference(&vi).collect::<Vec<_>>(), [""; 0], "README.vi.md does not tell of it");
+    assert_eq!(vi.difference(&en).collect::<Vec<_>>(), [""; 0], "README.md does not tell of it");
+    let headings = |file: &str| read(file).lines().filter(|line| line.starts_with('#')).count();
+    assert_eq!(headings("README.md"), headings("README.vi.md"));
+}
+
 #[test]
 fn the_rule_file_of_its_description_loads_and_names_every_table() {
     let text = read("docs/quy-tac.md");
@@ -119,7 +162,8 @@ fn the_rule_file_of_its_description_loads_and_names_every_table() {
 #[test]
 fn made_parts_are_those_of_the_program() {
     for (file, parts) in [
-        ("README.md", vec![("exit codes", exits(Lang::En))]),
+        ("README.md", vec![("a run", a_run("en")), ("exit codes", exits(Lang::En))]),
+        ("README.vi.md", vec![("a run", a_run("vi")), ("exit codes", exits(Lang::Vi))]),
         ("docs/findings.md", vec![("findings", findings(Lang::En))]),
         ("docs/quy-tac.md", vec![("keys", rule_keys()), ("kinds", kinds()), ("formulas", formulas())]),
         ("docs/bang-csv.md", vec![("files", csv_files())]),
@@ -139,6 +183,8 @@ fn made_parts_are_those_of_the_program() {
 fn links_and_pictures_are_there() {
     for file in [
         "README.md",
+        "README.vi.md",
+        "CONTRIBUTING.md",
         "docs/findings.md",
         "docs/huong-dan.md",
         "docs/ket-qua-json.md",
@@ -188,11 +234,117 @@ fn every_command_of_the_program_runs() {
     }
 }
 
+/// Where the guide's `D:\\` is in a test.
+fn here(word: &str, folder: &Path) -> String {
+    match word.strip_prefix("D:\\") {
+        Some(inside) => folder.join(inside.replace('\\', "/")).to_str().unwrap().to_owned(),
+        None => word.replace('\\', "/"),
+    }
+}
+
+/// Every command of the guide is run on a copy of the sample office, in the order in which a year needs them.
+#[test]
+fn the_guide_can_be_walked() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = dir.path().join("chuyen-doi-so");
+    copy(&root().join("samples"), &dir.path().join("samples"));
+    copy(&root().join("samples/can-giuoc"), &office);
+    fs::copy(root().join("templates/rules/qd-4725-2022.toml"), dir.path().join("bo-moi.toml")).unwrap();
+    let run = |words: &[String], at: &Path| {
+        Command::new(env!("CARGO_BIN_EXE_cds")).args(words).current_dir(at).output().unwrap()
+    };
+    for at in ["2025-06-01T02:00", "2025-06-15T02:00"] {
+        run(&["run", office.to_str().unwrap(), "--at", at].map(str::to_owned), dir.path());
+    }
+    let returned = office.join("nop/80107304-truong-thcs-hoa-lac.xlsx");
+    fs::copy(returned, office.join("nop/phieu.xlsx")).unwrap();
+    let guide = read("docs/huong-dan.md");
+    let commands = guide.split('`').skip(1).step_by(2).filter_map(|words| words.strip_prefix("cds "));
+    let mut walked = std::collections::BTreeSet::new();
+    for command in commands.filter(|command| command.contains(' ') && !command.contains("...")) {
+        let words = command.split_whitespace().filter(|word| *word != "--install");
+        let mut words: Vec<String> = words.map(|word| here(word, dir.path())).collect();
+        let mut at = dir.path().to_owned();
+        match words[0].as_str() {
+            // Nobody is there to be asked about each open fault.
+            "finalize" => words.push("--accept-open".to_owned()),
+            "verify" if words[1] == "tong-hop.xlsx" => at = office.join("ket-qua/2025-06-15T0200-gui-so/gui-so"),
+            _ => {}
+        }
+        let done = run(&words, &at);
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(matches!(done.status.code(), Some(0 | 1)), "cds {command}: {:?} {said}", done.status.code());
+        assert!(!done.stdout.is_empty(), "cds {command} says nothing");
+        walked.insert(words[0].clone());
+    }
+    let mut command = cds::cli::command(Lang::Vi);
+    command.build();
+    let all: Vec<&str> = command.get_subcommands().map(|command| command.get_name()).collect();
+    let left: Vec<&str> = all.into_iter().filter(|name| !walked.contains(*name)).collect();
+    assert_eq!(left, [""; 0], "the guide has no command of it");
+}
+
+/// Names of commands with those below them: "rules list".
+fn all_commands() -> Vec<String> {
+    let command = cds::cli::command(Lang::En);
+    let below = |command: &clap::Command| {
+        let inner: Vec<String> =
+            command.get_subcommands().map(|inner| format!("{} {}", command.get_name(), inner.get_name())).collect();
+        if inner.is_empty() { vec![command.get_name().to_owned()] } else { inner }
+    };
+    command.get_subcommands().flat_map(below).collect()
+}
+
+#[test]
+fn each_text_names_every_command_and_the_guide_every_sheet() {
+    for file in ["README.md", "README.vi.md", "docs/huong-dan.md"] {
+        let text = read(file);
+        for name in all_commands() {
+            assert!(text.contains(&format!("cds {name}")), "{file} does not name cds {name}");
+        }
+    }
+    let dir = tempfile::tempdir().unwrap();
+    copy(&root().join("samples/can-giuoc"), dir.path());
+    for at in ["2025-06-01T02:00", "2025-06-02T02:00"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));
+        assert!(command.arg("run").arg(dir.path()).args(["--at", at]).output().unwrap().status.success());
+    }
+    let guide = read("docs/huong-dan.md");
+    for book in ["tong-hop.xlsx", "dieu-hanh.xlsx"] {
+        let path = dir.path().join("ket-qua/2025-06-02T0200").join(book);
+        let mut zip = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+        let parts = std::io::read_to_string(zip.by_name("xl/workbook.xml").unwrap()).unwrap();
+        let names = parts.split("<sheet name=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        for name in names {
+            // A set's sheet of details is told once for all sets.
+            let told = name.split_once("Chi tiết").map_or(name, |_| "Chi tiết");
+            assert!(guide.contains(&format!("**{told}")), "the guide does not tell of {name}");
+        }
+    }
+}
+
+/// Files that are named where people who change the program look.
+#[test]
+fn files_that_are_named_are_there() {
+    let mut named = 0;
+    for file in ["README.md", "README.vi.md", "CONTRIBUTING.md"] {
+        let text = read(file);
+        for word in text.split('`').skip(1).step_by(2).filter(|word| !word.contains([' ', '<', '*'])) {
+            let is_one = [".ci/", ".github/", "benches/", "docs/", "examples/", "src/", "templates/", "tests/"]
+                .iter()
+                .any(|folder| word.starts_with(folder));
+            assert!(!is_one || root().join(word).exists(), "{file} names {word}");
+            named += usize::from(is_one);
+        }
+    }
+    assert!(named > 20, "{named}");
+}
+
 /// Commands in the running text, with the names of the guide's own folders: they cannot be run, but be asked for help.
 #[test]
 fn every_command_named_in_a_text_has_its_options() {
     let mut asked = 0;
-    for file in ["README.md", "docs/huong-dan.md", "docs/findings.md", "templates/init/DOC-TOI.txt"] {
+    for file in ["README.md", "README.vi.md", "docs/huong-dan.md", "docs/findings.md", "templates/init/DOC-TOI.txt"] {
         let text = read(file);
         let quoted = text.split('`').skip(1).step_by(2).filter_map(|words| words.strip_prefix("cds "));
         let lines = text.lines().filter_map(|line| line.split_once(": ")?.1.trim().strip_prefix("cds "));
