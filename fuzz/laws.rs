@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use cds::check::{Checked, State, check};
 use cds::finding::{Lang, code};
 use cds::form::FormReader;
-use cds::grid::{CellRef, Grid, Value};
+use cds::grid::{CellRef, Drawn, DrawnKind, Fact, Grid, Spans, Time, Value};
 use cds::layouts::form::{Column, Layout};
 use cds::outcome::Outcome;
 use cds::points::Points;
@@ -70,10 +70,14 @@ fn within(reading: &Reading, limits: &Limits) {
             let cells: usize = book.grids.iter().map(|grid| grid.cells().len()).sum();
             assert!(!book.grids.is_empty() && book.grids.len() <= limits.sheets && cells <= limits.file_cells);
             for grid in &book.grids {
+                let is_there = |at: &CellRef| at.row < cds::grid::MAX_ROWS && at.col < cds::grid::MAX_COLS;
                 assert!(grid.cells().is_sorted_by(|a, b| a.0 < b.0));
-                assert!(
-                    grid.cells().iter().all(|(at, _)| at.row < cds::grid::MAX_ROWS && at.col < cds::grid::MAX_COLS)
-                );
+                assert!(grid.cells().iter().all(|(at, _)| is_there(at)));
+                assert!(grid.facts().is_sorted_by_key(|fact| fact.0) && grid.facts().len() <= limits.sheet_cells);
+                assert!(grid.facts().iter().all(|(at, _)| is_there(at)));
+                assert!(grid.drawn.iter().all(|drawn| is_there(&drawn.to) && drawn.from.row <= drawn.to.row));
+                let last = |spans: &Spans| spans.runs().last().map_or(0, |run| run.1);
+                assert!(last(&grid.hidden_rows) < cds::grid::MAX_ROWS && last(&grid.hidden_cols) < cds::grid::MAX_COLS);
             }
         }
         Content::Archive(archive) => {
@@ -238,16 +242,28 @@ impl Edits<'_> {
             }
             4 => Value::Bool(self.byte() & 1 == 1),
             5 => Value::Error("#REF!".to_owned()),
-            6 => Value::Uncomputed,
+            6 => match self.byte() & 1 {
+                0 => Value::Uncomputed,
+                _ => Value::Time(Time { days: f64::from(self.byte()) / 16.0, is_length: self.byte() & 1 == 1 }),
+            },
             // Another cell's value: words of the form in places where they do not belong.
             7 => grid.cells().get(usize::from(self.byte()) * 2)?.1.clone(),
             _ => return None,
         })
     }
 
+    fn fact(&mut self) -> Fact {
+        match self.byte() % 4 {
+            0 => Fact::Raised { level: self.text(), without: self.text() },
+            1 => Fact::CrossedOut { out: self.text(), whole: self.text() },
+            2 => Fact::Shown(self.text()),
+            _ => Fact::Link(self.text()),
+        }
+    }
+
     fn apply(&mut self, grids: &mut Vec<Grid>) {
         let which = usize::from(self.byte()) % grids.len();
-        let what = self.byte() % 10;
+        let what = self.byte() % 13;
         if what == 9 {
             let copy = grids[which].clone();
             grids.push(copy);
@@ -273,11 +289,19 @@ impl Edits<'_> {
                 cells.extend(value.map(|value| (at, value)));
             }
         }
-        let mut edited = Grid::new(grid.name.clone(), cells);
-        edited.hidden = grid.hidden;
-        edited.merges = grid.merges.clone();
-        if what == 7 {
-            edited.merges.push((at, CellRef::new(at.row + n, at.col + n)));
+        let mut edited = grid.with_cells(cells);
+        let to = CellRef::new(at.row + n, at.col + n);
+        match what {
+            7 => edited.merges.push((at, to)),
+            10 => edited.hidden_rows = Spans::new(vec![(at.row, to.row), (to.row + 9, to.row + 9)]),
+            11 => edited.hidden_cols = Spans::new(vec![(at.col, at.col)]),
+            12 => {
+                let facts = edited.facts().iter().cloned().chain([(at, self.fact())]).collect();
+                edited = edited.with_facts(facts);
+                let kind = [DrawnKind::CheckBox, DrawnKind::TextBox, DrawnKind::Picture][n as usize % 3];
+                edited.drawn.push(Drawn { kind, from: at, to, text: self.text() });
+            }
+            _ => {}
         }
         grids[which] = edited;
     }

@@ -59,7 +59,17 @@ const SHEET: &str = r#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v>
 const STRINGS: &str =
     r#"<sst uniqueCount="2"><si><t xml:space="preserve"> một </t></si><si><r><rPr><b/></rPr><t>hai</t></r></si></sst>"#;
 const STYLES: &str = r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0.0 &quot;điểm&quot;"/></numFmts><cellXfs><xf/><xf numFmtId="14"/><xf numFmtId="164"><alignment/></xf></cellXfs></styleSheet>"#;
-const XML: [&str; 30] = [
+/// The same with looks that carry meaning, links, hidden parts and a filter.
+const SEEN_SHEET: &str = r##"<worksheet><sheetPr filterMode="1"/><cols><col min="2" max="3" hidden="1"/></cols><sheetData><row r="1" hidden="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1" t="s"><v>1</v></c><c r="C1" s="1"><v>7.5</v></c><c r="D1" s="2"><v>5</v></c></row><row r="2" ht="0"><c r="A2" t="inlineStr"><is><r><t>1</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r></is></c><c r="B2" t="str"><f>HYPERLINK("https://a.vn","x")</f><v>x</v></c><c r="C2" s="3"><v>0.5</v></c></row></sheetData><autoFilter ref="A1:B2"><filterColumn colId="0"><filters/></filterColumn></autoFilter><hyperlinks><hyperlink ref="A2:B2" location="A1"/></hyperlinks></worksheet>"##;
+const SEEN_STRINGS: &str = r#"<sst><si><r><rPr><strike/></rPr><t>1</t></r><r><t>4</t></r></si><si><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r></si></sst>"#;
+const SEEN_STYLES: &str = r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0&quot;%&quot;"/><numFmt numFmtId="165" formatCode="h:mm"/></numFmts><fonts><font/><font><strike/></font></fonts><cellXfs><xf fontId="0"/><xf fontId="1"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>"#;
+const XML: [&str; 36] = [
+    " hidden=\"1\"",
+    "<strike/>",
+    "<vertAlign val=\"subscript\"/>",
+    "<r>",
+    "formatCode=\"0,\"",
+    "HYPERLINK(\"",
     "<",
     ">",
     "\"",
@@ -93,7 +103,10 @@ const XML: [&str; 30] = [
 ];
 
 fn sheets() -> Vec<Vec<u8>> {
-    vec![[b"\0", SHEET.as_bytes(), b"\0", STRINGS.as_bytes(), b"\0", STYLES.as_bytes()].concat()]
+    let parts = |sheet: &str, strings: &str, styles: &str| {
+        [b"\0", sheet.as_bytes(), b"\0", strings.as_bytes(), b"\0", styles.as_bytes()].concat()
+    };
+    vec![parts(SHEET, STRINGS, STYLES), parts(SEEN_SHEET, SEEN_STRINGS, SEEN_STYLES)]
 }
 
 fn files() -> Vec<Vec<u8>> {

@@ -161,7 +161,7 @@ fn attempt<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Option<Parts<'a>>, Tr
 
 /// Whether a worksheet refers to links, tables or drawings.
 fn refers(part: &[u8]) -> bool {
-    [&b"yperlink"[..], b"rawing", b"tablePart"].iter().any(|word| memmem::find(part, word).is_some())
+    [&b"yperlink "[..], b"rawing ", b"tablePart"].iter().any(|word| memmem::find(part, word).is_some())
 }
 
 /// What a worksheet's relationships lead to. None of it is needed to read the worksheet, so what is missing or damaged is

@@ -64,13 +64,14 @@ impl Looks {
     }
 }
 
-/// Words of a worksheet that tell of more than values.
+/// Words of a worksheet that tell of more than values. Every worksheet is searched for them: none may stand in ordinary
+/// ones, as `hidden="false"` and `right="0.7"` do.
 const TELLING: [&[u8]; 9] = [
     b"hidden=\"1",
     b"hidden=\"t",
     b"hidden='",
-    b"ht=\"0",
-    b"width=\"0",
+    b" ht=\"0",
+    b" width=\"0",
     b"HYPERLINK(",
     b"hyperlink ",
     b"vertAlign",
