@@ -5,6 +5,7 @@
 mod catalogue;
 mod completeness;
 mod consistency;
+mod crossed_out;
 mod file;
 mod identity;
 mod layout;
@@ -27,6 +28,7 @@ use crate::school::SchoolCode;
 pub use crate::text::Lang;
 
 pub use catalogue::{Entry, all, entry};
+pub(crate) use crossed_out::{crossed_out, crossed_out_of};
 
 /// The constants of the catalogue: `code::ABOVE_MAX`.
 pub mod code {

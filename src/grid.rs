@@ -20,6 +20,7 @@
 mod csv;
 mod looks;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -213,6 +214,23 @@ impl Grid {
     pub fn facts_at(&self, at: CellRef) -> impl Iterator<Item = &Fact> {
         let from = self.facts.partition_point(|fact| fact.0 < at);
         self.facts[from..].iter().take_while(move |fact| fact.0 == at).map(|fact| &fact.1)
+    }
+
+    /// The value at a cell as a person reads it: what the format makes of a number, where that is another one.
+    pub fn as_shown(&self, at: CellRef) -> Option<Cow<'_, Value>> {
+        let shown = self.facts_at(at).find_map(|fact| match fact {
+            Fact::Shown(text) => Some(Cow::Owned(Value::Text(text.clone()))),
+            _ => None,
+        });
+        shown.or_else(|| self.get(at).map(Cow::Borrowed))
+    }
+
+    /// The cells of which parts or all is crossed out, and what.
+    pub fn crossed_out(&self) -> impl Iterator<Item = (CellRef, &str)> {
+        self.facts.iter().filter_map(|(at, fact)| match fact {
+            Fact::CrossedOut { out, .. } => Some((*at, out.as_str())),
+            _ => None,
+        })
     }
 
     /// Every fact, by cell.

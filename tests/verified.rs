@@ -155,6 +155,36 @@ fn reviewers_who_disagree_are_told_and_neither_is_taken() {
 }
 
 #[test]
+fn what_a_reviewer_crosses_out_or_raises_is_not_read_as_figures() {
+    let (office, items, template) = begun();
+    let school = SCHOOLS[1].0;
+    let piece = |look: &str, text: &str| format!("<r><rPr>{look}</rPr><t>{text}</t></r>");
+    let out = |text: &str| piece("<strike/>", text);
+    let mended = out("1") + &piece("", "2");
+    let raised = piece("", "1") + &piece(r#"<vertAlign val="superscript"/>"#, "2");
+    let rows = [(school, &*items[1], &*with(&mended, &[])), (school, &*items[2], &*with(&raised, &[]))];
+    office.put("tham-dinh/a.xlsx", &fill(&template, &rows), 12);
+    let struck = out("1");
+    let withdrawn = with(&struck, &[]);
+    office.put("tham-dinh/b.xlsx", &fill(&template, &[(school, &items[3], &withdrawn)]), 12);
+    let outcome = office.run("2025-05-13T08:00").outcome;
+    let expected_codes =
+        [code::VERIFIED_NOT_A_NUMBER, code::VERIFIED_WITHOUT_SCORE, code::CROSSED_OUT, code::CROSSED_OUT];
+    let mut expected_codes = expected_codes.to_vec();
+    expected_codes.sort();
+    assert_eq!(codes(&outcome), expected_codes);
+    let struck: Vec<&str> = said(&outcome)
+        .iter()
+        .filter(|finding| finding.code == code::CROSSED_OUT)
+        .map(|finding| finding.values["value"].as_str())
+        .collect();
+    assert_eq!(struck, ["1", "1"]);
+    let scored = expected(&outcome, school).scored.as_ref().unwrap();
+    let verified = |code: &str| scored.nodes[office.set().index_of(item(code)).unwrap()].verified;
+    assert_eq!([1, 2, 3].map(|n| verified(&items[n])), [Some(Points::whole(2)), None, None]);
+}
+
+#[test]
 fn what_cannot_be_taken_is_told_at_its_cell_and_the_run_goes_on() {
     let (office, items, template) = begun();
     let school = SCHOOLS[1].0;

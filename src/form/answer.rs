@@ -15,8 +15,7 @@ use crate::text::cell_text;
 pub fn read_row(grid: &Grid, columns: &Columns, sheet: &Arc<str>, row: u32, set: &RuleSet, node: usize) -> Answer {
     let at = |col: u32| CellRef::new(row, col);
     let get = |col: u32| grid.get(at(col));
-    let cell =
-        |col: Option<u32>| col.and_then(|col| Some((at(col), seen::as_shown(grid, at(col), present(get(col)?)?))));
+    let cell = |col: Option<u32>| col.and_then(|col| present(&*grid.as_shown(at(col))?).map(|value| (at(col), value)));
     let level = cell(columns.level);
     let mut score_cell = at(columns.score);
     let mut score = get(columns.score).and_then(present);

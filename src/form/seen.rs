@@ -2,20 +2,8 @@
 
 use super::Answer;
 use super::locate::Table;
-use crate::finding::{Finding, code};
-use crate::grid::{CellRef, Fact, Grid, Value};
-
-/// Cells that are named in full; of more, how many there are is enough.
-const NAMED: usize = 12;
-
-/// A value as a person reads it: what the format makes of it, where the two differ.
-pub fn as_shown(grid: &Grid, at: CellRef, value: Value) -> Value {
-    let shown = grid.facts_at(at).find_map(|fact| match fact {
-        Fact::Shown(text) => Some(text.clone()),
-        _ => None,
-    });
-    shown.map_or(value, Value::Text)
-}
+use crate::finding::{Finding, crossed_out};
+use crate::grid::{CellRef, Fact, Grid};
 
 /// The text of evidence: with what is crossed out, and the addresses behind its links.
 pub fn evidence(grid: &Grid, at: CellRef, mut text: String) -> String {
@@ -52,19 +40,6 @@ pub fn is_crossed_out(grid: &Grid, at: CellRef) -> bool {
 pub fn say_crossed_out(grid: &Grid, table: &Table, answers: &[Answer]) -> Option<(Finding, CellRef)> {
     let rows = table.header.first_row..table.rows.end;
     let told = |at: &CellRef| answers.iter().any(|answer| answer.seen.iter().any(|(cell, _)| cell == at));
-    let mut out = grid.facts().iter().filter_map(|(at, fact)| match fact {
-        Fact::CrossedOut { out, .. } if rows.contains(&at.row) && table.covers(at.col) && !told(at) => Some((*at, out)),
-        _ => None,
-    });
-    let (first, text) = out.next()?;
-    let mut cells = vec![first.to_string()];
-    let mut rest = out.map(|(at, _)| at.to_string());
-    cells.extend(rest.by_ref().take(NAMED - 1));
-    if rest.next().is_some() {
-        cells.push("…".to_owned());
-    }
-    let text = crate::text::clean(text);
-    let finding =
-        Finding::new(code::CROSSED_OUT).with("cells", cells.join(", ")).with("value", crate::text::cut(&text, 60));
-    Some((finding, first))
+    let is_silent = |(at, _): &(CellRef, &str)| rows.contains(&at.row) && table.covers(at.col) && !told(at);
+    crossed_out(grid.crossed_out().filter(is_silent))
 }

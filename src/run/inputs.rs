@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-use crate::finding::{Finding, Place, code};
+use crate::finding::{Finding, Place, code, crossed_out_of};
 use crate::folder::{FolderError, Input, OfficeFolder, read_file};
 use crate::grid::Grid;
 use crate::office::Office;
@@ -66,10 +66,12 @@ impl Inputs {
         let grid = roster::sheet_of(&grids).ok_or_else(|| RunError::Mistakes(vec![no_sheet(&input)]))?;
         let schools = roster::read(grid, &input.name, &book).map_err(RunError::Mistakes)?;
         let schools = schools.collect_into(&mut findings);
+        findings.extend(crossed_out_of(&input.name, &grids));
         let receipts = match folder.receipts()? {
             None => None,
             Some(input) => {
                 let grids = self::grids(&input, pool)?;
+                findings.extend(crossed_out_of(&input.name, &grids));
                 let read = receipts::sheet_of(&grids).map(|grid| receipts::read(grid, &input.name));
                 read.map(|found| found.collect_into(&mut findings))
             }

@@ -6,7 +6,7 @@ use super::RunError;
 use super::assemble::Parts;
 use super::inputs::{for_own, why_not};
 use crate::codes::SetId;
-use crate::finding::{Code, Finding, Found, Place, code};
+use crate::finding::{Code, Finding, Found, Place, code, crossed_out_of};
 use crate::folder::OfficeFolder;
 use crate::form::label;
 use crate::reader::{Content, Job, Pool};
@@ -36,6 +36,7 @@ pub fn read_all(
         let mut found = match reading.content {
             Content::Workbook(workbook) => {
                 let mut found = reader.read(&workbook.grids, name);
+                found.findings.extend(crossed_out_of(name, &workbook.grids));
                 found.findings.splice(0..0, workbook.findings.into_iter().map(|finding| in_file(finding, name)));
                 found
             }

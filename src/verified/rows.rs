@@ -1,5 +1,6 @@
 //! The rows of one reviewer's workbook. A row without a verified score and without any remark is not filled yet.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -136,13 +137,13 @@ impl Sheet<'_> {
         self.header.column(key).map(|column| CellRef::new(row, column.col))
     }
 
-    fn value(&self, row: u32, key: &str) -> Option<&Value> {
-        let value = self.grid.get(self.cell(row, key)?)?;
+    fn value(&self, row: u32, key: &str) -> Option<Cow<'_, Value>> {
+        let value = self.grid.as_shown(self.cell(row, key)?)?;
         Some(value).filter(|value| !plain_text(value).is_empty())
     }
 
     fn text(&self, row: u32, key: &str) -> String {
-        self.value(row, key).map(plain_text).unwrap_or_default()
+        self.value(row, key).map(|value| plain_text(&value)).unwrap_or_default()
     }
 
     fn place(&self, row: u32, key: &str) -> Place {
@@ -179,10 +180,10 @@ impl Sheet<'_> {
             say(code::VERIFIED_WITHOUT_SCORE, "tham_dinh", String::new());
             return None;
         };
-        let shown = plain_text(score);
+        let shown = plain_text(&score);
         let is_condition = found.kind == NodeKind::Mandatory;
-        let met = if is_condition { answered(score) } else { None };
-        let typed = if is_condition { met.map(|_| Share::ZERO) } else { exact(score) };
+        let met = if is_condition { answered(&score) } else { None };
+        let typed = if is_condition { met.map(|_| Share::ZERO) } else { exact(&score) };
         let Some(typed) = typed else {
             let code = if is_condition { code::VERIFIED_CONDITION_UNREADABLE } else { code::VERIFIED_NOT_A_NUMBER };
             say(code, "tham_dinh", shown);
@@ -198,20 +199,21 @@ impl Sheet<'_> {
             say(code::VERIFIED_NO_REVIEWER, "nguoi_tham_dinh", shown);
             return None;
         }
-        let kind = self.value(row, "hinh_thuc").map(plain_text).map_or(ReviewKind::Unknown, |typed| {
+        let kind = self.value(row, "hinh_thuc").map(|typed| plain_text(&typed)).map_or(ReviewKind::Unknown, |typed| {
             review_kind(&typed).unwrap_or_else(|| {
                 say(code::VERIFIED_KIND_UNKNOWN, "hinh_thuc", typed);
                 ReviewKind::Unknown
             })
         });
         let date = self.value(row, "ngay").and_then(|value| {
-            let read = receipts::moment(value).map(DateTime::date);
+            let read = receipts::moment(&value).map(DateTime::date);
             if read.is_none() {
-                say(code::VERIFIED_DATE_UNREADABLE, "ngay", plain_text(value));
+                say(code::VERIFIED_DATE_UNREADABLE, "ngay", plain_text(&value));
             }
             read
         });
         let own = self.value(row, "tu_danh_gia");
+        let own = own.as_deref();
         Some(Row {
             school,
             set: set.id.clone(),
@@ -235,7 +237,7 @@ impl Sheet<'_> {
     /// The set and the scored item, or the condition, of a row: of the sets that the school owes, the one that the row
     /// names, else the only one that has such an item. A code with several readings is settled by the item's title.
     fn item(&self, row: u32, school: &School) -> Option<(&RuleSet, usize)> {
-        let codes = item_code::read(self.value(row, "ma")?).codes;
+        let codes = item_code::read(self.value(row, "ma")?.as_ref()).codes;
         let named = text::fold(&self.text(row, "bo_chi_so"));
         let title = text::fold(&self.text(row, "noi_dung"));
         let owed = self.of.book.of_schools().filter(|set| school.kinds.iter().any(|kind| set.kinds.contains(kind)));

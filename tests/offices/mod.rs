@@ -157,7 +157,8 @@ pub fn sheet(bytes: &[u8], name: &str) -> Vec<Vec<String>> {
     (0..rows).map(|row| (0..cols).map(|col| text(row, col)).collect()).collect()
 }
 
-/// Types values into cells of one sheet, as a spreadsheet program would save them.
+/// Types values into cells of one sheet, as a spreadsheet program would save them. A value that begins with `<r>` is the
+/// pieces of a rich text.
 pub fn edit(bytes: &[u8], sheet: &str, cells: &[(String, &str)]) -> Vec<u8> {
     let names = calamine::open_workbook_from_rs::<calamine::Xlsx<_>, _>(Cursor::new(bytes)).unwrap().sheet_names();
     let part = format!("xl/worksheets/sheet{}.xml", names.iter().position(|name| name == sheet).unwrap() + 1);
@@ -189,6 +190,7 @@ fn typed(xml: &str, cell: &str, value: &str) -> String {
     let style = xml[start..tag_end].split(" s=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("0");
     let new = match value.parse::<f64>() {
         Ok(number) => format!("<c r=\"{cell}\" s=\"{style}\"><v>{number}</v></c>"),
+        Err(_) if value.starts_with("<r>") => format!("<c r=\"{cell}\" t=\"inlineStr\"><is>{value}</is></c>"),
         Err(_) => format!("<c r=\"{cell}\" s=\"{style}\" t=\"inlineStr\"><is><t>{value}</t></is></c>"),
     };
     format!("{}{new}{}", &xml[..start], &xml[end..])
