@@ -59,6 +59,44 @@ fn archives_without_returns_locked_or_with_doubles_are_named() {
 }
 
 #[test]
+fn what_is_packed_in_another_way_is_named_for_it() {
+    let format = |reading: &Reading| match &reading.content {
+        Content::Unreadable(why) if why[0].code == code::PACKED_OTHERWISE => why[0].values["format"].clone(),
+        other => panic!("{other:?}"),
+    };
+    for (name, want) in [("bzip2.xlsx", "BZip2"), ("lzma.xlsx", "LZMA"), ("lzma.zip", "LZMA")] {
+        assert_eq!(format(&read(&fixture(name))), want, "{name}");
+    }
+    for (method, want) in [(9, "Deflate64"), (93, "Zstandard"), (98, "PPMd"), (95, "XZ"), (1, "Shrink"), (77, "#77")] {
+        assert_eq!(format(&read_bytes(&Zip::new().packed("a.xlsx", method).file("Thumbs.db", "x").bytes())), want);
+        // In a workbook one part is enough, whichever it is.
+        let rows = r#"<row r="1"><c r="A1"><v>1</v></c></row>"#;
+        for part in ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/worksheets/sheet0.xml"] {
+            let zip = sheet(rows).zip().without(part).packed(part, method);
+            assert_eq!(format(&read_bytes(&zip.bytes())), want, "{part}");
+        }
+        for part in ["mimetype", "META-INF/manifest.xml", "content.xml"] {
+            assert_eq!(format(&read_bytes(&ods("").without(part).packed(part, method).bytes())), want, "{part}");
+        }
+    }
+    // Encrypted as newer packers do it, which is a way of packing of its own.
+    for part in ["_rels/.rels", "xl/worksheets/sheet0.xml"] {
+        assert_eq!(codes(&read_bytes(&sheet("").zip().without(part).packed(part, 99).bytes())), [code::PASSWORD.0]);
+        assert_eq!(codes(&read_bytes(&sheet("").zip().without(part).locked(part, "x").bytes())), [code::PASSWORD.0]);
+    }
+    assert_eq!(codes(&read_bytes(&ods("").without("mimetype").locked("mimetype", "x").bytes())), [code::PASSWORD.0]);
+    // Members that can be had are read, whatever stands beside them.
+    let form = std::fs::read(fixture("openpyxl.xlsx")).unwrap();
+    let zip = Zip::new()
+        .packed("a.xlsx", 14)
+        .file("b.xlsx", &form)
+        .packed("c.xlsx", 99)
+        .file("d.xlsx", std::fs::read(fixture("bzip2.xlsx")).unwrap());
+    let told: Vec<String> = members(&read_bytes(&zip.bytes())).into_iter().map(|(_, told)| told).collect();
+    assert_eq!(told, ["CDS150", "2 sheets", "CDS106", "CDS150"]);
+}
+
+#[test]
 fn an_archive_with_too_many_members_is_cut_and_said() {
     let limits = Limits { archive_members: 3, ..Limits::default() };
     let zip = (0..10).fold(Zip::new(), |zip, i| zip.file(&format!("{i}.txt"), "một"));

@@ -161,4 +161,8 @@ super::catalogue::entries! {
         vi "Trang “{value}” có ô nằm ngoài phạm vi trang tính, đã bỏ qua." => "Mở bằng Excel, chọn Lưu thành dạng .xlsx, gửi lại."
         en "Sheet “{value}” names cells that no sheet has; they were left out." => "Open it in Excel, save as .xlsx, send again."
         eg { value: "Sheet1" }
+    150 PACKED_OTHERWISE Error
+        vi "Tệp nén kiểu {format}, chưa mở được." => "Nén lại bằng kiểu .zip thường (Deflate); nếu là phiếu Excel, mở ra, lưu lại."
+        en "Packed with {format}; not opened." => "Pack it again as an ordinary .zip (Deflate); open and save an Excel form once more."
+        eg { format: "LZMA" }
 }

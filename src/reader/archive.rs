@@ -21,9 +21,13 @@ pub(super) fn read(bytes: &[u8], package: &Package<'_>, from: usize, limits: &Li
         let empty = Content::Unreadable(vec![Finding::new(code::EMPTY_ARCHIVE)]);
         return answers(Answer::Whole(Reading { size, fingerprint, content: empty }));
     }
-    if entries.iter().all(|entry| entry.encrypted || is_junk(&entry.name)) {
-        let locked = Content::Unreadable(vec![Finding::new(code::PASSWORD)]);
-        return answers(Answer::Whole(Reading { size, fingerprint, content: locked }));
+    // Where none can be had, the reason of the first is that of the archive.
+    let mut troubles = entries.iter().filter(|entry| !is_junk(&entry.name)).map(|entry| entry.trouble());
+    if let Some(Some(trouble)) = troubles.next()
+        && troubles.all(|other| other.is_some())
+    {
+        let closed = Content::Unreadable(vec![trouble.finding()]);
+        return answers(Answer::Whole(Reading { size, fingerprint, content: closed }));
     }
     let read = &entries[..entries.len().min(limits.archive_members)];
     let mut findings = Vec::new();
@@ -64,7 +68,7 @@ fn member(package: &Package<'_>, entry: &Entry, limits: &Limits, budget: &mut Bu
             if let (Trouble::TooFar, Some(kind)) = (trouble, sniff_head(&package.head(entry))) {
                 return Reading { size: entry.size, fingerprint: String::new(), content: Content::Other(kind) };
             }
-            Reading::unreadable(entry.size, Finding::new(trouble.code()))
+            Reading::unreadable(entry.size, trouble.finding())
         }
     }
 }

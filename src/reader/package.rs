@@ -8,7 +8,7 @@ use std::io::Read;
 use flate2::bufread::DeflateDecoder;
 use jiff::civil::DateTime;
 
-use crate::finding::{Code, code};
+use crate::finding::{Code, Finding, code};
 
 pub(super) use budget::Budget;
 
@@ -23,8 +23,8 @@ pub(super) enum Trouble {
     TooFar,
     /// A password is needed.
     Encrypted,
-    /// Packed in a way that office programs do not use.
-    UnknownMethod,
+    /// Packed in a way that office programs do not use; its number in the format.
+    PackedOtherwise(u16),
 }
 
 impl Trouble {
@@ -32,9 +32,19 @@ impl Trouble {
     pub fn code(self) -> Code {
         match self {
             Trouble::NoEnd => code::HALF_COPIED,
-            Trouble::Damaged | Trouble::UnknownMethod => code::DAMAGED,
+            Trouble::Damaged => code::DAMAGED,
             Trouble::TooFar => code::INFLATES_TOO_FAR,
             Trouble::Encrypted => code::PASSWORD,
+            Trouble::PackedOtherwise(_) => code::PACKED_OTHERWISE,
+        }
+    }
+
+    /// The same, with what it names.
+    pub fn finding(self) -> Finding {
+        let finding = Finding::new(self.code());
+        match self {
+            Trouble::PackedOtherwise(method) => finding.with("format", packing(method)),
+            _ => finding,
         }
     }
 }
@@ -62,6 +72,39 @@ impl Entry {
     pub fn is_folder(&self) -> bool {
         self.name.ends_with(['/', '\\'])
     }
+
+    /// Why it cannot be inflated, whatever its bytes are.
+    pub fn trouble(&self) -> Option<Trouble> {
+        match self.method {
+            _ if self.encrypted => Some(Trouble::Encrypted),
+            STORED | DEFLATED => None,
+            method => Some(Trouble::PackedOtherwise(method)),
+        }
+    }
+}
+
+const STORED: u16 = 0;
+const DEFLATED: u16 = 8;
+/// Not a way of packing: what is behind it is encrypted.
+const AES: u16 = 99;
+
+/// The name of a way of packing, as the programs that offer it call it.
+fn packing(method: u16) -> String {
+    let name = match method {
+        1 => "Shrink",
+        2..=5 => "Reduce",
+        6 | 10 => "Implode",
+        9 => "Deflate64",
+        12 => "BZip2",
+        14 => "LZMA",
+        20 | 93 => "Zstandard",
+        95 => "XZ",
+        96 => "JPEG",
+        97 => "WavPack",
+        98 => "PPMd",
+        _ => return format!("#{method}"),
+    };
+    name.to_owned()
 }
 
 /// The directory of a package and the bytes that it speaks of.
@@ -126,7 +169,7 @@ impl<'a> Package<'a> {
     /// The bytes of an entry; its checksum is not looked at.
     pub fn inflate(&self, entry: &Entry, most: u64, budget: &mut Budget) -> Result<Cow<'a, [u8]>, Trouble> {
         let packed = self.packed(entry)?;
-        if entry.method == 0 {
+        if entry.method == STORED {
             budget.spend(packed.len(), most)?;
             return Ok(Cow::Borrowed(packed));
         }
@@ -145,7 +188,7 @@ impl<'a> Package<'a> {
         if let Ok(packed) = self.packed(entry) {
             let mut inflated = DeflateDecoder::new(packed).take(HEAD);
             let mut stored = packed.take(HEAD);
-            let source: &mut dyn Read = if entry.method == 0 { &mut stored } else { &mut inflated };
+            let source: &mut dyn Read = if entry.method == STORED { &mut stored } else { &mut inflated };
             // What came out before an error is still what the entry begins with.
             let _ = source.read_to_end(&mut out);
         }
@@ -153,11 +196,8 @@ impl<'a> Package<'a> {
     }
 
     fn packed(&self, entry: &Entry) -> Result<&'a [u8], Trouble> {
-        if entry.encrypted {
-            return Err(Trouble::Encrypted);
-        }
-        if entry.method != 0 && entry.method != 8 {
-            return Err(Trouble::UnknownMethod);
+        if let Some(trouble) = entry.trouble() {
+            return Err(trouble);
         }
         let at = self.base.checked_add(entry.header).and_then(|at| usize::try_from(at).ok()).ok_or(Trouble::Damaged)?;
         if self.bytes.get(at..at.saturating_add(4)) != Some(LOCAL) {
@@ -209,6 +249,7 @@ fn entry_at(bytes: &[u8], at: usize) -> Option<(Entry, usize)> {
         return None;
     }
     let flags = u16_at(bytes, at + 8)?;
+    let method = u16_at(bytes, at + 10)?;
     let name_len = usize::from(u16_at(bytes, at + 28)?);
     let extra_len = usize::from(u16_at(bytes, at + 30)?);
     let comment_len = usize::from(u16_at(bytes, at + 32)?);
@@ -218,8 +259,8 @@ fn entry_at(bytes: &[u8], at: usize) -> Option<(Entry, usize)> {
         name: unicode_name(extra).unwrap_or_else(|| String::from_utf8_lossy(raw).into_owned()),
         crc: u32_at(bytes, at + 16)?,
         modified: dos_time(u16_at(bytes, at + 14)?, u16_at(bytes, at + 12)?),
-        encrypted: flags & 1 != 0,
-        method: u16_at(bytes, at + 10)?,
+        encrypted: flags & 1 != 0 || method == AES,
+        method,
         packed: u64::from(u32_at(bytes, at + 20)?),
         size: u64::from(u32_at(bytes, at + 24)?),
         header: u64::from(u32_at(bytes, at + 42)?),

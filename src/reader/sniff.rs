@@ -112,10 +112,19 @@ fn workbook_stream(stream: &[u8]) -> Option<Kind<'static>> {
 fn zip<'a>(bytes: &'a [u8], limits: &Limits) -> Kind<'a> {
     let package = match Package::open(bytes, limits.package_parts) {
         Ok(package) => package,
-        Err(trouble) => return Kind::refused(trouble.code()),
+        Err(trouble) => return Kind::Refused(trouble.finding()),
     };
     let has = |name: &str| package.find(name).is_some();
     let under = |folder: &str| package.entries.iter().any(|entry| in_folder(&entry.name, folder));
+    // Of a document every part must be readable; of an archive each file is looked at by itself.
+    let held_together =
+        ["[Content_Types].xml", "_rels/.rels", "mimetype", "META-INF/manifest.xml"].into_iter().any(has);
+    let parts_of_a_workbook = ["xl/workbook.xml", "xl/workbook.bin"].into_iter().any(has);
+    if (held_together || parts_of_a_workbook)
+        && let Some(trouble) = package.entries.iter().find_map(|entry| entry.trouble())
+    {
+        return Kind::Refused(trouble.finding());
+    }
     let mut budget = Budget::new(limits);
     if let Some(mimetype) = package.find("mimetype") {
         let kind = package.inflate(mimetype, 1024, &mut budget).unwrap_or_default();
@@ -130,14 +139,10 @@ fn zip<'a>(bytes: &'a [u8], limits: &Limits) -> Kind<'a> {
     }
     if !has("[Content_Types].xml") && !has("_rels/.rels") {
         // Parts of a workbook without what holds them together are no files that somebody packed.
-        let parts = ["xl/workbook.xml", "xl/workbook.bin", "META-INF/manifest.xml"];
-        if parts.into_iter().any(has) {
+        if parts_of_a_workbook || has("META-INF/manifest.xml") {
             return Kind::refused(code::DAMAGED);
         }
         return Kind::Archive(package);
-    }
-    if package.find("_rels/.rels").or(package.find("[Content_Types].xml")).is_some_and(|entry| entry.encrypted) {
-        return Kind::refused(code::PASSWORD);
     }
     let main = match main_part(&package, &mut budget) {
         Ok(main) => main,

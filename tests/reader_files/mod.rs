@@ -45,6 +45,11 @@ impl Zip {
         self.part(name, 0, 0x0800, bytes.as_ref(), bytes.as_ref().to_vec())
     }
 
+    /// A file packed in a way of this number; what is in it cannot be had anyhow.
+    pub fn packed(self, name: &str, method: u16) -> Zip {
+        self.part(name, method, 0x0800, b"xxxx", b"yyyy".to_vec())
+    }
+
     /// A file that needs a password.
     pub fn locked(self, name: &str, bytes: impl AsRef<[u8]>) -> Zip {
         self.part(name, 0, 0x0801, bytes.as_ref(), bytes.as_ref().to_vec())
