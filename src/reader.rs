@@ -95,6 +95,39 @@ pub struct Member {
     pub reading: Reading,
 }
 
+/// What a file was made into as it was read: an archive and each of its members apart, so that none is kept for the
+/// sake of the others.
+#[derive(Debug)]
+pub struct Read<T> {
+    /// Of the file itself; the reading of an archive has no members in it.
+    pub file: T,
+    /// Of the members of an archive, in the order of its directory.
+    pub members: Vec<ReadMember<T>>,
+}
+
+/// One file of an archive, made into something.
+#[derive(Debug)]
+pub struct ReadMember<T> {
+    /// Cleaned for display, with `/`; never to be used as a path.
+    pub name: String,
+    /// Local time of whoever packed it.
+    pub modified: Option<jiff::civil::DateTime>,
+    /// What its reading was made into; never that of an archive.
+    pub content: T,
+}
+
+impl Read<Reading> {
+    /// The reading with its members in it.
+    fn whole(self) -> Reading {
+        let mut reading = self.file;
+        if let Content::Archive(archive) = &mut reading.content {
+            let member = |of: ReadMember<Reading>| Member { name: of.name, modified: of.modified, reading: of.content };
+            archive.members = self.members.into_iter().map(member).collect();
+        }
+        reading
+    }
+}
+
 /// How a workbook is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
@@ -197,9 +230,9 @@ pub fn member_bytes(archive: &[u8], name: &str, fingerprint: &str, limits: &Limi
 
 /// Puts the answers about one file together, as the pool does for answers that come from afar.
 fn assemble(read: impl FnOnce(&mut dyn FnMut(protocol::Answer))) -> Reading {
-    let mut gathering = protocol::Gathering::default();
+    let mut gathering = protocol::Gathering::new(&|reading| reading);
     read(&mut |answer| {
         gathering.add(answer);
     });
-    gathering.finish()
+    gathering.finish(|| 0).whole()
 }

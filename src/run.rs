@@ -1,6 +1,7 @@
 //! A run: the stages and outputs in order. Emits events, prints nothing; knows everybody.
 
 mod assemble;
+mod bounds;
 mod cache;
 mod earlier;
 mod history;
@@ -9,6 +10,7 @@ mod inputs;
 mod log;
 mod older;
 mod one;
+mod part;
 mod returns;
 mod settle;
 mod verified;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-pub use cell::{cell_text, cut, into_cell_text};
+pub use cell::{MAX_CELL_TEXT, cell_text, cut, into_cell_text};
 pub use confused::mended;
 pub use decode::{NotText, decode};
 pub use fold::{first_letters, fold, may_hold_digits};

@@ -15,6 +15,7 @@ mod terminal;
 mod alone;
 mod annex;
 mod architecture;
+mod bounds;
 mod cache;
 mod changes;
 mod damaged;

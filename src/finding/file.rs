@@ -165,4 +165,16 @@ super::catalogue::entries! {
         vi "Tệp nén kiểu {format}, chưa mở được." => "Nén lại bằng kiểu .zip thường (Deflate); nếu là phiếu Excel, mở ra, lưu lại."
         en "Packed with {format}; not opened." => "Pack it again as an ordinary .zip (Deflate); open and save an Excel form once more."
         eg { format: "LZMA" }
+    151 EVIDENCE_CUT Note
+        vi "{value} ô minh chứng, ghi chú quá dài, phần sau bị bỏ: mỗi ô giữ nhiều nhất 32767 chữ, cả tệp {limit} KB." => "Ghi gọn: số văn bản, đường dẫn; tài liệu để ở nơi khác."
+        en "{value} texts of evidence and notes were cut: at most 32767 characters of each and {limit} KB of a file are kept." => "Keep them short: numbers of documents, links; leave the documents elsewhere."
+        eg { value: "12", limit: "256" }
+    152 MORE_FINDINGS Note
+        vi "Còn {value} điều nữa về tệp này, không liệt kê; chỉ nêu {limit} điều, nặng trước." => "Sửa các điều đã nêu, gửi lại."
+        en "{value} more findings about this file are not listed; {limit} are, the heaviest first." => "Mend what is listed, send again."
+        eg { value: "1200", limit: "300" }
+    153 TOO_MANY_RETURNS Error
+        vi "Tệp có {value} phiếu, chỉ đọc {limit} phiếu đầu." => "Chia thành nhiều tệp, mỗi trường một tệp, gửi lại."
+        en "The file holds {value} returns; only the first {limit} were read." => "Split it, one file for each school, send again."
+        eg { value: "180", limit: "100" }
 }

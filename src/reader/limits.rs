@@ -37,6 +37,10 @@ pub struct Limits {
     pub text_bytes: usize,
     /// Merged ranges of a worksheet.
     pub merges: usize,
+    /// Bytes of evidence and notes that a run keeps of one file, or of one member of an archive.
+    pub kept_text: usize,
+    /// Findings about one file, or about one member of an archive, that a run keeps.
+    pub findings: usize,
     /// Whether packages are repacked before calamine sees them: faster, stricter, and otherwise the same.
     pub repack: bool,
     /// Whether plain worksheets are read without calamine: faster, and otherwise the same.
@@ -64,8 +68,10 @@ impl Default for Limits {
             sheets: 100,
             sheet_cells: 200_000,
             file_cells: 400_000,
-            text_bytes: 16 << 20,
+            text_bytes: 4 << 20,
             merges: 20_000,
+            kept_text: 256 << 10,
+            findings: 300,
             repack: true,
             direct: true,
         }

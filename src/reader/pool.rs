@@ -9,9 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::Reading;
 use super::limits::Limits;
 use super::protocol::{Gathering, Task};
+use super::{Read, Reading};
 use process::{Died, Process};
 use watch::Watch;
 
@@ -65,9 +65,9 @@ const BATCH: usize = 8;
 const BATCH_BYTES: usize = 12 << 10;
 
 /// A file on its way.
-struct Running {
+struct Running<'d, T> {
     job: usize,
-    gathering: Gathering,
+    gathering: Gathering<'d, T>,
     /// The member (0 for a plain file) at which a worker died: the next death there blames it.
     struck: Option<usize>,
 }
@@ -77,11 +77,23 @@ impl Pool<'_> {
     ///
     /// Which worker reads what, and beside which other files, does not change a reading.
     pub fn read_all(&self, jobs: &[Job], on_done: impl Fn(usize, Reading) + Sync) -> Result<(), PoolError> {
-        let queue: VecDeque<Running> =
-            (0..jobs.len()).map(|job| Running { job, gathering: Gathering::default(), struck: None }).collect();
+        self.read_each(jobs, &|reading| reading, |id, read| on_done(id, read.whole()))
+    }
+
+    /// Reads all files, and makes something of each reading before the next is taken in: of a file, and of each member
+    /// of an archive. The readings themselves are gone by the time `on_done` is called.
+    pub fn read_each<T: Send>(
+        &self,
+        jobs: &[Job],
+        digest: &(dyn Fn(Reading) -> T + Sync),
+        on_done: impl Fn(usize, Read<T>) + Sync,
+    ) -> Result<(), PoolError> {
+        let queue =
+            (0..jobs.len()).map(|job| Running { job, gathering: Gathering::new(digest), struck: None }).collect();
         let threads = self.threads.clamp(1, jobs.len().max(1));
         let batch = jobs.len().div_ceil(threads * 4).clamp(1, BATCH);
-        let shared = Shared { pool: self, jobs, batch, queue: Mutex::new(queue), watch: Watch::new(threads) };
+        let (queue, watch) = (Mutex::new(queue), Watch::new(threads));
+        let shared = Shared { pool: self, jobs, batch, queue, large: Mutex::new(()), watch };
         let failures: Vec<PoolError> = thread::scope(|scope| {
             let watching = scope.spawn(|| shared.watch.run(self.stop));
             let slots: Vec<_> = (0..threads)
@@ -112,25 +124,27 @@ impl Pool<'_> {
     }
 }
 
-struct Shared<'a> {
+struct Shared<'a, T> {
     pool: &'a Pool<'a>,
     jobs: &'a [Job],
     batch: usize,
-    queue: Mutex<VecDeque<Running>>,
+    queue: Mutex<VecDeque<Running<'a, T>>>,
+    /// Whoever takes in a large answer holds this until something small was made of it.
+    large: Mutex<()>,
     watch: Watch,
 }
 
-impl Shared<'_> {
+impl<'a, T> Shared<'a, T> {
     /// One thread with its worker, until there is nothing left to read.
-    fn serve(&self, slot: usize, on_done: &(impl Fn(usize, Reading) + Sync)) -> Result<(), PoolError> {
+    fn serve(&self, slot: usize, on_done: &(impl Fn(usize, Read<T>) + Sync)) -> Result<(), PoolError> {
         let mut worker: Option<Process<'_>> = None;
-        let mut sent: VecDeque<Running> = VecDeque::new();
-        let mut alone: Option<Running> = None;
+        let mut sent: VecDeque<Running<'a, T>> = VecDeque::new();
+        let mut alone: Option<Running<'a, T>> = None;
         loop {
             if self.pool.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
                 return Err(PoolError::Stopped);
             }
-            let mut next: Vec<Running> = Vec::new();
+            let mut next: Vec<Running<'a, T>> = Vec::new();
             if sent.is_empty() && alone.is_some() {
                 next.extend(alone.take());
             } else if alone.is_none() && sent.len() <= self.batch && sent.iter().all(|running| running.struck.is_none())
@@ -159,7 +173,9 @@ impl Shared<'_> {
             let (Some(process), Some(running)) = (&mut worker, sent.front_mut()) else {
                 return Ok(());
             };
-            let died = match process.answer() {
+            let mut large = None;
+            let answer = process.answer(|| large = Some(self.large.lock().unwrap_or_else(PoisonError::into_inner)));
+            let died = match answer {
                 Ok(answer) => (!running.gathering.add(answer)).then_some(Died::Nonsense),
                 Err(died) => Some(died),
             };
@@ -176,21 +192,18 @@ impl Shared<'_> {
         }
     }
 
-    fn done(&self, done: Running, on_done: &(impl Fn(usize, Reading) + Sync)) {
+    fn done(&self, done: Running<'a, T>, on_done: &(impl Fn(usize, Read<T>) + Sync)) {
         let job = &self.jobs[done.job];
-        let mut reading = done.gathering.finish();
-        if reading.size == 0 {
-            // A file that was never told about still has the size that the folder shows.
-            reading.size = std::fs::metadata(&job.path).map_or(0, |seen| if seen.is_file() { seen.len() } else { 0 });
-        }
-        on_done(job.id, reading);
+        // A file that was never told about still has the size that the folder shows.
+        let size = || std::fs::metadata(&job.path).map_or(0, |seen| if seen.is_file() { seen.len() } else { 0 });
+        on_done(job.id, done.gathering.finish(size));
     }
 
-    fn task(&self, running: &Running) -> Task {
+    fn task(&self, running: &Running<'a, T>) -> Task {
         Task { path: self.jobs[running.job].path.clone().into_os_string(), from: running.gathering.next_member() }
     }
 
-    fn next_batch(&self) -> Vec<Running> {
+    fn next_batch(&self) -> Vec<Running<'a, T>> {
         let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         let mut bytes = 0;
         let mut batch = Vec::new();
@@ -206,7 +219,7 @@ impl Shared<'_> {
         batch
     }
 
-    fn give_back(&self, unread: VecDeque<Running>) {
+    fn give_back(&self, unread: VecDeque<Running<'a, T>>) {
         let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         for running in unread.into_iter().rev() {
             queue.push_front(running);
@@ -215,7 +228,7 @@ impl Shared<'_> {
 }
 
 /// What becomes of the file at which a worker died: once more, alone; then blamed. `None` if it is done.
-fn judge(mut suspect: Running, died: Died, done: impl FnOnce(Running)) -> Option<Running> {
+fn judge<'d, T>(mut suspect: Running<'d, T>, died: Died, done: impl FnOnce(Running<'d, T>)) -> Option<Running<'d, T>> {
     let at = suspect.gathering.next_member();
     if suspect.struck != Some(at) {
         suspect.struck = Some(at);

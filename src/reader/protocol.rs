@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::limits::Limits;
-use super::{Archive, Content, Member, Reading, archive};
+use super::{Archive, Content, Read as ReadFile, ReadMember, Reading, archive};
 use crate::finding::{Code, Finding, code, plain};
 
 /// Changes whenever the frames do: both ends must be the same program.
@@ -75,6 +75,14 @@ pub(super) fn write<T: Serialize>(to: &mut impl Write, message: &T) -> io::Resul
 
 /// Reads one frame; `None` at the end of the input.
 pub(super) fn read<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<Option<T>> {
+    match read_length(from)? {
+        Some(len) => read_body(from, len),
+        None => Ok(None),
+    }
+}
+
+/// Reads how long the next frame is; `None` at the end of the input.
+pub(super) fn read_length(from: &mut impl Read) -> io::Result<Option<usize>> {
     let mut len = [0; 4];
     match from.read_exact(&mut len) {
         Ok(()) => {}
@@ -85,6 +93,11 @@ pub(super) fn read<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<Opti
     if len > FRAME {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "frame too large"));
     }
+    Ok(Some(len))
+}
+
+/// Reads a frame of this length; `None` where the input ends before it does.
+pub(super) fn read_body<T: DeserializeOwned>(from: &mut impl Read, len: usize) -> io::Result<Option<T>> {
     // Grows with what really arrives: a length alone reserves little.
     let mut bytes = Vec::with_capacity(len.min(USUAL));
     from.take(len as u64).read_to_end(&mut bytes)?;
@@ -94,40 +107,47 @@ pub(super) fn read<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<Opti
     postcard::from_bytes(&bytes).map(Some).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }
 
-/// The answers about one file, as they come in.
-#[derive(Debug, Default)]
-pub(super) struct Gathering {
+/// What is made of a reading as soon as it is there.
+pub(super) type Digest<'d, T> = &'d (dyn Fn(Reading) -> T + Sync);
+
+/// The answers about one file, as they come in: of an archive, each member is made into what is wanted of it at once.
+pub(super) struct Gathering<'d, T> {
+    digest: Digest<'d, T>,
     whole: Option<Reading>,
-    opened: Option<Opened>,
+    opened: Option<Opened<T>>,
     blamed: usize,
 }
 
-#[derive(Debug)]
-struct Opened {
+struct Opened<T> {
     size: u64,
     fingerprint: String,
     labels: Vec<Label>,
     findings: Vec<Finding>,
-    readings: Vec<Reading>,
+    members: Vec<T>,
 }
 
-impl Gathering {
+impl<'d, T> Gathering<'d, T> {
+    /// Nothing yet.
+    pub fn new(digest: Digest<'d, T>) -> Gathering<'d, T> {
+        Gathering { digest, whole: None, opened: None, blamed: 0 }
+    }
+
     /// Takes an answer in; `false` if it makes no sense here.
     pub fn add(&mut self, answer: Answer) -> bool {
         match (answer, &mut self.opened) {
             (Answer::Whole(reading), None) => self.whole = Some(reading),
             // An archive that was opened before, and is now something else: it changed between two tries.
-            (Answer::Whole(_), Some(opened)) => opened.fill(code::CHANGED_WHILE_READ),
+            (Answer::Whole(_), Some(opened)) => opened.fill(code::CHANGED_WHILE_READ, self.digest),
             (Answer::Opened { size, fingerprint, members, findings }, None) => {
-                self.opened = Some(Opened { size, fingerprint, labels: members, findings, readings: Vec::new() });
+                self.opened = Some(Opened { size, fingerprint, labels: members, findings, members: Vec::new() });
             }
             (Answer::Opened { fingerprint, .. }, Some(opened)) => {
                 if fingerprint != opened.fingerprint {
-                    opened.fill(code::CHANGED_WHILE_READ);
+                    opened.fill(code::CHANGED_WHILE_READ, self.digest);
                 }
             }
-            (Answer::Member(reading), Some(opened)) if opened.readings.len() < opened.labels.len() => {
-                opened.readings.push(reading);
+            (Answer::Member(reading), Some(opened)) if opened.members.len() < opened.labels.len() => {
+                opened.members.push((self.digest)(reading));
             }
             _ => return false,
         }
@@ -136,12 +156,12 @@ impl Gathering {
 
     /// Whether all about the file is there.
     pub fn is_complete(&self) -> bool {
-        self.whole.is_some() || self.opened.as_ref().is_some_and(|o| o.readings.len() >= o.labels.len())
+        self.whole.is_some() || self.opened.as_ref().is_some_and(|o| o.members.len() >= o.labels.len())
     }
 
     /// How many members are there: the number of the next.
     pub fn next_member(&self) -> usize {
-        self.opened.as_ref().map_or(0, |opened| opened.readings.len())
+        self.opened.as_ref().map_or(0, |opened| opened.members.len())
     }
 
     /// Blames what was being read: the file, or the member that was due.
@@ -149,35 +169,40 @@ impl Gathering {
         match &mut self.opened {
             None => self.whole = Some(Reading::unreadable(0, finding)),
             Some(opened) => {
-                opened.readings.push(Reading::unreadable(0, finding));
+                opened.members.push((self.digest)(Reading::unreadable(0, finding)));
                 self.blamed += 1;
                 if self.blamed >= archive::STRIKES {
-                    opened.fill(code::ARCHIVE_GIVEN_UP);
+                    opened.fill(code::ARCHIVE_GIVEN_UP, self.digest);
                 }
             }
         }
     }
 
-    /// All about the file.
-    pub fn finish(self) -> Reading {
-        if let Some(whole) = self.whole {
-            return whole;
-        }
-        let Some(opened) = self.opened else {
-            return Reading::unreadable(0, Finding::new(code::STOPPED_CRASH));
+    /// All about the file; `size` is asked for where no answer told it.
+    pub fn finish(self, size: impl FnOnce() -> u64) -> ReadFile<T> {
+        let (mut reading, members) = match (self.whole, self.opened) {
+            (Some(whole), _) => (whole, Vec::new()),
+            (None, Some(opened)) => {
+                let archive = Archive { members: Vec::new(), findings: opened.findings };
+                let content = Content::Archive(archive);
+                let reading = Reading { size: opened.size, fingerprint: opened.fingerprint, content };
+                (reading, opened.labels.into_iter().zip(opened.members).collect())
+            }
+            (None, None) => (Reading::unreadable(0, Finding::new(code::STOPPED_CRASH)), Vec::new()),
         };
-        let label = |(label, reading): (Label, Reading)| Member { name: label.name, modified: label.modified, reading };
-        let members = opened.labels.into_iter().zip(opened.readings).map(label).collect();
-        let content = Content::Archive(Archive { members, findings: opened.findings });
-        Reading { size: opened.size, fingerprint: opened.fingerprint, content }
+        if reading.size == 0 {
+            reading.size = size();
+        }
+        let member = |(label, content): (Label, T)| ReadMember { name: label.name, modified: label.modified, content };
+        ReadFile { file: (self.digest)(reading), members: members.into_iter().map(member).collect() }
     }
 }
 
-impl Opened {
+impl<T> Opened<T> {
     /// Gives every member that is still due the same finding.
-    fn fill(&mut self, code: Code) {
-        let reading = Reading::unreadable(0, Finding::new(code));
-        self.readings.resize(self.labels.len(), reading);
+    fn fill(&mut self, code: Code, digest: Digest<'_, T>) {
+        let reading = || Reading::unreadable(0, Finding::new(code));
+        self.members.resize_with(self.labels.len(), || digest(reading()));
     }
 }
 
@@ -232,7 +257,7 @@ mod tests {
 
     #[test]
     fn the_members_of_an_archive_are_blamed_one_by_one_until_it_is_given_up() {
-        let mut gathering = Gathering::default();
+        let mut gathering = Gathering::new(&|reading| reading);
         let label = |i| Label { name: format!("{i}.xlsx"), modified: None };
         let members = (0..8).map(label).collect();
         assert!(gathering.add(Answer::Opened { size: 1, fingerprint: "f".into(), members, findings: Vec::new() }));
@@ -242,11 +267,11 @@ mod tests {
             gathering.blame(Finding::new(code::STOPPED_MEMORY));
         }
         assert!(gathering.is_complete());
-        let Content::Archive(archive) = gathering.finish().content else { panic!("no archive") };
-        let codes: Vec<u16> = archive
+        let codes: Vec<u16> = gathering
+            .finish(|| 0)
             .members
             .iter()
-            .map(|m| match &m.reading.content {
+            .map(|m| match &m.content.content {
                 Content::Unreadable(why) => why[0].code.0,
                 _ => 0,
             })

@@ -19,7 +19,7 @@ use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use serde::{Deserialize, Serialize};
 
-use super::returns::Part;
+use super::part::{Part, Shared, look};
 use crate::feedback::Made;
 use crate::folder::{FolderError, OfficeFolder, fresh, read_file};
 use crate::reader::Limits;
@@ -27,7 +27,7 @@ use crate::roll_call::Arrived;
 use crate::rules::RuleBook;
 
 /// Changes with what is kept, and whenever reading, forms or checks come to other results within one version.
-const SCHEMA: u32 = 3;
+const SCHEMA: u32 = 4;
 const MAGIC: &[u8; 10] = b"cds cache\n";
 /// Magic, schema, stamp.
 const HEAD: usize = MAGIC.len() + 4 + 32;
@@ -153,23 +153,33 @@ impl Cache {
     }
 
     /// Keeps what reading gave for a file of this size, if it follows from the bytes alone.
-    pub fn put(&self, size: u64, parts: &[Part]) {
-        let content = parts.first().and_then(|part| hash_of(part.fingerprint()));
-        let Some(content) = content.filter(|_| parts.iter().all(Part::lasts)) else { return };
-        let Ok(bytes) = self.encode(parts) else { return };
+    pub fn put(&self, size: u64, parts: &[Shared]) {
+        let content = parts.first().and_then(|part| hash_of(&look(part).fingerprint));
+        let Some(content) = content else { return };
+        let Ok(Some(bytes)) = self.encode(parts) else { return };
         let check = blake3::hash(&bytes).into();
         self.new.lock().unwrap_or_else(PoisonError::into_inner).keep(content, size, &bytes, check);
     }
 
-    fn encode(&self, parts: &[Part]) -> io::Result<Vec<u8>> {
+    /// How many parts, then one after the other, each with its length before it. `None` if one of them does not last.
+    fn encode(&self, parts: &[Shared]) -> io::Result<Option<Vec<u8>>> {
         let encoders = || self.encoders.lock().unwrap_or_else(PoisonError::into_inner);
-        let plain = postcard::to_stdvec(parts).map_err(io::Error::other)?;
         let ready = encoders().pop();
         let mut encoder = ready.unwrap_or_else(|| Encoder::new(Vec::new(), Compression::fast()));
-        encoder.write_all(&plain)?;
-        let bytes = encoder.reset(Vec::with_capacity(plain.len() / 3))?;
+        encoder.write_all(&u32::try_from(parts.len()).map_err(io::Error::other)?.to_le_bytes())?;
+        for part in parts {
+            let part = look(part);
+            // An encoder that has begun is of no more use.
+            if !part.lasts() {
+                return Ok(None);
+            }
+            let plain = postcard::to_stdvec(&*part).map_err(io::Error::other)?;
+            encoder.write_all(&u32::try_from(plain.len()).map_err(io::Error::other)?.to_le_bytes())?;
+            encoder.write_all(&plain)?;
+        }
+        let bytes = encoder.reset(Vec::new())?;
         encoders().push(encoder);
-        Ok(bytes)
+        Ok(Some(bytes))
     }
 
     /// The stamp, as bytes.
@@ -337,13 +347,23 @@ fn hash_of(fingerprint: &str) -> Option<Hash> {
 }
 
 fn decode(bytes: &[u8]) -> Option<Vec<Part>> {
-    let mut plain = Vec::with_capacity(bytes.len() * 4);
-    ZlibDecoder::new(bytes).take(LARGEST_ENTRY).read_to_end(&mut plain).ok()?;
-    let mut parts: Vec<Part> = postcard::from_bytes(&plain).ok()?;
-    for part in &mut parts {
-        if let Arrived::Returns(returns) = part.content_mut() {
+    let mut plain = ZlibDecoder::new(bytes).take(LARGEST_ENTRY);
+    let mut parts = Vec::new();
+    for _ in 0..number(&mut plain)? {
+        let length = number(&mut plain)?;
+        let mut bytes = Vec::new();
+        plain.by_ref().take(length.into()).read_to_end(&mut bytes).ok()?;
+        let mut part: Part = postcard::from_bytes(&bytes).ok()?;
+        if let Arrived::Returns(returns) = &mut part.content {
             returns.iter_mut().for_each(|filled| filled.checked.share_sheet());
         }
+        parts.push(part);
     }
     Some(parts)
+}
+
+fn number(plain: &mut impl Read) -> Option<u32> {
+    let mut bytes = [0; 4];
+    plain.read_exact(&mut bytes).ok()?;
+    Some(u32::from_le_bytes(bytes))
 }

@@ -150,7 +150,8 @@ pub(super) fn why_not(content: Content) -> Finding {
 /// more cells than a return.
 pub(super) fn for_own<'a>(pool: &Pool<'a>) -> Pool<'a> {
     const CELLS: usize = 2_000_000;
-    let limits = Limits { sheet_cells: CELLS, file_cells: CELLS, ..pool.limits.clone() };
+    const TEXT: usize = 16 << 20;
+    let limits = Limits { sheet_cells: CELLS, file_cells: CELLS, text_bytes: TEXT, ..pool.limits.clone() };
     Pool { limits, ..*pool }
 }
 

@@ -4,8 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::inputs::read_one;
-use super::returns::one_reading;
+use super::returns::read_file;
 use super::{Inputs, RunError};
 use crate::finding::{Finding, Place};
 use crate::form::FormReader;
@@ -35,8 +34,7 @@ pub fn check_one(path: &Path, book: &RuleBook, inputs: Option<&Inputs>, pool: &P
         path.file_name().map_or_else(String::new, |n| one_line(&n.to_string_lossy()).into_owned()).into();
     let year = inputs.map_or("", |inputs| inputs.office.year.as_str());
     let forms = FormReader::new(book, year);
-    let reading = read_one(path, pool)?;
-    let mut read = one_reading(&shown, None, reading, &forms, book);
+    let mut read = read_file(path, &shown, pool, &forms, book)?;
     let mut verdict = Verdict { findings: Vec::new(), scored: Vec::new() };
     for arrival in &read.arrivals {
         let Arrived::Returns(returns) = &arrival.content else { continue };

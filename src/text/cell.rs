@@ -3,7 +3,7 @@
 use super::{clean, is_clean};
 
 /// Characters that a cell of a workbook holds at most.
-const MAX_CELL_TEXT: usize = 32_767;
+pub const MAX_CELL_TEXT: usize = 32_767;
 
 /// Text as a cell can hold it: lines kept, invisible and control characters gone, cut to what a cell holds.
 pub fn cell_text(text: &str) -> String {

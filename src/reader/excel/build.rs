@@ -104,7 +104,7 @@ impl<'l> Book<'l> {
         if sheet.long_text.is_some() {
             self.say(&sheet.name, code::LONG_TEXT_CUT, sheet.long_text);
         }
-        let mut grid = Grid::new(sheet.name, sheet.cells).with_facts(sheet.facts);
+        let mut grid = Grid::new(named(&sheet.name), sheet.cells).with_facts(sheet.facts);
         // A row that a filter hides is not hidden by anybody.
         grid.hidden_rows = Spans::new(sheet.hidden_rows).without(&Spans::new(sheet.filtered_rows));
         grid.hidden_cols = Spans::new(sheet.hidden_cols);
@@ -120,11 +120,13 @@ impl<'l> Book<'l> {
         if self.findings.len() >= self.limits.sheets {
             return;
         }
+        let name = named(name);
         let place = Place { sheet: Some(Arc::from(name)), ..Place::default() };
         self.findings.push(finding.with("value", name).at(place));
     }
 
     fn say(&mut self, name: &str, code: Code, cell: Option<CellRef>) {
+        let name = named(name);
         let mut finding = Finding::new(code);
         if code != code::LONG_TEXT_CUT {
             finding = finding.with("value", name);
@@ -156,6 +158,14 @@ fn hide(runs: &mut Vec<(u32, u32)>, first: u32, last: u32, most: usize) {
         _ => {}
     }
 }
+
+/// A sheet's name as far as it is told: no program gives one of more than 31 characters, and it stands in every finding.
+fn named(name: &str) -> &str {
+    name.char_indices().nth(SHEET_NAME).map_or(name, |(end, _)| &name[..end])
+}
+
+/// Characters of a sheet's name.
+const SHEET_NAME: usize = 200;
 
 impl Sheet {
     /// Puts a value into a cell. `false` when the sheet is full.

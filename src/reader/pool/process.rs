@@ -52,6 +52,9 @@ pub(super) struct Process<'a> {
     wall: Duration,
 }
 
+/// Bytes of an answer from which on it is taken in alone: several at once would be all of the memory of a run.
+const LARGE: usize = 1 << 20;
+
 /// How often starting is tried: a busy system may refuse a process now and grant it a moment later.
 const TRIES: u32 = 4;
 
@@ -85,7 +88,7 @@ impl<'a> Process<'a> {
             wall: limits.wall.max(Duration::from_secs(30)),
         };
         process.write(&Request::Begin(limits.clone()));
-        match process.answer() {
+        match process.answer(|| ()) {
             Ok(Answer::Ready(VERSION)) => {}
             _ => return Err(not_a_reader()),
         }
@@ -107,13 +110,25 @@ impl<'a> Process<'a> {
         }
     }
 
-    /// Waits for the next answer.
-    pub fn answer(&mut self) -> Result<Answer, Died> {
+    /// Waits for the next answer. Before a large one is taken in, `before_large` may wait as long as it likes.
+    pub fn answer(&mut self, before_large: impl FnOnce()) -> Result<Answer, Died> {
+        let len = self.awaited(protocol::read_length)?;
+        if len > LARGE {
+            before_large();
+        }
+        self.awaited(|answers| protocol::read_body(answers, len))
+    }
+
+    /// Waits for a part of an answer.
+    fn awaited<T>(
+        &mut self,
+        read: impl FnOnce(&mut BufReader<ChildStdout>) -> std::io::Result<Option<T>>,
+    ) -> Result<T, Died> {
         self.watch.await_answer(self.slot, self.wall, &self.child);
-        let answer = protocol::read(&mut self.answers);
+        let part = read(&mut self.answers);
         let overdue = self.watch.answered(self.slot);
-        match answer {
-            Ok(Some(answer)) if !overdue => Ok(answer),
+        match part {
+            Ok(Some(part)) if !overdue => Ok(part),
             Ok(_) if overdue => Err(Died::Waiting),
             Ok(_) => Err(self.examine()),
             Err(_) => Err(if overdue { Died::Waiting } else { Died::Nonsense }),
