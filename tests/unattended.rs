@@ -19,6 +19,7 @@ fn quiet_says_nothing_and_json_one_object() {
     assert_eq!((quiet.stdout.len(), quiet.stderr.len()), (0, 0));
     let output = office.command(&["--json", "--fail-on", "error"]);
     let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(summary["schema"], cds::outcome::SCHEMA);
     assert_eq!(summary["ma_ket_thuc"], 1);
     assert_eq!(summary["phieu"]["da_nhan"], 1);
     assert_eq!(summary["ghi_nhan"]["phai_sua"], 1);

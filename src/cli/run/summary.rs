@@ -32,6 +32,7 @@ pub fn json(done: &Done, exit: Exit) -> Value {
     };
     let deadlines: Map<String, Value> = deadlines.into_iter().map(deadline).collect();
     json!({
+        "schema": done.outcome.schema,
         "ma_ket_thuc": exit.number(),
         "lan_chay": done.outcome.run,
         "thu_muc": done.path.display().to_string(),
