@@ -55,7 +55,7 @@ pub(super) fn write(
     let head = page.row;
     page.table(correction, &listed)?;
     let last = page.row - 1;
-    xlsx::set_page(sheet, xlsx::Page::Landscape, &format!("{} {}", correction.school.code, correction.school.name));
+    xlsx::set_page(sheet, xlsx::Paper::Landscape, &format!("{} {}", correction.school.code, correction.school.name));
     sheet.set_print_area(0, 0, last, COLUMNS.len() as u16 - 1)?.set_repeat_rows(head, head)?;
     sheet.set_screen_gridlines(false).set_zoom(85).set_tab_color(Color::RGB(colour::ALARM));
     Ok(())

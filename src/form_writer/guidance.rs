@@ -59,7 +59,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) ->
         page.line(&code.to_string(), &format!("{message} → {advice}"))?;
     }
     let (last, lines) = (page.row, page.lines);
-    xlsx::set_page(sheet, xlsx::Page::Portrait, &set.short);
+    xlsx::set_page(sheet, xlsx::Paper::Portrait, &set.short);
     if lines <= LINES_ON_A_PAGE {
         sheet.set_print_fit_to_pages(1, 1);
     }

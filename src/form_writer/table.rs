@@ -297,7 +297,7 @@ fn page(sheet: &mut Worksheet, layout: Layout, filling: &Filling, last: u32) -> 
         Some(school) => format!("{} {}", school.code, school.name),
         None => layout.set().short.clone(),
     };
-    xlsx::set_page(sheet, xlsx::Page::Landscape, &foot);
+    xlsx::set_page(sheet, xlsx::Paper::Landscape, &foot);
     if layout::is_trial(layout.set()) {
         xlsx::set_page_head(sheet, layout::TRIAL);
     }

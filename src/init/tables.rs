@@ -132,7 +132,7 @@ fn head(sheet: &mut Worksheet, name: &str, columns: &[Column], texts: &[u16]) ->
     }
     sheet.set_freeze_panes(1, 2)?;
     sheet.set_repeat_rows(0, 0)?;
-    xlsx::set_page(sheet, xlsx::Page::Landscape, name);
+    xlsx::set_page(sheet, xlsx::Paper::Landscape, name);
     Ok(())
 }
 
@@ -204,6 +204,6 @@ fn guide(
         row += 1;
         sheet.merge_range(row, 0, row, 3, remark, &xlsx::base().set_text_wrap())?;
     }
-    xlsx::set_page(sheet, xlsx::Page::Landscape, title);
+    xlsx::set_page(sheet, xlsx::Paper::Landscape, title);
     Ok(())
 }

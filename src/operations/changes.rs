@@ -1,32 +1,19 @@
 //! The sheet `So với lần trước`: which schools and sets stand otherwise than in the run before, and than last year.
 
-use rust_xlsxwriter::XlsxError;
-
 use super::Earlier;
-use super::page::{Cell, Page, listed};
+use super::page::{self, Line, Page, listed};
+use super::titled;
 use crate::finding::Lang;
 use crate::outcome::Outcome;
 use crate::outcome::history::Stand;
+use crate::school::School;
 use crate::views::changes::{Comparison, ItemChange, Pair};
 use crate::views::words::met;
+use crate::writers::xlsx::{Columns, Written};
 
 /// The sheet's name.
 pub const NAME: &str = "So với lần trước";
 
-const COLUMNS: [(&str, f64); 12] = [
-    ("So với", 12.0),
-    ("Mã trường", 14.0),
-    ("Tên trường", 30.0),
-    ("Bộ chỉ số", 16.0),
-    ("Tình trạng trước", 16.0),
-    ("Tình trạng nay", 16.0),
-    ("Điểm trước", 10.0),
-    ("Điểm nay", 10.0),
-    ("Chênh lệch", 11.0),
-    ("Mức trước", 9.0),
-    ("Mức nay", 9.0),
-    ("Nội dung đổi điểm", 50.0),
-];
 /// Items, or schools, that are named.
 const NAMED: usize = 20;
 
@@ -59,62 +46,66 @@ impl<'a> Part<'a> {
         told
     }
 
-    fn row(&self, pair: &Pair, items: &[ItemChange], row: u32) -> Vec<Cell> {
-        let Comparison { before, after, .. } = &self.comparison;
-        let school = after.school_of(pair.after);
-        let (then, now) = pair.stands();
-        let points = |stand: Stand| stand.points.map_or_else(|| Cell::mid(""), Cell::from);
-        let level = |stand: Stand| stand.level.map_or_else(|| Cell::mid(""), |level| Cell::Number(f64::from(level.0)));
-        let (difference, items) = match pair.other_set() {
-            Some(set) => {
-                let told = format!("Trước theo bộ chỉ số khác ({}): không so điểm.", before.book.short(set));
-                (Cell::mid(""), told)
-            }
-            None => {
-                let items: Vec<String> = items.iter().map(item).collect();
-                let difference = pair.difference().to_f64();
-                (Cell::Formula(format!("ROUND(N(H{row})-N(G{row}),2)"), difference), listed(&items, NAMED))
-            }
-        };
-        let status =
-            |stand: Stand| stand.status.map_or("(chưa có trong danh sách)", |status| status.label(Lang::Vi));
-        vec![
-            Cell::mid(self.label),
-            Cell::mid(&school.code.0),
-            Cell::text(&school.name),
-            Cell::text(after.book.short(&pair.after.set)),
-            Cell::mid(status(then)),
-            Cell::mid(status(now)),
-            points(then),
-            points(now),
-            difference,
-            level(then),
-            level(now),
-            Cell::text(items),
-        ]
+    fn lines(&self) -> impl Iterator<Item = Row<'_>> {
+        self.changed.iter().map(|(pair, items)| Row { part: self, pair, items, stands: pair.stands() })
     }
 }
 
-pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Result<(), XlsxError> {
+/// A school and set that stand otherwise.
+struct Row<'a> {
+    part: &'a Part<'a>,
+    pair: &'a Pair<'a>,
+    items: &'a [ItemChange],
+    stands: (Stand, Stand),
+}
+
+impl<'a> Row<'a> {
+    fn school(&self) -> &'a School {
+        self.part.comparison.after.school_of(self.pair.after)
+    }
+
+    /// Which items have other points; the earlier set, where it was another one.
+    fn told(&self) -> String {
+        match self.pair.other_set() {
+            Some(set) => {
+                let set = self.part.comparison.before.book.short(set);
+                format!("Trước theo bộ chỉ số khác ({set}): không so điểm.")
+            }
+            None => listed(&self.items.iter().map(item).collect::<Vec<_>>(), NAMED),
+        }
+    }
+}
+
+fn status(stand: Stand) -> &'static str {
+    stand.status.map_or("(chưa có trong danh sách)", |status| status.label(Lang::Vi))
+}
+
+pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Written {
+    let look = page.look;
     let previous = earlier.previous.map(|previous| Part::of(outcome, previous, "Lần trước"));
     let last_year = earlier.last_year.map(|last| Part::of(outcome, last, "Năm trước"));
     let all: Vec<Part> = previous.into_iter().chain(last_year).collect();
-    page.title(
-        &format!("{NAME}, năm học {}", outcome.office.year),
-        "Trường có thay đổi; cột đầu cho biết so với kết quả nào.",
-        &all.iter().map(Part::told).collect::<Vec<_>>(),
-    )?;
-    page.table(&COLUMNS, all.iter().map(|one| one.changed.len()).sum())?;
-    for part in &all {
-        for (pair, items) in &part.changed {
-            page.cells(part.row(pair, items, page.row + 1))?;
-        }
-    }
-    if all.iter().all(|one| one.changed.is_empty()) {
-        page.empty("–")?;
-        page.remark("Không có thay đổi.")?;
-    }
-    page.finish()
+    let rows: Vec<Row> = all.iter().flat_map(Part::lines).collect();
+    let level = |stand: Stand| look.number(stand.level.map(|level| u32::from(level.0)));
+    let columns = Columns::of(&rows)
+        .with("So với", 12.0, |row, _| look.mid(row.part.label))
+        .with("Mã trường", 14.0, |row, _| look.mid(&row.school().code.0))
+        .with("Tên trường", 30.0, |row, _| look.text(&row.school().name))
+        .with("Bộ chỉ số", 16.0, |row, _| look.text(outcome.book.short(&row.pair.after.set)))
+        .with("Tình trạng trước", 16.0, |row, _| look.mid(status(row.stands.0)))
+        .with("Tình trạng nay", 16.0, |row, _| look.mid(status(row.stands.1)))
+        .with("Điểm trước", 10.0, |row, _| look.number(row.stands.0.points))
+        .with("Điểm nay", 10.0, |row, _| look.number(row.stands.1.points))
+        .with("Chênh lệch", 11.0, |row, at| match row.pair.other_set() {
+            Some(_) => look.mid(""),
+            None => look.formula(format!("ROUND(N(H{at})-N(G{at}),2)"), row.pair.difference()),
+        })
+        .with("Mức trước", 9.0, |row, _| level(row.stands.0))
+        .with("Mức nay", 9.0, |row, _| level(row.stands.1))
+        .with("Nội dung đổi điểm", 50.0, |row, _| look.text(row.told()));
+    let holds = "Trường có thay đổi; cột đầu cho biết so với kết quả nào.".to_owned();
+    let lines: Vec<Line> = std::iter::once(holds).chain(all.iter().map(Part::told)).map(Line::Text).collect();
+    page::write(page, &titled(outcome, NAME), &lines, &columns, &rows, "Không có thay đổi.")
 }
 
 /// `1.3.1: 4 → 5,5`

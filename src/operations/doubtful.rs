@@ -2,32 +2,21 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rust_xlsxwriter::XlsxError;
-
 use super::Earlier;
 use super::level::{counted, ends, leveled};
-use super::page::{Cell, Page, listed};
+use super::page::{self, Line, Page, listed};
+use super::titled;
 use crate::outcome::{ExpectedReturn, Outcome};
 use crate::outcome::{Scored, State};
 use crate::points::Points;
 use crate::rules::RuleSet;
 use crate::text::fold;
 use crate::views::changes::Comparison;
+use crate::writers::xlsx::{Columns, Written};
 
 /// The sheet's name.
 pub const NAME: &str = "Đáng xem lại";
 
-const COLUMNS: [(&str, f64); 9] = [
-    ("Mã trường", 14.0),
-    ("Tên trường", 30.0),
-    ("Bộ chỉ số", 16.0),
-    ("Dấu hiệu", 24.0),
-    ("Lý do", 64.0),
-    ("Tệp", 34.0),
-    ("Điểm", 10.0),
-    ("Ngưỡng", 10.0),
-    ("Cách ngưỡng", 11.0),
-];
 /// How near to a threshold is near.
 const NEAR: Points = Points::whole(2);
 /// A total that changes by this part of the set's points is a jump: a fifth.
@@ -48,7 +37,7 @@ struct Doubt<'a> {
     near: Option<(Points, Points)>,
 }
 
-pub(super) fn write<'a>(outcome: &'a Outcome, earlier: Earlier<'a>, page: &mut Page) -> Result<(), XlsxError> {
+pub(super) fn write<'a>(outcome: &'a Outcome, earlier: Earlier<'a>, page: &mut Page) -> Written {
     let mut doubts = same_scores(outcome);
     doubts.extend(same_evidence(outcome));
     doubts.extend(full_without_evidence(outcome));
@@ -59,38 +48,23 @@ pub(super) fn write<'a>(outcome: &'a Outcome, earlier: Earlier<'a>, page: &mut P
         doubts.extend(jumps(outcome, previous, &format!("lần chạy {}", previous.run)));
     }
     doubts.extend(near_a_threshold(outcome));
-    page.title(
-        &format!("{NAME}, năm học {}", outcome.office.year),
-        "Điểm nên xem lại trước khi duyệt. Đây là dấu hiệu để hỏi lại, không phải kết luận; không gửi ra ngoài cơ quan.",
-        &[],
-    )?;
-    page.table(&COLUMNS, doubts.len())?;
-    for doubt in &doubts {
-        let row = page.row + 1;
-        let school = outcome.school_of(doubt.expected);
-        let mut cells = vec![
-            Cell::mid(&school.code.0),
-            Cell::text(&school.name),
-            Cell::text(&doubt.set.short),
-            Cell::text(doubt.sign),
-            Cell::text(&doubt.reason),
-            Cell::text(doubt.expected.source.as_ref().map_or("", |source| &source.file)),
-        ];
-        match doubt.near {
-            Some((points, end)) => cells.extend([
-                points.into(),
-                end.into(),
-                Cell::Formula(format!("ROUND(G{row}-H{row},2)"), (points - end).to_f64()),
-            ]),
-            None => cells.extend([Cell::mid(""), Cell::mid(""), Cell::mid("")]),
-        }
-        page.cells(cells)?;
-    }
-    if doubts.is_empty() {
-        page.empty("–")?;
-        page.remark("Không có dấu hiệu nào.")?;
-    }
-    page.finish()
+    let look = page.look;
+    let columns = Columns::of(&doubts)
+        .with("Mã trường", 14.0, |doubt, _| look.mid(&outcome.school_of(doubt.expected).code.0))
+        .with("Tên trường", 30.0, |doubt, _| look.text(&outcome.school_of(doubt.expected).name))
+        .with("Bộ chỉ số", 16.0, |doubt, _| look.text(&doubt.set.short))
+        .with("Dấu hiệu", 24.0, |doubt, _| look.text(doubt.sign))
+        .with("Lý do", 64.0, |doubt, _| look.text(&doubt.reason))
+        .with("Tệp", 34.0, |doubt, _| look.text(doubt.expected.source.as_ref().map_or("", |source| &source.file)))
+        .with("Điểm", 10.0, |doubt, _| look.number(doubt.near.map(|(points, _)| points)))
+        .with("Ngưỡng", 10.0, |doubt, _| look.number(doubt.near.map(|(_, end)| end)))
+        .with("Cách ngưỡng", 11.0, |doubt, row| match doubt.near {
+            Some((points, end)) => look.formula(format!("ROUND(G{row}-H{row},2)"), points - end),
+            None => look.mid(""),
+        });
+    let holds = "Điểm nên xem lại trước khi duyệt. Đây là dấu hiệu để hỏi lại, không phải kết luận; không gửi ra ngoài cơ quan.";
+    let lines = [Line::Text(holds.to_owned())];
+    page::write(page, &titled(outcome, NAME), &lines, &columns, &doubts, "Không có dấu hiệu nào.")
 }
 
 /// Schools whose answers agree in every item, as far as there is more than zero.

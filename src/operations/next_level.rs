@@ -2,32 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::XlsxError;
-
 use super::level::{Leveled, counted, level_formula, leveled, needed, needed_formula};
-use super::page::{Cell, Page};
-use crate::codes::SetId;
+use super::page::{self, Page};
+use super::titled;
+use crate::codes::{Level, SetId};
 use crate::outcome::Scored;
 use crate::outcome::{ExpectedReturn, Outcome};
 use crate::points::Points;
 use crate::rules::RuleSet;
-use crate::writers::xlsx::RowFormula;
+use crate::writers::xlsx::{Columns, RowFormula, Written};
 
 /// The sheet's name.
 pub const NAME: &str = "Cách mức kế tiếp";
-
-const COLUMNS: [(&str, f64); 10] = [
-    ("Mã trường", 14.0),
-    ("Tên trường", 34.0),
-    ("Bộ chỉ số", 18.0),
-    ("Tính mức theo", 12.0),
-    ("Điểm", 11.0),
-    ("Điều kiện bắt buộc", 14.0),
-    ("Mức hiện nay", 11.0),
-    ("Điểm cần có", 12.0),
-    ("Còn thiếu", 12.0),
-    ("Nhận xét", 50.0),
-];
 
 /// What stands for conditions that are not met, in the sheet and its formulas.
 const UNMET: &str = "chưa đạt";
@@ -63,9 +49,25 @@ impl Line<'_> {
     fn missing(&self) -> Option<Points> {
         self.needed.map(|needed| (needed - self.points).max(Points::ZERO))
     }
+
+    fn level(&self) -> Level {
+        let scale = self.measure.leveled.scale;
+        if self.unmet.is_empty() { scale.level_of(self.points) } else { scale.lowest() }
+    }
+
+    fn remark(&self) -> String {
+        match (self.needed, self.unmet.is_empty()) {
+            (None, _) => "Đã ở mức cao nhất.".to_owned(),
+            (Some(_), true) => String::new(),
+            (Some(_), false) => {
+                let (level, unmet) = (self.level(), self.unmet.join(", "));
+                format!("Giữ ở mức {level} vì chưa đạt điều kiện bắt buộc {unmet}: cần đạt trước hết.")
+            }
+        }
+    }
 }
 
-pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
+pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Written {
     let measures_of = |set| leveled(set).into_iter().map(|leveled| Measure::of(set, leveled)).collect();
     let measures: BTreeMap<&SetId, Vec<Measure>> =
         outcome.book.sets.iter().map(|set| (&set.id, measures_of(set))).collect();
@@ -76,21 +78,23 @@ pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError>
     }
     // The nearest first; at the end those at the highest level.
     lines.sort_by_key(|line| (line.missing().is_none(), line.missing(), !line.unmet.is_empty()));
-    page.title(
-        &format!("{NAME}, năm học {}", outcome.office.year),
-        "Mỗi trường, mỗi nhóm còn thiếu bao nhiêu điểm để lên mức kế tiếp; gần nhất ở trên. Thử sửa ô Điểm để xem mức mới.",
-        &[],
-    )?;
-    page.table(&COLUMNS, lines.len())?;
-    for line in &lines {
-        let cells = row(outcome, line, page.row + 1);
-        page.cells(cells)?;
-    }
-    if lines.is_empty() {
-        page.empty("–")?;
-        page.remark("Chưa có phiếu nào được tính.")?;
-    }
-    page.finish()
+    let look = page.look;
+    let columns = Columns::of(&lines)
+        .with("Mã trường", 14.0, |line, _| look.mid(&outcome.school_of(line.expected).code.0))
+        .with("Tên trường", 34.0, |line, _| look.text(&outcome.school_of(line.expected).name))
+        .with("Bộ chỉ số", 18.0, |line, _| look.text(&line.set.short))
+        .with("Tính mức theo", 12.0, |line, _| look.mid(&line.measure.title))
+        .with("Điểm", 11.0, |line, _| look.number(line.points))
+        .with("Điều kiện bắt buộc", 14.0, |line, _| look.mid(if line.unmet.is_empty() { "" } else { UNMET }))
+        .with("Mức hiện nay", 11.0, |line, row| look.formula(line.measure.level.at(row), u32::from(line.level().0)))
+        .with("Điểm cần có", 12.0, |line, row| look.formula(line.measure.needed.at(row), line.needed))
+        .with("Còn thiếu", 12.0, |line, row| {
+            look.formula(format!("IF(H{row}=\"\",\"\",MAX(0,ROUND(H{row}-E{row},2)))"), line.missing())
+        })
+        .with("Nhận xét", 50.0, |line, _| look.text(line.remark()));
+    let holds = "Mỗi trường, mỗi nhóm còn thiếu bao nhiêu điểm để lên mức kế tiếp; gần nhất ở trên. Thử sửa ô Điểm để xem mức mới.";
+    let holds = [page::Line::Text(holds.to_owned())];
+    page::write(page, &titled(outcome, NAME), &holds, &columns, &lines, "Chưa có phiếu nào được tính.")
 }
 
 fn line<'a>(expected: &'a ExpectedReturn, set: &'a RuleSet, measure: &'a Measure<'a>, scored: &Scored) -> Line<'a> {
@@ -99,31 +103,4 @@ fn line<'a>(expected: &'a ExpectedReturn, set: &'a RuleSet, measure: &'a Measure
     let unmet = leveled.unmet(set, scored);
     let needed = needed(leveled.scale, points, set.step.value, !unmet.is_empty());
     Line { expected, set, measure, points, unmet, needed }
-}
-
-fn row(outcome: &Outcome, line: &Line, row: u32) -> Vec<Cell> {
-    let school = outcome.school_of(line.expected);
-    let measure = line.measure;
-    let scale = measure.leveled.scale;
-    let level = if line.unmet.is_empty() { scale.level_of(line.points) } else { scale.lowest() };
-    let missing = line.missing().map(Points::to_f64);
-    let remark = match (&line.needed, line.unmet.is_empty()) {
-        (None, _) => "Đã ở mức cao nhất.".to_owned(),
-        (Some(_), true) => String::new(),
-        (Some(_), false) => {
-            format!("Giữ ở mức {level} vì chưa đạt điều kiện bắt buộc {}: cần đạt trước hết.", line.unmet.join(", "))
-        }
-    };
-    vec![
-        Cell::mid(&school.code.0),
-        Cell::text(&school.name),
-        Cell::text(&line.set.short),
-        Cell::mid(&measure.title),
-        line.points.into(),
-        Cell::mid(if line.unmet.is_empty() { "" } else { UNMET }),
-        Cell::Formula(measure.level.at(row), f64::from(level.0)),
-        Cell::formula(measure.needed.at(row), line.needed.map(Points::to_f64)),
-        Cell::formula(format!("IF(H{row}=\"\",\"\",MAX(0,ROUND(H{row}-E{row},2)))"), missing),
-        Cell::text(remark),
-    ]
 }

@@ -1,74 +1,21 @@
-//! One sheet as it is written from the top row down: title, remarks, tables of cells, page set-up. Knows no outcome.
+//! What the sheets look like, and how each stands on its page: title, remarks, one table. Knows no outcome.
+
+use std::borrow::Cow;
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{Color, Format, FormatAlign, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign};
 
-use super::excel_date;
-use crate::points::Points;
-use crate::text::{cell_text, into_cell_text};
-use crate::writers::xlsx::{self, Body, Content, colour};
-
-type Written = Result<(), XlsxError>;
+use crate::grid::CellRef;
+use crate::writers::xlsx::{self, Cached, Cell, Columns, Formats, Leading, Paper, Styled, Written, colour};
 
 /// Size of the letters in tables.
 const SIZE: f64 = 12.0;
-/// So much more than letters of the standard size stand in a line.
-const WIDER: f64 = xlsx::SIZE / SIZE;
 
-/// What stands in a cell of a table.
-#[derive(Debug, Clone)]
-pub enum Cell {
-    /// A text that wraps.
-    Text(String),
-    /// A short text, centred.
-    Mid(String),
-    /// A number.
-    Number(f64),
-    /// A day; empty where there is none.
-    Day(Option<Date>),
-    /// A formula with the number that it gives.
-    Formula(String, f64),
-    /// A formula with a number that is shown to two places.
-    Fine(String, f64),
-    /// A formula that gives a share, with that share.
-    Share(String, f64),
-    /// A formula that gives an empty text.
-    Nothing(String),
-}
+/// A sheet of the office's own workbook.
+pub type Page<'a> = xlsx::Page<'a, Look>;
 
-impl From<Points> for Cell {
-    fn from(points: Points) -> Cell {
-        Cell::Number(points.to_f64())
-    }
-}
-
-impl From<usize> for Cell {
-    fn from(count: usize) -> Cell {
-        Cell::Number(count as f64)
-    }
-}
-
-impl Cell {
-    /// A text that wraps.
-    pub fn text(text: impl ToString) -> Cell {
-        Cell::Text(text.to_string())
-    }
-
-    /// A short text, centred.
-    pub fn mid(text: impl ToString) -> Cell {
-        Cell::Mid(text.to_string())
-    }
-
-    /// A formula with its result, where it gives one.
-    pub fn formula(formula: String, result: Option<f64>) -> Cell {
-        match result {
-            Some(result) => Cell::Formula(formula, result),
-            None => Cell::Nothing(formula),
-        }
-    }
-}
-
-struct Look {
+/// All formats.
+pub struct Look {
     title: Format,
     quiet: Format,
     text: Format,
@@ -79,8 +26,22 @@ struct Look {
     head: Format,
 }
 
+impl Formats for Look {
+    const LEAVES_OFFICE: bool = false;
+    const LEADING: Leading = Leading { wider: xlsx::SIZE / SIZE, ..Leading::STANDARD };
+
+    fn heads(&self) -> &Format {
+        &self.head
+    }
+
+    fn texts(&self) -> &Format {
+        &self.text
+    }
+}
+
 impl Look {
-    fn new() -> Look {
+    /// All formats.
+    pub fn new() -> Look {
         let cell = xlsx::cell().set_font_size(SIZE).set_align(FormatAlign::Top);
         let mid = cell.clone().set_align(FormatAlign::Center);
         Look {
@@ -94,130 +55,89 @@ impl Look {
             mid,
         }
     }
+
+    /// Every format of a sheet that has no line with a day above its table.
+    pub fn formats(&self) -> Vec<Format> {
+        let Look { title, quiet, text, mid, fine, share, day, head } = self;
+        [title, quiet, text, mid, fine, share, day, head].map(Format::clone).to_vec()
+    }
+
+    /// A text that wraps.
+    pub fn text<'c>(&'c self, text: impl Into<Cow<'c, str>>) -> Styled<'c> {
+        (Cell::text(text), &self.text)
+    }
+
+    /// A short text, centred.
+    pub fn mid<'c>(&'c self, text: impl Into<Cow<'c, str>>) -> Styled<'c> {
+        (Cell::text(text), &self.mid)
+    }
+
+    /// A number; blank where it is not known.
+    pub fn number(&self, number: impl Into<Cached>) -> Styled<'_> {
+        (Cell::number(number), &self.mid)
+    }
+
+    /// A day; blank where there is none.
+    pub fn day(&self, day: Option<Date>) -> Styled<'_> {
+        (Cell::day(day), &self.day)
+    }
+
+    /// A formula with the number that it gives, or an empty text.
+    pub fn formula(&self, formula: String, result: impl Into<Cached>) -> Styled<'_> {
+        (Cell::formula(formula, result), &self.mid)
+    }
+
+    /// A formula with a number that is shown to two places.
+    pub fn fine(&self, formula: String, result: f64) -> Styled<'_> {
+        (Cell::formula(formula, result), &self.fine)
+    }
+
+    /// A formula that gives a share, with that share.
+    pub fn share(&self, formula: String, result: f64) -> Styled<'_> {
+        (Cell::formula(formula, result), &self.share)
+    }
 }
 
-/// Every format of a sheet that has no line with a day above its table.
-pub fn formats() -> [Format; 8] {
-    let Look { title, quiet, text, mid, fine, share, day, head } = Look::new();
-    [title, quiet, text, mid, fine, share, day, head]
+/// Writes a sheet: its title, lines on what it holds, one table with its rows. Where there are none, `none` says so.
+pub fn write<'c, R>(
+    page: &mut Page,
+    title: &str,
+    lines: &[Line],
+    columns: &Columns<'c, R>,
+    rows: &'c [R],
+    none: &str,
+) -> Written {
+    let look = page.look;
+    page.columns(columns)?;
+    page.line(CellRef::new(0, 0), title, &look.title)?;
+    for (row, line) in (1..).zip(lines) {
+        match line {
+            Line::Text(text) => page.line(CellRef::new(row, 0), text, &look.quiet)?,
+            Line::Day(label, day, col) => {
+                page.line(CellRef::new(row, 0), label, &look.quiet)?;
+                let format = look.quiet.clone().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left);
+                page.cell(CellRef::new(row, *col), Cell::day(*day), &format)?;
+            }
+        }
+    }
+    let head = 1 + lines.len() as u32;
+    let mut last = page.list(("", head), columns, rows, "–")?;
+    if rows.is_empty() {
+        last += 1;
+        page.line(CellRef::new(last, 0), none, &look.quiet)?;
+    }
+    let foot = format!("{} (lưu hành nội bộ)", page.ws.name());
+    page.set_up(Paper::Landscape, &foot, CellRef::new(last, columns.last()), Some(head), 0)?;
+    page.ws.set_zoom(85);
+    Ok(())
 }
 
-/// A sheet and the row to be written next, counted from 0.
-pub struct Page<'a> {
-    /// The sheet.
-    pub sheet: &'a mut Worksheet,
-    /// The row to be written next.
-    pub row: u32,
-    look: Look,
-    widths: Vec<f64>,
-    body: Body,
-}
-
-impl<'a> Page<'a> {
-    /// An empty sheet.
-    pub fn new(sheet: &'a mut Worksheet) -> Page<'a> {
-        Page { sheet, row: 0, look: Look::new(), widths: Vec::new(), body: Body::default() }
-    }
-
-    /// Title, a line on what the sheet holds, remarks; they run over the cells to their right.
-    pub fn title(&mut self, title: &str, holds: &str, remarks: &[String]) -> Written {
-        self.sheet.write_string_with_format(0, 0, cell_text(title), &self.look.title)?;
-        self.row = 1;
-        self.remark(holds)?;
-        remarks.iter().try_for_each(|remark| self.remark(remark))
-    }
-
-    /// A line above or below a table.
-    pub fn remark(&mut self, text: &str) -> Written {
-        self.sheet.write_string_with_format(self.row, 0, cell_text(text), &self.look.quiet)?;
-        self.row += 1;
-        Ok(())
-    }
-
-    /// A line with a day that formulas refer to, in the row to be written next.
-    pub fn run_day(&mut self, label: &str, day: Date, col: u16) -> Written {
-        self.sheet.write_string_with_format(self.row, 0, label, &self.look.quiet)?;
-        let day_format = self.look.quiet.clone().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left);
-        self.sheet.write_datetime_with_format(self.row, col, excel_date(day)?, &day_format)?;
-        self.row += 1;
-        Ok(())
-    }
-
-    /// The table: header row with filters over so many rows, widths; the header is repeated on every page.
-    pub fn table(&mut self, columns: &[(&str, f64)], rows: usize) -> Written {
-        for (col, (_, width)) in (0..).zip(columns) {
-            self.sheet.set_column_width(col, *width)?;
-        }
-        self.widths = columns.iter().map(|(_, width)| *width).collect();
-        let head = self.row;
-        self.sheet.set_repeat_rows(head, head)?.set_freeze_panes(head + 1, 0)?;
-        if rows > 0 {
-            self.sheet.autofilter(head, 0, head + rows as u32, columns.len() as u16 - 1)?;
-        }
-        let body = head + 1..head + 1 + rows.max(1) as u32;
-        self.body = Body::new(self.sheet, body, 0..columns.len() as u16)?;
-        self.heads(columns.iter().map(|(title, _)| *title))
-    }
-
-    /// The header row.
-    fn heads<'t>(&mut self, titles: impl Iterator<Item = &'t str>) -> Written {
-        let titles: Vec<&str> = titles.collect();
-        // Room for the button of the filter.
-        let needed =
-            titles.iter().zip(&self.widths).map(|(title, width)| xlsx::lines(title, (width - 3.0) * WIDER, true));
-        xlsx::set_lines(self.sheet, self.row, needed.max().unwrap_or(1))?;
-        for (col, title) in (0..).zip(titles) {
-            self.sheet.write_string_with_format(self.row, col, title, &self.look.head)?;
-        }
-        self.row += 1;
-        Ok(())
-    }
-
-    /// The next row of a table.
-    pub fn cells(&mut self, cells: Vec<Cell>) -> Written {
-        let needed = cells.iter().zip(&self.widths).map(|(cell, width)| match cell {
-            Cell::Text(text) | Cell::Mid(text) => xlsx::lines(text, *width * WIDER, false),
-            _ => 1,
-        });
-        xlsx::set_lines(self.sheet, self.row, needed.max().unwrap_or(1))?;
-        for (col, cell) in (0..).zip(cells) {
-            self.cell(col, cell)?;
-        }
-        self.row += 1;
-        Ok(())
-    }
-
-    fn cell(&mut self, col: u16, cell: Cell) -> Written {
-        let look = &self.look;
-        let with = |formula: String, result: String| Content::Formula(Formula::new(formula).set_result(result));
-        let (content, format) = match cell {
-            Cell::Text(text) => (Content::Text(into_cell_text(text)), &look.text),
-            Cell::Mid(text) => (Content::Text(into_cell_text(text)), &look.mid),
-            Cell::Number(number) => (Content::Number(number), &look.mid),
-            Cell::Day(Some(day)) => (Content::Number(excel_date(day)?.to_excel()), &look.day),
-            Cell::Day(None) => (Content::Blank, &look.day),
-            Cell::Formula(formula, result) => (with(formula, result.to_string()), &look.mid),
-            Cell::Fine(formula, result) => (with(formula, result.to_string()), &look.fine),
-            Cell::Share(formula, result) => (with(formula, result.to_string()), &look.share),
-            Cell::Nothing(formula) => (with(formula, String::new()), &look.mid),
-        };
-        self.body.write(self.sheet, (self.row, col), content, format)
-    }
-
-    /// Says in the first row of a table why it has none.
-    pub fn empty(&mut self, why: &str) -> Written {
-        self.cells(vec![Cell::text(why)])
-    }
-
-    /// A4 on its side, fitted to the page's width, page numbers, print area.
-    pub fn finish(&mut self) -> Written {
-        let name = self.sheet.name();
-        xlsx::set_page(self.sheet, xlsx::Page::Landscape, &format!("{name} (lưu hành nội bộ)"));
-        let last = self.widths.len().max(1) as u16 - 1;
-        self.sheet.set_print_area(0, 0, self.row.saturating_sub(1), last)?;
-        self.sheet.set_screen_gridlines(false).set_zoom(85);
-        Ok(())
-    }
+/// A line above the table.
+pub enum Line {
+    /// A remark, over the cells to its right.
+    Text(String),
+    /// A day that formulas refer to, in a column, with what it is.
+    Day(&'static str, Date, u32),
 }
 
 /// Names in a row, the first few of them.

@@ -1,77 +1,53 @@
 //! The sheet `Việc hôm nay`: whom to chase first, how to reach them, and what to write.
 
-use rust_xlsxwriter::XlsxError;
-
-use super::page::{Cell, Page};
-use super::{Earlier, changes};
+use super::page::{self, Line, Page};
+use super::{Earlier, changes, titled};
 use crate::finding::Lang;
 use crate::outcome::Outcome;
 use crate::views::changes::Comparison;
 use crate::views::since::Since;
 use crate::views::tasks::{Task, tasks, to_school};
+use crate::writers::xlsx::{Columns, Written};
 
 /// The sheet's name.
 pub const NAME: &str = "Việc hôm nay";
 
-const COLUMNS: [(&str, f64); 12] = [
-    ("Thứ tự", 7.0),
-    ("Mã trường", 12.0),
-    ("Tên trường", 24.0),
-    ("Việc", 16.0),
-    ("Bộ chỉ số", 14.0),
-    ("Hạn gửi", 12.0),
-    ("Còn (ngày)", 9.0),
-    ("Từ lần trước", 17.0),
-    ("Người liên hệ", 16.0),
-    ("Điện thoại", 14.0),
-    ("E-mail", 27.0),
-    ("Tin nhắn gửi trường", 76.0),
-];
 /// The column of the day of the run, which stands above the table.
-const RUN_DAY: u16 = 2;
+const RUN_DAY: u32 = 2;
 
-pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Result<(), XlsxError> {
+pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Written {
+    let look = page.look;
     let tasks = tasks(outcome);
-    page.title(
-        &format!("{NAME}, năm học {}", outcome.office.year),
-        "Trường cần nhắc, việc gấp ở trên: chưa nộp, cần sửa, nộp trễ. Chép ô ở cột cuối vào Zalo hay e-mail.",
-        &[],
-    )?;
-    page.run_day("Ngày chạy:", outcome.at.date(), RUN_DAY)?;
     let since = earlier.previous.map(|previous| Since::of(&Comparison::of(previous, outcome)));
-    page.remark(&match (&since, earlier.unreadable) {
+    let left = |task: &Task| {
+        let left = task.last_day.and_then(|last| outcome.at.date().until(last).ok());
+        left.map(|span| f64::from(span.get_days()))
+    };
+    let columns = Columns::of(&tasks)
+        // The table's header stands in the fifth row.
+        .with("Thứ tự", 7.0, |_, row| look.number(row - 5))
+        .with("Mã trường", 12.0, |task, _| look.mid(&task.school.code.0))
+        .with("Tên trường", 24.0, |task, _| look.text(&task.school.name))
+        .with("Việc", 16.0, |task, _| look.text(task.labels()))
+        .with("Bộ chỉ số", 14.0, |task, _| look.text(task.sets()))
+        .with("Hạn gửi", 12.0, |task, _| look.day(task.last_day))
+        .with("Còn (ngày)", 9.0, |task, row| match left(task) {
+            Some(left) => look.formula(format!("F{row}-$C$3"), left),
+            None => look.mid(""),
+        })
+        .with("Từ lần trước", 17.0, |task, _| {
+            look.text(since.as_ref().map_or_else(String::new, |since| since.of_school(task.school)))
+        })
+        .with("Người liên hệ", 16.0, |task, _| look.text(&task.school.contact))
+        .with("Điện thoại", 14.0, |task, _| look.text(&task.school.phone))
+        .with("E-mail", 27.0, |task, _| look.text(&task.school.email))
+        .with("Tin nhắn gửi trường", 76.0, |task, _| look.text(to_school(outcome, task)));
+    let holds = "Trường cần nhắc, việc gấp ở trên: chưa nộp, cần sửa, nộp trễ. Chép ô ở cột cuối vào Zalo hay e-mail.";
+    let before = match (&since, earlier.unreadable) {
         (Some(since), _) => format!("{} Chi tiết ở trang “{}”.", since.summary(), changes::NAME),
         (None, Some(why)) => format!("Không so được với lần chạy trước: {}.", why.message(Lang::Vi)),
         (None, None) => "Chưa có lần chạy trước trong năm học để so.".to_owned(),
-    })?;
-    page.table(&COLUMNS, tasks.len())?;
-    for (number, task) in (1_usize..).zip(&tasks) {
-        let cells = row(outcome, number, task, since.as_ref(), page.row + 1);
-        page.cells(cells)?;
-    }
-    if tasks.is_empty() {
-        page.empty("–")?;
-        page.remark("Không có trường nào cần nhắc.")?;
-    }
-    page.finish()
-}
-
-fn row(outcome: &Outcome, number: usize, task: &Task, since: Option<&Since>, row: u32) -> Vec<Cell> {
-    let school = task.school;
-    let last = task.last_day;
-    let left = last.and_then(|last| outcome.at.date().until(last).ok()).map(|span| f64::from(span.get_days()));
-    vec![
-        number.into(),
-        Cell::mid(&school.code.0),
-        Cell::text(&school.name),
-        Cell::text(task.labels()),
-        Cell::text(task.sets()),
-        Cell::Day(last),
-        left.map_or_else(|| Cell::mid(""), |left| Cell::Formula(format!("F{row}-$C$3"), left)),
-        Cell::text(since.map(|since| since.of_school(school)).unwrap_or_default()),
-        Cell::text(&school.contact),
-        Cell::text(&school.phone),
-        Cell::text(&school.email),
-        Cell::text(to_school(outcome, task)),
-    ]
+    };
+    let lines = [Line::Text(holds.to_owned()), Line::Day("Ngày chạy:", outcome.at.date(), RUN_DAY), Line::Text(before)];
+    page::write(page, &titled(outcome, NAME), &lines, &columns, &tasks, "Không có trường nào cần nhắc.")
 }

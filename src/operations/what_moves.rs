@@ -3,13 +3,13 @@
 
 use std::cmp::Reverse;
 
-use rust_xlsxwriter::XlsxError;
-
 use super::level::counted;
-use super::page::{Cell, Page};
+use super::page::{self, Line, Page};
+use super::titled;
 use crate::outcome::{ComputedResult, Outcome};
 use crate::points::{Points, Share};
 use crate::rules::{Node, Rise, RuleSet};
+use crate::writers::xlsx::{Columns, Written};
 
 /// The name of the sheet of items.
 pub const ITEMS_NAME: &str = "Nội dung mất điểm";
@@ -20,53 +20,51 @@ pub const CRITERIA_NAME: &str = "Tăng điểm cơ quan";
 /// Items of each set.
 const ITEMS: usize = 10;
 
-const ITEM_COLUMNS: [(&str, f64); 9] = [
-    ("Mã", 10.0),
-    ("Nội dung", 60.0),
-    ("Bộ chỉ số", 18.0),
-    ("Số phiếu được tính", 12.0),
-    ("Tổng điểm các trường", 13.0),
-    ("Điểm tối đa một phiếu", 13.0),
-    ("Tổng tối đa", 12.0),
-    ("Còn thiếu", 12.0),
-    ("Tỉ lệ đạt", 11.0),
-];
-
 /// The items where the schools of a set together miss most points.
-pub(super) fn items(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
-    page.title(
-        &format!("{ITEMS_NAME}, năm học {}", outcome.office.year),
-        &format!(
-            "Nội dung mà các trường cùng mất nhiều điểm nhất, mỗi bộ chỉ số {ITEMS} nội dung: chỗ nên hướng dẫn trước."
-        ),
-        &[],
-    )?;
+pub(super) fn items(outcome: &Outcome, page: &mut Page) -> Written {
+    let look = page.look;
     let sets: Vec<Lost> = outcome.book.of_schools().map(|set| lost(outcome, set)).collect();
-    let rows = sets.iter().map(|lost| lost.items.len()).sum();
-    page.table(&ITEM_COLUMNS, rows)?;
-    for Lost { set, returns, items } in &sets {
-        let returns = *returns;
-        for &(i, max, sum) in items {
-            let (node, row) = (&set.nodes[i], page.row + 1);
-            let whole = whole(max, returns);
-            page.cells(vec![
-                Cell::mid(node.code),
-                Cell::text(&node.title),
-                Cell::text(&set.short),
-                returns.into(),
-                sum.into(),
-                max.into(),
-                Cell::Formula(format!("ROUND(D{row}*F{row},2)"), whole.to_f64()),
-                Cell::Formula(format!("ROUND(G{row}-E{row},2)"), (whole - sum).to_f64()),
-                Cell::Share(format!("IF(G{row}=0,0,E{row}/G{row})"), sum.to_f64() / whole.to_f64()),
-            ])?;
-        }
+    let rows: Vec<Item> = sets.iter().flat_map(Lost::rows).collect();
+    let columns = Columns::of(&rows)
+        .with("Mã", 10.0, |item, _| look.mid(item.node.code.to_string()))
+        .with("Nội dung", 60.0, |item, _| look.text(&item.node.title))
+        .with("Bộ chỉ số", 18.0, |item, _| look.text(&item.lost.set.short))
+        .with("Số phiếu được tính", 12.0, |item, _| look.number(item.lost.returns))
+        .with("Tổng điểm các trường", 13.0, |item, _| look.number(item.sum))
+        .with("Điểm tối đa một phiếu", 13.0, |item, _| look.number(item.max))
+        .with("Tổng tối đa", 12.0, |item, row| look.formula(format!("ROUND(D{row}*F{row},2)"), item.whole()))
+        .with("Còn thiếu", 12.0, |item, row| {
+            look.formula(format!("ROUND(G{row}-E{row},2)"), item.whole() - item.sum)
+        })
+        .with("Tỉ lệ đạt", 11.0, |item, row| {
+            let share = item.sum.to_f64() / item.whole().to_f64();
+            look.share(format!("IF(G{row}=0,0,E{row}/G{row})"), share)
+        });
+    let lines = [Line::Text(format!(
+        "Nội dung mà các trường cùng mất nhiều điểm nhất, mỗi bộ chỉ số {ITEMS} nội dung: chỗ nên hướng dẫn trước."
+    ))];
+    let none = "Chưa có phiếu nào được tính, hoặc không nội dung nào mất điểm.";
+    page::write(page, &titled(outcome, ITEMS_NAME), &lines, &columns, &rows, none)
+}
+
+/// One of them.
+struct Item<'a> {
+    lost: &'a Lost<'a>,
+    node: &'a Node,
+    max: Points,
+    sum: Points,
+}
+
+impl Item<'_> {
+    fn whole(&self) -> Points {
+        whole(self.max, self.lost.returns)
     }
-    if rows == 0 {
-        page.empty("–")?;
-        page.remark("Chưa có phiếu nào được tính, hoặc không nội dung nào mất điểm.")?;
+}
+
+impl Lost<'_> {
+    fn rows(&self) -> impl Iterator<Item = Item<'_>> {
+        self.items.iter().map(|&(node, max, sum)| Item { lost: self, node: &self.set.nodes[node], max, sum })
     }
-    page.finish()
 }
 
 /// The items of a set that miss most, with their maximum and what all schools have together.
@@ -107,80 +105,81 @@ fn sums(outcome: &Outcome, set: &RuleSet) -> (usize, Vec<Points>) {
     (returns, sums)
 }
 
-const CRITERION_COLUMNS: [(&str, f64); 10] = [
-    ("Tiêu chí", 10.0),
-    ("Cách tăng điểm", 44.0),
-    ("Điểm hiện nay", 11.0),
-    ("Điểm tối đa", 11.0),
-    ("Số phiếu chia", 11.0),
-    ("Số trường còn ở dưới", 12.0),
-    ("Trọng số thêm mỗi trường", 12.0),
-    ("Điểm thêm mỗi trường", 12.0),
-    ("Nếu tất cả cùng lên", 12.0),
-    ("Số trường cần lên để thêm 1 điểm", 16.0),
-];
-
 /// How many schools would have to rise for the office's computed criteria to rise.
-pub(super) fn criteria(outcome: &Outcome, page: &mut Page) -> Result<(), XlsxError> {
-    page.title(
-        &format!("{CRITERIA_NAME}, năm học {}", outcome.office.year),
-        "Tiêu chí cơ quan tính từ phiếu của trường: bao nhiêu trường cần lên mức để thêm điểm.",
-        &[],
-    )?;
-    let mut lines: Vec<(&Node, &ComputedResult, Rise)> = Vec::new();
+pub(super) fn criteria(outcome: &Outcome, page: &mut Page) -> Written {
+    let mut rises: Vec<Move> = Vec::new();
     if let Some(result) = &outcome.offices
         && let Some(set) = outcome.book.get(&result.set)
     {
         for numbers in &result.computed {
             let Some(node) = set.node(numbers.code) else { continue };
             let Some(computed) = &node.computed else { continue };
-            let rises = computed.formula.rises(&numbers.by_level, numbers.share);
-            lines.extend(rises.into_iter().map(|rise| (node, numbers, rise)));
+            let all = computed.formula.rises(&numbers.by_level, numbers.share);
+            rises.extend(all.into_iter().map(|rise| Move::of(node, numbers, rise)));
         }
     }
-    page.table(&CRITERION_COLUMNS, lines.len())?;
-    for (node, numbers, step) in &lines {
-        criterion(node, numbers, step, page)?;
-    }
-    if lines.is_empty() {
-        page.empty("–")?;
-        page.remark("Không có tiêu chí nào của cơ quan tính từ phiếu của trường.")?;
-    }
-    page.finish()
+    let look = page.look;
+    let columns = Columns::of(&rises)
+        .with("Tiêu chí", 10.0, |one, _| look.mid(one.node.code.to_string()))
+        .with("Cách tăng điểm", 44.0, |one, _| look.text(&one.rise.how))
+        .with("Điểm hiện nay", 11.0, |one, _| look.number(one.numbers.points))
+        .with("Điểm tối đa", 11.0, |one, _| look.number(one.node.max.unwrap_or_default()))
+        .with("Số phiếu chia", 11.0, |one, _| look.number(one.numbers.denominator))
+        .with("Số trường còn ở dưới", 12.0, |one, _| look.number(one.rise.schools))
+        .with("Trọng số thêm mỗi trường", 12.0, |one, _| look.number(one.rise.weight.map(Share::to_f64)))
+        .with("Điểm thêm mỗi trường", 12.0, |one, row| match one.each {
+            Some(each) => look.fine(format!("D{row}*G{row}/E{row}"), each),
+            None => look.mid(""),
+        })
+        .with("Nếu tất cả cùng lên", 12.0, |one, row| match one.all {
+            Some(all) => look.formula(format!("ROUND(H{row}*F{row},2)"), all),
+            None => look.mid(""),
+        })
+        .with("Số trường cần lên để thêm 1 điểm", 16.0, |one, row| match one.needed(row) {
+            Some((formula, needed)) => look.formula(formula, needed),
+            None => look.mid(""),
+        });
+    let holds = "Tiêu chí cơ quan tính từ phiếu của trường: bao nhiêu trường cần lên mức để thêm điểm.";
+    let lines = [Line::Text(holds.to_owned())];
+    let none = "Không có tiêu chí nào của cơ quan tính từ phiếu của trường.";
+    page::write(page, &titled(outcome, CRITERIA_NAME), &lines, &columns, &rises, none)
 }
 
-fn criterion(node: &Node, numbers: &ComputedResult, step: &Rise, page: &mut Page) -> Result<(), XlsxError> {
-    let row = page.row + 1;
-    let max = node.max.unwrap_or_default();
-    let (parts, f_max) = (f64::from(numbers.denominator), max.to_f64());
-    let weight = step.weight.map(Share::to_f64);
-    let each = weight.filter(|_| numbers.denominator > 0).map(|weight| f_max * weight / parts);
-    let all = each.zip(step.schools).map(|(each, schools)| hundredths(each * f64::from(schools)));
-    let (need, needed) = match (&step.to_next_band, each) {
-        (Some(band), _) => {
-            let (num, den) = (band.from.num(), band.from.den());
-            let reached = numbers.denominator - step.schools.unwrap_or(0);
-            let need = (num * i128::from(numbers.denominator) + den - 1) / den - i128::from(reached);
-            (format!("ROUNDUP({num}*E{row}/{den},0)-(E{row}-F{row})"), Some(need as f64))
+/// One way to more points.
+struct Move<'a> {
+    node: &'a Node,
+    numbers: &'a ComputedResult,
+    rise: Rise,
+    /// Points for each school that rises, and for all of them.
+    each: Option<f64>,
+    all: Option<f64>,
+}
+
+impl<'a> Move<'a> {
+    fn of(node: &'a Node, numbers: &'a ComputedResult, rise: Rise) -> Move<'a> {
+        let max = node.max.unwrap_or_default().to_f64();
+        let weight = rise.weight.map(Share::to_f64).filter(|_| numbers.denominator > 0);
+        let each = weight.map(|weight| max * weight / f64::from(numbers.denominator));
+        let all = each.zip(rise.schools).map(|(each, schools)| hundredths(each * f64::from(schools)));
+        Move { node, numbers, rise, each, all }
+    }
+
+    /// How many schools would have to rise, as a formula of this row with its result.
+    fn needed(&self, row: u32) -> Option<(String, f64)> {
+        let parts = self.numbers.denominator;
+        match (&self.rise.to_next_band, self.each) {
+            (Some(band), _) => {
+                let (num, den) = (band.from.num(), band.from.den());
+                let reached = parts - self.rise.schools.unwrap_or(0);
+                let need = (num * i128::from(parts) + den - 1) / den - i128::from(reached);
+                Some((format!("ROUNDUP({num}*E{row}/{den},0)-(E{row}-F{row})"), need as f64))
+            }
+            (None, Some(each)) if each > 0.0 => {
+                Some((format!("ROUNDUP(ROUND(1/H{row},6),0)"), ((1.0 / each * 1e6).round() / 1e6).ceil()))
+            }
+            _ => None,
         }
-        (None, Some(each)) if each > 0.0 => {
-            (format!("ROUNDUP(ROUND(1/H{row},6),0)"), Some(((1.0 / each * 1e6).round() / 1e6).ceil()))
-        }
-        _ => (String::new(), None),
-    };
-    let blank = || Cell::mid("");
-    page.cells(vec![
-        Cell::mid(node.code),
-        Cell::text(&step.how),
-        numbers.points.into(),
-        max.into(),
-        Cell::Number(parts),
-        step.schools.map_or_else(blank, |schools| Cell::Number(f64::from(schools))),
-        weight.map_or_else(blank, Cell::Number),
-        each.map_or_else(blank, |each| Cell::Fine(format!("D{row}*G{row}/E{row}"), each)),
-        all.map_or_else(blank, |all| Cell::Formula(format!("ROUND(H{row}*F{row},2)"), all)),
-        needed.map_or_else(blank, |needed| Cell::Formula(need, needed)),
-    ])
+    }
 }
 
 /// As ROUND(…, 2) gives it.

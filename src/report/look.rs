@@ -1,8 +1,12 @@
 //! Formats of the consolidated workbook, each built once.
 
-use crate::finding::Severity;
-use crate::writers::xlsx::{base, colour, tint};
+use std::borrow::Cow;
+
+use jiff::civil::{Date, DateTime, Time};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
+
+use crate::finding::Severity;
+use crate::writers::xlsx::{Cached, Cell, Formats, Leading, Styled, base, colour, tint};
 
 /// All formats.
 pub struct Look {
@@ -192,6 +196,66 @@ impl Look {
             letter: Letter::new(),
             tint: Tint::new(),
         }
+    }
+}
+
+impl Formats for Look {
+    const LEAVES_OFFICE: bool = true;
+    // Letters of 11 points.
+    const LEADING: Leading = Leading { line: 14.5, more: 1.0, most: 405.0, wider: 1.0 };
+
+    fn heads(&self) -> &Format {
+        &self.head
+    }
+
+    fn texts(&self) -> &Format {
+        &self.text
+    }
+}
+
+/// Cells of a table.
+impl Look {
+    /// A text that wraps.
+    pub fn text<'c>(&'c self, text: impl Into<Cow<'c, str>>) -> Styled<'c> {
+        (Cell::text(text), &self.text)
+    }
+
+    /// The same, of a group.
+    pub fn text_bold<'c>(&'c self, text: impl Into<Cow<'c, str>>) -> Styled<'c> {
+        (Cell::text(text), &self.text_bold)
+    }
+
+    /// A short text, centred.
+    pub fn mid<'c>(&'c self, text: impl Into<Cow<'c, str>>) -> Styled<'c> {
+        (Cell::text(text), &self.mid)
+    }
+
+    /// A small text on one line.
+    pub fn small<'c>(&'c self, text: impl Into<Cow<'c, str>>) -> Styled<'c> {
+        (Cell::Line(text.into()), &self.small)
+    }
+
+    /// A text that leads somewhere, if `target` is not empty.
+    pub fn link<'c>(&'c self, target: String, text: impl Into<Cow<'c, str>>) -> Styled<'c> {
+        (Cell::Link(target, text.into()), &self.link)
+    }
+
+    /// A whole number.
+    pub fn int(&self, number: impl Into<Cached>) -> Styled<'_> {
+        (Cell::number(number), &self.int)
+    }
+
+    /// A date and time, a day alone where no time of it is known; blank where not known.
+    pub fn time(&self, time: Option<DateTime>) -> Styled<'_> {
+        match time.filter(|time| time.time() == Time::midnight()) {
+            Some(day) => self.day(Some(day.date())),
+            None => (Cell::time(time), &self.time),
+        }
+    }
+
+    /// A date; blank where not known.
+    pub fn day(&self, day: Option<Date>) -> Styled<'_> {
+        (Cell::day(day), &self.day)
     }
 }
 

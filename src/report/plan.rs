@@ -1,8 +1,13 @@
 //! Every address of the workbook, fixed before the first cell is written: a formula asks the plan, never another sheet.
 
+use std::collections::BTreeMap;
+
 use crate::codes::SetId;
+use crate::grid::CellRef;
 use crate::outcome::Outcome;
 use crate::rules::{Basis, Figure, RuleSet, Tally, figures};
+use crate::text::Masked;
+use crate::writers::xlsx::encoded;
 
 mod office;
 mod set;
@@ -27,6 +32,8 @@ pub struct Plan<'a> {
     /// Every figure, in the order of `Quy tắc`.
     pub figures: Vec<(&'a RuleSet, Figure)>,
     tally: Tally,
+    /// Where the copies of the returns lie, if the workbook lies beside them, as that of a frozen result does.
+    copies: Option<BTreeMap<&'a str, String>>,
 }
 
 /// `Quy tắc`: the header row of the table of sets, which stands above that of figures.
@@ -36,7 +43,7 @@ pub const FIGURES_BASIS: u32 = 4;
 /// `Tệp nguồn`: the header row.
 pub const FILES_HEAD: u32 = 3;
 /// `Tệp nguồn`: the column that says what became of a file.
-pub const FILES_FATE: u32 = 2;
+pub const FILES_DISPOSITION: u32 = 2;
 
 impl<'a> Plan<'a> {
     /// Fixes every address.
@@ -56,7 +63,8 @@ impl<'a> Plan<'a> {
         let tabs = tabs::tabs(&sets, !outcome.milestones.is_empty());
         let of_set = |set: &'a RuleSet| figures(set).into_iter().map(move |figure| (set, figure));
         let figures = outcome.book.sets.iter().flat_map(of_set).collect();
-        Plan { outcome, tabs, sets, office, figures, tally: Tally::of(&outcome.book.sets) }
+        let copies = outcome.seal.as_ref().map(|_| outcome.handed_over());
+        Plan { outcome, tabs, sets, office, figures, tally: Tally::of(&outcome.book.sets), copies }
     }
 
     /// The tab of a sheet that the plan has.
@@ -65,6 +73,23 @@ impl<'a> Plan<'a> {
             Some(tab) => tab,
             None => unreachable!("the plan has a tab for each sheet"),
         }
+    }
+
+    /// Where a file of the office folder lies, seen from the workbook, and a cell of it where one is given; empty where the
+    /// file's or the sheet's name is private. A run lies two folders below the office folder; a frozen result's report
+    /// lies beside copies of what counts, and of nothing else.
+    pub fn file(&self, file: &str, place: Option<(&str, CellRef)>) -> String {
+        let is_private = |name: &str| Masked::of(name).is_changed();
+        let (up, file) = match &self.copies {
+            Some(copies) => ("", copies.get(file).map(String::as_str)),
+            None => ("../../", Some(file).filter(|file| !file.is_empty())),
+        };
+        let file = file.filter(|file| !is_private(file) && !place.is_some_and(|(sheet, _)| is_private(sheet)));
+        let anchor = match place {
+            Some((sheet, cell)) if !sheet.is_empty() => format!("#'{}'!{cell}", sheet.replace('\'', "''")),
+            _ => String::new(),
+        };
+        file.and_then(encoded).map(|path| format!("file:///{up}{path}{anchor}")).unwrap_or_default()
     }
 
     /// The place of a set in [`Plan::sets`].
@@ -122,6 +147,6 @@ impl<'a> Plan<'a> {
     /// The column of `Tệp nguồn` that says what became of a file.
     pub fn dispositions(&self) -> String {
         let rows = self.outcome.files.len().max(1) as u32;
-        self.tab(Sheet::Files).rows(FILES_FATE, FILES_HEAD + 1, FILES_HEAD + rows)
+        self.tab(Sheet::Files).rows(FILES_DISPOSITION, FILES_HEAD + 1, FILES_HEAD + rows)
     }
 }

@@ -2,10 +2,12 @@
 
 use rust_xlsxwriter::XlsxError;
 
-pub use evidence::formats as evidence_formats;
-
-use super::page::Page;
+use super::Page;
 use super::plan::{Plan, Sheet};
+use crate::grid::CellRef;
+use crate::writers::xlsx::{Paper, Written};
+
+pub use evidence::formats as evidence_formats;
 
 mod best;
 mod contents;
@@ -23,8 +25,6 @@ mod rules;
 mod set;
 mod signed;
 mod verified;
-
-type Written = Result<(), XlsxError>;
 
 /// Writes one sheet.
 pub fn write(plan: &Plan<'_>, sheet: Sheet, page: &mut Page<'_>) -> Written {
@@ -94,8 +94,21 @@ fn holds(plan: &Plan<'_>, sheet: Sheet) -> String {
     }
 }
 
-/// The tab's name as title, what it holds as the second line, then remarks; returns the row after them.
+/// The tab's name as title in A1, what it holds as the second line, then remarks; returns the row after them.
 fn title(plan: &Plan<'_>, sheet: Sheet, page: &mut Page<'_>, remarks: &[String]) -> Result<u32, XlsxError> {
+    let look = page.look;
     let title = format!("{}, năm học {}", plan.tab(sheet).name, plan.outcome.office.year);
-    page.title(&title, &holds(plan, sheet), remarks)
+    page.ws.set_row_height(0, 24)?;
+    page.line(CellRef::new(0, 0), &title, &look.title)?;
+    page.line(CellRef::new(1, 0), &holds(plan, sheet), &look.note)?;
+    for (row, remark) in (2..).zip(remarks) {
+        page.line(CellRef::new(row, 0), remark, &look.note)?;
+    }
+    Ok(2 + remarks.len() as u32)
+}
+
+/// A page on its side with the tab's name at its foot.
+fn set_up(page: &mut Page<'_>, last: CellRef, head: Option<u32>, frozen: u16) -> Written {
+    let name = page.ws.name();
+    page.set_up(Paper::Landscape, &name, last, head, frozen)
 }

@@ -30,7 +30,7 @@ pub(super) fn explained(outcome: &Outcome, title: &str, lines: &[String]) -> Res
         sheet.write_string_with_format(row, 1, &line, &top.clone().set_text_wrap())?;
         xlsx::set_lines(sheet, row, xlsx::lines(&line, WIDTHS[1], false))?;
     }
-    xlsx::set_page(sheet, xlsx::Page::Portrait, title);
+    xlsx::set_page(sheet, xlsx::Paper::Portrait, title);
     sheet.set_screen_gridlines(false);
     Ok(workbook)
 }

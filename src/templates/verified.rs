@@ -124,7 +124,7 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
         .allow_list_strings(&ReviewKind::ALL.map(ReviewKind::label))?
         .set_error_message("Chọn Hồ sơ, Tại trường hoặc Đính chính.")?;
     sheet.add_data_validation(HEADER + 1, index("hinh_thuc"), last, index("hinh_thuc"), &kinds)?;
-    xlsx::set_page(sheet, xlsx::Page::Landscape, "Điểm thẩm định");
+    xlsx::set_page(sheet, xlsx::Paper::Landscape, "Điểm thẩm định");
     // The version of the return is for the program: it is not printed.
     sheet.set_repeat_rows(HEADER, HEADER)?.set_print_area(0, 0, last, index("vi_sao"))?;
     Ok(())

@@ -1,22 +1,25 @@
 //! Workbooks: font, colours, page set-up, the rows of tables. Knows no word of the domain and no sheet's content.
 
-mod beside;
 mod body;
+mod book;
 mod caught;
 mod formula;
 mod lines;
+mod page;
 mod row_formula;
 
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use jiff::civil::DateTime;
+use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::finding::Severity;
-use crate::text::{clean, cut};
+use crate::text::{cell_text, clean, cut};
 
-pub use beside::{Longest, fill_sheets};
-pub use body::{Body, Content};
+use body::{Body, Content};
+pub use book::{Book, Held, WorkbookError, to_bytes, to_file};
 pub use caught::{caught, is_caught};
 pub use formula::{nested, quoted};
 pub use lines::{lines, usual_lines};
+pub use page::{Cached, Cell, Columns, Formats, Leading, Page, Styled, Written, encoded, excel_time};
 pub use row_formula::RowFormula;
 
 /// The font of everything that is printed (Nghị định 30/2020/NĐ-CP).
@@ -81,6 +84,9 @@ pub fn header() -> Format {
 }
 
 /// A workbook whose cells have the standard font from the start.
+///
+/// # Errors
+/// None that is known.
 pub fn workbook() -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     // Excel's own measures for this font and size: rows of 22 pixels, columns of 80.
@@ -88,9 +94,42 @@ pub fn workbook() -> Result<Workbook, XlsxError> {
     Ok(workbook)
 }
 
+/// What the properties of a workbook say.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'d> {
+    /// Its title.
+    pub title: &'d str,
+    /// What it is about.
+    pub subject: &'d str,
+    /// The office that makes it, as author and company; empty where there is none.
+    pub office: &'d str,
+    /// What else is to be said.
+    pub comment: &'d str,
+    /// When it is made; a time that the format cannot hold is left out.
+    pub created: DateTime,
+}
+
+impl Document<'_> {
+    /// As the library takes it.
+    pub fn properties(&self) -> DocProperties {
+        let short = |text: &str| cut(&cell_text(text), 255);
+        let author = if self.office.is_empty() { "cds".to_owned() } else { short(self.office) };
+        let properties = DocProperties::new()
+            .set_title(short(self.title))
+            .set_subject(short(self.subject))
+            .set_author(author)
+            .set_company(short(self.office))
+            .set_comment(short(self.comment));
+        match excel_time(self.created) {
+            Some(created) => properties.set_creation_datetime(&created),
+            None => properties,
+        }
+    }
+}
+
 /// Which way a page lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Page {
+pub enum Paper {
     /// Upright.
     Portrait,
     /// On its side.
@@ -98,12 +137,12 @@ pub enum Page {
 }
 
 /// A4, fitted to the page's width, with "Trang x/y" at the foot. `left` stands at the foot's left side.
-pub fn set_page(sheet: &mut Worksheet, page: Page, left: &str) {
+pub fn set_page(sheet: &mut Worksheet, paper: Paper, left: &str) {
     const A4: u8 = 9;
     sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
-    match page {
-        Page::Portrait => sheet.set_margins(0.8, 0.6, 0.7, 0.8, 0.3, 0.4),
-        Page::Landscape => sheet.set_landscape().set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35),
+    match paper {
+        Paper::Portrait => sheet.set_margins(0.8, 0.6, 0.7, 0.8, 0.3, 0.4),
+        Paper::Landscape => sheet.set_landscape().set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35),
     };
     let font = format!("&\"{FONT},Regular\"&10");
     sheet.set_footer(format!("&L{font}{}&R{font}Trang &P/&N", margin_text(left)));

@@ -58,6 +58,11 @@ pub struct Tab {
 }
 
 impl Tab {
+    /// A cell of it, as a link leads there.
+    pub fn target(&self, at: CellRef) -> String {
+        format!("internal:{}!{at}", self.quoted)
+    }
+
     /// A cell of it, from another sheet.
     pub fn cell(&self, at: CellRef) -> String {
         format!("{}!{at}", self.quoted)

@@ -3,13 +3,13 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::{Written, title};
+use super::{Written, set_up, title};
 use crate::grid::CellRef;
 use crate::outcome::Scored;
 use crate::outcome::{LastYear, LastYearReturn};
 use crate::points::Points;
+use crate::report::Page;
 use crate::report::formula::quoted;
-use crate::report::page::Page;
 use crate::report::plan::{Column, DETAIL_HEAD, DETAIL_NODES, Plan, ReturnPlan, SetPlan, Sheet};
 use crate::rules::NodeKind;
 
@@ -97,7 +97,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         page.text(CellRef::new(head + 1, 0), "(chưa có phiếu nào được tính)", &look.text)?;
     }
     let last = head + lines.len().max(1) as u32;
-    page.set_up(true, CellRef::new(last, COLUMNS.len() as u32 - 1), None, 0)?;
+    set_up(page, CellRef::new(last, COLUMNS.len() as u32 - 1), None, 0)?;
     page.ws.set_repeat_rows(head, head)?;
     Ok(())
 }

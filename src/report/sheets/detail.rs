@@ -2,16 +2,17 @@
 
 use rust_xlsxwriter::{Format, XlsxError};
 
-use super::{Written, title};
+use super::{Written, set_up, title};
 use crate::grid::CellRef;
 use crate::outcome::{Scored, ScoredNode, State};
 use crate::points::Points;
+use crate::report::Page;
 use crate::report::formula::rounded_row_sum;
 use crate::report::look::Look;
-use crate::report::page::Page;
 use crate::report::plan::{DETAIL_HEAD, DETAIL_NODES, Plan, ReturnPlan, SetPlan, Sheet};
 use crate::rules::{NodeKind, RuleSet};
 use crate::views::words::met;
+use crate::writers::xlsx::Cell;
 use crate::writers::xlsx::RowFormula;
 
 /// Cells of the matrix that lead into the school's file: beyond, the file's name alone does.
@@ -32,18 +33,15 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
     let linked = leaves * set.returned() as usize <= MAX_CELL_LINKS;
     for expected in &set.expected {
         if let Some((scored, row)) = expected.scored {
-            page.row(row, &look.claimed)?;
             claimed(plan, set, expected, scored, row, &sums, page)?;
-            page.row(row + 1, &look.points)?;
             counted(plan, set, expected, scored, row + 1, &sums, page)?;
-            page.row(row + 2, &look.small)?;
             cells(plan, set, expected, scored, row + 2, linked, page)?;
         }
     }
     if set.returned() == 0 {
         page.text(CellRef::new(DETAIL_HEAD + 1, 0), "(chưa có phiếu nào được tính)", &look.text)?;
     }
-    page.set_up(true, CellRef::new(set.last_detail_row(), set.detail_total()), Some(DETAIL_HEAD), 3)
+    set_up(page, CellRef::new(set.last_detail_row(), set.detail_total()), Some(DETAIL_HEAD), 3)
 }
 
 fn header(set: &SetPlan<'_>, index: usize, sums: &Sums, page: &mut Page<'_>) -> Written {
@@ -181,7 +179,7 @@ fn cells(
     let school = plan.outcome.school_of(expected.expected);
     page.text(CellRef::new(row, 0), &school.code.0, &look.mid)?;
     let (file, sheet) = expected.expected.source.as_ref().map_or(("", ""), |source| (&*source.file, &*source.sheet));
-    page.link_file(CellRef::new(row, 1), file, None, file, &look.small_link)?;
+    page.cell(CellRef::new(row, 1), Cell::LinkLine(plan.file(file, None), file.into()), &look.small_link)?;
     page.line(CellRef::new(row, 2), "Ô trong tệp", &look.small)?;
     for (i, score) in scored.nodes.iter().enumerate().take(set.rules.nodes.len()) {
         let at = CellRef::new(row, DETAIL_NODES + i as u32);
@@ -189,7 +187,11 @@ fn cells(
         match cell {
             Some(cell) if linked && !file.is_empty() => {
                 let sheet = score.sheet.as_deref().unwrap_or(sheet);
-                page.link_file(at, file, Some((sheet, cell)), &cell.to_string(), &look.small_link)?;
+                page.cell(
+                    at,
+                    Cell::LinkLine(plan.file(file, Some((sheet, cell))), cell.to_string().into()),
+                    &look.small_link,
+                )?;
             }
             Some(cell) => page.line(at, &cell.to_string(), &look.small)?,
             None => page.blank(at, &look.small)?,

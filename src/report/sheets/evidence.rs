@@ -2,12 +2,12 @@
 
 use rust_xlsxwriter::Format;
 
-use super::Written;
+use super::{Written, set_up};
 use crate::grid::CellRef;
 use crate::outcome::ScoredNode;
 use crate::outcome::Source;
+use crate::report::Page;
 use crate::report::look::Look;
-use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::rules::{Node, RuleSet};
 use crate::text::Masked;
@@ -58,12 +58,12 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         if title.0 != Some((line.rules.id.0.as_str(), line.node)) {
             title = (Some((line.rules.id.0.as_str(), line.node)), title_of(line.rules, &line.rules.nodes[line.node]));
         }
-        write_line(&line, &title.1, row, shown <= MAX_LINKED, page)?;
+        write_line(plan, &line, (&title.1, shown <= MAX_LINKED), row, page)?;
     }
     if shown == 0 {
         page.text(CellRef::new(HEAD + 1, 0), "(chưa có minh chứng nào)", &look.text)?;
     }
-    page.set_up(true, CellRef::new(HEAD + shown.max(1) as u32, COLUMNS.len() as u32 - 1), Some(HEAD), 0)
+    set_up(page, CellRef::new(HEAD + shown.max(1) as u32, COLUMNS.len() as u32 - 1), Some(HEAD), 0)
 }
 
 /// Every format of the sheet.
@@ -113,7 +113,13 @@ fn lines<'a>(plan: &'a Plan<'_>, names: &'a [u32]) -> impl Iterator<Item = Line<
     schools.chain(office).filter(|line| !line.score.evidence.is_empty())
 }
 
-fn write_line(line: &Line<'_>, title: &str, row: u32, linked: bool, page: &mut Page<'_>) -> Written {
+fn write_line(
+    plan: &Plan<'_>,
+    line: &Line<'_>,
+    (title, linked): (&str, bool),
+    row: u32,
+    page: &mut Page<'_>,
+) -> Written {
     let look = page.look;
     let at = |col: u32| CellRef::new(row, col);
     let score = line.score;
@@ -132,5 +138,5 @@ fn write_line(line: &Line<'_>, title: &str, row: u32, linked: bool, page: &mut P
         return page.line(at(CELL), &cell.to_string(), &look.mid);
     }
     let sheet = score.sheet.as_ref().unwrap_or(&source.sheet);
-    page.link_file(at(CELL), &source.file, Some((sheet, cell)), &cell.to_string(), &look.link_mid)
+    page.link(at(CELL), &plan.file(&source.file, Some((sheet, cell))), &cell.to_string(), &look.link_mid)
 }

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_xlsxwriter::{ConditionalFormatText, ConditionalFormatTextRule};
 
-use super::{Written, title};
+use super::{Written, set_up, title};
 use crate::codes::ItemCode;
 use crate::finding::{Code, Finding, Lang, Severity};
 use crate::grid::CellRef;
 use crate::outcome::{Outcome, Status};
+use crate::report::Page;
 use crate::report::formula::quoted;
-use crate::report::page::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::school::SchoolCode;
 
@@ -70,7 +70,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let names: HashMap<&SchoolCode, &str> =
         outcome.schools.iter().map(|school| (&school.code, school.name.as_str())).collect();
     for (row, group) in (head + 1..).zip(&rows) {
-        line(outcome, &names, group, row, page)?;
+        line(plan, &names, group, row, page)?;
     }
     if rows.is_empty() {
         page.text(CellRef::new(head + 1, 0), "(không có gì phải sửa hay cần xem lại)", &look.text)?;
@@ -81,7 +81,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
             .set_format(format);
         page.ws.add_conditional_format(head + 1, 0, last, 0, &rule)?;
     }
-    page.set_up(true, CellRef::new(last, COLUMNS.len() as u32 - 1), Some(head), 0)
+    set_up(page, CellRef::new(last, COLUMNS.len() as u32 - 1), Some(head), 0)
 }
 
 /// Findings of one return that say the same, at one or more places.
@@ -180,7 +180,7 @@ fn common(outcome: &Outcome) -> Vec<String> {
 }
 
 fn line(
-    outcome: &Outcome,
+    plan: &Plan<'_>,
     names: &HashMap<&SchoolCode, &str>,
     group: &Group<'_>,
     row: u32,
@@ -195,7 +195,7 @@ fn line(
     page.text(at(2), finding.school.as_ref().map_or("", |code| &code.0), &look.mid)?;
     let name = finding.school.as_ref().and_then(|code| names.get(code)).copied().unwrap_or_default();
     page.text(at(3), name, &look.text)?;
-    let short = |id: &crate::codes::SetId| outcome.book.get(id).map_or(id.0.clone(), |set| set.short.clone());
+    let short = |id: &crate::codes::SetId| plan.outcome.book.short(id).to_owned();
     page.text(at(4), &finding.set.as_ref().map(short).unwrap_or_default(), &look.text)?;
     page.text(at(5), &join(group.items().iter().map(ToString::to_string).collect()), &look.mid)?;
     page.text(at(6), &group.message(), &look.text)?;
@@ -203,7 +203,7 @@ fn line(
     let (file, sheet) = (finding.place.file.as_deref().unwrap_or(""), finding.place.sheet.as_deref().unwrap_or(""));
     // Only a file of the office folder can be opened; a member of a .zip cannot.
     let first = finding.place.cell.map(|cell| (sheet, cell));
-    page.link_file(at(8), file, first, file, &look.link)?;
+    page.link(at(8), &plan.file(file, first), file, &look.link)?;
     page.text(at(9), sheet, &look.text)?;
     page.text(at(10), &join(group.cells().iter().map(ToString::to_string).collect()), &look.mid)?;
     page.count(at(COUNT), group.findings.len() as u32, &look.int)

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use rust_xlsxwriter::XlsxError;
 
-use super::{Written, title};
+use super::{Written, set_up, title};
 use crate::finding::Lang;
 use crate::grid::CellRef;
 use crate::outcome::{Disposition, ExpectedReturn, PointsLedger};
 use crate::points::Points;
+use crate::report::Page;
 use crate::report::formula::{count_where, is_plain, quoted, sum_where};
-use crate::report::page::Page;
 use crate::report::plan::{OFFICE_COUNTED, OFFICE_SELF, OfficePlan, Plan, Sheet};
 use crate::views::figures::{key, unit};
 
@@ -114,7 +114,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         page.text(CellRef::new(head + 1, 0), "(chưa có phiếu nào được tính)", &look.text)?;
     }
     page.ws.set_page_breaks(&[head - 1])?;
-    page.set_up(true, CellRef::new(table.last, FOREIGN), None, 0)?;
+    set_up(page, CellRef::new(table.last, FOREIGN), None, 0)?;
     page.ws.set_repeat_rows(head, head)?;
     Ok(())
 }

@@ -2,18 +2,19 @@
 
 use rust_xlsxwriter::Format;
 
-use super::{Written, title};
+use super::{Written, set_up, title};
 use crate::codes::Level;
 use crate::finding::Lang;
 use crate::grid::CellRef;
 use crate::outcome::history::{Difference, Reached, Stand, Trouble};
 use crate::points::Points;
+use crate::report::Page;
 use crate::report::formula::quoted;
-use crate::report::page::{Cached, Page};
 use crate::report::plan::{Column, OFFICE_COUNTED, OFFICE_LEVEL, Plan, Sheet};
 use crate::report::words;
 use crate::views::figures;
 use crate::views::words::met;
+use crate::writers::xlsx::Cached;
 
 /// Header row of the list of milestones; its columns have the widths of the table below.
 const LIST: u32 = 4;
@@ -79,7 +80,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         page.text(CellRef::new(head + 1, 0), "(không có gì khác)", &look.text)?;
     }
     let last = head + lines.len().max(1) as u32;
-    page.set_up(true, CellRef::new(last, WHY), Some(head), 0)
+    set_up(page, CellRef::new(last, WHY), Some(head), 0)
 }
 
 /// The milestones, and below them this run; returns the row after it.
@@ -102,7 +103,7 @@ fn list(plan: &Plan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::Xl
         points(one.total, cell(BEFORE), page)?;
         page.count(cell(8), one.counted, &look.int)?;
         page.count(cell(9), one.owed, &look.int)?;
-        page.time(cell(10), Some(one.sealed_at))?;
+        page.cells(cell(10), [look.time(Some(one.sealed_at))])?;
         page.text(cell(11), &one.run, &look.mid)?;
         page.text(cell(WHY), &note(one, reached.get(at + 1)), &look.text)?;
     }

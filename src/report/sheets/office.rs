@@ -4,11 +4,11 @@ mod lines;
 
 use lines::lines;
 
-use super::{Written, title};
+use super::{Written, set_up, title};
 use crate::grid::CellRef;
 use crate::outcome::State;
 use crate::points::Points;
-use crate::report::page::Page;
+use crate::report::Page;
 use crate::report::plan::{
     Line, OFFICE_COUNTED, OFFICE_HEAD, OFFICE_LEVEL, OFFICE_MAX, OFFICE_SELF, OFFICE_VERIFIED, OfficePlan, Plan, Sheet,
     by_total,
@@ -36,7 +36,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let Some(office) = &plan.office else {
         let remark = "Không có bộ chỉ số của cơ quan trong các quy tắc đang dùng.".to_owned();
         title(plan, Sheet::Office, page, &[remark])?;
-        return page.set_up(true, CellRef::new(2, COLUMNS.len() as u32 - 1), None, 0);
+        return set_up(page, CellRef::new(2, COLUMNS.len() as u32 - 1), None, 0);
     };
     let source = match &office.result.source {
         Some(source) => format!("Phiếu của cơ quan: {}, trang {}.", source.file, source.sheet),
@@ -50,7 +50,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     }
     total(office, page)?;
     lines(plan, office, page)?;
-    page.set_up(true, CellRef::new(office.last_row(), COLUMNS.len() as u32 - 1), None, 0)?;
+    set_up(page, CellRef::new(office.last_row(), COLUMNS.len() as u32 - 1), None, 0)?;
     // The lower table starts on a page of its own; no header is repeated, it would stand above that table too.
     page.ws.set_page_breaks(&[office.lines_head() - 1])?.set_freeze_panes(OFFICE_HEAD + 1, 2)?;
     Ok(())
@@ -97,12 +97,12 @@ fn row(plan: &Plan<'_>, office: &OfficePlan<'_>, i: usize, page: &mut Page<'_>) 
     match (&office.result.source, cell, office.computed(i)) {
         (Some(source), Some(cell), None) => {
             let sheet = score.sheet.as_deref().unwrap_or(&source.sheet);
-            page.link_file(at(10), &source.file, Some((sheet, cell)), &cell.to_string(), &look.link)
+            page.link(at(10), &plan.file(&source.file, Some((sheet, cell))), &cell.to_string(), &look.link)
         }
         (_, _, Some(computed)) => {
             let tab = plan.tab(Sheet::Office);
             let below = computed.cell(Line::Points).unwrap_or(at(0));
-            page.link_to(at(10), tab, below, "ở dưới", &look.link)
+            page.link(at(10), &tab.target(below), "ở dưới", &look.link)
         }
         _ => page.blank(at(10), text),
     }

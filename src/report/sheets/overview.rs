@@ -5,14 +5,14 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use super::{Written, title};
+use super::{Written, set_up, title};
 use crate::codes::Level;
 use crate::finding::Lang;
 use crate::grid::CellRef;
 use crate::outcome::Status;
 use crate::points::Points;
+use crate::report::Page;
 use crate::report::formula::{count_where, is_plain, quoted};
-use crate::report::page::Page;
 use crate::report::plan::{Column, Plan, Sheet};
 use crate::views::figures::{self, Counts};
 use crate::views::words::late;
@@ -85,7 +85,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         let breaks: Vec<u32> = charts.chain([units_row]).chain(apart).collect();
         self.page.ws.set_page_breaks(&breaks)?;
         let last = CellRef::new(self.row, 6 + self.levels.len().max(3) as u32);
-        self.page.set_up(true, last, None, 0)
+        set_up(self.page, last, None, 0)
     }
 
     /// A table of counts; returns its header row and its number of rows.

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Written, title};
+use super::{Written, set_up, title};
 use crate::finding::Lang;
 use crate::grid::CellRef;
 use crate::milestone::Kind;
 use crate::outcome::{Disposition, ExpectedReturn, Outcome, SeenFile, Status};
-use crate::report::page::Page;
+use crate::report::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::report::{formula, words};
 use crate::school::{SchoolCode, kinds_text};
@@ -58,7 +58,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let others = others(outcome);
     let later = later(outcome);
     for (row, expected) in (HEAD + 1..).zip(&outcome.expected) {
-        line(outcome, expected, row, &others, page)?;
+        line(plan, expected, row, &others, page)?;
         if has_milestones {
             let source = expected.source.as_ref().and_then(|source| later.get(&*source.file));
             let text = source.map_or("", |kind| words::milestone_kind(*kind));
@@ -68,7 +68,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     if outcome.expected.is_empty() {
         page.text(CellRef::new(HEAD + 1, 0), "(danh sách trường trống)", &look.text)?;
     }
-    page.set_up(true, CellRef::new(last, headers.len() as u32 - 1), Some(HEAD), 2)
+    set_up(page, CellRef::new(last, headers.len() as u32 - 1), Some(HEAD), 2)
 }
 
 /// Counts above the table.
@@ -112,8 +112,8 @@ fn others(outcome: &Outcome) -> Others<'_> {
     others
 }
 
-fn line(outcome: &Outcome, expected: &ExpectedReturn, row: u32, others: &Others<'_>, page: &mut Page<'_>) -> Written {
-    let look = page.look;
+fn line(plan: &Plan<'_>, expected: &ExpectedReturn, row: u32, others: &Others<'_>, page: &mut Page<'_>) -> Written {
+    let (outcome, look) = (plan.outcome, page.look);
     let school = outcome.school_of(expected);
     let at = |col: u32| CellRef::new(row, col);
     page.text(at(0), &school.code.0, &look.mid)?;
@@ -124,9 +124,9 @@ fn line(outcome: &Outcome, expected: &ExpectedReturn, row: u32, others: &Others<
     page.text(at(STATUS), expected.status.label(Lang::Vi), &look.mid)?;
     let source = expected.source.as_ref();
     let file: &str = source.map_or("", |source| &source.file);
-    page.link_file(at(6), file, None, file, &look.link)?;
+    page.link(at(6), &plan.file(file, None), file, &look.link)?;
     page.text(at(7), source.map_or("", |source| &source.sheet), &look.text)?;
-    page.time(at(8), source.and_then(|source| source.received))?;
+    page.cells(at(8), [look.time(source.and_then(|source| source.received))])?;
     let known = source.filter(|source| source.received.is_some());
     page.text(at(9), known.map_or("", |source| if source.typed { "sổ nhận" } else { "giờ tệp" }), &look.mid)?;
     page.text(at(LATE), &time_kept(outcome, expected), &look.mid)?;

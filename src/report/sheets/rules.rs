@@ -1,10 +1,10 @@
 //! `Quy tắc`: every figure that a result rests on, with its basis; beside them the sets and the files they came from.
 
-use super::{Written, title};
+use super::{Written, set_up, title};
 use crate::grid::CellRef;
 use crate::points::Points;
+use crate::report::Page;
 use crate::report::formula::quoted;
-use crate::report::page::Page;
 use crate::report::plan::{FIGURES_BASIS, Plan, SETS_HEAD, Sheet};
 use crate::report::words;
 use crate::rules::{Basis, Node, RuleSet};
@@ -42,7 +42,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         page.text(CellRef::new(head + 1, 0), "(không có bộ chỉ số nào)", &look.text)?;
     }
     let last = counts(plan, page)?;
-    page.set_up(true, CellRef::new(last, COLUMNS.len() as u32 - 1), None, 0)?;
+    set_up(page, CellRef::new(last, COLUMNS.len() as u32 - 1), None, 0)?;
     page.ws.set_repeat_rows(head, head)?;
     Ok(())
 }

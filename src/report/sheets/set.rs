@@ -2,15 +2,16 @@
 
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format};
 
-use super::{Written, title};
+use super::{Written, set_up, title};
 use crate::codes::Level;
 use crate::grid::CellRef;
 use crate::outcome::Scored;
 use crate::points::Points;
-use crate::report::page::{Cached, Page};
+use crate::report::Page;
 use crate::report::plan::{Column, DETAIL_NODES, Plan, ReturnPlan, SET_HEAD, SetPlan, Sheet, by_total};
 use crate::report::{formula, words};
 use crate::rules::{Held, NodeKind, RuleSet, Scale, UnmetRule, lowest_formula};
+use crate::writers::xlsx::Cached;
 
 pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Written {
     let look = page.look;
@@ -29,7 +30,7 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
     }
     let last = below(set, page)?;
     tint(set, page)?;
-    page.set_up(true, CellRef::new(last, set.columns.len() as u32 - 1), Some(SET_HEAD), 2)
+    set_up(page, CellRef::new(last, set.columns.len() as u32 - 1), Some(SET_HEAD), 2)
 }
 
 fn remarks(set: &SetPlan<'_>) -> Vec<String> {

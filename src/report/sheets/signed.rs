@@ -8,10 +8,11 @@ use crate::codes::Level;
 use crate::finding::code;
 use crate::grid::CellRef;
 use crate::points::Points;
-use crate::report::page::{Cached, Page};
+use crate::report::Page;
 use crate::report::plan::{Column, OFFICE_COUNTED, OFFICE_LEVEL, OFFICE_MAX, OFFICE_SELF, OfficePlan, Plan, Sheet};
 use crate::report::{formula, words};
 use crate::rules::{Basis, NodeKind};
+use crate::writers::xlsx::Cached;
 
 /// Lines of the office's table beyond which only groups are shown: the page must stay one page.
 const MOST_LINES: usize = 24;

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::{Written, title};
+use super::{Written, set_up, title};
 use crate::codes::ItemCode;
 use crate::grid::CellRef;
 use crate::outcome::{Scored, ScoredNode, State};
 use crate::outcome::{Source, Standing, Verification};
 use crate::points::Points;
-use crate::report::page::Page;
+use crate::report::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::report::words;
 use crate::rules::{NodeKind, RuleSet};
@@ -77,12 +77,12 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
     page.table("tham_dinh", CellRef::new(HEAD, 0), &headers, count)?;
     for (row, line) in (HEAD + 1..).zip(lines(plan, &recorded)) {
-        write_line(&line, row, page)?;
+        write_line(plan, &line, row, page)?;
     }
     if count == 0 {
         page.text(CellRef::new(HEAD + 1, 0), "(chưa có điểm thẩm định)", &look.text)?;
     }
-    page.set_up(true, CellRef::new(HEAD + count.max(1), COLUMNS.len() as u32 - 1), Some(HEAD), 2)
+    set_up(page, CellRef::new(HEAD + count.max(1), COLUMNS.len() as u32 - 1), Some(HEAD), 2)
 }
 
 fn recorded<'a>(plan: &Plan<'a>) -> Recorded<'a> {
@@ -118,7 +118,7 @@ fn lines<'a>(plan: &'a Plan<'a>, recorded: &'a Recorded<'a>) -> impl Iterator<It
     })
 }
 
-fn write_line(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
+fn write_line(plan: &Plan<'_>, line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let at = |col: u32| CellRef::new(row, col);
     let node = &line.rules.nodes[line.node];
@@ -128,7 +128,7 @@ fn write_line(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
     page.text(at(3), &node.code.to_string(), &look.text)?;
     page.text(at(4), &node.title, &look.text)?;
     if node.kind == NodeKind::Mandatory {
-        return write_condition(line, row, page);
+        return write_condition(plan, line, row, page);
     }
     page.points(at(5), node.max.unwrap_or_default(), &look.points)?;
     let is_void = line.score.is_some_and(|score| score.state == State::Void);
@@ -147,11 +147,11 @@ fn write_line(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
         None => page.blank(at(8), &look.points)?,
     }
     write_review(line, row, page)?;
-    write_source(line, row, page)
+    write_source(plan, line, row, page)
 }
 
 /// Of a mandatory condition: both answers, no points.
-fn write_condition(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
+fn write_condition(plan: &Plan<'_>, line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let at = |col: u32| CellRef::new(row, col);
     page.text(at(5), "bắt buộc", &look.mid)?;
@@ -159,17 +159,17 @@ fn write_condition(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
     page.text(at(VERIFIED), line.recorded.map_or("", |one| words::met(one.met)), &look.mid)?;
     page.blank(at(8), &look.points)?;
     write_review(line, row, page)?;
-    write_source(line, row, page)
+    write_source(plan, line, row, page)
 }
 
 /// Where the school's answer stands.
-fn write_source(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
+fn write_source(plan: &Plan<'_>, line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let at = |col: u32| CellRef::new(row, col);
     let (file, sheet) = line.source.map_or(("", ""), |source| (&*source.file, &*source.sheet));
     let sheet = line.score.and_then(|score| score.sheet.as_deref()).unwrap_or(sheet);
     let cell = line.score.and_then(|score| score.cell);
-    page.link_file(at(15), file, cell.map(|cell| (sheet, cell)), file, &look.link)?;
+    page.link(at(15), &plan.file(file, cell.map(|cell| (sheet, cell))), file, &look.link)?;
     page.text(at(16), &cell.map(|cell| cell.to_string()).unwrap_or_default(), &look.mid)
 }
 
@@ -179,7 +179,7 @@ fn write_review(line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
     let at = |col: u32| CellRef::new(row, col);
     let said = |of: fn(&Verification) -> &str| line.recorded.map_or("", of);
     page.text(at(9), said(|one| one.kind.label()), &look.mid)?;
-    page.day(at(10), line.recorded.and_then(|one| one.date))?;
+    page.cells(at(10), [look.day(line.recorded.and_then(|one| one.date))])?;
     page.text(at(11), said(|one| &one.minutes), &look.text)?;
     page.text(at(12), said(|one| &one.reviewer), &look.text)?;
     page.text(at(13), said(|one| &one.reason), &look.text)?;

@@ -1,22 +1,16 @@
-//! The rows of a long table, written without saying in each cell what it looks like: the library looks every format up
+//! The cells of a sheet's table. In a long one a cell does not say what it looks like: the library looks every format up
 //! anew, by all that is in it, and that is most of the cost of a cell.
 
 use std::ops::Range;
 
-use rust_xlsxwriter::{
-    Color, ConditionalFormatFormula, Format, FormatBorder, FormatPattern, Formula, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Color, Format, FormatBorder, FormatPattern, Formula, Worksheet, XlsxError};
 
-use super::colour;
-
-/// The rows of a table below its header. The lines between its cells are one conditional format, so that blank cells need
-/// not be written; a column has the format of its first cell, or a row that of [`Body::row`], and what looks so is
-/// written plainly. The default has no rows.
+/// The rows of a table below its header. In a long sheet, which goes to disk row by row, a column has the format of its
+/// first cell while the rows are written, and what looks so is written plainly. The default has no rows.
 #[derive(Debug, Default)]
 pub struct Body {
     rows: Range<u32>,
     columns: Vec<Own>,
-    row: Option<(u32, usize)>,
 }
 
 /// What is written into a cell.
@@ -31,60 +25,29 @@ pub enum Content {
     Blank,
 }
 
-/// What a column looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a column of a long table looks like.
+#[derive(Debug, Clone)]
 enum Own {
     /// No cell of it has been written.
     Open,
-    /// The address of a format: those of a sheet's look stay where they are while it is written.
-    As(usize),
-    /// As its cells say one by one.
-    Mixed,
+    /// The address of a format, and the format: those of a sheet's look stay where they are while it is written.
+    As(usize, Box<Format>),
 }
 
 fn address(format: &Format) -> usize {
     std::ptr::from_ref(format) as usize
 }
 
-/// The format of a whole column or row: lines would run to the end of the sheet.
-pub(super) fn without_lines(format: &Format) -> Format {
-    format.clone().set_border(FormatBorder::None)
-}
-
-/// Whether cells are filled with a colour: so would be a column to the end of the sheet.
-fn is_filled(format: &Format) -> bool {
-    format.clone().set_background_color(Color::Default).set_pattern(FormatPattern::None) != *format
+/// The format of a column for good: lines and colours would run to the end of the sheet.
+pub(super) fn below_table(format: &Format) -> Format {
+    let plain = format.clone().set_border(FormatBorder::None);
+    plain.set_background_color(Color::Default).set_pattern(FormatPattern::None)
 }
 
 impl Body {
-    /// The body of a table whose columns have no formats of their own yet.
-    ///
-    /// # Errors
-    /// When the range is not one of a sheet.
-    pub fn new(sheet: &mut Worksheet, rows: Range<u32>, columns: Range<u16>) -> Result<Body, XlsxError> {
-        let lines = Format::new().set_border(FormatBorder::Thin).set_border_color(colour::LINE);
-        let everywhere = ConditionalFormatFormula::new().set_rule("TRUE").set_format(lines);
-        sheet.add_conditional_format(
-            rows.start,
-            columns.start,
-            rows.end.max(rows.start + 1) - 1,
-            columns.end.max(columns.start + 1) - 1,
-            &everywhere,
-        )?;
-        let own = vec![Own::Open; usize::from(columns.end)];
-        Ok(Body { rows, columns: own, row: None })
-    }
-
-    /// Gives a row of the table a format, before its cells are written.
-    ///
-    /// # Errors
-    /// When the row is not one of a sheet.
-    pub fn row(&mut self, sheet: &mut Worksheet, row: u32, format: &Format) -> Result<(), XlsxError> {
-        if self.rows.contains(&row) {
-            sheet.set_row_format(row, &without_lines(format))?;
-            self.row = Some((row, address(format)));
-        }
-        Ok(())
+    /// The body of a long table.
+    pub fn long(rows: Range<u32>, columns: Range<u16>) -> Body {
+        Body { rows, columns: vec![Own::Open; usize::from(columns.end)] }
     }
 
     /// Writes a cell, in the table or elsewhere on the sheet.
@@ -103,7 +66,7 @@ impl Body {
                 Content::Text(text) => sheet.write_string(row, col, text)?,
                 Content::Number(number) => sheet.write_number(row, col, number)?,
                 Content::Formula(formula) => sheet.write_formula(row, col, formula)?,
-                Content::Blank => sheet,
+                Content::Blank => sheet.write_blank(row, col, format)?,
             };
         } else {
             match content {
@@ -116,22 +79,31 @@ impl Body {
         Ok(())
     }
 
-    /// Whether a cell looks as its row or column does. The first cell of a column decides what the column looks like.
+    /// Whether a cell looks as its column does. The first cell of a column decides what the column looks like. The last
+    /// row is still in memory when the columns lose their look: it says what it looks like.
     fn is_plain(&mut self, sheet: &mut Worksheet, row: u32, col: u16, format: &Format) -> Result<bool, XlsxError> {
-        if !self.rows.contains(&row) {
+        if !self.rows.contains(&row) || row + 1 == self.rows.end {
             return Ok(false);
         }
-        if let Some((_, own)) = self.row.filter(|(of, _)| *of == row) {
-            return Ok(own == address(format));
-        }
         let Some(own) = self.columns.get_mut(usize::from(col)) else { return Ok(false) };
-        if *own == Own::Open {
-            *own = if is_filled(format) { Own::Mixed } else { Own::As(address(format)) };
-            if *own != Own::Mixed {
-                sheet.set_column_format(col, &without_lines(format))?;
+        if let Own::Open = own {
+            *own = Own::As(address(format), Box::new(format.clone()));
+            sheet.set_column_format(col, format)?;
+        }
+        Ok(matches!(own, Own::As(known, _) if *known == address(format)))
+    }
+
+    /// Lets the cells below the table look like cells, when its last row has been written.
+    ///
+    /// # Errors
+    /// When a column is not one of a sheet.
+    pub fn finish(&mut self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        for (col, own) in (0..).zip(std::mem::take(&mut self.columns)) {
+            if let Own::As(_, format) = own {
+                sheet.set_column_format(col, &below_table(&format))?;
             }
         }
-        Ok(*own == Own::As(address(format)))
+        Ok(())
     }
 }
 
@@ -140,22 +112,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_column_looks_like_its_first_cell_and_a_row_as_it_is_told() {
+    fn a_column_of_a_long_table_looks_like_its_first_cell() {
         let mut sheet = Worksheet::new();
         let (text, bold) = (Format::new().set_text_wrap(), Format::new().set_bold());
-        let filled = Format::new().set_background_color(colour::HEADER);
-        let mut body = Body::new(&mut sheet, 4..8, 0..3).unwrap();
+        let mut body = Body::long(4..8, 0..3);
         let mut plain = |row, col, format: &Format| body.is_plain(&mut sheet, row, col, format).unwrap();
         assert!(!plain(3, 0, &text), "above the table");
         assert!(plain(4, 0, &text) && plain(5, 0, &text));
         assert!(!plain(6, 0, &bold));
-        assert!(
-            !plain(4, 1, &filled) && !plain(5, 1, &filled),
-            "a column of a colour would run to the end of the sheet"
-        );
+        assert!(!plain(7, 0, &text), "the last row");
         assert!(!plain(8, 0, &text), "below the table");
-        body.row(&mut sheet, 7, &bold).unwrap();
-        assert!(body.is_plain(&mut sheet, 7, 0, &bold).unwrap());
-        assert!(!body.is_plain(&mut sheet, 7, 0, &text).unwrap());
+        assert!(!Body::default().is_plain(&mut sheet, 4, 0, &text).unwrap(), "a short table");
     }
 }

@@ -5,13 +5,14 @@ use crate::finding::Lang;
 use crate::grid::CellRef;
 use crate::outcome::ComputedResult;
 use crate::points::{Points, Share};
-use crate::report::page::{Cached, Page};
+use crate::report::Page;
 use crate::report::plan::{
     Column, ComputedPlan, LINE_SELF, LINE_VALUE, LINE_WEIGHT, Line, OFFICE_MAX, OfficePlan, Plan,
 };
 use crate::report::sheets::Written;
 use crate::report::{formula, words};
 use crate::rules::{Counts, Denominator, Of};
+use crate::writers::xlsx::Cached;
 
 pub(super) fn lines(plan: &Plan<'_>, office: &OfficePlan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;

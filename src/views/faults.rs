@@ -1,0 +1,136 @@
+//! Findings put together: those of one return that say the same, and those that many schools have at the same item.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::codes::{ItemCode, SetId};
+use crate::finding::{Code, Finding, Lang, Severity, code};
+use crate::grid::CellRef;
+use crate::outcome::{Outcome, Status};
+use crate::school::SchoolCode;
+
+/// Findings of one return that say the same, at one or more places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault<'a> {
+    /// In their order; never empty.
+    pub findings: Vec<&'a Finding>,
+}
+
+impl<'a> Fault<'a> {
+    /// The first of them.
+    pub fn first(&self) -> &'a Finding {
+        self.findings[0]
+    }
+
+    /// The message; of several items it counts them instead of naming one.
+    pub fn message(&self) -> String {
+        let (first, items) = (self.first(), self.items().len());
+        if items < 2 || !first.values.contains_key("title") {
+            return first.message(Lang::Vi);
+        }
+        first.clone().with("title", format!("{items} nội dung")).message(Lang::Vi)
+    }
+
+    /// The items, each once in a row.
+    pub fn items(&self) -> Vec<ItemCode> {
+        let mut items: Vec<ItemCode> = self.findings.iter().filter_map(|finding| finding.item).collect();
+        items.dedup();
+        items
+    }
+
+    /// The cells.
+    pub fn cells(&self) -> Vec<CellRef> {
+        self.findings.iter().filter_map(|finding| finding.place.cell).collect()
+    }
+}
+
+/// All findings, one for the same fault, message and advice in one return. By weight, then school, then place.
+pub fn faults(outcome: &Outcome) -> Vec<Fault<'_>> {
+    type Key<'a> = (Code, Option<&'a str>, Option<&'a str>, Vec<(&'a str, &'a str)>, bool);
+    let mut faults: Vec<Fault<'_>> = Vec::new();
+    for run in outcome.findings.chunk_by(|a, b| a.severity == b.severity && a.school == b.school && a.set == b.set) {
+        let mut known: HashMap<Key<'_>, usize> = HashMap::new();
+        for finding in run {
+            // The item's title may differ; every other value is part of what is said.
+            let said = finding.values.iter().filter(|(name, _)| finding.item.is_none() || *name != "title");
+            let values = said.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let place = &finding.place;
+            let key = (finding.code, place.file.as_deref(), place.sheet.as_deref(), values, finding.item.is_some());
+            let at = *known.entry(key).or_insert(faults.len());
+            match faults.get_mut(at) {
+                Some(fault) => fault.findings.push(finding),
+                None => faults.push(Fault { findings: vec![finding] }),
+            }
+        }
+    }
+    faults
+}
+
+/// The same fault at the same item in several schools; without an item, of the whole return.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shared<'a> {
+    /// Its first finding.
+    pub example: &'a Finding,
+    /// The item, with its title; `None` for the whole return.
+    pub item: Option<String>,
+    /// The set's short name; empty where none is concerned.
+    pub set: &'a str,
+    /// The schools, by code.
+    pub schools: BTreeSet<&'a SchoolCode>,
+    /// Returns of the set that came; of all sets where none is named, schools.
+    pub came: usize,
+}
+
+impl Shared<'_> {
+    /// The schools as a share of what came, from 0 to 1.
+    pub fn share(&self) -> f64 {
+        if self.came == 0 { 0.0 } else { self.schools.len() as f64 / self.came as f64 }
+    }
+
+    /// `41/68 trường (Phổ thông) ở 1.6.2, CDS402, phải sửa. Ví dụ: …`
+    pub fn line(&self) -> String {
+        let Shared { example, set, schools, came, .. } = self;
+        let item = example.item.map(|item| format!(" ở {item}")).unwrap_or_default();
+        format!(
+            "{}/{came} trường ({set}){item}, {}, {}. Ví dụ: {}",
+            schools.len(),
+            example.code,
+            example.severity.label(Lang::Vi).to_lowercase(),
+            example.message(Lang::Vi)
+        )
+    }
+}
+
+/// Errors and warnings that at least so many schools share, those of most schools first. Whoever has sent nothing shares
+/// nothing.
+pub fn shared(outcome: &Outcome, least: usize) -> Vec<Shared<'_>> {
+    type Key<'a> = (Severity, Code, Option<&'a SetId>, Option<ItemCode>);
+    let mut groups: BTreeMap<Key, (&Finding, BTreeSet<&SchoolCode>)> = BTreeMap::new();
+    let told = outcome.findings.iter().filter(|finding| finding.severity != Severity::Note);
+    for finding in told.filter(|finding| finding.code != code::MISSING) {
+        let Some(school) = &finding.school else { continue };
+        let key = (finding.severity, finding.code, finding.set.as_ref(), finding.item);
+        groups.entry(key).or_insert_with(|| (finding, BTreeSet::new())).1.insert(school);
+    }
+    groups.retain(|_, (_, schools)| schools.len() >= least);
+    let of = |((_, _, set, item), (example, schools)): (Key<'_>, _)| {
+        let rules = set.and_then(|set| outcome.book.get(set));
+        let title = |item| {
+            let node = rules.and_then(|rules| rules.node(item));
+            node.map_or(item.to_string(), |node| format!("{item} {}", node.title))
+        };
+        let came = came(outcome, set);
+        Shared { example, item: item.map(title), set: rules.map_or("", |rules| &rules.short), schools, came }
+    };
+    let mut shared: Vec<Shared> = groups.into_iter().map(of).collect();
+    shared.sort_by_key(|one| (Reverse(one.schools.len()), one.example.severity));
+    shared
+}
+
+fn came(outcome: &Outcome, set: Option<&SetId>) -> usize {
+    let came = outcome.expected.iter().filter(|expected| expected.status != Status::Missing);
+    match set {
+        Some(set) => came.filter(|expected| expected.set == *set).count(),
+        None => came.map(|expected| expected.school).collect::<BTreeSet<_>>().len(),
+    }
+}
