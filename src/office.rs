@@ -1,6 +1,7 @@
 //! The office: names, year, deadlines, persons by position, who is in charge of what. Read from `co-quan.toml`, of which
 //! `templates/co-quan.toml` explains every key.
 
+mod papers;
 mod read;
 
 use jiff::civil::Date;
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::ItemCode;
 
+pub use papers::{Member, PAPER_NAMES, Papers, Publish, Session, Team};
 pub use read::{FILE, TEMPLATE};
 
 /// `co-quan.toml`. Only `name` and `year` must be there; an empty text leaves a dotted line in what is signed.
@@ -47,6 +49,18 @@ pub struct Office {
     /// there is none.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub last_year: String,
+    /// `[to_tu_danh_gia]`: the self-assessment team.
+    #[serde(default)]
+    pub team: Team,
+    /// `[[phien_hop]]`: the team's sessions, in the order of the file.
+    #[serde(default)]
+    pub sessions: Vec<Session>,
+    /// `[van_ban]`: what papers need beside the result.
+    #[serde(default)]
+    pub papers: Papers,
+    /// `[cong_khai] muc`: what is made public of a school.
+    #[serde(default)]
+    pub publish: Publish,
 }
 
 impl Office {
@@ -115,10 +129,13 @@ pub struct Duty {
 pub struct Running {
     /// `giu_lai`: how many runs are kept; older ones are removed after a run that succeeded.
     pub keep: u32,
+    /// `van_ban`: the papers that each run writes, by name.
+    #[serde(default)]
+    pub papers: Vec<String>,
 }
 
 impl Default for Running {
     fn default() -> Running {
-        Running { keep: 30 }
+        Running { keep: 30, papers: Vec::new() }
     }
 }

@@ -316,9 +316,23 @@ fn gcd(mut a: u128, mut b: u128) -> u128 {
     a
 }
 
+/// A share as people read it: `37,5%`, half up to a tenth; `None` of nothing.
+pub fn per_cent(part: u64, whole: u64) -> Option<String> {
+    let tenths = (part * 2_000 + whole).checked_div(whole * 2)?;
+    let (whole, tenth) = (tenths / 10, tenths % 10);
+    Some(if tenth == 0 { format!("{whole}%") } else { format!("{whole},{tenth}%") })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shares_are_shown_to_a_tenth() {
+        let shown = [(1, 3), (2, 3), (1, 2), (1, 16), (7, 7)].map(|(part, whole)| per_cent(part, whole).unwrap());
+        assert_eq!(shown, ["33,3%", "66,7%", "50%", "6,3%", "100%"]);
+        assert_eq!(per_cent(0, 0), None);
+    }
 
     #[test]
     fn parses_strictly() {

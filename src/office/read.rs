@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 
+use super::papers;
 use super::{Deadlines, Duty, Office, Person, Running};
 use crate::finding::{Finding, Found, Place, code};
 use crate::rules::RuleBook;
@@ -31,11 +32,15 @@ const TOP: &[&str] = &[
     "han",
     "phan_cong",
     "chay",
+    "to_tu_danh_gia",
+    "phien_hop",
+    "van_ban",
+    "cong_khai",
 ];
 const PERSON: &[&str] = &["chuc_vu", "ho_ten"];
 const DEADLINES: &[&str] = &["nop_phieu", "nop_lai", "tham_dinh", "phe_duyet", "gui_so"];
 const DUTY: &[&str] = &["ma", "chu_tri", "phoi_hop"];
-const RUNNING: &[&str] = &["giu_lai"];
+const RUNNING: &[&str] = &["giu_lai", "van_ban"];
 
 /// The most runs that can be kept.
 const MOST_KEPT: i64 = 100_000;
@@ -120,6 +125,10 @@ fn office(top: &Table<'_>) -> Office {
         duties: duties(top),
         running: top.get_table("chay", RUNNING).map(|table| running(&table)).unwrap_or_default(),
         last_year: text("nam_truoc"),
+        team: papers::team(top),
+        sessions: papers::sessions(top),
+        papers: papers::papers(top),
+        publish: papers::publish(top),
     }
 }
 
@@ -140,7 +149,8 @@ fn deadlines(table: &Table<'_>) -> Deadlines {
 
 fn running(table: &Table<'_>) -> Running {
     let keep = table.get("giu_lai").and_then(|value| value.whole(1, MOST_KEPT));
-    keep.and_then(|keep| u32::try_from(keep).ok()).map_or_else(Running::default, |keep| Running { keep })
+    let keep = keep.and_then(|keep| u32::try_from(keep).ok()).unwrap_or(Running::default().keep);
+    Running { keep, papers: papers::paper_names(table, "van_ban") }
 }
 
 fn duties(top: &Table<'_>) -> Vec<Duty> {
@@ -165,7 +175,7 @@ fn duties(top: &Table<'_>) -> Vec<Duty> {
 }
 
 /// A day; an empty text is none, as everywhere in the file.
-fn day(table: &Table<'_>, key: &str) -> Option<Date> {
+pub(super) fn day(table: &Table<'_>, key: &str) -> Option<Date> {
     let value = table.get(key)?;
     if value.is_text() && value.text().is_some_and(|text| text.is_empty()) {
         return None;
@@ -173,7 +183,7 @@ fn day(table: &Table<'_>, key: &str) -> Option<Date> {
     value.date()
 }
 
-fn texts(table: &Table<'_>, key: &str) -> Vec<String> {
+pub(super) fn texts(table: &Table<'_>, key: &str) -> Vec<String> {
     let list = table.get(key).and_then(|value| value.list()).unwrap_or_default();
     list.iter().filter_map(Setting::text).filter(|text| !text.is_empty()).collect()
 }
@@ -196,6 +206,7 @@ fn year(value: &Setting<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::papers::{MEMBER, PAPERS, PUBLIC, SESSION, TEAM};
     use super::*;
     use crate::finding::Lang;
 
@@ -230,7 +241,7 @@ mod tests {
         assert_eq!(codes(&found), []);
         let office = &found.value;
         assert!(office.report_date.is_some() && !office.recipients.is_empty() && !office.duties.is_empty());
-        for key in [TOP, PERSON, DEADLINES, DUTY, RUNNING].concat() {
+        for key in [TOP, PERSON, DEADLINES, DUTY, RUNNING, TEAM, MEMBER, SESSION, PAPERS, PUBLIC].concat() {
             let told = |line: &String| {
                 line.starts_with(key) || line.contains(&format!("[{key}]")) || line.contains(&format!(" {key} ="))
             };

@@ -9,23 +9,34 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, Range};
 
+use serde::{Serialize, Serializer};
 use unicode_normalization::UnicodeNormalization;
 
 use super::is_invisible;
 
 /// A text for people outside the office.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Masked<'a>(Cow<'a, str>);
+pub struct Masked<'a> {
+    text: Cow<'a, str>,
+    is_changed: bool,
+}
 
 impl<'a> Masked<'a> {
     /// The text with what is private replaced by what it was: "[số điện thoại]".
     pub fn of(text: &'a str) -> Masked<'a> {
-        if may_be_private(text.as_bytes()) { Masked(masked(text)) } else { Masked(Cow::Borrowed(text)) }
+        let text = if may_be_private(text.as_bytes()) { masked(text) } else { Cow::Borrowed(text) };
+        Masked { is_changed: matches!(text, Cow::Owned(_)), text }
+    }
+
+    /// The same, to be kept.
+    pub fn kept(text: &str) -> Masked<'static> {
+        let Masked { text, is_changed } = Masked::of(text);
+        Masked { text: Cow::Owned(text.into_owned()), is_changed }
     }
 
     /// Whether something was private.
     pub fn is_changed(&self) -> bool {
-        matches!(self.0, Cow::Owned(_))
+        self.is_changed
     }
 }
 
@@ -33,13 +44,19 @@ impl Deref for Masked<'_> {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.0
+        &self.text
+    }
+}
+
+impl Serialize for Masked<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
     }
 }
 
 impl fmt::Display for Masked<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 

@@ -1,0 +1,141 @@
+//! `cds publish RESULT -o DIR`: what a unit's page in the province's portal can take.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::words::both;
+use super::{Exit, help, outcome, print};
+use crate::finding::Lang;
+use crate::milestone::Milestone;
+use crate::publication;
+use crate::views::published::{Published, Refusal};
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = help::more("", &EXAMPLES, &ENDS))]
+pub struct Args {
+    #[arg(value_name = both!("KẾT-QUẢ", "RESULT"), help = both!(
+        "Thư mục kết quả đã chốt (ket-qua/...-phe-duyet), hoặc một lần chạy",
+        "The folder of a frozen result (ket-qua/...-phe-duyet), or of a run"
+    ))]
+    result: PathBuf,
+    #[arg(short, long, value_name = both!("THƯ-MỤC", "FOLDER"), help = both!(
+        "Thư mục để ghi; phải chưa có hoặc còn trống",
+        "The folder to write to; it is not there yet, or empty"
+    ))]
+    output: PathBuf,
+    #[arg(long, help = both!(
+        "Cho phép kết quả chưa chốt hoặc chưa chính thức; mọi trang ghi rõ DỰ THẢO",
+        "Take a result that is not frozen or not official; each page says DỰ THẢO (draft)"
+    ))]
+    draft: bool,
+}
+
+const EXAMPLES: [(&str, &str); 1] = [(
+    r"cds publish ket-qua\2025-06-01T0200-phe-duyet -o cong-khai",
+    both!(
+        "Trang để đăng, bảng để dán, dữ liệu kèm theo, bảng để nhập CSDL ngành.",
+        "The page, a table to paste, data beside it, the list to type levels from."
+    ),
+)];
+
+const ENDS: [(Exit, &str); 3] = [
+    (Exit::Done, both!("đã ghi", "written")),
+    (
+        Exit::Unusable,
+        both!(
+            "không công khai được: chưa chốt, chưa chính thức, hoặc không đọc được",
+            "not made public: not frozen, not official, or unreadable"
+        ),
+    ),
+    (Exit::NotWritten, both!("không ghi được", "it cannot be written")),
+];
+
+pub fn main(args: &Args, lang: Lang) -> Exit {
+    let outcome = match outcome::read(&args.result, lang) {
+        Ok(outcome) => outcome,
+        Err(exit) => return exit,
+    };
+    let reached = Milestone::of(&args.result).map(|milestone| milestone.seal.kind);
+    let published = match Published::of(&outcome, reached, args.draft) {
+        Ok(published) => published,
+        Err(refusal) => {
+            print::error(refused(refusal, lang));
+            return Exit::Unusable;
+        }
+    };
+    match write(&published, &args.output) {
+        Ok(()) => {
+            let dir = args.output.display();
+            print::line(match lang {
+                Lang::Vi => {
+                    format!("Đã ghi vào {dir}: {} dòng. Mở {} để xem.", published.truong.len(), publication::PAGE)
+                }
+                Lang::En => format!("Written to {dir}: {} rows. Open {}.", published.truong.len(), publication::PAGE),
+            });
+            published.de_lai.iter().for_each(print::line);
+            Exit::Done
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            print::error(match lang {
+                Lang::Vi => format!("{} đã có tệp; chưa ghi gì. Chọn thư mục khác.", args.output.display()),
+                Lang::En => format!("{} holds files; nothing written. Choose another folder.", args.output.display()),
+            });
+            Exit::Unusable
+        }
+        Err(error) => {
+            print::error(match lang {
+                Lang::Vi => {
+                    format!("Không ghi được {}: {error}. Kiểm tra chỗ trống và quyền ghi.", args.output.display())
+                }
+                Lang::En => {
+                    format!("Cannot write {}: {error}. Check free space and permissions.", args.output.display())
+                }
+            });
+            Exit::NotWritten
+        }
+    }
+}
+
+fn refused(refusal: Refusal, lang: Lang) -> String {
+    match (refusal, lang) {
+        (Refusal::NoMilestone, Lang::Vi) => {
+            "Kết quả chưa chốt thì chưa công khai. Chốt bằng cds finalize ... --moc phe-duyet, hoặc thêm --draft để làm bản DỰ THẢO."
+                .to_owned()
+        }
+        (Refusal::NoMilestone, Lang::En) => {
+            "A result that is not frozen is not made public. Use cds finalize ... --moc phe-duyet, or add --draft.".to_owned()
+        }
+        (Refusal::NotOfficial(n), Lang::Vi) => format!(
+            "Kết quả dựa trên {n} giá trị chưa đối chiếu phụ lục nên chưa công khai được. Điền doi-chieu-phu-luc.xlsx, hoặc thêm --draft để làm bản DỰ THẢO."
+        ),
+        (Refusal::NotOfficial(n), Lang::En) => format!(
+            "The result rests on {n} figures that are not official. Fill doi-chieu-phu-luc.xlsx, or add --draft for a draft."
+        ),
+    }
+}
+
+/// All or nothing: beside the folder, then renamed.
+fn write(published: &Published, target: &Path) -> io::Result<()> {
+    match fs::read_dir(target) {
+        Ok(mut there) => {
+            if there.next().is_some() {
+                return Err(io::ErrorKind::AlreadyExists.into());
+            }
+            fs::remove_dir(target)?;
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    let mut partial = target.as_os_str().to_owned();
+    partial.push(".partial");
+    let partial = PathBuf::from(partial);
+    if let Some(parent) = target.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::create_dir(&partial)?;
+    let written = publication::write(published, &partial).and_then(|()| fs::rename(&partial, target));
+    if written.is_err() {
+        let _: io::Result<()> = fs::remove_dir_all(&partial);
+    }
+    written
+}

@@ -1,0 +1,52 @@
+//! The page and the bare table, from templates that escape what they are given.
+
+use std::io;
+
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
+
+use super::data::{Cell, Column};
+use crate::views::published::Published;
+
+const TEMPLATES: [(&str, &str); 2] = [
+    ("trang", include_str!("../../templates/cong-khai/trang.html")),
+    ("bang", include_str!("../../templates/cong-khai/bang.html")),
+];
+const STYLE: &str = include_str!("../../templates/cong-khai/trang.css");
+const SCRIPT: &str = include_str!("../../templates/cong-khai/trang.js");
+
+/// The page, whole in one file.
+pub(super) fn page(published: &Published, columns: &[Column], rows: &[Vec<Cell>]) -> io::Result<String> {
+    render("trang", published, columns, rows)
+}
+
+/// The table alone, to paste into a portal's editor.
+pub(super) fn table(published: &Published, columns: &[Column], rows: &[Vec<Cell>]) -> io::Result<String> {
+    render("bang", published, columns, rows)
+}
+
+fn render(template: &str, published: &Published, columns: &[Column], rows: &[Vec<Cell>]) -> io::Result<String> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    for (name, text) in TEMPLATES {
+        environment.add_template(name, text).map_err(io::Error::other)?;
+    }
+    let heads: Vec<_> =
+        columns.iter().map(|column| context! { ten => column.heading.as_str(), so => column.is_number() }).collect();
+    let shown: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(Cell::shown).collect()).collect();
+    let data = Value::from(Serde(published));
+    let context = context! {
+        kieu => STYLE,
+        ma => SCRIPT,
+        tieu_de => published.title(),
+        can_cu => published.ground(),
+        cong_khai => data,
+        don_vi => Value::from(Serde(published.units())),
+        muc => Value::from(Serde(published.levels())),
+        cot => heads,
+        dong => shown,
+        trong_trang => template == "trang",
+    };
+    environment.get_template(template).and_then(|template| template.render(context)).map_err(io::Error::other)
+}

@@ -1,0 +1,292 @@
+//! What a result makes public. Persons, telephones, addresses, evidence, findings and who was late have no place in these
+//! types, so that they cannot get there by accident; what was typed freely, as names, came through the mask.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::codes::Level;
+use crate::layouts::form::level_text;
+use crate::milestone::Kind;
+use crate::office::Publish;
+use crate::outcome::{Outcome, Scored};
+use crate::points::{Points, per_cent};
+use crate::rules::{Basis, LevelRange, OverallRule, RuleSet, figures};
+use crate::text::Masked;
+
+/// A text that anybody may read.
+type Text = Masked<'static>;
+
+/// The office's own result is made public as its superior recognised it, which this result does not know.
+const LEFT_OUT: &str = "Kết quả của cơ quan được công bố sau khi cơ quan cấp trên công nhận.";
+
+/// Why a result is not made public.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is a run and no milestone.
+    NoMilestone,
+    /// It rests on figures that are not official: so many.
+    NotOfficial(usize),
+}
+
+/// What a result makes public.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Published {
+    /// The office's name.
+    pub co_quan: Text,
+    /// The school year.
+    pub nam_hoc: Text,
+    /// What the result was frozen for; empty for a run.
+    pub moc: String,
+    /// Number and date of the decision, as the office gives them; empty where not known.
+    pub quyet_dinh: Text,
+    /// Why it is a draft; empty for one that is none.
+    pub du_thao: String,
+    /// What is shown of a school.
+    #[serde(skip)]
+    pub show: Publish,
+    /// The sets, with how they give levels and what their figures rest on.
+    pub bo_chi_so: Vec<PublicSet>,
+    /// Schools with a result, a row for each set, in the order of the roster.
+    pub truong: Vec<PublicSchool>,
+    /// What is left out, and why.
+    pub de_lai: Vec<&'static str>,
+}
+
+/// An indicator set of schools.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PublicSet {
+    /// Its short name.
+    pub ten_ngan: Text,
+    /// Its title.
+    pub ten: Text,
+    /// Its decision.
+    pub quyet_dinh: Text,
+    /// How points become a level.
+    pub cach_xep_muc: Text,
+    /// What its figures rest on.
+    pub co_so: String,
+    /// How many schools have each level, from the lowest.
+    pub theo_muc: Vec<PublicLevel>,
+}
+
+/// The schools at one level.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PublicLevel {
+    /// "Mức 2: đáp ứng cơ bản"
+    pub muc: Text,
+    /// How many.
+    pub so: usize,
+    /// Their share of the schools with a result: `37,5%`; rounded half up to a tenth.
+    pub ti_le: String,
+}
+
+/// A school's result for one set.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PublicSchool {
+    /// `ma_truong`
+    pub ma: String,
+    /// `ten_truong`
+    pub ten: Text,
+    /// `cap_hoc`
+    pub cap_hoc: Text,
+    /// `don_vi_quan_ly`
+    pub don_vi: Text,
+    /// The set's short name.
+    pub bo: Text,
+    /// The level.
+    #[serde(skip)]
+    pub level: Level,
+    /// "Mức 2: đáp ứng cơ bản"
+    pub muc: Text,
+    /// Points by code, of groups, or of groups and criteria; empty where levels alone are shown.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub diem: BTreeMap<String, Points>,
+}
+
+impl Published {
+    /// What this result makes public; `reached` is what it was frozen for. A draft must be asked for.
+    ///
+    /// # Errors
+    /// [`Refusal`]: when it is a draft that was not asked for.
+    pub fn of(outcome: &Outcome, reached: Option<Kind>, draft: bool) -> Result<Published, Refusal> {
+        let unofficial = unofficial(outcome);
+        if !draft && reached.is_none() {
+            return Err(Refusal::NoMilestone);
+        }
+        if !draft && unofficial > 0 {
+            return Err(Refusal::NotOfficial(unofficial));
+        }
+        let mut why = Vec::new();
+        if reached.is_none() {
+            why.push("kết quả chưa chốt".to_owned());
+        }
+        if unofficial > 0 {
+            why.push(format!("{unofficial} giá trị chưa đối chiếu phụ lục"));
+        }
+        let show = outcome.office.publish;
+        let truong = schools(outcome, show);
+        let sets = outcome.book.of_schools().map(|set| public_set(set, &truong)).collect();
+        Ok(Published {
+            co_quan: Masked::kept(&outcome.office.name),
+            nam_hoc: Masked::kept(&outcome.office.year),
+            moc: reached.map_or("", |kind| kind.word()).to_owned(),
+            quyet_dinh: Masked::kept(decision(outcome, reached)),
+            du_thao: why.join("; "),
+            show,
+            bo_chi_so: sets,
+            truong,
+            de_lai: vec![LEFT_OUT],
+        })
+    }
+}
+
+impl Published {
+    /// The title of the page and of the tables.
+    pub fn title(&self) -> String {
+        format!("Mức độ chuyển đổi số của các cơ sở giáo dục năm học {}{}", self.nam_hoc, self.mark())
+    }
+
+    /// After the title of a draft.
+    pub fn mark(&self) -> &'static str {
+        if self.du_thao.is_empty() { "" } else { " (DỰ THẢO)" }
+    }
+
+    /// What the result stands on: the decision, or that it is a draft.
+    pub fn ground(&self) -> String {
+        if !self.du_thao.is_empty() {
+            format!("{}. DỰ THẢO: {}.", self.co_quan, self.du_thao)
+        } else if self.quyet_dinh.is_empty() {
+            format!("{}.", self.co_quan)
+        } else {
+            format!("{}. Theo {}.", self.co_quan, self.quyet_dinh)
+        }
+    }
+
+    /// The managing units, in order of first appearance.
+    pub fn units(&self) -> Vec<&str> {
+        distinct(self.truong.iter().map(|school| &*school.don_vi))
+    }
+
+    /// The levels as they are shown, from the lowest.
+    pub fn levels(&self) -> Vec<&str> {
+        distinct(self.bo_chi_so.iter().flat_map(|set| set.theo_muc.iter().map(|level| &*level.muc)))
+    }
+}
+
+fn distinct<'a>(all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut seen = Vec::new();
+    for one in all.filter(|one| !one.is_empty()) {
+        if !seen.contains(&one) {
+            seen.push(one);
+        }
+    }
+    seen
+}
+
+fn unofficial(outcome: &Outcome) -> usize {
+    let all = outcome.book.sets.iter().flat_map(figures);
+    all.filter(|figure| figure.authority.basis != Basis::Official).count()
+}
+
+fn decision(outcome: &Outcome, reached: Option<Kind>) -> &str {
+    let papers = &outcome.office.papers;
+    match reached {
+        Some(Kind::Recognition) if !papers.recognition.is_empty() => &papers.recognition,
+        Some(_) => &papers.approval,
+        None => "",
+    }
+}
+
+fn schools(outcome: &Outcome, show: Publish) -> Vec<PublicSchool> {
+    let mut schools = Vec::new();
+    for expected in &outcome.expected {
+        let Some(set) = outcome.book.get(&expected.set) else { continue };
+        let Some(scored) = &expected.scored else { continue };
+        let (Some(level), Some(scale)) = (scored.level, set.overall_scale()) else { continue };
+        let school = outcome.school_of(expected);
+        let kinds: Vec<&str> = school.kinds.iter().map(|kind| kind.0.as_str()).collect();
+        schools.push(PublicSchool {
+            ma: school.code.0.clone(),
+            ten: Masked::kept(&school.name),
+            cap_hoc: Masked::kept(&kinds.join(", ")),
+            don_vi: Masked::kept(&school.unit),
+            bo: Masked::kept(&set.short),
+            level,
+            muc: Masked::kept(&level_text(scale, level)),
+            diem: points(set, scored, show),
+        });
+    }
+    schools
+}
+
+/// The points shown of a school: nothing below a criterion, and no criterion that is an item itself.
+fn points(set: &RuleSet, scored: &Scored, show: Publish) -> BTreeMap<String, Points> {
+    let shown = |i: usize| {
+        let node = &set.nodes[i];
+        let depth = node.code.parts().len();
+        match show {
+            Publish::Levels => false,
+            Publish::Points => depth == 1,
+            Publish::Criteria => depth <= 2,
+        }
+    };
+    let all = set.nodes.iter().zip(&scored.nodes).enumerate();
+    all.filter(|(i, (node, _))| node.max.is_some() && shown(*i))
+        .map(|(_, (node, score))| (node.code.to_string(), score.counted))
+        .collect()
+}
+
+fn public_set(set: &RuleSet, schools: &[PublicSchool]) -> PublicSet {
+    let of: Vec<&PublicSchool> = schools.iter().filter(|school| *school.bo == *set.short).collect();
+    let levels = set.overall_scale().map(|scale| {
+        let level = |range: &LevelRange| {
+            let so = of.iter().filter(|school| school.level == range.level).count();
+            PublicLevel {
+                muc: Masked::kept(&level_text(scale, range.level)),
+                so,
+                ti_le: per_cent(so as u64, of.len() as u64).unwrap_or_else(|| "–".to_owned()),
+            }
+        };
+        scale.levels.iter().map(level).collect()
+    });
+    PublicSet {
+        ten_ngan: Masked::kept(&set.short),
+        ten: Masked::kept(&set.title),
+        quyet_dinh: Masked::kept(&set.decision),
+        cach_xep_muc: Masked::kept(&method(set)),
+        co_so: basis(set),
+        theo_muc: levels.unwrap_or_default(),
+    }
+}
+
+/// "Mức 1: dưới 50 điểm; Mức 2: từ 50 đến 75 điểm; Mức 3: trên 75 điểm. Mức của trường là mức thấp nhất của các nhóm."
+fn method(set: &RuleSet) -> String {
+    let Some(scale) = set.overall_scale() else { return String::new() };
+    let levels: Vec<String> =
+        scale.levels.iter().map(|range| format!("{}: {}", level_text(scale, range.level), points_of(range))).collect();
+    let rule = match set.overall.rule {
+        OverallRule::LowestGroup if set.groups().count() > 1 => "Mức của trường là mức thấp nhất trong các nhóm.",
+        OverallRule::LowestGroup | OverallRule::ByTotal(_) => "Xếp theo tổng điểm.",
+    };
+    format!("{}. {rule}", levels.join("; "))
+}
+
+/// The points of a level in words.
+fn points_of(range: &LevelRange) -> String {
+    let lower = range.lower.map(|bound| format!("{} {}", if bound.included { "từ" } else { "trên" }, bound.at));
+    let upper = range.upper.map(|bound| format!("{} {}", if bound.included { "đến" } else { "dưới" }, bound.at));
+    let both: Vec<String> = lower.into_iter().chain(upper).collect();
+    if both.is_empty() { "mọi số điểm".to_owned() } else { format!("{} điểm", both.join(" ")) }
+}
+
+/// What the set's figures rest on.
+fn basis(set: &RuleSet) -> String {
+    let figures = figures(set);
+    let official = figures.iter().filter(|figure| figure.authority.basis == Basis::Official).count();
+    if official == figures.len() {
+        format!("Cả {official} giá trị của quy tắc đã đối chiếu với phụ lục của quyết định.")
+    } else {
+        format!("{official}/{} giá trị của quy tắc đã đối chiếu với phụ lục của quyết định.", figures.len())
+    }
+}
