@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod console;
 mod doctor;
+mod documents;
 mod exit;
 mod explain;
 mod finalize;
@@ -15,6 +16,7 @@ mod init;
 mod outcome;
 mod print;
 mod progress;
+mod publish;
 mod rules;
 mod run;
 mod schedule;
@@ -118,6 +120,16 @@ enum Command {
     ))]
     Finalize(finalize::Args),
     #[command(about = both!(
+        "Soạn sẵn các văn bản trong năm từ một kết quả, theo mẫu của cơ quan",
+        "Draft the papers of the year from a result, in the office's wording"
+    ))]
+    Documents(documents::Args),
+    #[command(about = both!(
+        "Làm trang công khai mức độ của các trường từ một kết quả đã chốt",
+        "Make the public page of the schools' levels from a frozen result"
+    ))]
+    Publish(publish::Args),
+    #[command(about = both!(
         "Một sổ, một lần chạy hay kết quả đã chốt có còn đúng như chương trình đã ghi",
         "Tell whether a workbook, a run or a frozen result still holds what was written"
     ))]
@@ -189,6 +201,8 @@ fn carry_out(command: Command, lang: Lang, is_own: bool) -> Exit {
         Command::Init(args) => init::main(&args, lang),
         Command::Doctor(args) => doctor::main(&args, lang),
         Command::Finalize(args) => finalize::main(&args, lang),
+        Command::Documents(args) => documents::main(&args, lang),
+        Command::Publish(args) => publish::main(&args, lang),
         Command::Verify(args) => verify::main(&args, lang),
         Command::Schedule(args) => schedule::main(&args, lang),
         Command::Run(args) => run::main(&args, lang, is_own),

@@ -40,6 +40,10 @@ pub const RULES: &str = "quy-tac";
 pub const VERIFIED: &str = "tham-dinh";
 /// The words of the year's milestones, in its order: what stands after a run's name in the folder of a frozen result.
 pub const MILESTONES: [&str; 3] = ["phe-duyet", "gui-so", "cong-nhan"];
+/// Templates of papers that replace those of the program.
+pub const TEMPLATES_OF_PAPERS: &str = "mau-van-ban";
+/// Drafts of papers.
+pub const PAPERS: &str = "van-ban";
 /// The cache of results, which can be deleted at any time.
 pub const CACHE: &str = ".cds.cache";
 

@@ -13,7 +13,7 @@
 //!                                        │
 //!  outputs: report, operations, feedback, templates, tables, compare, why: a view laid out by a writer
 //!                                        │
-//!  writers: xlsx, csv: pages, cells, escaping; no word of the domain
+//!  writers: xlsx, csv, docx: pages, cells, escaping; no word of the domain
 //! ```
 //! Answers are checked before the roll is called, because which of several returns counts depends on whether it is valid.
 //! An output names the outcome, views and writers, never a stage and never another output; `tests/architecture.rs` keeps
@@ -58,8 +58,10 @@ pub mod views;
 pub mod form_writer;
 // OUTPUTS: lay out what the outcome and the views hold.
 pub mod compare;
+pub mod documents;
 pub mod feedback;
 pub mod operations;
+pub mod publication;
 pub mod report;
 pub mod tables;
 pub mod templates;

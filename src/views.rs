@@ -6,7 +6,9 @@ pub mod corrections;
 pub mod deadline;
 pub mod faults;
 pub mod figures;
+pub mod published;
 pub mod since;
+pub mod strengths;
 pub mod tasks;
 pub mod words;
 

@@ -1,4 +1,5 @@
 //! Writers: they know pages, fonts, cells and escaping, and no word of the domain.
 
 pub mod csv;
+pub mod docx;
 pub mod xlsx;

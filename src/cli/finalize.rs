@@ -135,6 +135,7 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
     match case.freeze(&order, decided, args.accept_open) {
         Ok(frozen) => {
             told(&frozen, lang);
+            super::documents::of_milestone(&frozen.milestone, lang);
             Exit::Done
         }
         Err(failure) => refused(&failure, lang),

@@ -11,7 +11,7 @@ use jiff::civil::DateTime;
 
 use super::progress::{Progress, Talk};
 use super::words::both;
-use super::{Exit, console, help, office_or_here, print, this_program, threads, time};
+use super::{Exit, console, documents, help, office_or_here, print, this_program, threads, time};
 use crate::finding::{Lang, Severity};
 use crate::folder::NEWEST;
 use crate::intake::office_time;
@@ -111,6 +111,8 @@ pub fn main(args: &Args, lang: Lang, opens: bool) -> Exit {
             } else if !args.quiet {
                 summary::text(&done, lang).iter().for_each(print::line);
             }
+            let asked = crate::documents::named(&done.outcome.office.running.papers);
+            documents::belonging(&done.outcome, &asked, &office, &done.path, lang, args.quiet || args.json);
             done.troubles.iter().for_each(|trouble| print::error(trouble.message(lang)));
             if opens && !args.no_open {
                 console::open(&office.join(NEWEST), lang);

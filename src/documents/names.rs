@@ -1,0 +1,429 @@
+//! Every name that a template can use: what it means and what it stands for in this result. One list serves the filler,
+//! `cds documents --list` and the guide.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::layouts::form::level_text;
+use crate::office::{Member, Session};
+use crate::outcome::{Outcome, Status};
+use crate::points::{Points, per_cent};
+use crate::rules::RuleSet;
+use crate::text::{self, Masked};
+use crate::views::figures::{self, Counts, Headline};
+use crate::views::strengths::{Strength, strengths};
+use crate::writers::docx::{Value, Values};
+
+/// What is filled in by hand.
+const DOTS: &str = "............................";
+
+/// A name, or a list with its fields.
+#[derive(Debug)]
+pub struct Name {
+    /// `ten_co_quan`; of a list `truong`.
+    pub name: &'static str,
+    /// What it stands for, in Vietnamese.
+    pub meaning: &'static str,
+    /// Its value now.
+    pub value: Value,
+    /// Of a list: its fields.
+    pub fields: &'static [&'static str],
+}
+
+/// The names as the filler takes them.
+pub fn values(names: &[Name]) -> Values {
+    let mut values = Values::default();
+    for name in names {
+        match &name.value {
+            Value::Rows(rows) => values.set_list(name.name, name.fields, rows.clone()),
+            other => values.set(name.name, other.clone()),
+        }
+    }
+    values
+}
+
+/// Every name, with what it stands for in this result.
+pub fn names(outcome: &Outcome) -> Vec<Name> {
+    let mut names = Collecting { names: Vec::new() };
+    office(outcome, &mut names);
+    deadlines(outcome, &mut names);
+    returns(outcome, &mut names);
+    own_result(outcome, &mut names);
+    team(outcome, &mut names);
+    lists(outcome, &mut names);
+    names.names
+}
+
+struct Collecting {
+    names: Vec<Name>,
+}
+
+type Row = BTreeMap<&'static str, Value>;
+
+impl Collecting {
+    fn add(&mut self, name: &'static str, meaning: &'static str, value: Value) {
+        self.names.push(Name { name, meaning, value, fields: &[] });
+    }
+
+    fn text(&mut self, name: &'static str, meaning: &'static str, text: impl Into<String>) {
+        self.add(name, meaning, Value::Text(text.into()));
+    }
+
+    /// A text that is filled in by hand where it is not known.
+    fn known(&mut self, name: &'static str, meaning: &'static str, text: &str) {
+        self.text(name, meaning, if text.trim().is_empty() { DOTS } else { text });
+    }
+
+    fn lines(&mut self, name: &'static str, meaning: &'static str, lines: Vec<String>) {
+        self.add(name, meaning, Value::Lines(lines));
+    }
+
+    fn list(&mut self, name: &'static str, meaning: &'static str, fields: &'static [&'static str], rows: Vec<Row>) {
+        self.names.push(Name { name, meaning, value: Value::Rows(rows), fields });
+    }
+}
+
+/// A row of these fields.
+fn row<const N: usize>(fields: &'static [&'static str], values: [String; N]) -> Row {
+    fields.iter().copied().zip(values.map(Value::Text)).collect()
+}
+
+/// What schools and the roster say goes through the mask; what the office typed for its papers, as whom to call, does not.
+fn for_outsiders(text: &str) -> String {
+    Masked::of(text).to_string()
+}
+
+fn shown(day: Date) -> String {
+    day.strftime("%d/%m/%Y").to_string()
+}
+
+fn office(outcome: &Outcome, names: &mut Collecting) {
+    let office = &outcome.office;
+    let headline = Headline::of(outcome);
+    names.text("ten_co_quan", "tên cơ quan", &office.name);
+    names.text("ten_co_quan_hoa", "tên cơ quan, chữ hoa", office.name.to_uppercase());
+    names.text("co_quan_cap_tren", "cơ quan cấp trên trực tiếp", &office.superior);
+    names.text("co_quan_cap_tren_hoa", "cơ quan cấp trên trực tiếp, chữ hoa", office.superior.to_uppercase());
+    names.known("noi_gui", "nơi nhận báo cáo", &office.department);
+    names.known("dia_danh", "địa danh", &office.locality);
+    names.text("nam_hoc", "năm học", &office.year);
+    let sign = sign(outcome);
+    names.text("ky_hieu", "ký hiệu của cơ quan sau số văn bản", if sign.is_empty() { "........" } else { &sign });
+    names.text("quyen_han_ky", "quyền hạn ký: TM., KT., ...", &office.papers.authority);
+    names.known("chuc_vu_nguoi_ky", "chức vụ người ký", &office.signer.position);
+    names.known("chuc_vu_nguoi_ky_hoa", "chức vụ người ký, chữ hoa", &office.signer.position.to_uppercase());
+    names.text("ten_nguoi_ky", "họ tên người ký", &office.signer.name);
+    names.known("chuc_vu_nguoi_lap", "chức vụ người lập", &office.preparer.position);
+    names.text("ten_nguoi_lap", "họ tên người lập", &office.preparer.name);
+    names.known("lien_he", "liên hệ khi cần", &office.contact);
+    names.lines("noi_nhan", "nơi nhận, mỗi nơi một dòng", recipients(&office.recipients));
+    let grounds = grounds(outcome);
+    names.lines("can_cu", "căn cứ ban hành, mỗi căn cứ một dòng; dòng cuối kết thúc bằng dấu chấm", listed(&grounds));
+    let more = grounds.iter().map(|line| format!("{};", line.trim().trim_end_matches([';', '.', ','])));
+    names.lines("can_cu_quyet_dinh", "như can_cu, mọi dòng kết thúc bằng dấu chấm phẩy", more.collect());
+    names.add("du_thao", "điều kiện: kết quả là dự thảo", Value::Flag(headline.draft));
+    let why = if headline.draft { "có giá trị chưa đối chiếu phụ lục" } else { "" };
+    names.text("ly_do_du_thao", "vì sao là dự thảo", why);
+    let at = outcome.at.strftime("%H giờ %M ngày %d/%m/%Y").to_string();
+    names.text("luc_tong_hop", "lúc tổng hợp kết quả", at);
+    names.text("lan_chay", "tên lần chạy", &outcome.run);
+    names.known("quyet_dinh_to", "quyết định thành lập Tổ tự đánh giá", &office.team.decision);
+    names.known("bien_ban", "biên bản của Tổ", &office.papers.minutes);
+    names.known("phe_duyet", "quyết định phê duyệt", &office.papers.approval);
+    names.text("cong_nhan", "quyết định công nhận của cấp trên", &office.papers.recognition);
+}
+
+/// The office's sign: given, or what stands after the kind in the report's number.
+fn sign(outcome: &Outcome) -> String {
+    let office = &outcome.office;
+    if !office.papers.sign.is_empty() {
+        return office.papers.sign.clone();
+    }
+    office.number.rsplit_once("BC-").map_or_else(String::new, |(_, sign)| sign.trim().to_owned())
+}
+
+/// Lines of a list: ";" after each, "." after the last, unless they end so already.
+fn listed(lines: &[String]) -> Vec<String> {
+    let last = lines.len().saturating_sub(1);
+    let end = |(i, line): (usize, &String)| {
+        let line = line.trim().trim_end_matches([';', '.', ',']);
+        format!("{line}{}", if i == last { "." } else { ";" })
+    };
+    lines.iter().enumerate().map(end).collect()
+}
+
+fn recipients(given: &[String]) -> Vec<String> {
+    let above = |line: &&String| text::fold(line) != "nhu tren";
+    let given: Vec<String> = given.iter().filter(above).cloned().collect();
+    if given.is_empty() { listed(&["Lưu: VT".to_owned()]) } else { listed(&given) }
+}
+
+/// The acts that papers cite where the office names none: those in force, and the decisions of the sets.
+const GROUNDS: &str = include_str!("../../templates/van-ban/can-cu.txt");
+
+fn grounds(outcome: &Outcome) -> Vec<String> {
+    let mut lines: Vec<String> = match &outcome.office.papers.grounds {
+        Some(given) => given.clone(),
+        None => {
+            let acts = GROUNDS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned);
+            let sets = outcome.book.sets.iter().filter(|set| !set.decision.is_empty());
+            acts.chain(sets.map(|set| format!("{} ({})", set.decision, set.title))).collect()
+        }
+    };
+    for line in &mut lines {
+        if !text::fold(line).starts_with("can cu") {
+            *line = format!("Căn cứ {line}");
+        }
+    }
+    lines
+}
+
+fn deadlines(outcome: &Outcome, names: &mut Collecting) {
+    let deadlines = &outcome.office.deadlines;
+    let day = |day: Option<Date>| day.map_or_else(|| DOTS.to_owned(), shown);
+    names.text("han_nop_phieu", "hạn các trường nộp phiếu", day(deadlines.returns));
+    names.text("han_tham_dinh", "hạn thẩm định", day(deadlines.verification));
+    names.text("han_phe_duyet", "hạn phê duyệt", day(deadlines.approval));
+    names.text("han_gui_so", "hạn gửi báo cáo", day(deadlines.report));
+    names.text("han_don_doc", "hạn nộp ghi trong công văn đôn đốc", day(outcome.office.papers.reminder));
+}
+
+fn returns(outcome: &Outcome, names: &mut Collecting) {
+    let counts = figures::all(outcome);
+    let came = counts.accepted + counts.not_valid;
+    let schools = outcome.schools.iter().filter(|school| school.is_open()).count();
+    names.text("so_truong", "số trường phải nộp", schools.to_string());
+    names.text("so_phieu_phai_nop", "số phiếu phải nộp", counts.owed.to_string());
+    names.text("so_phieu_da_nop", "số phiếu đã nộp", came.to_string());
+    names.text("so_phieu_duoc_tinh", "số phiếu được tính", counts.accepted.to_string());
+    names.text("so_phieu_phai_sua", "số phiếu phải sửa", counts.not_valid.to_string());
+    names.text("so_phieu_chua_nop", "số phiếu chưa nộp", counts.missing.to_string());
+    let missing: Vec<&str> = outcome
+        .expected
+        .iter()
+        .filter(|expected| expected.status == Status::Missing)
+        .map(|expected| outcome.school_of(expected).name.as_str())
+        .collect();
+    names.text("truong_chua_nop", "tên các trường chưa nộp", for_outsiders(&missing.join("; ")));
+}
+
+fn own_result(outcome: &Outcome, names: &mut Collecting) {
+    let own = outcome.offices.as_ref().and_then(|own| Some((own, outcome.book.get(&own.set)?)));
+    let filled = own.filter(|(own, _)| own.source.is_some());
+    let most = own.map(|(_, set)| most(set).to_string()).unwrap_or_default();
+    let total = filled.map_or_else(|| "........".to_owned(), |(own, _)| own.scored.total.to_string());
+    let level = filled.and_then(|(own, set)| Some(level_text(set.overall_scale()?, own.scored.level?)));
+    names.text("tong_diem", "tổng điểm của cơ quan", total);
+    names.text("diem_toi_da", "điểm tối đa", most);
+    names.text("muc_do", "mức độ của cơ quan", level.unwrap_or_else(|| "chưa xếp mức".to_owned()));
+    let set = own.map(|(_, set)| format!("{} ({})", set.title, set.decision)).unwrap_or_default();
+    names.known("bo_chi_so_co_quan", "bộ chỉ số của cơ quan", &set);
+    let line = |one: &Strength| format!("{}: {}/{} điểm;", one.criterion, one.counted, one.most);
+    let (strong, weak) = strengths(outcome);
+    let lines = |all: &[Strength]| if all.is_empty() { vec![DOTS.to_owned()] } else { all.iter().map(line).collect() };
+    names.lines("diem_manh", "các tiêu chí đạt cao nhất, mỗi tiêu chí một dòng", lines(&strong));
+    names.lines("diem_yeu", "các tiêu chí đạt thấp nhất, mỗi tiêu chí một dòng", lines(&weak));
+}
+
+fn most(set: &RuleSet) -> Points {
+    set.groups().filter_map(|(_, node)| node.max).sum()
+}
+
+fn team(outcome: &Outcome, names: &mut Collecting) {
+    const MEMBER: &[&str] = &["stt", "ho_ten", "chuc_vu", "vai_tro", "tieu_chi"];
+    const SESSION: &[&str] = &["stt", "ngay", "noi_dung", "co_mat", "vang_mat"];
+    let office = &outcome.office;
+    let last = office.sessions.last().cloned().unwrap_or_default();
+    let role = |role: &str| office.team.members.iter().find(|member| text::fold(&member.role) == role);
+    let or = |given: &str, role: Option<&Member>| match (given.is_empty(), role) {
+        (true, Some(member)) => member.name.clone(),
+        _ => given.to_owned(),
+    };
+    let start = [last.start.clone(), last.date.map_or_else(String::new, |day| format!("ngày {}", shown(day)))];
+    names.known("bat_dau", "giờ, ngày bắt đầu phiên họp cuối", start.join(" ").trim());
+    names.known("dia_diem", "nơi họp", &last.place);
+    names.known("co_mat", "số người có mặt", &last.present);
+    names.known("vang_mat", "số người vắng mặt", &last.absent);
+    names.known("chu_tri", "người chủ trì", &or(&last.chair, role("to truong")));
+    names.known("thu_ky", "thư ký", &or(&last.secretary, role("thu ky")));
+    let agenda = if last.agenda.is_empty() { DOTS.to_owned() } else { last.agenda.clone() };
+    names.lines("noi_dung_phien_hop", "nội dung phiên họp cuối", vec![agenda]);
+    let mut members = office.team.members.clone();
+    if members.is_empty() {
+        members = vec![Member::default(); 5];
+    }
+    let members = members.iter().zip(1..).map(|(member, n)| {
+        let Member { name, position, role, criteria } = member.clone();
+        row(MEMBER, [n.to_string(), name, position, role, criteria])
+    });
+    names.list("thanh_vien", "thành viên Tổ tự đánh giá", MEMBER, members.collect());
+    let session = |(session, n): (&Session, usize)| {
+        let date = session.date.map_or_else(String::new, shown);
+        let Session { agenda, present, absent, .. } = session.clone();
+        row(SESSION, [n.to_string(), date, agenda, present, absent])
+    };
+    names.list("phien_hop", "các phiên họp của Tổ", SESSION, office.sessions.iter().zip(1..).map(session).collect());
+}
+
+fn lists(outcome: &Outcome, names: &mut Collecting) {
+    sets(outcome, names);
+    steps(outcome, names);
+    duties(outcome, names);
+    criteria(outcome, names);
+    levels(outcome, names);
+    schools(outcome, names);
+    evidence(outcome, names);
+}
+
+fn sets(outcome: &Outcome, names: &mut Collecting) {
+    const FIELDS: &[&str] = &["stt", "ten", "quyet_dinh", "doi_tuong"];
+    let rows = outcome.book.sets.iter().zip(1..).map(|(set, n): (&RuleSet, usize)| {
+        let kinds: Vec<&str> = set.kinds.iter().map(|kind| kind.0.as_str()).collect();
+        let whom = if set.is_offices() { outcome.office.name.clone() } else { kinds.join(", ") };
+        row(FIELDS, [n.to_string(), set.title.clone(), set.decision.clone(), whom])
+    });
+    names.list("bo_chi_so", "các bộ chỉ số", FIELDS, rows.collect());
+}
+
+fn steps(outcome: &Outcome, names: &mut Collecting) {
+    const FIELDS: &[&str] = &["stt", "noi_dung", "thuc_hien", "thoi_han"];
+    let deadlines = &outcome.office.deadlines;
+    let office = outcome.office.name.as_str();
+    let steps = [
+        ("Thành lập Tổ tự đánh giá, phân công", office, None),
+        (
+            "Tự đánh giá, gửi phiếu và lưu minh chứng; cập nhật cơ sở dữ liệu ngành",
+            "Các cơ sở giáo dục",
+            deadlines.returns,
+        ),
+        ("Kiểm tra, thẩm định phiếu; yêu cầu sửa, bổ sung", office, deadlines.verification),
+        ("Họp Tổ tự đánh giá, lập biên bản; trình phê duyệt kết quả", "Tổ tự đánh giá", deadlines.approval),
+        ("Báo cáo kết quả kèm minh chứng; công khai mức độ của các trường", office, deadlines.report),
+    ];
+    let rows = steps.into_iter().zip(1..).map(|((what, who, day), n): (_, usize)| {
+        row(FIELDS, [n.to_string(), what.to_owned(), who.to_owned(), day.map_or_else(|| "........".to_owned(), shown)])
+    });
+    names.list("buoc", "các bước trong năm", FIELDS, rows.collect());
+}
+
+fn duties(outcome: &Outcome, names: &mut Collecting) {
+    const FIELDS: &[&str] = &["ma", "tieu_chi", "chu_tri", "phoi_hop"];
+    let set = outcome.offices.as_ref().and_then(|own| outcome.book.get(&own.set));
+    let title = |code| set.and_then(|set| set.node(code)).map_or_else(String::new, |node| node.title.clone());
+    let duties = &outcome.office.duties;
+    let rows = duties
+        .iter()
+        .map(|duty| row(FIELDS, [duty.code.to_string(), title(duty.code), duty.lead.clone(), duty.support.clone()]));
+    names.list("phan_cong", "bảng phân công", FIELDS, rows.collect());
+    let marked = duties.iter().any(|duty| duty.lead.contains("(*)") || duty.support.contains("(*)"));
+    let note = if marked {
+        "(*) Chuyên viên phụ trách công nghệ thông tin giúp việc, tổng hợp số liệu và minh chứng."
+    } else {
+        ""
+    };
+    names.text("ghi_chu_phan_cong", "chú thích của dấu (*)", note);
+}
+
+fn criteria(outcome: &Outcome, names: &mut Collecting) {
+    const FIELDS: &[&str] = &["ma", "ten", "toi_da", "tu_danh_gia", "thong_nhat", "ly_do", "dam"];
+    const GROUP: &[&str] = &["ma", "ten", "toi_da", "tu_danh_gia", "duoc_tinh"];
+    let mut rows = Vec::new();
+    let mut groups = Vec::new();
+    let own = outcome.offices.as_ref();
+    if let Some((own, set)) = own.and_then(|own| Some((own, outcome.book.get(&own.set)?))) {
+        for (node, score) in set.nodes.iter().zip(&own.scored.nodes).filter(|(node, _)| node.max.is_some()) {
+            let most = node.max.unwrap_or_default().to_string();
+            let claimed = score.claimed.map_or_else(|| "–".to_owned(), |points| points.to_string());
+            let counted = score.counted.to_string();
+            let why = match (score.claimed, score.verified) {
+                (claimed, Some(verified)) if claimed != Some(verified) => "theo điểm thẩm định",
+                (Some(claimed), None) if claimed != score.counted => "có ô phải sửa, tạm chưa tính",
+                _ => "",
+            };
+            let mut one = row(
+                FIELDS,
+                [
+                    node.code.to_string(),
+                    node.title.clone(),
+                    most.clone(),
+                    claimed.clone(),
+                    counted.clone(),
+                    why.to_owned(),
+                ],
+            );
+            one.insert("dam", Value::Flag(!node.is_leaf()));
+            rows.push(one);
+            if node.parent.is_none() {
+                groups.push(row(GROUP, [node.code.to_string(), node.title.clone(), most, claimed, counted]));
+            }
+        }
+    }
+    names.list("tieu_chi", "điểm từng tiêu chí của cơ quan (dam: điều kiện, dòng nhóm và tiêu chí)", FIELDS, rows);
+    names.list("nhom", "điểm từng nhóm của cơ quan", GROUP, groups);
+}
+
+fn levels(outcome: &Outcome, names: &mut Collecting) {
+    const FIELDS: &[&str] = &["bo", "muc", "so", "ti_le"];
+    let mut rows = Vec::new();
+    for (set, counts) in figures::by_set(outcome) {
+        let Some(scale) = set.overall_scale() else { continue };
+        for range in &scale.levels {
+            let at = counts.at(range.level);
+            rows.push(row(
+                FIELDS,
+                [set.short.clone(), level_text(scale, range.level), at.to_string(), share(at, &counts)],
+            ));
+        }
+    }
+    names.list("truong_theo_muc", "số trường theo mức độ, từng bộ chỉ số", FIELDS, rows);
+}
+
+/// A share of the returns that count, half up to a tenth of a per cent.
+fn share(part: u32, counts: &Counts) -> String {
+    per_cent(part.into(), counts.accepted.into()).unwrap_or_else(|| "–".to_owned())
+}
+
+fn schools(outcome: &Outcome, names: &mut Collecting) {
+    const FIELDS: &[&str] = &["stt", "ma", "ten", "cap", "don_vi", "bo", "muc"];
+    const OPEN: &[&str] = &["stt", "ma", "ten", "don_vi", "bo", "tinh_trang"];
+    let mut rows = Vec::new();
+    let mut open = Vec::new();
+    for expected in &outcome.expected {
+        let Some(set) = outcome.book.get(&expected.set) else { continue };
+        let school = outcome.school_of(expected);
+        let kinds: Vec<&str> = school.kinds.iter().map(|kind| kind.0.as_str()).collect();
+        let (code, name, unit) = (school.code.0.clone(), for_outsiders(&school.name), for_outsiders(&school.unit));
+        let level = expected.scored.as_ref().and_then(|scored| scored.level).zip(set.overall_scale());
+        if let Some((level, scale)) = level {
+            let level = level_text(scale, level);
+            let n = (rows.len() + 1).to_string();
+            rows.push(row(
+                FIELDS,
+                [n, code.clone(), name.clone(), kinds.join(", "), unit.clone(), set.short.clone(), level],
+            ));
+        }
+        let state = match expected.status {
+            Status::Accepted => continue,
+            Status::NotValid => "Đã nộp, phải sửa",
+            Status::Missing => "Chưa nộp",
+        };
+        let n = (open.len() + 1).to_string();
+        open.push(row(OPEN, [n, code, name, unit, set.short.clone(), state.to_owned()]));
+    }
+    names.list("truong", "các trường có kết quả và mức độ", FIELDS, rows);
+    names.list("truong_don_doc", "các trường chưa nộp hoặc phải sửa", OPEN, open);
+}
+
+fn evidence(outcome: &Outcome, names: &mut Collecting) {
+    const FIELDS: &[&str] = &["stt", "ma", "noi_dung", "minh_chung"];
+    let own = outcome.offices.as_ref().and_then(|own| Some((own, outcome.book.get(&own.set)?)));
+    let rows = own.map(|(own, set)| {
+        let all = set.nodes.iter().zip(&own.scored.nodes).filter(|(_, score)| !score.evidence.is_empty());
+        let one = |((node, score), n): ((&crate::rules::Node, &crate::outcome::ScoredNode), usize)| {
+            row(FIELDS, [n.to_string(), node.code.to_string(), node.title.clone(), for_outsiders(&score.evidence)])
+        };
+        all.zip(1..).map(one).collect()
+    });
+    names.list("minh_chung", "minh chứng của cơ quan", FIELDS, rows.unwrap_or_default());
+}
