@@ -50,16 +50,16 @@ pub struct Office {
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub last_year: String,
     /// `[to_tu_danh_gia]`: the self-assessment team.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "is_default", default)]
     pub team: Team,
     /// `[[phien_hop]]`: the team's sessions, in the order of the file.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub sessions: Vec<Session>,
     /// `[van_ban]`: what papers need beside the result.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "is_default", default)]
     pub papers: Papers,
     /// `[cong_khai] muc`: what is made public of a school.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "is_default", default)]
     pub publish: Publish,
 }
 
@@ -130,8 +130,13 @@ pub struct Running {
     /// `giu_lai`: how many runs are kept; older ones are removed after a run that succeeded.
     pub keep: u32,
     /// `van_ban`: the papers that each run writes, by name.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub papers: Vec<String>,
+}
+
+/// What the office leaves as it is need not stand in a result.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl Default for Running {
