@@ -11,7 +11,7 @@ use crate::points::Points;
 use crate::text::cell_text;
 use crate::views::published::{PublicSchool, Published};
 use crate::writers::csv::Table;
-use crate::writers::xlsx::{self, Page};
+use crate::writers::xlsx;
 
 /// A column: its heading, its name in the CSV, its width, and what it holds.
 pub(super) struct Column {
@@ -123,10 +123,13 @@ fn sheet<'w>(
         sheet.write_with_format(HEAD, col, *heading, &xlsx::header())?;
     }
     sheet.set_freeze_panes(HEAD + 1, 0)?.set_repeat_rows(HEAD, HEAD)?;
-    xlsx::set_page(sheet, Page::Landscape, title);
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_footer("&R&10Trang &P/&N");
     Ok(sheet)
 }
 
+/// The size of the paper.
+const A4: u8 = 9;
 /// The row of the headings.
 const HEAD: u32 = 3;
 
