@@ -120,8 +120,8 @@ enum Command {
     ))]
     Finalize(finalize::Args),
     #[command(about = both!(
-        "Soạn sẵn các văn bản trong năm từ một kết quả, theo mẫu của cơ quan",
-        "Draft the papers of the year from a result, in the office's wording"
+        "Soạn các văn bản trong năm từ một kết quả, theo mẫu của cơ quan",
+        "Draft the year's papers from a result, in the office's wording"
     ))]
     Documents(documents::Args),
     #[command(about = both!(

@@ -37,7 +37,7 @@ pub struct Args {
 }
 
 const REMARK: &str = both!(
-    "Tệp đã có thì giữ nguyên. Mẫu riêng của cơ quan: mau-van-ban/<tên văn bản>.docx.",
+    "Tệp đã có thì giữ nguyên. Lời văn của cơ quan: mau-van-ban/<tên văn bản>.docx.",
     "A file that is there stays. The office's own wording: mau-van-ban/PAPER.docx."
 );
 

@@ -30,13 +30,19 @@ pub struct Args {
     draft: bool,
 }
 
-const EXAMPLES: [(&str, &str); 1] = [(
-    r"cds publish ket-qua\2025-06-01T0200-phe-duyet -o cong-khai",
-    both!(
-        "Trang để đăng, bảng để dán, dữ liệu kèm theo, bảng để nhập CSDL ngành.",
-        "The page, a table to paste, data beside it, the list to type levels from."
+const EXAMPLES: [(&str, &str); 2] = [
+    (
+        r"cds publish ket-qua\2025-06-01T0200-phe-duyet -o cong-khai",
+        both!(
+            "Trang để đăng, bảng để dán, dữ liệu, bảng để nhập mức.",
+            "The page, a table, data, the list to type from."
+        ),
     ),
-)];
+    (
+        r"cds publish ket-qua\2025-06-01T0200 -o ban-nhap --draft",
+        both!("Xem thử trước khi chốt; ghi rõ DỰ THẢO.", "See it before it is frozen; it says DỰ THẢO (draft)."),
+    ),
+];
 
 const ENDS: [(Exit, &str); 3] = [
     (Exit::Done, both!("đã ghi", "written")),
