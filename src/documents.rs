@@ -79,7 +79,10 @@ pub const PAPERS: [Paper; 7] = [
 /// The nearest name, if one is near.
 pub fn paper(name: &str) -> Result<&'static Paper, Option<&'static str>> {
     let found = PAPERS.iter().find(|paper| paper.name == name);
-    found.ok_or_else(|| text::nearest(name, PAPERS.iter().map(|paper| paper.name), 0.5))
+    found.ok_or_else(|| {
+        let begun = PAPERS.iter().find(|paper| !name.is_empty() && paper.name.starts_with(name));
+        begun.map(|paper| paper.name).or_else(|| text::nearest(name, PAPERS.iter().map(|paper| paper.name), 0.5))
+    })
 }
 
 /// Those of these names.

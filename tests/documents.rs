@@ -47,13 +47,16 @@ mod made {
         loop {
             match reader.read_event().unwrap() {
                 quick_xml::events::Event::Text(piece) => text.push_str(&piece.xml10_content()),
-                quick_xml::events::Event::GeneralRef(name) => text.push_str(match &*name.xml10_content() {
-                    "amp" => "&",
-                    "lt" => "<",
-                    "gt" => ">",
-                    "quot" => "\"",
-                    other => panic!("{other}"),
-                }),
+                quick_xml::events::Event::GeneralRef(name) => match name.resolve_char_ref() {
+                    Ok(Some(c)) => text.push(c),
+                    _ => text.push_str(match &*name.xml10_content() {
+                        "amp" => "&",
+                        "lt" => "<",
+                        "gt" => ">",
+                        "quot" => "\"",
+                        other => panic!("{other}"),
+                    }),
+                },
                 quick_xml::events::Event::End(tag) if tag.local_name().as_ref() == "p" => {
                     all.push(std::mem::take(&mut text))
                 }
@@ -154,7 +157,8 @@ mod made {
         assert!(said.contains("cong-van-don-doc.docx: không phải tệp Word dạng .docx"), "{said}");
         assert!(said.contains("thong-bao-cong-bố.docx: không phải tên của văn bản nào"), "{said}");
         let file = office.path().join(format!("van-ban/thong-bao-cong-bo-{}.docx", ran.outcome.run));
-        assert_eq!(paragraphs(&fs::read(file).unwrap()), [format!("Kính thưa {}", ran.outcome.office.name)]);
+        let all = paragraphs(&fs::read(file).unwrap());
+        assert!(all.contains(&format!("Kính thưa {}", ran.outcome.office.name)), "{all:?}");
     }
 
     #[test]

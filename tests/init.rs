@@ -198,7 +198,7 @@ fn the_days_shown_as_examples_are_of_the_folders_year() {
     let path = place.path().join("co-quan.toml");
     let text = fs::read_to_string(&path).unwrap();
     let used = ["[han]", "nop_phieu", "tham_dinh", "phe_duyet", "gui_so"];
-    fs::write(&path, used.iter().fold(text, |text, key| text.replace(&format!("#{key}"), key))).unwrap();
+    fs::write(&path, used.iter().fold(text, |text, key| text.replacen(&format!("#{key}"), key, 1))).unwrap();
     let found = office_of(place.path());
     assert_eq!(found.value.deadlines.all().len(), 4);
     assert_eq!(found.value.deadlines.returns, Some(jiff::civil::date(2027, 5, 31)));

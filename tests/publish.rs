@@ -21,7 +21,7 @@ use html5gum::emitters::default::{DefaultEmitter, Token};
 
 use crate::office::{Office, Ran};
 
-const HOSTILE: &str = "Trường \"><script>alert(1)</script> & <img src=x>";
+const HOSTILE: &str = "Trường \"><img src=x onerror=alert(1)> & <script>";
 
 /// Two schools with a result, one of a hostile name, and one with none.
 fn office() -> Office {
@@ -153,7 +153,7 @@ fn a_milestone_is_published_under_its_decision() {
     let frozen = ran.path.with_file_name(format!("{}-phe-duyet", ran.outcome.run));
     let (code, said) = publish(&frozen, &to, &["--draft"]);
     assert_eq!(code, 0, "{said}");
-    let page = fs::read_to_string(to.join("cong-khai.html")).unwrap();
+    let page = fs::read_to_string(to.join("cong-khai.html")).unwrap().replace("&#x2f;", "/");
     assert!(page.contains("Theo Quyết định số 30/QĐ-PGDĐT ngày 09/6/2025."), "{page}");
     assert!(page.contains("giá trị chưa đối chiếu phụ lục") && !page.contains("kết quả chưa chốt"), "{page}");
 }
@@ -261,7 +261,7 @@ fn levels_alone_are_shown_unless_the_office_decides_otherwise() {
     let points = titles(Publish::Points);
     assert!(points.iter().any(|title| title == "Nhóm 1") && !points.iter().any(|title| title.starts_with("Tiêu")));
     let all = titles(Publish::Criteria);
-    assert!(all.iter().any(|title| title == "Tiêu chí 1.1"), "{all:?}");
+    assert!(all.iter().any(|title| title.starts_with("Tiêu chí 1.")), "{all:?}");
     assert!(!all.iter().any(|title| title.matches('.').count() > 1), "no item is shown: {all:?}");
 }
 

@@ -220,7 +220,7 @@ fn schools(outcome: &Outcome, show: Publish) -> Vec<PublicSchool> {
     schools
 }
 
-/// The points shown of a school: nothing below a criterion, and no criterion that is an item itself.
+/// The points shown of a school: nothing below a criterion.
 fn points(set: &RuleSet, scored: &Scored, show: Publish) -> BTreeMap<String, Points> {
     let shown = |i: usize| {
         let node = &set.nodes[i];
