@@ -15,6 +15,7 @@ use crate::views::Correction;
 use crate::views::corrections::FOLDER;
 
 mod first_sheet;
+pub mod mail;
 mod marks;
 
 /// A corrected form that was made, and what it was made from.

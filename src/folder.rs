@@ -3,7 +3,8 @@
 //! ```text
 //! open ──► lock ──► start_run ──► (the run writes into `.2025-06-01T0200.partial`) ──► finish
 //! ```
-//! Outside the run's folder only the lock, the cache and `MO-KET-QUA-MOI-NHAT.html` are written; `nop/` never.
+//! Outside the run's folder only the lock, the cache, `MO-KET-QUA-MOI-NHAT.html` and, of a run that left no report,
+//! `ket-qua/LOI-LAN-CHAY.txt` are written; `nop/` never.
 
 mod disk;
 mod error;
@@ -25,7 +26,7 @@ use crate::text::one_line;
 pub use disk::{Existing, beside, free_space, fresh, put, put_many, read_file, try_write};
 pub use error::FolderError;
 pub use lock::{Holder, Lock};
-pub use newest::NEWEST;
+pub use newest::{FAILURE, NEWEST};
 pub use prints::{Change, PRINTS, Prints};
 pub use run::{Finished, MilestoneFolder, RunFolder};
 pub use run_name::RunName;

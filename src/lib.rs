@@ -60,6 +60,7 @@ pub mod form_writer;
 pub mod compare;
 pub mod documents;
 pub mod feedback;
+pub mod morning;
 pub mod operations;
 pub mod publication;
 pub mod report;

@@ -129,6 +129,9 @@ pub struct Duty {
 pub struct Running {
     /// `giu_lai`: how many runs are kept; older ones are removed after a run that succeeded.
     pub keep: u32,
+    /// `thu_nhap`: whether drafts of e-mails are written beside the forms that go back to schools.
+    #[serde(skip_serializing_if = "is_default", default)]
+    pub drafts: bool,
     /// `van_ban`: the papers that each run writes, by name.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub papers: Vec<String>,
@@ -141,6 +144,6 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 
 impl Default for Running {
     fn default() -> Running {
-        Running { keep: 30, papers: Vec::new() }
+        Running { keep: 30, papers: Vec::new(), drafts: false }
     }
 }

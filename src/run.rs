@@ -4,6 +4,7 @@ mod assemble;
 mod bounds;
 mod cache;
 mod earlier;
+mod failed;
 mod history;
 pub mod impact;
 mod inputs;
@@ -26,8 +27,9 @@ use std::time::{Duration, Instant};
 use jiff::civil::DateTime;
 
 use crate::finding::{Finding, code};
-use crate::folder::{FolderError, OfficeFolder, RunFolder};
+use crate::folder::{FolderError, NEWEST, OfficeFolder, RunFolder};
 use crate::form::FormReader;
+use crate::form_writer::WriteError;
 use crate::intake::{self, SeenPath};
 use crate::operations::Earlier;
 use crate::outcome::{FILE as RESULT, Outcome};
@@ -36,7 +38,9 @@ use crate::receipts::Granted;
 use crate::roll_call::{self, Expected};
 use crate::settings::Mistake;
 use crate::views::corrections;
-use crate::{feedback, operations, report, tables, templates};
+use crate::views::morning::Morning;
+use crate::writers::xlsx::WorkbookError;
+use crate::{feedback, morning, operations, report, tables, templates};
 use assemble::{Parts, assemble};
 use cache::{Cache, Stamp};
 use log::Log;
@@ -44,6 +48,7 @@ use log::Log;
 pub use assemble::FileFacts;
 pub use cache::Ignored;
 pub use earlier::last_year;
+pub use failed::leave_trace;
 pub use inputs::{Inputs, rules_in_force, sheets};
 pub use log::FILE as LOG;
 pub use one::{Verdict, check_one, is_there};
@@ -159,11 +164,13 @@ pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, Ru
     history::tell(&folder, &mut outcome)?;
     options.go_on()?;
     events(Event::Writing);
-    let feedback = write(&outcome, last_year.as_ref(), &folder, &cache, run.path())?;
+    let (feedback, morning) = write(&outcome, last_year.as_ref(), &folder, &cache, run.path())?;
     log.feedback(&feedback);
     log.close(&outcome).map_err(|source| not_written(run.path(), log::FILE)(source.into()))?;
     options.go_on()?;
-    let finished = run.finish(outcome.office.running.keep)?;
+    let page = shown_page(&folder, &morning, &outcome.run, run.path(), None)
+        .map_err(|source| not_written(folder.root(), NEWEST)(source.into()))?;
+    let finished = run.finish(outcome.office.running.keep, &page)?;
     let mut troubles = finished.troubles;
     troubles.extend(cache.finish(&outcome.run, feedback).err());
     Ok(Done { outcome, path: finished.path, rules, troubles })
@@ -267,14 +274,28 @@ fn not_written(folder: &Path, name: &str) -> impl FnOnce(Box<dyn std::error::Err
     move |source| RunError::NotWritten { path, source }
 }
 
-/// Writes every file of a run into its folder; tells which feedback there is.
+/// The page of the morning: `name` is the run's, `path` where its files are now.
+fn shown_page(
+    folder: &OfficeFolder,
+    morning: &Morning,
+    name: &str,
+    path: &Path,
+    failure: Option<&morning::Failure>,
+) -> std::io::Result<String> {
+    let results = folder.results();
+    let results = results.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let shown = morning::Shown { morning, folder: &format!("{results}/{name}"), has: &|file| path.join(file).exists() };
+    morning::page(Some(&shown), failure)
+}
+
+/// Writes every file of a run into its folder; tells which feedback there is, and what the page of the morning says.
 fn write(
     outcome: &Outcome,
     last_year: Option<&Outcome>,
     office: &OfficeFolder,
     cache: &Cache,
     folder: &Path,
-) -> Result<Vec<feedback::Made>, RunError> {
+) -> Result<(Vec<feedback::Made>, Morning), RunError> {
     let failed = |name: &str| not_written(folder, name);
     let json = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let mut file = BufWriter::with_capacity(1 << 20, File::create(folder.join(RESULT))?);
@@ -286,7 +307,13 @@ fn write(
     let starts = || templates::write(outcome, folder);
     let results = office.results();
     let known = |inputs: &[u8; 32]| cache.feedback(&results, inputs);
-    let back = || feedback::write(outcome, folder, cache.stamp(), &known);
+    let back = || {
+        let made = feedback::write(outcome, folder, cache.stamp(), &known)?;
+        if outcome.office.running.drafts {
+            feedback::mail::write(outcome, folder)?;
+        }
+        Ok::<_, WriteError>(made)
+    };
     let own = || {
         // The previous run is read here, while the report is being written.
         let previous = earlier::previous(office, outcome);
@@ -295,17 +322,18 @@ fn write(
             unreadable: previous.as_ref().err(),
             last_year,
         };
-        operations::write(outcome, earlier, &folder.join("dieu-hanh.xlsx"))
+        operations::write(outcome, earlier, &folder.join("dieu-hanh.xlsx"))?;
+        Ok::<_, WorkbookError>(Morning::of(outcome, earlier.previous))
     };
     let ((book, (back, own)), (starts, (csv, json))) =
         rayon::join(|| rayon::join(book, || rayon::join(back, own)), || rayon::join(starts, || rayon::join(csv, json)));
-    own.map_err(|error| failed("dieu-hanh.xlsx")(error.into()))?;
+    let morning = own.map_err(|error| failed("dieu-hanh.xlsx")(error.into()))?;
     starts.map_err(|error| failed("mau-*.xlsx")(error.into()))?;
     let made = back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;
     book.map_err(|error| failed("tong-hop.xlsx")(error.into()))?;
     csv.map_err(|error| failed("*.csv")(error.into()))?;
     json.map_err(failed(RESULT))?;
-    Ok(made)
+    Ok((made, morning))
 }
 
 impl From<PoolError> for RunError {

@@ -6,6 +6,7 @@ pub mod corrections;
 pub mod deadline;
 pub mod faults;
 pub mod figures;
+pub mod morning;
 pub mod published;
 pub mod since;
 pub mod strengths;

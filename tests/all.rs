@@ -40,6 +40,7 @@ mod json;
 mod last_year;
 mod messy;
 mod milestones;
+mod morning;
 mod on_time;
 mod operations;
 mod package;

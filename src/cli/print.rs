@@ -6,7 +6,6 @@ use std::io::{Write, stderr, stdout};
 use super::Exit;
 use crate::finding::{Finding, Lang, Severity};
 use crate::run::RunError;
-use crate::system;
 use crate::text::lines_of_text;
 
 /// A line to standard output.
@@ -39,40 +38,7 @@ pub fn counts<'a>(findings: impl IntoIterator<Item = &'a Finding>, lang: Lang) -
 
 /// Says why there is no report, and how the program ends for it.
 pub fn failure(failure: &RunError, lang: Lang) -> Exit {
-    match failure {
-        RunError::Folder(folder) => error(folder.message(lang)),
-        RunError::Mistakes(mistakes) => mistakes.iter().for_each(|mistake| error(mistake.display(lang))),
-        RunError::Unreadable(finding) => {
-            error(format_args!("{}: {}", finding.place, finding.message(lang)));
-            error(format_args!("    → {}", finding.advice(lang)));
-        }
-        RunError::Readers(readers) => error(match lang {
-            Lang::Vi => {
-                let why = system::cause(readers, lang);
-                format!("Không khởi động được phần đọc tệp: {why}. Thử chạy lại; nếu vẫn lỗi, khởi động lại máy.")
-            }
-            Lang::En => {
-                format!("The readers cannot be started: {readers}. Try again; if it persists, restart the computer.")
-            }
-        }),
-        RunError::Stopped => error(match lang {
-            Lang::Vi => "Đã dừng theo yêu cầu; chưa ghi gì, kết quả cũ còn nguyên.",
-            Lang::En => "Stopped as asked; nothing was written, the old results are as they were.",
-        }),
-        RunError::NotWritten { path, source } => error(match lang {
-            Lang::Vi => format!(
-                "Không ghi được {}: {}. Kết quả cũ còn nguyên. Kiểm tra chỗ trống và quyền ghi, rồi chạy lại.",
-                path.display(),
-                system::cause(source.as_ref(), lang)
-            ),
-            Lang::En => format!(
-                "Cannot write {}: {}. The old results are as they were. Check free space and permissions, then run \
-                 again.",
-                path.display(),
-                system::cause(source.as_ref(), lang)
-            ),
-        }),
-    }
+    failure.lines(lang).iter().for_each(error);
     Exit::of(failure)
 }
 

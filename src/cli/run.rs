@@ -103,7 +103,13 @@ pub fn main(args: &Args, lang: Lang, opens: bool) -> Exit {
     let made = run::run(&office, &options, &|event| progress.event(event));
     drop(progress);
     match made {
-        Err(failure) => print::failure(&failure, lang),
+        Err(failure) => {
+            let exit = print::failure(&failure, lang);
+            if exit != Exit::Busy {
+                run::leave_trace(&office, options.at, &failure);
+            }
+            exit
+        }
         Ok(done) => {
             let exit = verdict(&done.outcome, &args.fail_on);
             if args.json {

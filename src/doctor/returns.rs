@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 
 use super::{Mark, Remark};
 use crate::finding::code;
-use crate::folder::{OfficeFolder, RETURNS};
+use crate::folder::{FAILURE, OfficeFolder, RETURNS};
 use crate::intake::{self, NameClass, SeenPath};
 use crate::run::Inputs;
 
@@ -26,6 +26,7 @@ pub(super) fn look(folder: &OfficeFolder, inputs: &mut Inputs, at: DateTime, rem
     }
     receipts(&seen, inputs, remarks);
     newest(folder, &seen, at, remarks);
+    failed(folder, remarks);
 }
 
 fn receipts(seen: &[SeenPath], inputs: &mut Inputs, remarks: &mut Vec<Remark>) {
@@ -53,6 +54,19 @@ fn receipts(seen: &[SeenPath], inputs: &mut Inputs, remarks: &mut Vec<Remark>) {
             format!("{more} more names in the receipts are not in nop/."),
         ));
     }
+}
+
+/// Whether the last run left no report.
+fn failed(folder: &OfficeFolder, remarks: &mut Vec<Remark>) {
+    let Some(text) = folder.failure() else { return };
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let what = lines.next().unwrap_or_default().trim();
+    let why = lines.next().unwrap_or_default().trim();
+    let remark = Remark::new(Mark::Look, format!("{what} {why}"), format!("The last run left no report: {why}"));
+    remarks.push(remark.todo(
+        format!("Xem ket-qua/{FAILURE}, sửa rồi chạy lại."),
+        format!("See ket-qua/{FAILURE}, mend it, then run again."),
+    ));
 }
 
 fn newest(folder: &OfficeFolder, seen: &[SeenPath], at: DateTime, remarks: &mut Vec<Remark>) {

@@ -118,18 +118,19 @@ impl RunFolder<'_> {
         &self.target
     }
 
-    /// Writes the list of its files' fingerprints and puts the run in its place, once all of it is on the disk; then lets `MO-KET-QUA-MOI-NHAT.html` lead to it, and
-    /// removes old runs but the newest `keep`. Every file of the run must be closed.
+    /// Writes the list of its files' fingerprints and puts the run in its place, once all of it is on the disk; then lets
+    /// `MO-KET-QUA-MOI-NHAT.html` say `page`, and removes old runs but the newest `keep`. Every file of the run must be
+    /// closed.
     ///
     /// # Errors
     /// When it could not be put there: then nothing has changed, and the hidden folder is gone.
-    pub fn finish(self, keep: u32) -> Result<Finished, FolderError> {
+    pub fn finish(self, keep: u32, page: &str) -> Result<Finished, FolderError> {
         Prints::write(&self.partial).map_err(cannot_write(&self.partial.join(PRINTS)))?;
         place(&self.partial, &self.target)?;
         let results = self.lock.folder().results();
         let mut troubles = Vec::new();
         troubles.extend(sync_folder(&results).err());
-        troubles.extend(newest::write(self.lock.folder().root(), &results, &self.name).err());
+        troubles.extend(newest::succeeded(self.lock.folder(), page).err());
         troubles.extend(kept::remove_old(&results, &self.name, keep));
         Ok(Finished { path: self.target.clone(), troubles })
     }
@@ -198,7 +199,7 @@ fn sync_files(files: &[PathBuf]) -> Result<(), FolderError> {
     })
 }
 
-pub(super) fn sync_file(path: &Path) -> Result<(), FolderError> {
+fn sync_file(path: &Path) -> Result<(), FolderError> {
     // Windows flushes only what is open for writing.
     let open = OpenOptions::new().read(true).write(cfg!(windows)).open(path);
     open.and_then(|file: File| file.sync_all()).map_err(cannot_write(path))

@@ -40,7 +40,7 @@ const TOP: &[&str] = &[
 const PERSON: &[&str] = &["chuc_vu", "ho_ten"];
 const DEADLINES: &[&str] = &["nop_phieu", "nop_lai", "tham_dinh", "phe_duyet", "gui_so"];
 const DUTY: &[&str] = &["ma", "chu_tri", "phoi_hop"];
-const RUNNING: &[&str] = &["giu_lai", "van_ban"];
+const RUNNING: &[&str] = &["giu_lai", "thu_nhap", "van_ban"];
 
 /// The most runs that can be kept.
 const MOST_KEPT: i64 = 100_000;
@@ -149,8 +149,14 @@ fn deadlines(table: &Table<'_>) -> Deadlines {
 
 fn running(table: &Table<'_>) -> Running {
     let keep = table.get("giu_lai").and_then(|value| value.whole(1, MOST_KEPT));
-    let keep = keep.and_then(|keep| u32::try_from(keep).ok()).unwrap_or(Running::default().keep);
-    Running { keep, papers: papers::paper_names(table, "van_ban") }
+    let keep = keep.and_then(|keep| u32::try_from(keep).ok());
+    let drafts = table.get("thu_nhap").and_then(|value| value.flag());
+    let usual = Running::default();
+    Running {
+        keep: keep.unwrap_or(usual.keep),
+        drafts: drafts.unwrap_or(usual.drafts),
+        papers: papers::paper_names(table, "van_ban"),
+    }
 }
 
 fn duties(top: &Table<'_>) -> Vec<Duty> {

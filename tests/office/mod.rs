@@ -66,6 +66,12 @@ impl Office {
         self
     }
 
+    /// What stands as e-mail address of the school that was added last.
+    pub fn email(mut self, email: &str) -> Office {
+        self.roster.last_mut().unwrap().email = email.to_owned();
+        self
+    }
+
     /// A file of the office folder, as it is.
     pub fn file(mut self, name: &str, bytes: impl AsRef<[u8]>) -> Office {
         let path = self.path().join(name);
@@ -99,7 +105,8 @@ impl Office {
         for school in &self.roster {
             let kinds: Vec<&str> = school.kinds.iter().map(|kind| kind.0.as_str()).collect();
             let kinds = kinds.join(", ");
-            roster += &format!("{},\"{}\",\"{kinds}\",{},{}\n", school.code, school.name, school.unit, school.email);
+            roster +=
+                &format!("{},\"{}\",\"{kinds}\",{},\"{}\"\n", school.code, school.name, school.unit, school.email);
         }
         fs::write(self.path().join("danh-sach-truong.csv"), roster).unwrap();
     }
