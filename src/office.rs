@@ -69,6 +69,15 @@ impl Office {
         let first: u16 = self.year.split_once('-')?.0.parse().ok()?;
         Some(format!("{}-{first}", first.checked_sub(1)?))
     }
+
+    /// The report's number and sign with room for what is written by hand: "……/BC-PGDĐT".
+    pub fn number_with_room(&self) -> String {
+        match &*self.number {
+            "" => "……/……".to_owned(),
+            sign if sign.starts_with('/') => format!("……{sign}"),
+            number => number.to_owned(),
+        }
+    }
 }
 
 /// A position, and who holds it.

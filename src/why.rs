@@ -33,19 +33,21 @@ pub enum Unknown {
 impl Unknown {
     /// In words, with what to try.
     pub fn message(&self, lang: Lang) -> String {
+        // Where nothing comes near, nothing is said of what is nearest.
+        let nearest = |near: &[String]| match near.is_empty() {
+            true => String::new(),
+            false => format!("; {}: {}", say(lang, "gần nhất", "nearest"), near.join("; ")),
+        };
         match self {
             Unknown::School(asked, near) => say(
                 lang,
-                &format!(
-                    "Không có trường {asked} trong lần chạy này; gần nhất: {}. Cơ quan: {OFFICE}.",
-                    near.join("; ")
-                ),
-                &format!("There is no school {asked} in this run; nearest: {}. The office: {OFFICE}.", near.join("; ")),
+                &format!("Không có “{asked}” trong các trường của lần chạy này{}. Cơ quan: {OFFICE}.", nearest(near)),
+                &format!("There is no school {asked} in this run{}. The office: {OFFICE}.", nearest(near)),
             ),
             Unknown::Item(asked, near) => say(
                 lang,
-                &format!("Không có nội dung {asked}; gần nhất: {}.", near.join("; ")),
-                &format!("There is no item {asked}; nearest: {}.", near.join("; ")),
+                &format!("Không có nội dung {asked}{}.", nearest(near)),
+                &format!("There is no item {asked}{}.", nearest(near)),
             ),
             Unknown::Office => {
                 say(lang, "Lần chạy này không có bộ tiêu chí của cơ quan.", "This run has no criteria of the office.")

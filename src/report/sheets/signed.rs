@@ -113,8 +113,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         self.across(2, last, &"—".repeat(21), &letter.rule)?;
         self.row += 1;
         self.height(20.0)?;
-        let number = if office.number.is_empty() { "……/……" } else { &office.number };
-        self.across(0, 1, &format!("Số: {number}"), &letter.number)?;
+        self.across(0, 1, &format!("Số: {}", office.number_with_room()), &letter.number)?;
         let place = if office.locality.is_empty() { DOTS } else { &office.locality };
         let date = match office.report_date {
             Some(day) => in_words(day),
