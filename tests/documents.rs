@@ -158,7 +158,8 @@ mod made {
         assert!(said.contains("thong-bao-cong-bố.docx: không phải tên của văn bản nào"), "{said}");
         let file = office.path().join(format!("van-ban/thong-bao-cong-bo-{}.docx", ran.outcome.run));
         let all = paragraphs(&fs::read(file).unwrap());
-        assert!(all.contains(&format!("Kính thưa {}", ran.outcome.office.name)), "{all:?}");
+        let greeted = format!("Kính thưa {}", ran.outcome.office.name);
+        assert!(all.iter().any(|one| one.trim() == greeted), "{all:?}");
     }
 
     #[test]
