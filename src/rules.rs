@@ -14,12 +14,12 @@ mod confirm;
 mod figures;
 mod formula;
 pub mod keys;
-mod level_formula;
 mod levels;
 mod load;
 mod nodes;
 mod scales;
 mod show;
+mod spreadsheet;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -35,10 +35,10 @@ pub use book::{Assembled, EMBEDDED, book};
 pub use confirm::{Refusal, confirm};
 pub use figures::{Figure, Tally, figures};
 pub use formula::{Computed, Counts, Denominator, Formula, Of, Rise};
-pub use level_formula::{Held, all_met, lowest_formula};
 pub use levels::LevelOver;
 pub use load::{Loaded, load, load_bytes};
 pub use show::{basis_label, check_text, list_text, set_text, tally_text};
+pub use spreadsheet::{Held, all_met, lowest_formula};
 
 /// How sure a figure is. Only [`Basis::Official`] figures make a result that is not a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

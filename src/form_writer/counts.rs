@@ -214,7 +214,7 @@ impl<'a> Counts<'a> {
                 NodeKind::Ratio => (format!("AND(ISNUMBER({e}),ISNUMBER({f}))"), e.clone(), f.clone()),
                 _ => (format!("ISNUMBER({e})"), e.clone(), "1".to_owned()),
             };
-            conditions.push(format!("IF({known},{d}={},TRUE)", by_bands(&node.bands, &numerator, &denominator)));
+            conditions.push(format!("IF({known},{d}={},TRUE)", Band::formula(&node.bands, &numerator, &denominator)));
         }
         if self.refused[index] {
             let answer = self.answer(index);
@@ -239,18 +239,6 @@ impl<'a> Counts<'a> {
             all => format!("AND({})", all.join(",")),
         }
     }
-}
-
-/// Points by bands of the amount, compared by products so that no division decides.
-fn by_bands(bands: &[Band], numerator: &str, denominator: &str) -> String {
-    let mut text = String::new();
-    for band in bands.iter().rev() {
-        let reached = format!("{numerator}*{}>={}*{denominator}", band.from.den(), band.from.num());
-        text.push_str(&format!("IF({reached},{},", band.points.plain()));
-    }
-    text.push('0');
-    text.extend(std::iter::repeat_n(')', bands.len()));
-    text
 }
 
 fn number(value: Option<&crate::grid::Value>) -> Option<Share> {

@@ -2,24 +2,11 @@
 
 use crate::grid::CellRef;
 use crate::points::Points;
-use crate::rules::Band;
 use crate::writers::xlsx::RowFormula;
 pub use crate::writers::xlsx::quoted;
 
 /// Arguments of one SUM: Excel allows 255.
 const MAX_ARGUMENTS: usize = 200;
-
-/// Points by bands of the share `numerator / denominator`, compared by products so that no division decides.
-pub fn by_bands(bands: &[Band], numerator: &str, denominator: &str) -> String {
-    let mut text = String::new();
-    for band in bands.iter().rev() {
-        let reached = format!("{numerator}*{}>={}*{denominator}", band.from.den(), band.from.num());
-        text.push_str(&format!("IF({reached},{},", band.points.plain()));
-    }
-    text.push('0');
-    text.extend(std::iter::repeat_n(')', bands.len()));
-    text
-}
 
 /// The sum of cells of one row or one column, in order: neighbours become a range. Rounded, since floats decide nothing.
 pub fn rounded_sum(cells: &[CellRef]) -> String {
@@ -91,7 +78,6 @@ pub fn number(points: Points) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::points::Share;
 
     #[test]
     fn sums_join_neighbours() {
@@ -102,11 +88,5 @@ mod tests {
         assert_eq!(rounded_sum(&[]), "0");
         let across = rounded_row_sum(&[5, 6, 7, 12, 15, 16]);
         assert_eq!((across.at(6), rounded_row_sum(&[]).at(6)), (rounded_sum(&cells), "0".to_owned()));
-    }
-
-    #[test]
-    fn bands_are_read_from_the_highest() {
-        let band = |num, points| Band { from: Share::new(num, 100).unwrap(), points: Points::whole(points) };
-        assert_eq!(by_bands(&[band(50, 3), band(80, 7)], "E9", "E10"), "IF(E9*5>=4*E10,7,IF(E9*2>=1*E10,3,0))");
     }
 }

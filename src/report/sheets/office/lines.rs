@@ -11,7 +11,7 @@ use crate::report::plan::{
 };
 use crate::report::sheets::Written;
 use crate::report::{formula, words};
-use crate::rules::{Counts, Denominator, Of};
+use crate::rules::{Band, Counts, Denominator, Of};
 use crate::writers::xlsx::Cached;
 
 pub(super) fn lines(plan: &Plan<'_>, office: &OfficePlan<'_>, page: &mut Page<'_>) -> Written {
@@ -265,7 +265,7 @@ impl LineWriter<'_> {
                 let max = CellRef::new(self.office.row(self.computed.node), OFFICE_MAX);
                 format!("ROUND({max}*{numerator}/{denominator},2)")
             }
-            bands => formula::by_bands(bands, &numerator, &denominator),
+            bands => Band::formula(bands, &numerator, &denominator),
         };
         format!("IF({denominator}=0,0,{points})")
     }

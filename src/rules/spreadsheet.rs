@@ -1,7 +1,8 @@
-//! The spreadsheet formula of a level: of points on a scale, and of the lowest group. Forms, reports and the office's own
-//! sheets all take it from here, so that none of them reads a scale otherwise than [`Scale::level_of`].
+//! What rules are as spreadsheet formulas: the level of points on a scale, the lowest of groups, the points by bands of a
+//! share. Forms, reports and the office's own sheets all take them from here, so that none of them reads a scale otherwise
+//! than [`Scale::level_of`], or bands otherwise than [`Band::reached`].
 
-use super::{Bound, LevelRange, Scale};
+use super::{Band, Bound, LevelRange, Scale};
 use crate::codes::Level;
 use crate::writers::xlsx::{nested, quoted};
 
@@ -65,10 +66,24 @@ pub fn lowest_formula(levels: &[String], held: &Held) -> String {
     held.or(nested("MIN", levels), &Level::LOWEST.to_string())
 }
 
+impl Band {
+    /// Points by bands of the share `numerator / denominator`, compared by products so that no division decides.
+    pub fn formula(bands: &[Band], numerator: &str, denominator: &str) -> String {
+        let mut text = String::new();
+        for band in bands.iter().rev() {
+            let reached = format!("{numerator}*{}>={}*{denominator}", band.from.den(), band.from.num());
+            text.push_str(&format!("IF({reached},{},", band.points.plain()));
+        }
+        text.push('0');
+        text.extend(std::iter::repeat_n(')', bands.len()));
+        text
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::points::Points;
+    use crate::points::{Points, Share};
     use crate::rules::{Authority, Basis};
 
     fn scale(uppers: &[(i64, bool)]) -> Scale {
@@ -102,5 +117,11 @@ mod tests {
         assert_eq!(lowest_formula(&cells, &both), "IF(AND(E6=\"Đạt\",G6=\"Đạt\"),MIN(E6,G6),1)");
         assert_eq!(lowest_formula(&cells, &Held::If("A1".to_owned())), "IF(A1,1,MIN(E6,G6))");
         assert_eq!(Held::unless_met(&[], "Đạt"), Held::Never);
+    }
+
+    #[test]
+    fn bands_are_read_from_the_highest() {
+        let band = |num, points| Band { from: Share::new(num, 100).unwrap(), points: Points::whole(points) };
+        assert_eq!(Band::formula(&[band(50, 3), band(80, 7)], "E9", "E10"), "IF(E9*5>=4*E10,7,IF(E9*2>=1*E10,3,0))");
     }
 }
