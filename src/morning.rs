@@ -5,12 +5,13 @@
 use std::io;
 
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
+use minijinja::{Value, context};
 use serde::Serialize;
 
 use crate::views::corrections::FOLDER;
 use crate::views::figures::{Counts, OfficeStand};
 use crate::views::morning::Morning;
+use crate::writers::html;
 
 const TEMPLATE: &str = include_str!("../templates/buoi-sang/trang.html");
 const STYLE: [&str; 2] =
@@ -56,12 +57,8 @@ struct Link {
 /// The page: of the newest result, of a failure, or of both.
 ///
 /// # Errors
-/// None that is known; the template's engine can name some.
+/// A fault of the template.
 pub fn page(shown: Option<&Shown>, failure: Option<&Failure>) -> io::Result<String> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.add_template("trang", TEMPLATE).map_err(io::Error::other)?;
     let folder = shown.map_or("", |shown| shown.folder);
     let there = |shown: &Shown| -> Vec<Link> {
         let there = SHOWN.iter().filter(|(name, _)| (shown.has)(name));
@@ -84,7 +81,7 @@ pub fn page(shown: Option<&Shown>, failure: Option<&Failure>) -> io::Result<Stri
         thu_muc => folder.replace('/', "\\"),
         thu_muc_phieu => format!("{folder}/{FOLDER}"),
     };
-    environment.get_template("trang").and_then(|template| template.render(context)).map_err(io::Error::other)
+    html::fill(&[("trang", TEMPLATE)], context)
 }
 
 /// The tiles: what they count, and how many.

@@ -2,4 +2,5 @@
 
 pub mod csv;
 pub mod docx;
+pub mod html;
 pub mod xlsx;

@@ -3,35 +3,33 @@
 use std::io;
 
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
+use minijinja::{Value, context};
 
 use super::data::{Cell, Column};
 use crate::views::published::Published;
+use crate::writers::html;
 
-const TEMPLATES: [(&str, &str); 2] = [
-    ("trang", include_str!("../../templates/cong-khai/trang.html")),
-    ("bang", include_str!("../../templates/cong-khai/bang.html")),
-];
+const PAGE: (&str, &str) = ("trang", include_str!("../../templates/cong-khai/trang.html"));
+const TABLE: (&str, &str) = ("bang", include_str!("../../templates/cong-khai/bang.html"));
 const STYLE: &str = include_str!("../../templates/cong-khai/trang.css");
 const SCRIPT: &str = include_str!("../../templates/cong-khai/trang.js");
 
 /// The page, whole in one file.
 pub(super) fn page(published: &Published, columns: &[Column], rows: &[Vec<Cell>]) -> io::Result<String> {
-    render("trang", published, columns, rows)
+    render(&[PAGE, TABLE], published, columns, rows)
 }
 
 /// The table alone, to paste into a portal's editor.
 pub(super) fn table(published: &Published, columns: &[Column], rows: &[Vec<Cell>]) -> io::Result<String> {
-    render("bang", published, columns, rows)
+    render(&[TABLE], published, columns, rows)
 }
 
-fn render(template: &str, published: &Published, columns: &[Column], rows: &[Vec<Cell>]) -> io::Result<String> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    for (name, text) in TEMPLATES {
-        environment.add_template(name, text).map_err(io::Error::other)?;
-    }
+fn render(
+    templates: &[(&str, &str)],
+    published: &Published,
+    columns: &[Column],
+    rows: &[Vec<Cell>],
+) -> io::Result<String> {
     let heads: Vec<_> =
         columns.iter().map(|column| context! { ten => column.heading.as_str(), so => column.is_number() }).collect();
     let shown: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(Cell::shown).collect()).collect();
@@ -46,7 +44,7 @@ fn render(template: &str, published: &Published, columns: &[Column], rows: &[Vec
         muc => Value::from(Serde(published.levels())),
         cot => heads,
         dong => shown,
-        trong_trang => template == "trang",
+        trong_trang => templates.len() > 1,
     };
-    environment.get_template(template).and_then(|template| template.render(context)).map_err(io::Error::other)
+    html::fill(templates, context)
 }
