@@ -1,6 +1,7 @@
 // Holds HTML pages that cds writes against WCAG 2.2 AA at the widths of a phone and a screen: `node check.mjs PAGE...`.
 // Also: nothing is asked of any other place, the page is as wide as the window, all that can be used can be reached by
-// keyboard, and a table of schools sorts, filters and prints whole, and is whole where no script runs.
+// keyboard, a table of schools sorts, filters and prints whole, and is whole where no script runs, and messages are
+// copied as they stand.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import path from "node:path";
@@ -51,7 +52,21 @@ async function held(file, width) {
   if (facts.wide > width) say(`it is ${facts.wide} px wide`);
   if ((await reached(page, 2 * facts.usable + 20)) < facts.usable - facts.hidden) say("not all of it can be reached by keyboard");
   if (await page.locator("#bang").count()) await table(page, say);
+  if (await page.locator("button[data-tin]").count()) await copies(page, say);
   await page.close();
+}
+
+/** The first message is copied as it stands: what is pasted is the same. */
+async function copies(page, say) {
+  const button = page.locator("button[data-tin]").first();
+  const message = await page.locator(`#${await button.getAttribute("data-tin")}`).textContent();
+  await button.click();
+  await page.waitForFunction(() => document.getElementById("dem").textContent !== "");
+  const search = page.locator("#ten");
+  await search.focus();
+  await page.keyboard.press("Control+V");
+  const plain = (text) => text.replace(/\s+/g, " ").trim();
+  if (plain(await search.inputValue()) !== plain(message)) say("a message that is copied is not what is pasted");
 }
 
 /** How many things that can be used the tab key comes to. */
