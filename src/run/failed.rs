@@ -31,9 +31,11 @@ impl RunError {
             (RunError::Readers(readers), Lang::En) => {
                 format!("The readers cannot be started: {readers}. Try again; if it persists, restart the computer.")
             }
-            (RunError::Stopped, Lang::Vi) => "Đã dừng theo yêu cầu; chưa ghi gì, kết quả cũ còn nguyên.".to_owned(),
+            (RunError::Stopped, Lang::Vi) => {
+                "Đã dừng theo yêu cầu; chưa có kết quả mới, kết quả cũ còn nguyên.".to_owned()
+            }
             (RunError::Stopped, Lang::En) => {
-                "Stopped as asked; nothing was written, the old results are as they were.".to_owned()
+                "Stopped as asked; there is no new result, the old ones are as they were.".to_owned()
             }
             (RunError::NotWritten { path, source }, Lang::Vi) => format!(
                 "Không ghi được {}: {}. Kết quả cũ còn nguyên. Kiểm tra chỗ trống và quyền ghi, rồi chạy lại.",

@@ -36,7 +36,7 @@ pub struct Morning {
     /// How many more there are.
     pub more: usize,
     /// The deadlines of the year, in its order.
-    pub deadlines: Vec<Deadline>,
+    pub deadlines: Vec<DeadlineShown>,
 }
 
 /// A school to chase.
@@ -66,9 +66,9 @@ pub struct Chased {
     pub is_sent: bool,
 }
 
-/// A deadline of the year.
+/// A deadline of the year in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Deadline {
+pub struct DeadlineShown {
     /// What it is for.
     pub label: &'static str,
     /// The day: `5/6/2025`.
@@ -95,7 +95,7 @@ impl Morning {
             since: since.map(|since| since.summary()),
             chased,
             more: tasks.len().saturating_sub(MOST),
-            deadlines: headline.deadlines.iter().map(deadline).collect(),
+            deadlines: headline.deadlines.iter().map(shown).collect(),
             headline,
         }
     }
@@ -111,7 +111,7 @@ fn chased(outcome: &Outcome, task: &Task, since: Option<&Since>) -> Chased {
     let works = task.works.iter().map(|work| format!("{} ({})", work.label(), work.set()));
     let until = task.last_day.map(|day| {
         let left = outcome.at.date().until(day).map_or(0, |span| span.get_days());
-        format!("{}, {}", written(day), ahead(left))
+        format!("{}, {}", written(day), left_in_words(left))
     });
     let files = task.works.iter().filter_map(|work| match work {
         Work::Correct { file, .. } => file.clone(),
@@ -132,13 +132,13 @@ fn chased(outcome: &Outcome, task: &Task, since: Option<&Since>) -> Chased {
     }
 }
 
-fn deadline(ahead_of: &DeadlineAhead) -> Deadline {
-    let DeadlineAhead { label: [label, _], day, days, reached, .. } = ahead_of;
-    let stands = if *reached { "đã xong".to_owned() } else { ahead(*days) };
-    Deadline { label, day: written(*day), stands }
+fn shown(deadline: &DeadlineAhead) -> DeadlineShown {
+    let DeadlineAhead { label: [label, _], day, days, reached, .. } = deadline;
+    let stands = if *reached { "đã xong".to_owned() } else { left_in_words(*days) };
+    DeadlineShown { label, day: written(*day), stands }
 }
 
-fn ahead(days: i32) -> String {
+fn left_in_words(days: i32) -> String {
     match days {
         ..0 => format!("đã qua {} ngày", -days),
         0 => "hôm nay".to_owned(),
