@@ -11,6 +11,7 @@ use crate::codes::{Level, SetId};
 use crate::finding::{Code, Finding, Place, code, plain};
 use crate::form::{Answer, FilledBy, Return};
 use crate::grid::{CellRef, Value};
+use crate::layouts::form::UNRANKED;
 use crate::points::{Points, Share};
 use crate::rules::{Node, NodeKind, RuleSet, UnmetRule};
 use crate::text::shared;
@@ -199,11 +200,11 @@ fn is_number(score: Option<&Value>, points: Option<Points>) -> bool {
 
 /// The sums, levels and maxima that can be read; the others say nothing.
 fn declared(returned: &Return, set: &RuleSet) -> Vec<Declared> {
-    let points_of = |value: &Value, max: Points| match score_text::read(Some(value), max) {
+    // "72 / 100 điểm"
+    let points = |value: &Value, most: Option<Points>| match score_text::read(Some(value), most.unwrap_or_default()) {
         Score::Points(typed) => Some(typed.rounded().0),
         _ => None,
     };
-    let points = |value: &Value| points_of(value, Points::ZERO);
     let mut found = Vec::new();
     for (i, (node, answer)) in set.nodes.iter().zip(&returned.answers).enumerate() {
         let Some(row) = &answer.row else { continue };
@@ -211,10 +212,11 @@ fn declared(returned: &Return, set: &RuleSet) -> Vec<Declared> {
             found.extend(what.map(|what| Declared { node: Some(i), what, sheet: row.sheet.clone(), cell }));
         };
         if !node.is_leaf() {
-            add(answer.score.as_ref().and_then(points).map(Statement::Sum), row.score_cell);
+            let sum = answer.score.as_ref().and_then(|value| points(value, node.max));
+            add(sum.map(Statement::Sum), row.score_cell);
         }
         if let Some((cell, value)) = &answer.max {
-            add(points(value).map(Statement::Max), *cell);
+            add(points(value, None).map(Statement::Max), *cell);
         }
         if let Some((cell, value)) = &answer.level
             && node.scale.is_some()
@@ -222,16 +224,15 @@ fn declared(returned: &Return, set: &RuleSet) -> Vec<Declared> {
             add(stated_level(value).map(Statement::Level), *cell);
         }
     }
-    // "72 / 100 điểm"
     for (node, sum) in &returned.sums {
         let (sheet, cell) = (sum.sheet.clone(), sum.cell);
-        let stated = points_of(&sum.value, set.nodes[*node].max.unwrap_or_default());
+        let stated = points(&sum.value, set.nodes[*node].max);
         found.extend(stated.map(|sum| Declared { node: Some(*node), what: Statement::Sum(sum), sheet, cell }));
     }
     if let Some(total) = &returned.grand_total {
         let (sheet, cell) = (total.sheet.clone(), total.cell);
         let whole = set.tops().filter_map(|(_, node)| node.max).sum();
-        found.extend(points_of(&total.value, whole).map(|sum| Declared {
+        found.extend(points(&total.value, Some(whole)).map(|sum| Declared {
             node: None,
             what: Statement::Sum(sum),
             sheet,
@@ -245,7 +246,7 @@ fn declared(returned: &Return, set: &RuleSet) -> Vec<Declared> {
 fn stated_level(value: &Value) -> Option<Level> {
     let folded = crate::text::fold(&shown(Some(value)));
     // Our own form says "chưa xếp, còn 3 ô".
-    if folded.starts_with("chua xep") {
+    if folded.starts_with(&crate::text::fold(UNRANKED)) {
         return None;
     }
     let mut numbers = folded.split(' ').filter_map(|word| word.parse::<u8>().ok());
@@ -261,10 +262,10 @@ fn nothing_to_score(returned: &Return, set: &RuleSet) -> Option<Code> {
     if !set.nodes.iter().any(Node::is_typed) || answers.clone().any(|(node, a)| node.is_typed() && has_score(a)) {
         return None;
     }
-    let typed = |answer: &Answer| {
-        let value = answer.score.as_ref();
-        matches!(score_text::read(value, Points::ZERO), Score::Points(typed) if typed > Share::ZERO)
+    let typed = |node: &Node, answer: &Answer| {
+        let read = score_text::read(answer.score.as_ref(), node.max.unwrap_or_default());
+        matches!(read, Score::Points(typed) if typed > Share::ZERO)
     };
-    let sums = answers.filter(|(node, answer)| !node.is_leaf() && typed(answer)).count();
+    let sums = answers.filter(|(node, answer)| !node.is_leaf() && typed(node, answer)).count();
     Some(if sums > 0 { code::ONLY_CRITERION_SCORES } else { code::NOTHING_FILLED })
 }

@@ -171,7 +171,7 @@ pub fn main() -> ExitCode {
     }));
     let typed: Vec<OsString> = std::env::args_os().collect();
     let lang = asked_lang(&typed);
-    let known = command(lang);
+    let mut known = command(lang);
     let mut given = given::understood(typed, |word| known.find_subcommand(word).is_some());
     if given::is_nothing(&given.words) {
         match start::what(lang) {
@@ -185,7 +185,7 @@ pub fn main() -> ExitCode {
     }
     // Asked before anything else runs in the window.
     let is_own = given.is_implied && console::is_own();
-    let exit = match parsed(&given.words, lang) {
+    let exit = match parsed(&mut known, &given.words, lang) {
         Ok(cli) => wrong_clock(lang).unwrap_or_else(|| carry_out(cli.command, lang, is_own)),
         Err(exit) => exit,
     };
@@ -221,8 +221,8 @@ pub fn command(lang: Lang) -> clap::Command {
 }
 
 /// What was asked for; else what was asked about the program, or typed wrong, has been said.
-fn parsed(given: &[OsString], lang: Lang) -> Result<Cli, Exit> {
-    let asked = command(lang).try_get_matches_from(given).and_then(|given| Cli::from_arg_matches(&given));
+fn parsed(known: &mut clap::Command, given: &[OsString], lang: Lang) -> Result<Cli, Exit> {
+    let asked = known.try_get_matches_from_mut(given).and_then(|given| Cli::from_arg_matches(&given));
     asked.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             print::line(error.to_string().trim_end());
@@ -234,8 +234,7 @@ fn parsed(given: &[OsString], lang: Lang) -> Result<Cli, Exit> {
         }
         _ => {
             let words = given.iter().skip(1).filter_map(|word| word.to_str().map(str::to_owned));
-            let command = command(lang);
-            print::error(usage::message(&error, usage::named(&command, words), lang));
+            print::error(usage::message(&error, usage::named(known, words), lang));
             Exit::Unusable
         }
     })

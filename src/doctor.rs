@@ -6,6 +6,8 @@ mod inputs;
 mod next;
 mod returns;
 
+pub(crate) use disk::{length, synced_by};
+
 use std::path::Path;
 
 use jiff::civil::DateTime;

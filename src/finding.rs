@@ -89,6 +89,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, the heavier first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
     /// The word of the CSV tables: `phai_sua`, `can_xem_lai`, `de_biet`.
     pub fn key(self) -> &'static str {
         match self {

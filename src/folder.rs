@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::text::one_line;
-pub use disk::{Existing, beside, free_space, fresh, put, put_many, read_file, try_write};
+pub use disk::{Existing, free_space, fresh, put, put_many, read_file, try_write, whole};
 pub use error::FolderError;
 pub use lock::{Holder, Lock};
 pub use newest::{FAILURE, NEWEST};
@@ -173,6 +173,14 @@ impl OfficeFolder {
         self.files_in(RULES, &["toml"])
     }
 
+    /// The office's own templates of papers, `mau-van-ban/*.docx`, by name.
+    ///
+    /// # Errors
+    /// When the folder is there and cannot be read.
+    pub fn templates_of_papers(&self) -> Result<Vec<Input>, FolderError> {
+        self.files_in(TEMPLATES_OF_PAPERS, &["docx"])
+    }
+
     /// The workbooks of verified scores, `tham-dinh/`, by name.
     ///
     /// # Errors
@@ -202,6 +210,11 @@ impl OfficeFolder {
     /// When `ket-qua/` is there and cannot be read.
     pub fn runs(&self) -> Result<Vec<(RunName, PathBuf)>, FolderError> {
         kept::runs(&self.results())
+    }
+
+    /// The newest finished run, as far as it can be told.
+    pub fn newest_run(&self) -> Option<(RunName, PathBuf)> {
+        self.runs().ok()?.pop()
     }
 
     /// The folders of frozen results, by name.

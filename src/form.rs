@@ -13,6 +13,7 @@ mod outside;
 mod raw;
 mod read;
 mod rows;
+mod set_index;
 mod seen;
 mod title_words;
 mod within;

@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use jiff::civil::DateTime;
 
 use crate::finding::Lang;
-use crate::folder::{Existing, FolderError, Input, OfficeFolder, RETURNS, RULES, VERIFIED, put, read_file};
+use crate::folder::{
+    Existing, FolderError, Input, OfficeFolder, RETURNS, RULES, TEMPLATES_OF_PAPERS, VERIFIED, put, read_file,
+};
 use crate::form_writer::{Filling, WriteError, write};
 use crate::grid::Grid;
 use crate::layouts::names::OFFICE_FILE;
@@ -163,6 +165,7 @@ pub fn init(path: &Path, wish: &Wish) -> Result<Made, InitError> {
     maker.table(folder.receipts()?, tables::RECEIPTS, || tables::receipts(wish.at))?;
     if let Some(last) = &from {
         maker.carry_rules(&folder, last)?;
+        maker.carry_templates(last)?;
     }
     maker.text(&format!("{RULES}/{READ_ME}"), RULES_TEXT)?;
     maker.office_form(&folder, &office, &book, wish.at)?;
@@ -287,6 +290,16 @@ impl Maker {
     }
 
     /// The office's own rule files, and the figures that it held against the annex.
+    /// The office's own wording of papers.
+    fn carry_templates(&mut self, last: &OfficeFolder) -> Result<(), InitError> {
+        for input in last.templates_of_papers()? {
+            let name = input.name.rsplit('/').next().unwrap_or_default();
+            self.folder(TEMPLATES_OF_PAPERS)?;
+            self.file(&format!("{TEMPLATES_OF_PAPERS}/{name}"), &read(&input)?)?;
+        }
+        Ok(())
+    }
+
     fn carry_rules(&mut self, folder: &OfficeFolder, last: &OfficeFolder) -> Result<(), InitError> {
         for input in last.rules()? {
             let name = input.name.rsplit('/').next().unwrap_or_default();

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::{Level, SetId};
 use crate::finding::Lang;
 use crate::fingerprint;
-use crate::folder::{FolderError, MILESTONES, OfficeFolder, RunName, read_file};
+use crate::folder::{FolderError, MILESTONES, OfficeFolder, Prints, RunName, read_file};
 use crate::office::Person;
 use crate::points::Points;
 use crate::school::SchoolCode;
@@ -105,12 +105,14 @@ impl Fingerprint {
         if self.sha256.is_empty() { &self.blake3 } else { &self.sha256 }
     }
 
-    /// Of a file on the disk.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn read(file: impl Into<String>, path: &Path) -> std::io::Result<Fingerprint> {
-        Ok(Fingerprint::of(file, &read_file(path)?))
+    /// Of a folder's files, by their list.
+    pub fn list(prints: &Prints) -> Vec<Fingerprint> {
+        let print = |(file, sha256): (&String, &String)| Fingerprint {
+            file: file.clone(),
+            sha256: sha256.clone(),
+            blake3: String::new(),
+        };
+        prints.0.iter().map(print).collect()
     }
 }
 
@@ -228,6 +230,12 @@ impl Milestone {
         let read = |kind: Kind| read_file(&folder.join(kind.seal_file())).ok();
         let seal: Seal = Kind::ALL.into_iter().find_map(|kind| serde_json::from_slice(&read(kind)?).ok())?;
         (seal.schema == SCHEMA).then(|| Milestone { path: folder.to_owned(), seal })
+    }
+
+    /// Whether the seal is as it was made, and these bytes of [`OUTCOME`] are what it sealed.
+    pub fn holds(&self, result: &[u8]) -> bool {
+        let Seal { code, outputs, .. } = &self.seal;
+        *code == self.seal.expected_code() && outputs.iter().any(|one| one.file == OUTCOME && one.is_of(result))
     }
 }
 

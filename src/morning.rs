@@ -8,6 +8,7 @@ use minijinja::value::Serde;
 use minijinja::{Value, context};
 use serde::Serialize;
 
+use crate::layouts::form::UNRANKED;
 use crate::views::corrections::FOLDER;
 use crate::views::figures::{Counts, OfficeStand};
 use crate::views::morning::Morning;
@@ -97,7 +98,7 @@ fn figures(morning: &Morning) -> Vec<[String; 2]> {
     let mut figures: Vec<[String; 2]> = counts.map(|(label, n)| [label.to_owned(), n.to_string()]).into();
     if let Some(OfficeStand { points, most, level, .. }) = &morning.headline.office {
         figures.push(["Điểm của cơ quan".to_owned(), format!("{points}/{most}")]);
-        let level = level.map_or_else(|| "chưa xếp".to_owned(), |level| level.to_string());
+        let level = level.map_or_else(|| UNRANKED.to_owned(), |level| level.to_string());
         figures.push(["Mức của cơ quan".to_owned(), level]);
     }
     figures

@@ -195,14 +195,22 @@ pub struct SeenFile {
 impl Status {
     /// The word of `truong.csv`.
     pub fn key(self) -> &'static str {
-        ["da_nhan", "chua_hop_le", "chua_nop"][self as usize]
+        match self {
+            Status::Accepted => "da_nhan",
+            Status::NotValid => "chua_hop_le",
+            Status::Missing => "chua_nop",
+        }
     }
 
     /// What people read.
     pub fn label(self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::Vi => ["Đã nhận", "Đã nộp, phải sửa", "Chưa nộp"][self as usize],
-            Lang::En => ["Counted", "To be corrected", "Missing"][self as usize],
+        match (self, lang) {
+            (Status::Accepted, Lang::Vi) => "Đã nhận",
+            (Status::NotValid, Lang::Vi) => "Đã nộp, phải sửa",
+            (Status::Missing, Lang::Vi) => "Chưa nộp",
+            (Status::Accepted, Lang::En) => "Counted",
+            (Status::NotValid, Lang::En) => "To be corrected",
+            (Status::Missing, Lang::En) => "Missing",
         }
     }
 }

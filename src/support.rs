@@ -6,17 +6,17 @@ mod shape;
 mod workbook;
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Cursor, Write};
 use std::path::Path;
 
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::doctor::{length, synced_by};
 use crate::finding::{Code, Finding, Severity};
-use crate::folder::OfficeFolder;
+use crate::folder::{Existing, OfficeFolder, put, read_file};
 use crate::outcome::{self, LARGEST, Outcome};
-use crate::reader::{Job, Pool, PoolError};
+use crate::reader::{Pool, PoolError};
 use crate::roll_call::Disposition;
 use crate::run::LOG;
 use crate::system::VERSION;
@@ -48,7 +48,7 @@ pub fn gather(office: &Path, asked: Option<&Path>, pool: &Pool) -> Result<Vec<Pa
         ],
         text: versions(folder.root()),
     }];
-    if let Some(bytes) = folder.settings().ok().and_then(|input| std::fs::read(input.path).ok()) {
+    if let Some(bytes) = folder.settings().ok().and_then(|input| read_file(&input.path).ok()) {
         parts.push(Part {
             name: "co-quan.toml",
             what: [
@@ -58,15 +58,15 @@ pub fn gather(office: &Path, asked: Option<&Path>, pool: &Pool) -> Result<Vec<Pa
             text: settings::masked(&String::from_utf8_lossy(&bytes)),
         });
     }
-    let newest = folder.runs().ok().and_then(|mut runs| runs.pop()).map(|(_, path)| path);
-    if let Some(log) = newest.as_ref().and_then(|run| std::fs::read_to_string(run.join(LOG)).ok()) {
+    let newest = folder.newest_run().map(|(_, path)| path);
+    if let Some(log) = newest.as_ref().and_then(|run| read_file(&run.join(LOG)).ok()) {
         parts.push(Part {
             name: "nhat-ky.txt",
             what: [
                 "nhật ký lần chạy mới nhất; tên tệp của trường đã che",
                 "the log of the newest run; names of schools' files masked",
             ],
-            text: log.lines().map(masked_log_line).collect(),
+            text: String::from_utf8_lossy(&log).lines().map(masked_log_line).collect(),
         });
     }
     if let Some(run) = newest {
@@ -81,12 +81,7 @@ pub fn gather(office: &Path, asked: Option<&Path>, pool: &Pool) -> Result<Vec<Pa
         });
     }
     if let Some(path) = asked {
-        let reading = std::sync::Mutex::new(None);
-        let job = Job { id: 0, path: path.to_owned() };
-        pool.read_all(&[job], |_, read| {
-            *reading.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(read);
-        })?;
-        let reading = reading.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let reading = pool.read_one(path)?;
         parts.push(Part {
             name: "tep.txt",
             what: [
@@ -105,24 +100,23 @@ pub fn gather(office: &Path, asked: Option<&Path>, pool: &Pool) -> Result<Vec<Pa
 /// # Errors
 /// What the system says; a file that is there stays as it is.
 pub fn write(parts: &[Part], to: &Path) -> io::Result<()> {
-    let mut zip = ZipWriter::new(File::create_new(to)?);
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for part in parts {
         zip.start_file(part.name, SimpleFileOptions::default())?;
         // For Notepad, which else takes the text for another encoding.
         zip.write_all(format!("\u{FEFF}{}", part.text.trim_start_matches('\u{FEFF}')).as_bytes())?;
     }
-    zip.finish()?.sync_all()
+    put(to, &zip.finish()?.into_inner(), Existing::Keep)
 }
 
 fn versions(root: &Path) -> String {
-    let root = root.to_string_lossy();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
-    let synced = root.contains("OneDrive");
-    let length = root.chars().count();
-    let plain = root.is_ascii();
+    let synced = synced_by(root).unwrap_or_else(|| "-".to_owned());
+    let length = length(root);
+    let plain = root.to_string_lossy().is_ascii();
     format!(
-        "cds {VERSION}\nos: {os} {arch}\ncores: {cores}\npath: {length} characters, ascii: {plain}, OneDrive: {synced}\n"
+        "cds {VERSION}\nos: {os} {arch}\ncores: {cores}\npath: {length} characters, ascii: {plain}, in step by: {synced}\n"
     )
 }
 

@@ -12,10 +12,18 @@ pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("CDS_BUILD"));
 const SHARING_VIOLATION: i32 = 32;
 const LOCK_VIOLATION: i32 = 33;
 
+/// A folder, a pipe or a device stands where a file should.
+#[derive(Debug, thiserror::Error)]
+#[error("not a file")]
+pub struct NotAFile;
+
 /// What went wrong, in a few words without a full stop: "không thấy tệp hoặc thư mục".
 pub fn words(error: &io::Error, lang: Lang) -> String {
     if cfg!(windows) && matches!(error.raw_os_error(), Some(SHARING_VIOLATION | LOCK_VIOLATION)) {
         return said(ErrorKind::ResourceBusy, lang).unwrap_or_default().to_owned();
+    }
+    if error.get_ref().is_some_and(|inner| inner.is::<NotAFile>()) {
+        return if lang == Lang::Vi { "không phải là tệp" } else { "not a file" }.to_owned();
     }
     match (said(error.kind(), lang), error.raw_os_error(), lang) {
         (Some(words), ..) => words.to_owned(),
@@ -83,6 +91,8 @@ mod tests {
         assert_eq!(words(&absent, Lang::Vi), "không thấy tệp hoặc thư mục");
         assert_eq!(words(&absent, Lang::En), "no such file or folder");
         assert_eq!(cause(&absent, Lang::Vi), words(&absent, Lang::Vi));
+        let pipe = io::Error::new(ErrorKind::InvalidInput, NotAFile);
+        assert_eq!((words(&pipe, Lang::Vi), words(&pipe, Lang::En)), ("không phải là tệp".into(), "not a file".into()));
         let full = io::Error::from(ErrorKind::StorageFull);
         assert_eq!(words(&full, Lang::Vi), "ổ đĩa đã đầy");
     }

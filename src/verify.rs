@@ -3,7 +3,6 @@
 mod cells;
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -13,7 +12,7 @@ use crate::fingerprint;
 use crate::folder::{Change, OfficeFolder, PRINTS, Prints, RunName, read_file};
 use crate::milestone::{Fingerprint, Kind, Milestone, OUTCOME, REPORT, Seal, of_run};
 use crate::outcome::{LARGEST, Outcome, ResultError};
-use crate::reader::{Content, Job, Limits, Pool, PoolError, read_bytes_here};
+use crate::reader::{Content, Limits, Pool, PoolError, read_bytes_here};
 use crate::report;
 use crate::system;
 use crate::text::one_line;
@@ -210,7 +209,7 @@ pub fn verify(path: &Path, run: Option<&Path>, pool: &Pool) -> Result<Verdict, V
             seal_holds(&milestone.seal, &mut verdict);
             milestone.seal.outputs.clone()
         }
-        None => written(&home)?.map(|written| prints(&written)).unwrap_or_default(),
+        None => written(&home)?.map(|written| Fingerprint::list(&written)).unwrap_or_default(),
     };
     // The copy of a file by its content, wherever it lies and whatever it is called.
     if let Some(same) = known.iter().find(|known| known.is_of(&bytes)) {
@@ -253,7 +252,7 @@ fn folder(path: &Path, pool: &Pool) -> Result<Verdict, VerifyError> {
     let list = written(path)?;
     let is_listed = list.is_some();
     match list {
-        Some(list) => verdict.files(path, &prints(&list), None)?,
+        Some(list) => verdict.files(path, &Fingerprint::list(&list), None)?,
         None => unlisted(path, &mut verdict)?,
     }
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -281,15 +280,6 @@ fn folder(path: &Path, pool: &Pool) -> Result<Verdict, VerifyError> {
 /// The list of a run's files as they were written.
 fn written(run: &Path) -> Result<Option<Prints>, VerifyError> {
     Prints::read(run).map_err(|why| VerifyError::Unreadable { path: run.join(PRINTS), why: why.into() })
-}
-
-fn prints(list: &Prints) -> Vec<Fingerprint> {
-    let print = |(file, sha256): (&String, &String)| Fingerprint {
-        file: file.clone(),
-        sha256: sha256.clone(),
-        blake3: String::new(),
-    };
-    list.0.iter().map(print).collect()
 }
 
 /// A run without a list: of version 0.1.0 there is none, and the report alone can be held against the result.
@@ -334,7 +324,7 @@ fn seal_holds(seal: &Seal, verdict: &mut Verdict) {
 /// The frozen outcome, from which the workbook is made again, must be the one that was sealed.
 fn outcome_holds(milestone: &Milestone, verdict: &mut Verdict) -> Result<(), VerifyError> {
     let path = milestone.path.join(OUTCOME);
-    let bytes = fs::read(&path).map_err(|why| VerifyError::Unreadable { path, why: why.into() })?;
+    let bytes = read_file(&path).map_err(|why| VerifyError::Unreadable { path, why: why.into() })?;
     let written = milestone.seal.outputs.iter().find(|output| output.file == OUTCOME);
     if !written.is_some_and(|written| written.is_of(&bytes)) {
         verdict
@@ -366,16 +356,11 @@ fn compare(path: &Path, home: &Path, pool: &Pool) -> Result<Compared, VerifyErro
 
 /// Reads a workbook in a worker: what was handed over is as little trusted as a return.
 fn read(path: &Path, pool: &Pool) -> Result<crate::reader::Workbook, VerifyError> {
-    let slot = std::sync::Mutex::new(None);
-    pool.read_all(&[Job { id: 0, path: path.to_owned() }], |_, reading| {
-        if let Ok(mut slot) = slot.lock() {
-            *slot = Some(reading.content);
-        }
-    })?;
+    let reading = pool.read_one(path)?;
     let place = || crate::finding::Place::file(path.display().to_string());
     let refused = |finding: Finding| VerifyError::NotAWorkbook(Box::new(finding.at(place())));
     let plain = || Finding::new(crate::finding::code::NOT_A_WORKBOOK);
-    match slot.into_inner().ok().flatten() {
+    match reading.map(|reading| reading.content) {
         Some(Content::Workbook(workbook)) => Ok(workbook),
         Some(Content::Unreadable(findings)) => Err(refused(findings.into_iter().next().unwrap_or_else(plain))),
         Some(Content::Other(kind)) => Err(refused(kind.refusal().unwrap_or_else(plain))),

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use std::fs;
 
 use cds::finding::{Severity, code};
-use cds::outcome::{ExpectedReturn, Outcome};
+use cds::outcome::{ExpectedReturn, Outcome, Status};
 use cds::reader::Limits;
+use cds::roll_call::Disposition;
 
 use crate::office::{Office, Ran, book};
 use crate::reader_files::{Zip, sheet};
@@ -138,6 +139,24 @@ fn a_file_of_more_returns_than_it_may_bring_is_cut_and_said() {
     assert_eq!((&*finding.values["value"], finding.severity), ("130", Severity::Error));
     let counted = ran.outcome.expected.iter().filter(|expected| expected.scored.is_some()).count();
     assert_eq!(counted, limit);
+}
+
+#[test]
+fn a_return_that_does_not_count_leaves_the_others_of_its_sheet_as_they_are() {
+    let mut rows = Rows::default();
+    rows.table(SCHOOL, |_| "QĐ 1".to_owned());
+    rows.add(&[""]);
+    let first = rows.xml.len();
+    rows.table("80100002", |_| "QĐ 1".to_owned());
+    let last_year = rows.xml.split_off(first).replace("2024-2025", "2023-2024");
+    let office = office().school("80100002", "Trường THCS Hoa Mai", "THCS");
+    let ran = office.file("nop/hai truong.xlsx", sheet(&(rows.xml + &last_year)).bytes()).run();
+    assert_eq!((ran.status(SCHOOL), ran.status("80100002")), (Status::Accepted, Status::NotValid));
+    let of = |school: &str| {
+        let own = ran.outcome.files.iter().find(|file| file.school.as_ref().is_some_and(|of| of.0 == school));
+        own.unwrap().disposition
+    };
+    assert_eq!((of(SCHOOL), of("80100002")), (Disposition::Counted, Disposition::NotValid));
 }
 
 #[test]

@@ -110,7 +110,8 @@ fn sheets() -> Vec<Vec<u8>> {
 }
 
 fn files() -> Vec<Vec<u8>> {
-    let names = ["openpyxl.xlsx", "lo.xlsx", "sheetjs-97.xls", "sheetjs.xlsb", "lo.ods", "locked.xlsx"];
+    let names =
+        ["openpyxl.xlsx", "lo.xlsx", "sheetjs-97.xls", "sheetjs.xlsb", "lo.ods", "locked.xlsx", "sheetjs-html.xls"];
     names.iter().map(|name| fs::read(Path::new("tests/reader").join(name)).unwrap()).collect()
 }
 

@@ -1,9 +1,10 @@
 //! The page of the morning, what a failed night leaves, and drafts of e-mails.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
-use crate::office::Office;
+use crate::office::{Office, Ran};
 
 fn office() -> Office {
     written_to("hieutruong@example.vn")
@@ -120,6 +121,12 @@ fn doctor_tells_of_the_failed_run() {
     assert!(said.contains("không ra báo cáo. Hết chỗ."), "{said}");
 }
 
+/// The drafts of a run.
+fn drafts(ran: &Ran) -> Vec<PathBuf> {
+    let paths = fs::read_dir(ran.path.join("gui-lai-truong")).unwrap().map(|entry| entry.unwrap().path());
+    paths.filter(|path| path.extension().is_some_and(|ending| ending == "eml")).collect()
+}
+
 /// The values of a draft's head, and its parts.
 fn draft(text: &str) -> (Vec<(&str, String)>, Vec<&str>) {
     let (head, body) = text.split_once("\r\n\r\n").unwrap();
@@ -138,12 +145,7 @@ fn draft(text: &str) -> (Vec<(&str, String)>, Vec<&str>) {
 fn drafts_of_e_mails_hold_the_message_and_the_form() {
     let office = office().settings("[chay]\nthu_nhap = true\n");
     let ran = office.run();
-    let folder = ran.path.join("gui-lai-truong");
-    let drafts: Vec<_> = fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "eml"))
-        .collect();
+    let drafts = drafts(&ran);
     let [path] = &drafts[..] else { panic!("one school has something to mend: {drafts:?}") };
     let form = fs::read(path.with_extension("xlsx")).unwrap();
     let text = fs::read_to_string(path).unwrap();
@@ -164,13 +166,10 @@ fn nothing_of_an_address_gets_into_a_draft_s_head() {
     let odd = "a@b.vn\r\nBcc: x@y.vn; khong-co; c@d..vn @e.vn";
     let office = written_to(odd).settings("[chay]\nthu_nhap = true\n");
     let ran = office.run();
-    for entry in fs::read_dir(ran.path.join("gui-lai-truong")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|ending| ending == "eml") {
-            let text = fs::read_to_string(path).unwrap();
-            assert!(!text.to_lowercase().contains("\nbcc:"), "{text}");
-        }
-    }
+    let drafts = drafts(&ran);
+    assert_eq!(drafts.len(), 1);
+    let text = fs::read_to_string(&drafts[0]).unwrap();
+    assert!(text.contains("<a@b.vn>") && !text.to_lowercase().contains("\nbcc:"), "{text}");
 }
 
 fn from_base64(text: &str) -> Vec<u8> {

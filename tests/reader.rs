@@ -108,6 +108,8 @@ fn a_web_page_is_read_like_a_sheet() {
         <table><thead><tr><th rowspan=2>Mã<th colspan='2'>Điểm</thead><tr><td>Tối đa<td>Tự chấm</tr>\
         <tr><td>1.1</td><td>10</td><td>1<sup>2</sup></td></tr>\
         <tr style='display: none'><td>1.2<td>10<td><s>4</s> 5</tr>\
+        <tr><td>1.2.1<td>10<td style='text-decoration: line-through'>5</tr>\
+        <tr style='text-decoration:line-through'><td>1.2.2<td>10<td>5</tr>\
         <tr><td>1.3<td><input type=text value='7,5'><td><input type=checkbox checked> <input type=checkbox></tr>\
         <tr><td>1.4<td><a href='https://a.vn/x?a=1&amp;b=2'>Xem</a><td><select><option>Có<option selected>Không</select></tr>\
         </table>Người lập<table><tr><td>Trong<table><tr><td>lòng</table>sau</table></body>";
@@ -129,23 +131,25 @@ fn a_web_page_is_read_like_a_sheet() {
         "A7=1.2",
         "B7=10",
         "C7=5",
-        "A8=1.3",
-        "B8=7,5",
-        "C8=x",
-        "A9=1.4",
-        "B9=Xem",
-        "C9=Không",
-        "A10=Người lập",
-        "A11=Trong",
-        "A12=lòng",
-        "A13=sau",
+        "A8=1.2.1",
+        "B8=10",
+        "A10=1.3",
+        "B10=7,5",
+        "C10=x",
+        "A11=1.4",
+        "B11=Xem",
+        "C11=Không",
+        "A12=Người lập",
+        "A13=Trong",
+        "A14=lòng",
+        "A15=sau",
     ];
     assert_eq!(cells, want);
     assert_eq!(grid.merges.len(), 2);
     assert!(grid.is_hidden("A7".parse().unwrap()) && !grid.is_hidden("A8".parse().unwrap()));
     let facts: Vec<&Fact> = grid.facts().iter().map(|(_, fact)| fact).collect();
     assert!(facts.contains(&&Fact::Link("https://a.vn/x?a=1&b=2".to_owned())));
-    assert_eq!(facts.len(), 3, "{facts:?}");
+    assert_eq!(facts.len(), 7, "{facts:?}");
 
     for (bytes, format) in [
         (&b"<html><frameset><frame src='sheet001.htm'></frameset></html>"[..], "HTML"),

@@ -10,6 +10,7 @@ use crate::reader::{Limits, Pool};
 use crate::rules::{self, RuleBook, RuleSet};
 use crate::run::{self, Inputs, RunError, Verdict};
 use crate::score::Scored;
+use crate::views::figures::{weighed, weights};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = help::more("", &EXAMPLES, &ENDS))]
@@ -83,7 +84,7 @@ fn check(args: &Args, lang: Lang) -> Result<Exit, RunError> {
 }
 
 fn show(file: &str, verdict: &Verdict, lang: Lang) {
-    print::line(format_args!("{file}: {}", print::counts(&verdict.findings, lang)));
+    print::line(format_args!("{file}: {}", weighed(weights(&verdict.findings), lang)));
     for (set, scored) in &verdict.scored {
         print::line(points(set, scored, lang));
     }

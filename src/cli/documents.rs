@@ -9,6 +9,7 @@ use crate::finding::Lang;
 use crate::folder::{self, OfficeFolder};
 use crate::milestone::Milestone;
 use crate::outcome::Outcome;
+use crate::system;
 use crate::writers::docx::Value;
 
 #[derive(Debug, clap::Args)]
@@ -70,8 +71,8 @@ const ENDS: [(Exit, &str); 4] = [
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
     let result = std::path::absolute(newest(&args.result)).unwrap_or_else(|_| args.result.clone());
-    let outcome = match outcome::read(&result, lang) {
-        Ok(outcome) => outcome,
+    let (outcome, _) = match outcome::read_as_frozen(&result, lang) {
+        Ok(read) => read,
         Err(exit) => return exit,
     };
     if args.list {
@@ -82,7 +83,7 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
         Ok(papers) => papers,
         Err(exit) => return exit,
     };
-    let office = result.ancestors().find(|path| path.join(crate::office::FILE).is_file());
+    let office = office_of(&result);
     let dir = match (&args.output, office) {
         (Some(dir), _) => dir.clone(),
         (None, Some(office)) => office.join(folder::PAPERS),
@@ -119,7 +120,7 @@ pub(super) fn belonging(outcome: &Outcome, papers: &[&Paper], office: &Path, res
 /// The papers that belong to a milestone which was just reached.
 pub(super) fn of_milestone(milestone: &Milestone, lang: Lang) {
     let Milestone { path, seal } = milestone;
-    let Some(office) = path.ancestors().find(|folder| folder.join(crate::office::FILE).is_file()) else { return };
+    let Some(office) = office_of(path) else { return };
     if let Ok(outcome) = outcome::read(path, lang) {
         belonging(&outcome, &documents::of_milestone(seal.kind), office, path, lang, false);
     }
@@ -128,15 +129,20 @@ pub(super) fn of_milestone(milestone: &Milestone, lang: Lang) {
 /// The newest run of an office folder; any other path as it is.
 fn newest(path: &Path) -> PathBuf {
     let folder = OfficeFolder::as_it_is(path);
-    let runs = folder.settings().and_then(|_| folder.runs());
-    let newest = runs.ok().and_then(|mut runs| runs.pop());
+    let newest = folder.settings().ok().and_then(|_| folder.newest_run());
     newest.map_or_else(|| path.to_owned(), |(_, path)| path)
 }
 
+/// The office folder that a result lies in.
+fn office_of(result: &Path) -> Option<&Path> {
+    result.ancestors().find(|path| path.join(crate::office::FILE).is_file())
+}
+
 fn cannot_write(dir: &Path, error: &std::io::Error, lang: Lang) -> Exit {
+    let (dir, why) = (dir.display(), system::words(error, lang));
     print::error(match lang {
-        Lang::Vi => format!("Không ghi được vào {}: {error}. Kiểm tra chỗ trống và quyền ghi.", dir.display()),
-        Lang::En => format!("Cannot write to {}: {error}. Check free space and permissions.", dir.display()),
+        Lang::Vi => format!("Không ghi được vào {dir}: {why}. Kiểm tra chỗ trống và quyền ghi."),
+        Lang::En => format!("Cannot write to {dir}: {why}. Check free space and permissions."),
     });
     Exit::NotWritten
 }

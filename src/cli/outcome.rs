@@ -4,6 +4,8 @@ use std::path::Path;
 
 use super::{Exit, print};
 use crate::finding::Lang;
+use crate::folder::read_file;
+use crate::milestone::Milestone;
 use crate::outcome::{FILE, LARGEST, Outcome};
 
 /// Reads it; says why not.
@@ -19,4 +21,22 @@ pub fn read(run: &Path, lang: Lang) -> Result<Outcome, Exit> {
         Exit::Unusable
     };
     Outcome::read_file(&path, LARGEST).map_err(|error| refuse(error.message(lang)))
+}
+
+/// Reads what leaves the office: a frozen result must be as it was frozen. The milestone, if it is one.
+pub fn read_as_frozen(result: &Path, lang: Lang) -> Result<(Outcome, Option<Milestone>), Exit> {
+    let outcome = read(result, lang)?;
+    let milestone = Milestone::of(result);
+    let is_altered = |milestone: &Milestone| !read_file(&result.join(FILE)).is_ok_and(|bytes| milestone.holds(&bytes));
+    if milestone.as_ref().is_some_and(is_altered) {
+        let result = result.display();
+        print::error(match lang {
+            Lang::Vi => format!("{result} đã bị sửa sau khi chốt nên không dùng được; xem cds verify \"{result}\"."),
+            Lang::En => {
+                format!("{result} was changed after the freezing and is not used; see cds verify \"{result}\".")
+            }
+        });
+        return Err(Exit::Unusable);
+    }
+    Ok((outcome, milestone))
 }

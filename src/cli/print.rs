@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{Write, stderr, stdout};
 
 use super::Exit;
-use crate::finding::{Finding, Lang, Severity};
+use crate::finding::{Finding, Lang};
 use crate::run::RunError;
 use crate::text::lines_of_text;
 
@@ -24,16 +24,6 @@ pub fn finding(finding: &Finding, lang: Lang) {
     let place = if place.is_empty() { String::new() } else { format!("{place}: ") };
     line(format_args!("{} {}  {place}{}", finding.code, finding.severity.label(lang), finding.message(lang)));
     line(format_args!("    → {}", finding.advice(lang)));
-}
-
-/// How many of each weight: "3 phải sửa, 5 cần xem lại, 1 để biết".
-pub fn counts<'a>(findings: impl IntoIterator<Item = &'a Finding>, lang: Lang) -> String {
-    let mut counts = [(Severity::Error, 0), (Severity::Warning, 0), (Severity::Note, 0)];
-    for finding in findings {
-        counts.iter_mut().filter(|(severity, _)| *severity == finding.severity).for_each(|(_, n)| *n += 1);
-    }
-    let parts = counts.iter().map(|(severity, n)| format!("{n} {}", severity.label(lang).to_lowercase()));
-    parts.collect::<Vec<_>>().join(", ")
 }
 
 /// Says why there is no report, and how the program ends for it.

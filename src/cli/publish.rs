@@ -6,8 +6,9 @@ use std::{fs, io};
 use super::words::both;
 use super::{Exit, help, outcome, print};
 use crate::finding::Lang;
-use crate::milestone::Milestone;
+use crate::folder;
 use crate::publication;
+use crate::system;
 use crate::views::published::{Published, Refusal};
 
 #[derive(Debug, clap::Args)]
@@ -57,11 +58,11 @@ const ENDS: [(Exit, &str); 3] = [
 ];
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
-    let outcome = match outcome::read(&args.result, lang) {
-        Ok(outcome) => outcome,
+    let (outcome, milestone) = match outcome::read_as_frozen(&args.result, lang) {
+        Ok(read) => read,
         Err(exit) => return exit,
     };
-    let reached = Milestone::of(&args.result).map(|milestone| milestone.seal.kind);
+    let reached = milestone.map(|milestone| milestone.seal.kind);
     let published = match Published::of(&outcome, reached, args.draft) {
         Ok(published) => published,
         Err(refusal) => {
@@ -89,13 +90,10 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
             Exit::Unusable
         }
         Err(error) => {
+            let (dir, why) = (args.output.display(), system::words(&error, lang));
             print::error(match lang {
-                Lang::Vi => {
-                    format!("Không ghi được {}: {error}. Kiểm tra chỗ trống và quyền ghi.", args.output.display())
-                }
-                Lang::En => {
-                    format!("Cannot write {}: {error}. Check free space and permissions.", args.output.display())
-                }
+                Lang::Vi => format!("Không ghi được {dir}: {why}. Kiểm tra chỗ trống và quyền ghi."),
+                Lang::En => format!("Cannot write {dir}: {why}. Check free space and permissions."),
             });
             Exit::NotWritten
         }
@@ -120,28 +118,15 @@ fn refused(refusal: Refusal, lang: Lang) -> String {
     }
 }
 
-/// All or nothing: beside the folder, then renamed.
+/// All or nothing. An empty folder is taken for one that is not there.
 fn write(published: &Published, target: &Path) -> io::Result<()> {
-    match fs::read_dir(target) {
-        Ok(mut there) => {
-            if there.next().is_some() {
-                return Err(io::ErrorKind::AlreadyExists.into());
-            }
-            fs::remove_dir(target)?;
-        }
+    // Without the sign at the end that shells put there.
+    let target: PathBuf = target.components().collect();
+    match fs::read_dir(&target).map(|mut there| there.next().is_none()) {
+        Ok(true) => fs::remove_dir(&target)?,
+        Ok(false) => return Err(io::ErrorKind::AlreadyExists.into()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    let mut partial = target.as_os_str().to_owned();
-    partial.push(".partial");
-    let partial = PathBuf::from(partial);
-    if let Some(parent) = target.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    fs::create_dir(&partial)?;
-    let written = publication::write(published, &partial).and_then(|()| fs::rename(&partial, target));
-    if written.is_err() {
-        let _: io::Result<()> = fs::remove_dir_all(&partial);
-    }
-    written
+    folder::whole(&target, |partial| publication::write(published, partial), |error| error)
 }

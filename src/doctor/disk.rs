@@ -49,7 +49,7 @@ pub(super) fn lock(folder: &OfficeFolder, remarks: &mut Vec<Remark>) -> bool {
 /// Room for three runs like the newest one, at least for a small one.
 pub(super) fn space(folder: &OfficeFolder, remarks: &mut Vec<Remark>) {
     let Ok(free) = free_space(folder.root()) else { return };
-    let newest = folder.runs().ok().and_then(|mut runs| runs.pop()).map_or(0, |(_, path)| size(&path));
+    let newest = folder.newest_run().map_or(0, |(_, path)| size(&path));
     let (least, little) = (LEAST.max(newest.saturating_mul(2)), LITTLE.max(newest.saturating_mul(10)));
     let free_mb = free / MB;
     let mark = match free {
@@ -84,7 +84,7 @@ pub(super) fn leftovers(folder: &OfficeFolder, busy: bool, remarks: &mut Vec<Rem
 pub(super) fn place(folder: &OfficeFolder, remarks: &mut Vec<Remark>) {
     let root = folder.root();
     let root_length = length(root) + 1;
-    let newest = folder.runs().ok().and_then(|mut runs| runs.pop()).map(|(_, path)| path);
+    let newest = folder.newest_run().map(|(_, path)| path);
     let longest = [Some(folder.returns()), newest].into_iter().flatten().filter_map(|path| longest(&path)).max();
     let longest = longest.unwrap_or(0).max(root_length + ROOM);
     if longest > EXCEL_PATH {
@@ -121,7 +121,7 @@ pub(super) fn place(folder: &OfficeFolder, remarks: &mut Vec<Remark>) {
 }
 
 /// The service whose folder this lies in, by the name that the service gives it, or by what it tells programs.
-fn synced_by(root: &Path) -> Option<String> {
+pub(crate) fn synced_by(root: &Path) -> Option<String> {
     let told = ["OneDrive", "OneDriveCommercial", "OneDriveConsumer"];
     if told.iter().filter_map(std::env::var_os).any(|folder| !folder.is_empty() && root.starts_with(folder)) {
         return Some("OneDrive".to_owned());
@@ -132,7 +132,7 @@ fn synced_by(root: &Path) -> Option<String> {
 }
 
 /// In characters as Windows counts them.
-fn length(path: &Path) -> usize {
+pub(crate) fn length(path: &Path) -> usize {
     path.to_string_lossy().encode_utf16().count()
 }
 

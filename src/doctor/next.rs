@@ -29,7 +29,7 @@ pub(super) fn step(folder: &OfficeFolder, stops: bool) -> Remark {
         );
     }
     let run = next(format!("Tổng hợp: cds run \"{root}\""), format!("Consolidate: cds run \"{root}\""));
-    let Some((name, path)) = folder.runs().ok().and_then(|mut runs| runs.pop()) else { return run };
+    let Some((name, path)) = folder.newest_run() else { return run };
     let made = intake::modified_at(&path);
     let is_newer =
         |changed: Option<jiff::civil::DateTime>| made.zip(changed).is_some_and(|(made, changed)| changed > made);

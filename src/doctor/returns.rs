@@ -72,7 +72,7 @@ fn failed(folder: &OfficeFolder, remarks: &mut Vec<Remark>) {
 fn newest(folder: &OfficeFolder, seen: &[SeenPath], at: DateTime, remarks: &mut Vec<Remark>) {
     let candidates = seen.iter().filter(|path| path.class == NameClass::Candidate);
     let files = candidates.clone().count();
-    let newest = folder.runs().ok().and_then(|mut runs| runs.pop());
+    let newest = folder.newest_run();
     let Some((name, path)) = newest else {
         return remarks.push(Remark::new(
             Mark::Know,

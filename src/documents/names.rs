@@ -1,15 +1,17 @@
-//! Every name that a template can use: what it means and what it stands for in this result. One list serves the filler,
-//! `cds documents --list` and the guide.
+//! Every name that a template can use: what it means and what it stands for in this result. One list serves the filler
+//! and `cds documents --list`.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::finding::Lang;
 use crate::layouts::form::level_text;
 use crate::office::{Member, Session};
 use crate::outcome::{Outcome, Status};
 use crate::points::{Points, per_cent};
 use crate::rules::RuleSet;
+use crate::school::kinds_text;
 use crate::text::{self, Masked};
 use crate::views::figures::{self, Counts, Headline};
 use crate::views::strengths::{Strength, strengths};
@@ -279,8 +281,7 @@ fn lists(outcome: &Outcome, names: &mut Collecting) {
 fn sets(outcome: &Outcome, names: &mut Collecting) {
     const FIELDS: &[&str] = &["stt", "ten", "quyet_dinh", "doi_tuong"];
     let rows = outcome.book.sets.iter().zip(1..).map(|(set, n): (&RuleSet, usize)| {
-        let kinds: Vec<&str> = set.kinds.iter().map(|kind| kind.0.as_str()).collect();
-        let whom = if set.is_offices() { outcome.office.name.clone() } else { kinds.join(", ") };
+        let whom = if set.is_offices() { outcome.office.name.clone() } else { kinds_text(&set.kinds) };
         row(FIELDS, [n.to_string(), set.title.clone(), set.decision.clone(), whom])
     });
     names.list("bo_chi_so", "các bộ chỉ số", FIELDS, rows.collect());
@@ -392,7 +393,6 @@ fn schools(outcome: &Outcome, names: &mut Collecting) {
     for expected in &outcome.expected {
         let Some(set) = outcome.book.get(&expected.set) else { continue };
         let school = outcome.school_of(expected);
-        let kinds: Vec<&str> = school.kinds.iter().map(|kind| kind.0.as_str()).collect();
         let (code, name, unit) = (school.code.0.clone(), for_outsiders(&school.name), for_outsiders(&school.unit));
         let level = expected.scored.as_ref().and_then(|scored| scored.level).zip(set.overall_scale());
         if let Some((level, scale)) = level {
@@ -400,14 +400,13 @@ fn schools(outcome: &Outcome, names: &mut Collecting) {
             let n = (rows.len() + 1).to_string();
             rows.push(row(
                 FIELDS,
-                [n, code.clone(), name.clone(), kinds.join(", "), unit.clone(), set.short.clone(), level],
+                [n, code.clone(), name.clone(), kinds_text(&school.kinds), unit.clone(), set.short.clone(), level],
             ));
         }
-        let state = match expected.status {
-            Status::Accepted => continue,
-            Status::NotValid => "Đã nộp, phải sửa",
-            Status::Missing => "Chưa nộp",
-        };
+        if expected.status == Status::Accepted {
+            continue;
+        }
+        let state = expected.status.label(Lang::Vi);
         let n = (open.len() + 1).to_string();
         open.push(row(OPEN, [n, code, name, unit, set.short.clone(), state.to_owned()]));
     }

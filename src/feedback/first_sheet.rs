@@ -117,7 +117,7 @@ fn lines(set: &RuleSet, scored: &Scored, standing: &[(Points, usize)], so_far: &
         (None, _) => String::new(),
         (Some((scale, level)), 0) => format!("; {}", layout::level_text(scale, level)),
         (Some((scale, level)), open) => {
-            format!("; chưa xếp, còn {open} ô (tạm xếp {})", layout::level_text(scale, level))
+            format!("; {}, còn {open} ô (tạm xếp {})", layout::UNRANKED, layout::level_text(scale, level))
         }
     };
     let of_form = |points: Points, counted: Points| match points == counted {

@@ -16,7 +16,7 @@ use crate::form_writer::WriteError;
 use crate::outcome::Outcome;
 use crate::text::one_line;
 use crate::views::corrections::FOLDER;
-use crate::views::tasks::{Task, Work, tasks, to_school};
+use crate::views::tasks::{Task, tasks, to_school};
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Vietnam's time.
@@ -29,7 +29,7 @@ const HOURS: i8 = 7;
 pub fn write(outcome: &Outcome, dir: &Path) -> Result<(), WriteError> {
     let folder = dir.join(FOLDER);
     for task in tasks(outcome) {
-        let files = files(&task);
+        let files = task.files();
         let (Some(first), to) = (files.first(), addresses(&task.school.email)) else { continue };
         if to.is_empty() {
             continue;
@@ -40,14 +40,6 @@ pub fn write(outcome: &Outcome, dir: &Path) -> Result<(), WriteError> {
         fs::write(&path, draft).map_err(failed)?;
     }
     Ok(())
-}
-
-fn files<'t>(task: &'t Task) -> Vec<&'t str> {
-    let file = |work: &'t Work| match work {
-        Work::Correct { file, .. } => file.as_deref(),
-        _ => None,
-    };
-    task.works.iter().filter_map(file).collect()
 }
 
 /// The addresses of a cell, as far as they are some: nothing that could end a line of the draft's head.

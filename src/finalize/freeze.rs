@@ -40,7 +40,7 @@ impl Case {
         let path = target.path().join(OUTCOME);
         let written = self.outcome.write_json(&mut json).map_err(io::Error::from);
         written.and_then(|()| fs::write(&path, &json)).map_err(not_written(&path))?;
-        seal.outputs = fingerprints(&Prints::of(target.path()).map_err(not_written(target.path()))?);
+        seal.outputs = Fingerprint::list(&Prints::of(target.path()).map_err(not_written(target.path()))?);
         let path = target.path().join(order.kind.seal_file());
         let text = serde_json::to_vec_pretty(&seal).map_err(io::Error::from);
         text.and_then(|text| fs::write(&path, text)).map_err(not_written(&path))?;
@@ -74,7 +74,7 @@ impl Case {
             Ok(Fingerprint::of(&set.id.0, &text))
         });
         let rules = rules.collect::<io::Result<Vec<_>>>().map_err(not_written(Path::new("CHOT")))?;
-        let run_files = fingerprints(&self.written);
+        let run_files = Fingerprint::list(&self.written);
         let mut signer = outcome.office.signer.clone();
         if !order.signer.is_empty() {
             signer.name.clone_from(&order.signer);
@@ -146,13 +146,4 @@ fn read_me(kind: Kind, has_returns: bool) -> String {
 pub(super) fn not_written(path: &Path) -> impl FnOnce(io::Error) -> FinalizeError + use<> {
     let path = path.to_owned();
     |source| FinalizeError::NotWritten { path, source: source.into() }
-}
-
-fn fingerprints(prints: &Prints) -> Vec<Fingerprint> {
-    let print = |(file, sha256): (&String, &String)| Fingerprint {
-        file: file.clone(),
-        sha256: sha256.clone(),
-        blake3: String::new(),
-    };
-    prints.0.iter().map(print).collect()
 }

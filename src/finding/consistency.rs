@@ -22,12 +22,12 @@ super::catalogue::entries! {
         en "{title}: the form says maximum {value}, the rules {max}; {max} applies." => "Use the form of the set in force."
         eg { title: "1.3.1 Kho học liệu số", value: "10", max: "6" }
     611 VERIFIED_RETURN_CHANGED Warning
-        vi "{title}: điểm thẩm định {value} ghi cho bản trước của phiếu, phiếu đã thay đổi từ đó; chưa dùng." => "Thẩm định lại theo mau-tham-dinh.xlsx của lần chạy mới nhất."
-        en "{title}: the verified score {value} is of an earlier version of the return, which has changed since; not used." => "Verify again from the newest run's mau-tham-dinh.xlsx."
+        vi "{title}: kết quả thẩm định {value} ghi cho bản trước của phiếu, phiếu đã thay đổi từ đó; chưa dùng." => "Thẩm định lại theo mau-tham-dinh.xlsx của lần chạy mới nhất."
+        en "{title}: the verified result {value} is of an earlier version of the return, which has changed since; not used." => "Verify again from the newest run's mau-tham-dinh.xlsx."
         eg { title: "1.3.1 Kho học liệu số", value: "5" }
     612 VERIFIED_DISAGREE Warning
-        vi "{title}: hai điểm thẩm định khác nhau, {value} và {other} ({place}); chưa dùng điểm nào." => "Thống nhất một điểm, xóa dòng còn lại."
-        en "{title}: two verified scores differ, {value} and {other} ({place}); neither is used." => "Agree on one, remove the other row."
+        vi "{title}: hai kết quả thẩm định khác nhau, {value} và {other} ({place}); chưa dùng kết quả nào." => "Thống nhất một kết quả, xóa dòng còn lại."
+        en "{title}: two verified results differ, {value} and {other} ({place}); neither is used." => "Agree on one, remove the other row."
         eg { title: "1.3.1 Kho học liệu số", value: "5", other: "4", place: "tham-dinh/b.xlsx > Thẩm định > H12" }
     613 VERIFIED_SCHOOL_UNKNOWN Warning
         vi "Điểm thẩm định cho trường mã “{value}” không có trong danh sách; gần nhất: {nearest}." => "Sửa mã trường."
@@ -46,20 +46,20 @@ super::catalogue::entries! {
         en "{title}: the verified score {value} is outside 0 to {max}; not used." => "Enter a number from 0 to {max}."
         eg { title: "1.3.1 Kho học liệu số", value: "7", max: "6" }
     617 VERIFIED_NO_REVIEWER Warning
-        vi "{title}: điểm thẩm định {value} không ghi người thẩm định; chưa dùng." => "Ghi họ tên người thẩm định."
-        en "{title}: the verified score {value} names no reviewer; not used." => "Enter the reviewer's name."
+        vi "{title}: kết quả thẩm định {value} không ghi người thẩm định; chưa dùng." => "Ghi họ tên người thẩm định."
+        en "{title}: the verified result {value} names no reviewer; not used." => "Enter the reviewer's name."
         eg { title: "1.3.1 Kho học liệu số", value: "5" }
     618 VERIFIED_NO_TABLE Error
         vi "Tệp thẩm định không có bảng với các cột “Mã trường”, “Mã nội dung”, “Điểm thẩm định”, “Người thẩm định”; chưa dùng tệp này." => "Chép mau-tham-dinh.xlsx của lần chạy mới nhất vào tham-dinh rồi điền."
         en "No table with the columns “Mã trường”, “Mã nội dung”, “Điểm thẩm định”, “Người thẩm định” in a file of verified scores; not used." => "Copy the newest run's mau-tham-dinh.xlsx to tham-dinh and fill it."
         eg {}
     619 VERIFIED_NO_RETURN Warning
-        vi "{title}: có điểm thẩm định {value} nhưng trường chưa có phiếu được tính; chưa dùng." => "Chờ trường nộp phiếu hợp lệ rồi thẩm định."
-        en "{title}: a verified score {value}, but no return of the school counts; not used." => "Wait for a return that counts, then verify."
+        vi "{title}: có kết quả thẩm định {value} nhưng trường chưa có phiếu được tính; chưa dùng." => "Chờ trường nộp phiếu hợp lệ rồi thẩm định."
+        en "{title}: a verified result {value}, but no return of the school counts; not used." => "Wait for a return that counts, then verify."
         eg { title: "1.3.1 Kho học liệu số", value: "5" }
     620 VERIFIED_NO_REASON Warning
-        vi "{title}: điểm thẩm định {value} khác điểm tự đánh giá {own} mà chưa ghi lý do; vẫn dùng." => "Ghi lý do."
-        en "{title}: the verified score {value} differs from the self score {own} without a reason; used all the same." => "Give the reason."
+        vi "{title}: kết quả thẩm định {value} khác phiếu ({own}) mà chưa ghi lý do; vẫn dùng." => "Ghi lý do."
+        en "{title}: what was verified, {value}, differs from the return ({own}) without a reason; used all the same." => "Give the reason."
         eg { title: "1.3.1 Kho học liệu số", value: "5", own: "6" }
     621 VERIFIED_KIND_UNKNOWN Warning
         vi "{title}: hình thức thẩm định “{value}” không rõ; vẫn dùng điểm." => "Chọn Hồ sơ, Tại trường hoặc Đính chính."
@@ -74,8 +74,8 @@ super::catalogue::entries! {
         en "{title}: a review without a verified score." => "Enter the verified score, or clear the row."
         eg { title: "1.3.1 Kho học liệu số" }
     624 VERIFIED_VERSION_UNKNOWN Note
-        vi "{title}: điểm thẩm định {value} không có mã phiếu, không biết ghi cho bản nào; vẫn dùng." => "Dùng mau-tham-dinh.xlsx để có sẵn mã phiếu."
-        en "{title}: the verified score {value} does not say for which version of the return; used all the same." => "Use mau-tham-dinh.xlsx, which says so."
+        vi "{title}: kết quả thẩm định {value} không có mã phiếu, không biết ghi cho bản nào; vẫn dùng." => "Dùng mau-tham-dinh.xlsx để có sẵn mã phiếu."
+        en "{title}: the verified result {value} does not say for which version of the return; used all the same." => "Use mau-tham-dinh.xlsx, which says so."
         eg { title: "1.3.1 Kho học liệu số", value: "5" }
     625 VERIFIED_FILE_OPEN Warning
         vi "Tệp đang mở trong Excel; đã đọc bản lưu gần nhất." => "Lưu, đóng tệp rồi chạy lại."

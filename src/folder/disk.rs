@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::system::NotAFile;
+
 /// Bytes that this user can still write there.
 ///
 /// # Errors
@@ -34,7 +36,7 @@ pub fn try_write(folder: &Path) -> io::Result<()> {
 /// What the system said, or that it is no file.
 pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "không phải là tệp (not a file)"));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, NotAFile));
     }
     fs::read(path)
 }
@@ -95,6 +97,31 @@ fn placed(path: &Path, bytes: &[u8], existing: Existing, to_disk: bool) -> io::R
         let _: io::Result<()> = fs::remove_file(&partial);
     }
     placed
+}
+
+/// Fills a folder; one that is not there yet is there with all of it, or not at all. `failed` makes an error of the system
+/// one of the caller's.
+///
+/// # Errors
+/// What the system said, or `fill`.
+pub fn whole<E>(
+    dir: &Path,
+    fill: impl FnOnce(&Path) -> Result<(), E>,
+    failed: impl Fn(io::Error) -> E,
+) -> Result<(), E> {
+    if fs::symlink_metadata(dir).is_ok() {
+        return fill(dir);
+    }
+    let partial = beside(dir);
+    match fs::remove_dir_all(&partial) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+        _ => fs::create_dir_all(&partial).map_err(&failed)?,
+    }
+    let filled = fill(&partial).and_then(|()| fs::rename(&partial, dir).map_err(&failed));
+    if filled.is_err() {
+        let _: io::Result<()> = fs::remove_dir_all(&partial);
+    }
+    filled
 }
 
 /// The name under which a file is written until it is whole.

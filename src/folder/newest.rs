@@ -4,7 +4,7 @@
 use std::fs;
 use std::io;
 
-use super::disk::{Existing, put};
+use super::disk::{Existing, put, read_file};
 use super::run::cannot_write;
 use super::{FolderError, OfficeFolder};
 
@@ -42,6 +42,6 @@ impl OfficeFolder {
 
     /// What a run that left no report said last, if no run succeeded since.
     pub fn failure(&self) -> Option<String> {
-        fs::read_to_string(self.results().join(FAILURE)).ok()
+        String::from_utf8(read_file(&self.results().join(FAILURE)).ok()?).ok()
     }
 }

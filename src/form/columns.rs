@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::identity::{say_the_same, show};
 use super::locate::{Table, is_numbering};
-use super::rows::SetIndex;
+use super::set_index::SetIndex;
 use crate::finding::{Finding, code};
 use crate::grid::{CellRef, Grid, Value};
 use crate::points::Points;

@@ -1,7 +1,7 @@
 //! Tables to returns: a table without a block of its own finds its respondent, and tables of one respondent and set become
 //! one return.
 
-use super::rows::SetIndex;
+use super::set_index::SetIndex;
 use super::{Identity, Return, Said, hidden, identity};
 use crate::finding::{Finding, Place, code};
 use crate::grid::Grid;

@@ -166,7 +166,6 @@ fn code_column(grid: &Grid, table: &Table, titles: &[u32]) -> Option<u32> {
     let cols: Vec<u32> =
         table.header.all("code").map(|column| column.col).filter(|col| !titles.contains(col)).collect();
     match cols[..] {
-        [] if table.header.column("title").is_none() => None,
         [] => unnamed_code_column(grid, table),
         [only] => Some(only),
         _ => cols.into_iter().rev().max_by_key(|col| full(*col)),

@@ -2,7 +2,7 @@
 //! exactly as many rows as items are left, by their order with the maximum as witness. Anything less sure stays open.
 
 use super::raw::{RawRow, Stated};
-use super::rows::SetIndex;
+use super::set_index::{LEAST_LIKENESS, MARGIN, SetIndex};
 use super::title_words::TitleWords;
 
 /// How a row was placed.
@@ -46,7 +46,7 @@ impl<'a, 'r> Within<'a, 'r> {
     pub fn place(&mut self, by_order: bool) -> Vec<(&'a RawRow<'a>, usize, Placed)> {
         let index = self.index;
         let alike = self.matrix(|row, item| index.alike(&row.folded, item));
-        self.take_clear(&alike, super::rows::LEAST_LIKENESS, super::rows::MARGIN);
+        self.take_clear(&alike, LEAST_LIKENESS, MARGIN);
         let words = self.words();
         while self.take_clear(&words, LEAST_IN_COMMON, CLEAR) {}
         if by_order && self.is_in_order(&words) {

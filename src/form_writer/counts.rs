@@ -81,7 +81,7 @@ impl<'a> Counts<'a> {
         }
     }
 
-    /// Whether a mandatory condition is answered.
+    /// Whether a mandatory condition is met; `None` where it has no answer.
     pub(super) fn met(&self, index: usize) -> Option<bool> {
         match entry::typed(self.answer(index)?.score.as_ref()?)? {
             Typed::Text(text) if text.to_lowercase() == layout::MET.to_lowercase() => Some(true),

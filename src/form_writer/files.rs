@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{Filling, WriteError, write};
 pub use crate::folder::Existing;
-use crate::folder::{beside, put_many};
+use crate::folder::{put_many, whole};
 use crate::layouts::names::{OFFICE_FILE, blank_name, name_for};
 use crate::office::Office;
 use crate::rules::{RuleBook, RuleSet};
@@ -51,13 +51,14 @@ pub fn write_all(
         }
     }
     jobs.extend(book.of_office().map(|set| (dir.join(OFFICE_FILE), set, None)));
-    whole(dir, |place| {
+    let fill = |place: &Path| {
         prepare(jobs.iter().map(|(path, ..)| path.as_path()), existing)?;
         jobs.par_iter().try_for_each(|(path, set, school)| {
             let filling = Filling { school: *school, office: Some(office), answers: None, created };
             put(&place.join(path.file_name().unwrap_or_default()), &write(set, &filling)?, existing)
         })
-    })?;
+    };
+    whole(dir, fill, |source| WriteError::File { path: dir.to_owned(), source })?;
     written.files = jobs.into_iter().map(|(path, ..)| path).collect();
     Ok(written)
 }
@@ -84,26 +85,6 @@ pub fn write_blanks(
 /// The sets that a school owes, each once.
 pub fn owed<'a>(book: &'a RuleBook, school: &School) -> Vec<&'a RuleSet> {
     book.of_schools().filter(|set| school.kinds.iter().any(|kind| set.kinds.contains(kind))).collect()
-}
-
-/// Fills a folder; one that is not there yet is there with all of it, or not at all.
-fn whole(dir: &Path, fill: impl FnOnce(&Path) -> Result<(), WriteError>) -> Result<(), WriteError> {
-    if fs::symlink_metadata(dir).is_ok() {
-        return fill(dir);
-    }
-    let failed = |source| WriteError::File { path: dir.to_owned(), source };
-    let partial = beside(dir);
-    if let Err(error) = fs::remove_dir_all(&partial)
-        && error.kind() != io::ErrorKind::NotFound
-    {
-        return Err(failed(error));
-    }
-    fs::create_dir_all(&partial).map_err(failed)?;
-    let filled = fill(&partial).and_then(|()| fs::rename(&partial, dir).map_err(failed));
-    if filled.is_err() {
-        let _: io::Result<()> = fs::remove_dir_all(&partial);
-    }
-    filled
 }
 
 fn prepare<'a>(mut paths: impl Iterator<Item = &'a Path>, existing: Existing) -> Result<(), WriteError> {

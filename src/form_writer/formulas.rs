@@ -7,7 +7,7 @@ use rust_xlsxwriter::Formula;
 use super::Answers;
 use super::counts::Counts;
 use crate::codes::Level;
-use crate::layouts::form::{self as layout, Column, Layout, ResultLine};
+use crate::layouts::form::{self as layout, Column, Layout, ResultLine, UNRANKED};
 use crate::points::{Points, Share};
 use crate::rules::{Held, Node, NodeKind, OverallRule, Scale, all_met, lowest_formula};
 use crate::writers::xlsx::{nested, quoted};
@@ -19,10 +19,10 @@ const PENDING_NUMBER: &str = "chờ";
 /// Excel takes texts of 255 characters in a formula.
 const MAX_NAME: usize = 120;
 
-/// Where a cell of those that a level rests on is blank or out of range.
-const OPEN: &str = "chưa xếp";
-/// No formula of ours comes near the 8,192 characters that Excel takes.
-const MAX_FORMULA: usize = 4_000;
+/// Longer than this, a simpler formula stands in the place of one: Excel takes 8,192 characters.
+const MAX_FORMULA: usize = 7_500;
+/// The same of what a level's formula holds several times.
+const MAX_WITHIN: usize = MAX_FORMULA / 7;
 
 /// The formulas of one form and their results.
 pub(super) struct Formulas<'a> {
@@ -62,17 +62,32 @@ impl<'a> Formulas<'a> {
         asked.into_iter().filter(|&index| !self.counts.is_filled(index)).count()
     }
 
-    /// The same as a formula; `None` where nothing is asked. The count of the whole form serves where it would be long.
-    fn open_formula(&self, among: &[usize]) -> Option<String> {
+    /// What a level over these waits for: how many cells are open, as a formula and its result; `None` where nothing is
+    /// asked. The count of the whole form serves where the formula would be long.
+    fn waiting(&self, among: &[usize]) -> Option<(String, usize)> {
         let asked = self.counts.asked(among.iter().copied());
-        let whole = self.result_cell(ResultLine::Unanswered)?;
-        let is_whole = asked.len() == self.counts.asked(self.everything()).len();
-        match &asked[..] {
-            [] => None,
-            _ if is_whole => Some(whole),
-            asked => Some(format!("({})", self.count_formula(asked)))
-                .filter(|text| text.len() < MAX_FORMULA / 4)
-                .or(Some(whole)),
+        let whole = self.counts.asked(self.everything());
+        if asked.is_empty() {
+            return None;
+        }
+        let own = (asked.len() < whole.len()).then(|| format!("({})", self.count_formula(&asked)));
+        match own.filter(|text| text.len() < MAX_WITHIN) {
+            Some(own) => Some((own, self.open(among))),
+            None => Some((self.result_cell(ResultLine::Unanswered)?, self.unanswered(&whole).1)),
+        }
+    }
+
+    /// How many cells of the whole form are open, as a formula and its result. Where the formula would be too long, blank
+    /// cells alone are counted.
+    fn unanswered(&self, asked: &[usize]) -> (String, usize) {
+        let exact = self.count_formula(asked);
+        if asked.is_empty() {
+            ("0".to_owned(), 0)
+        } else if exact.len() < MAX_FORMULA {
+            (exact, self.open(asked))
+        } else {
+            let blank: Vec<String> = self.runs(asked).iter().map(|run| format!("COUNTBLANK({run})")).collect();
+            (nested("SUM", &blank), asked.iter().filter(|&&index| !self.counts.is_there(index)).count())
         }
     }
 
@@ -99,7 +114,7 @@ impl<'a> Formulas<'a> {
         let level = scale.level_formula(&score, &self.held(&under), |level| quoted(&show(level)));
         let known = self.once_known(&under, level, PENDING);
         Formula::new(self.unless_open(&under, known, open_text)).set_result(match self.rank(index, scale) {
-            Rank::Open(cells) => format!("{OPEN}, còn {cells} ô"),
+            Rank::Open(cells) => format!("{UNRANKED}, còn {cells} ô"),
             Rank::Pending => PENDING.to_owned(),
             Rank::At(level) => show(level),
         })
@@ -109,24 +124,18 @@ impl<'a> Formulas<'a> {
     pub(super) fn result_number(&self, line: ResultLine) -> Option<Formula> {
         let number = |level: Level| level.to_string();
         let shown = |rank: Rank| match rank {
-            Rank::Open(_) => OPEN.to_owned(),
+            Rank::Open(_) => UNRANKED.to_owned(),
             Rank::Pending => PENDING_NUMBER.to_owned(),
             Rank::At(level) => number(level),
         };
         let level = |among: &[usize], formula: String| {
-            self.unless_open(among, self.once_known(among, formula, PENDING_NUMBER), |_| quoted(OPEN))
+            self.unless_open(among, self.once_known(among, formula, PENDING_NUMBER), |_| quoted(UNRANKED))
         };
         Some(match line {
             ResultLine::Barred => return None,
             ResultLine::Unanswered => {
-                let asked = self.counts.asked(self.everything());
-                let open = self.open(&asked);
-                let exact = self.count_formula(&asked);
-                let blank = || {
-                    nested("SUM", &self.runs(&asked).iter().map(|run| format!("COUNTBLANK({run})")).collect::<Vec<_>>())
-                };
-                let formula = if exact.len() < MAX_FORMULA { exact } else { blank() };
-                Formula::new(if asked.is_empty() { "0".to_owned() } else { formula }).set_result(open.to_string())
+                let (formula, open) = self.unanswered(&self.counts.asked(self.everything()));
+                Formula::new(formula).set_result(open.to_string())
             }
             ResultLine::Group(index) => {
                 let scale = self.layout.set().scale_of(index)?;
@@ -168,7 +177,7 @@ impl<'a> Formulas<'a> {
         };
         Some(match line {
             ResultLine::Unanswered => {
-                let complete = self.open(&self.everything()) == 0;
+                let complete = self.unanswered(&self.counts.asked(self.everything())).1 == 0;
                 choice(&format!("{}=0", self.result_cell(line)?), COMPLETE, INCOMPLETE, complete)
             }
             ResultLine::Barred => {
@@ -200,9 +209,9 @@ impl<'a> Formulas<'a> {
             .iter()
             .rev()
             .fold(last, |rest, range| format!("IF({cell}={},{},{rest})", range.level, quoted(&name(range.level))));
-        let formula = match self.open_formula(below) {
-            Some(open) => {
-                format!("IF({cell}={},\"còn \"&{open}&\" ô chưa điền hoặc chưa đúng\",{formula})", quoted(OPEN))
+        let formula = match self.waiting(below) {
+            Some((open, _)) => {
+                format!("IF({cell}={},\"còn \"&{open}&\" ô chưa điền hoặc chưa đúng\",{formula})", quoted(UNRANKED))
             }
             None => formula,
         };
@@ -242,7 +251,7 @@ impl<'a> Formulas<'a> {
 
     /// Why there is no level over these yet, if there is none.
     fn unranked(&self, among: &[usize]) -> Option<Rank> {
-        match self.open(among) {
+        match self.waiting(among).map_or(0, |(_, open)| open) {
             0 => self.computed(among).iter().any(|&index| !self.counts.is_there(index)).then_some(Rank::Pending),
             open => Some(Rank::Open(open)),
         }
@@ -260,8 +269,8 @@ impl<'a> Formulas<'a> {
     /// A formula that stands where every cell among these is filled in as it should be; else what `otherwise` makes of
     /// the formula of their number.
     fn unless_open(&self, among: &[usize], formula: String, otherwise: impl Fn(&str) -> String) -> String {
-        match self.open_formula(among) {
-            Some(open) => format!("IF({open}>0,{},{formula})", otherwise(&open)),
+        match self.waiting(among) {
+            Some((open, _)) => format!("IF({open}>0,{},{formula})", otherwise(&open)),
             None => formula,
         }
     }
@@ -387,7 +396,7 @@ impl Rank {
 
 /// "chưa xếp, còn 3 ô" from the formula of the number.
 fn open_text(open: &str) -> String {
-    format!("\"{OPEN}, còn \"&{open}&\" ô\"")
+    format!("\"{UNRANKED}, còn \"&{open}&\" ô\"")
 }
 
 pub(super) fn short(name: &str) -> String {

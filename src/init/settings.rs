@@ -1,7 +1,7 @@
 //! `co-quan.toml` of a new folder: the commented template, or last year's for the next year.
 
 use jiff::civil::DateTime;
-use toml_edit::{DocumentMut, value};
+use toml_edit::{DocumentMut, Item, value};
 
 use super::{InitError, Wish};
 use crate::folder::{FolderError, OfficeFolder, read_file};
@@ -10,7 +10,11 @@ use crate::settings::Mistake;
 use crate::text;
 
 /// What holds for one report or one year only: it is not carried over.
-const OF_ONE_YEAR: [&str; 5] = ["han", "so_hieu", "ngay_bao_cao", "phu_luc_cua", "nam_truoc"];
+const OF_ONE_YEAR: [&str; 6] = ["han", "so_hieu", "ngay_bao_cao", "phu_luc_cua", "nam_truoc", "phien_hop"];
+
+/// Likewise within tables of which the rest is carried over.
+const OF_ONE_YEAR_WITHIN: [(&str, &[&str]); 2] =
+    [("to_tu_danh_gia", &["quyet_dinh"]), ("van_ban", &["bien_ban", "phe_duyet", "cong_nhan", "han_don_doc"])];
 
 /// What stands above the key that names last year's folder.
 const LAST_YEAR: &str = "\n# Kết quả năm trước để so sánh; xóa dòng này thì không so.\n";
@@ -45,6 +49,11 @@ pub(super) fn text(folder: &OfficeFolder, from: Option<&OfficeFolder>, wish: &Wi
     if from.is_some() {
         for key in OF_ONE_YEAR {
             document.remove(key);
+        }
+        for (table, keys) in OF_ONE_YEAR_WITHIN {
+            if let Some(within) = document.get_mut(table).and_then(Item::as_table_like_mut) {
+                keys.iter().for_each(|key| drop(within.remove(key)));
+            }
         }
     }
     set(&mut document, "nam_hoc", &year);

@@ -24,6 +24,8 @@ pub const TRIAL: &str = "PHIẾU THỬ: chưa đối chiếu phụ lục";
 pub const MET: &str = "Đạt";
 /// The answer to a mandatory condition that is not met.
 pub const UNMET: &str = "Chưa đạt";
+/// In the place of a level while cells that it rests on are blank or out of range.
+pub const UNRANKED: &str = "chưa xếp";
 /// What stands in the maximum's cell of a mandatory condition.
 pub const MANDATORY: &str = "Bắt buộc";
 /// What stands in the note's cell of an item that no person fills.

@@ -1,7 +1,5 @@
 //! The table of verified scores: its columns, for the writer of the template and for the reader.
 
-use crate::rules::{Node, NodeKind};
-
 /// The file of the template in a run's folder.
 pub const TEMPLATE: &str = "mau-tham-dinh.xlsx";
 /// The sheet with the table.
@@ -47,9 +45,4 @@ pub const COLUMNS: [Column; 16] = [
 /// The place of a column by its key.
 pub fn index(key: &str) -> u16 {
     COLUMNS.iter().position(|column| column.key == key).unwrap_or(COLUMNS.len()) as u16
-}
-
-/// Whether a reviewer can record something for a node: points, or whether a condition is met.
-pub fn is_verifiable(node: &Node) -> bool {
-    node.kind.is_scored() || node.kind == NodeKind::Mandatory
 }

@@ -6,12 +6,12 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
-use crate::office::Publish;
+use crate::codes::ItemCode;
 use crate::points::Points;
 use crate::text::cell_text;
 use crate::views::published::{PublicSchool, Published};
 use crate::writers::csv::Table;
-use crate::writers::xlsx;
+use crate::writers::xlsx::{self, Paper};
 
 /// A column: its heading, its name in the CSV, its width, and what it holds.
 pub(super) struct Column {
@@ -23,7 +23,7 @@ pub(super) struct Column {
 
 enum Kind {
     Text(fn(&PublicSchool) -> &str),
-    Points(String),
+    Points(ItemCode),
 }
 
 /// What stands in a cell.
@@ -66,15 +66,13 @@ pub(super) fn columns(published: &Published) -> Vec<Column> {
         text("Đơn vị quản lý", "don_vi_quan_ly", 26.0, |school| &school.don_vi),
         text("Bộ chỉ số", "bo_chi_so", 18.0, |school| &school.bo),
     ];
-    if published.show != Publish::Levels {
-        let codes: BTreeSet<&String> = published.truong.iter().flat_map(|school| school.diem.keys()).collect();
-        columns.extend(codes.into_iter().map(|code| Column {
-            heading: if code.contains('.') { format!("Tiêu chí {code}") } else { format!("Nhóm {code}") },
-            name: format!("diem_{}", code.replace('.', "_")),
-            width: 12.0,
-            kind: Kind::Points(code.clone()),
-        }));
-    }
+    let codes: BTreeSet<ItemCode> = published.truong.iter().flat_map(|school| school.diem.keys().copied()).collect();
+    columns.extend(codes.into_iter().map(|code| Column {
+        heading: if code.depth() > 1 { format!("Tiêu chí {code}") } else { format!("Nhóm {code}") },
+        name: format!("diem_{}", code.to_string().replace('.', "_")),
+        width: 12.0,
+        kind: Kind::Points(code),
+    }));
     columns.push(text("Mức độ", "muc_do", 26.0, |school| &school.muc));
     columns
 }
@@ -123,13 +121,10 @@ fn sheet<'w>(
         sheet.write_with_format(HEAD, col, *heading, &xlsx::header())?;
     }
     sheet.set_freeze_panes(HEAD + 1, 0)?.set_repeat_rows(HEAD, HEAD)?;
-    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
-    sheet.set_footer("&R&10Trang &P/&N");
+    xlsx::set_page(sheet, Paper::Landscape, title);
     Ok(sheet)
 }
 
-/// The size of the paper.
-const A4: u8 = 9;
 /// The row of the headings.
 const HEAD: u32 = 3;
 

@@ -80,6 +80,15 @@ impl Pool<'_> {
         self.read_each(jobs, &|reading| reading, |id, read| on_done(id, read.whole()))
     }
 
+    /// Reads one file.
+    pub fn read_one(&self, path: &Path) -> Result<Option<Reading>, PoolError> {
+        let slot = Mutex::new(None);
+        self.read_all(&[Job { id: 0, path: path.to_owned() }], |_, reading| {
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(reading);
+        })?;
+        Ok(slot.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Reads all files, and makes something of each reading before the next is taken in: of a file, and of each member
     /// of an archive. The readings themselves are gone by the time `on_done` is called.
     pub fn read_each<T: Send>(

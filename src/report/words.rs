@@ -10,8 +10,10 @@ pub use crate::views::deadline::kept;
 pub use crate::views::figures::unit;
 pub use crate::views::words::{MET, late, met};
 
-/// A return's status, as formulas count it.
-pub const ACCEPTED: &str = "Đã nhận";
+/// The status of a return that counts, by which formulas count.
+pub fn accepted() -> &'static str {
+    status(Status::Accepted)
+}
 
 /// What became of what a school owes.
 pub fn status(status: Status) -> &'static str {

@@ -20,7 +20,7 @@ use crate::points::Points;
 use crate::reconcile::reconcile;
 use crate::roll_call::{Arrival, Listed, RollCall, RollEntry, time_of};
 use crate::rules::{self, Node, RuleBook, RuleSet};
-use crate::school::School;
+use crate::school::{School, SchoolCode};
 use crate::score::{Given, Scored, score};
 use crate::verified::{Merged, Verification};
 
@@ -89,7 +89,7 @@ pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
     findings.extend(parts.book.sets.iter().filter_map(rules::draft));
     sort_verifications(&mut verifications, &parts.schools);
     let mut files: Vec<SeenFile> = parts.roll.files.iter().map(|listed| seen(&parts, listed)).collect();
-    leave_barred(&mut files, &expected);
+    leave_barred(&mut files, &expected, &parts.schools);
     let ledger = Ledger::of(&parts.book, &parts.schools, &expected, offices.as_ref(), &files);
     let mut outcome = Outcome {
         schema: SCHEMA,
@@ -121,13 +121,20 @@ pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
     outcome
 }
 
-/// A return that a verified condition bars does not count.
-fn leave_barred(files: &mut [SeenFile], expected: &[ExpectedReturn]) {
-    let barred = expected.iter().filter(|expected| expected.status == Status::NotValid);
-    let barred: HashSet<(&str, &str)> =
-        barred.filter_map(|expected| expected.source.as_ref()).map(|source| (&*source.file, &*source.sheet)).collect();
+/// A return that a verified condition bars does not count. A sheet may hold those of several schools.
+fn leave_barred(files: &mut [SeenFile], expected: &[ExpectedReturn], schools: &[School]) {
+    // Of the returns that do not count, only these have verified answers.
+    let is_barred = |expected: &&ExpectedReturn| expected.pending.as_ref().is_some_and(Scored::is_verified);
+    let barred: HashSet<(&str, &str, &SchoolCode)> = expected
+        .iter()
+        .filter(is_barred)
+        .filter_map(|expected| {
+            let source = expected.source.as_ref()?;
+            Some((&*source.file, &*source.sheet, &schools[expected.school].code))
+        })
+        .collect();
     for file in files.iter_mut().filter(|file| file.disposition == Disposition::Counted) {
-        if barred.contains(&(&*file.file, &*file.sheet)) {
+        if file.school.as_ref().is_some_and(|school| barred.contains(&(&*file.file, &*file.sheet, school))) {
             file.disposition = Disposition::NotValid;
         }
     }

@@ -126,7 +126,7 @@ fn shorten_findings(part: &mut Part, most: usize) {
     let mut rest: usize = counted.and_then(|finding| finding.values.get("value")?.parse().ok()).unwrap_or(0);
     let mut room = most;
     let mut lists = findings_of(part);
-    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+    for severity in Severity::ALL {
         for list in &mut lists {
             list.retain(|finding| {
                 if finding.severity != severity || [code::EVIDENCE_CUT, code::TOO_MANY_RETURNS].contains(&finding.code)

@@ -14,7 +14,7 @@ use crate::outcome::{FILE as RESULT, LARGEST_BESIDE, Outcome, ResultError};
 /// # Errors
 /// [`ResultError`]: there is one, and it cannot be read.
 pub(super) fn previous(folder: &OfficeFolder, outcome: &Outcome) -> Result<Option<Outcome>, ResultError> {
-    let newest = folder.runs().ok().and_then(|runs| runs.into_iter().next_back());
+    let newest = folder.newest_run();
     let Some((_, newest)) = newest else { return Ok(None) };
     let previous = Outcome::read_file(&newest.join(RESULT), LARGEST_BESIDE)?;
     Ok(Some(previous).filter(|previous| previous.office.year == outcome.office.year))
@@ -54,6 +54,6 @@ fn result_at(path: &Path, year: &str) -> Option<PathBuf> {
     }
     let folder = OfficeFolder::as_it_is(path);
     let frozen = milestones(&folder).ok()?.into_iter().rev().filter(|milestone| milestone.seal.year == year);
-    let newest = folder.runs().ok()?.into_iter().next_back().map(|(_, run)| run.join(RESULT));
+    let newest = folder.newest_run().map(|(_, run)| run.join(RESULT));
     frozen.map(|milestone| milestone.path.join(milestone::OUTCOME)).chain(newest).find(|path| path.is_file())
 }

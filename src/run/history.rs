@@ -101,16 +101,11 @@ fn frozen(milestone: &Milestone) -> Result<Outcome, Trouble> {
 
 /// The bytes of a frozen result, if seal and result are as they were.
 fn intact(milestone: &Milestone) -> Result<Vec<u8>, Trouble> {
-    let seal = &milestone.seal;
-    if seal.code != seal.expected_code() {
-        return Err(Trouble::Altered);
-    }
     let path = milestone.path.join(OUTCOME);
     let unreadable = |_: io::Error| Trouble::Unreadable;
     if fs::metadata(&path).map_err(unreadable)?.len() > LARGEST_BESIDE {
         return Err(Trouble::TooLarge);
     }
     let bytes = read_file(&path).map_err(unreadable)?;
-    let is_intact = seal.outputs.iter().any(|output| output.file == OUTCOME && output.is_of(&bytes));
-    if is_intact { Ok(bytes) } else { Err(Trouble::Altered) }
+    if milestone.holds(&bytes) { Ok(bytes) } else { Err(Trouble::Altered) }
 }

@@ -2,13 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Mutex;
 
 use crate::finding::{Finding, Place, code, crossed_out_of};
 use crate::folder::{FolderError, Input, OfficeFolder, read_file};
 use crate::grid::Grid;
 use crate::office::Office;
-use crate::reader::{Content, Job, Limits, Pool, Reading};
+use crate::reader::{Content, Limits, Pool, Reading};
 use crate::receipts::{self, Receipts};
 use crate::roster;
 use crate::rules::{self, Assembled, RuleBook};
@@ -157,13 +156,6 @@ pub(super) fn for_own<'a>(pool: &Pool<'a>) -> Pool<'a> {
 
 /// Reads one file in a worker.
 pub(super) fn read_one(path: &Path, pool: &Pool) -> Result<Reading, RunError> {
-    let read: Mutex<Option<Reading>> = Mutex::new(None);
-    let job = Job { id: 0, path: path.to_owned() };
-    pool.read_all(&[job], |_, reading| {
-        if let Ok(mut slot) = read.lock() {
-            *slot = Some(reading);
-        }
-    })?;
-    let reading = read.into_inner().ok().flatten();
+    let reading = pool.read_one(path)?;
     reading.ok_or_else(|| RunError::Unreadable(Box::new(Finding::new(crate::finding::code::NOT_A_WORKBOOK))))
 }

@@ -2,10 +2,9 @@
 //! by the fingerprint of today as well, so that nothing is told to have come later that did not.
 
 use std::collections::HashMap;
-use std::fs;
 
 use crate::fingerprint::blake3_of;
-use crate::folder::{OfficeFolder, RETURNS};
+use crate::folder::{OfficeFolder, RETURNS, read_file};
 use crate::intake;
 use crate::milestone::{Fingerprint, Milestone, Seal};
 use crate::outcome::{Outcome, SeenFile};
@@ -29,7 +28,8 @@ impl Today {
         let mut same = HashMap::new();
         let mut there: HashMap<String, String> = HashMap::new();
         for seen in intake::find(&folder.returns(), RETURNS).value {
-            let (Some(today), Ok(bytes)) = (now.get(&*seen.file), fs::read(&seen.path)) else { continue };
+            let Some(today) = now.get(&*seen.file) else { continue };
+            let Ok(bytes) = read_file(&seen.path) else { continue };
             let then = blake3_of(&bytes);
             same.insert(then.clone(), (*today).to_owned());
             there.insert(seen.file.to_string(), then);

@@ -50,7 +50,12 @@ pub(super) fn settle(outcome: &mut Outcome) {
         let Some(of) = known.filter(|of| is_answer && finding.place.file.as_deref() == Some(&*of.file)) else {
             continue;
         };
-        let value = finding.values.get("value").cloned().unwrap_or_default();
+        let value = match (finding.values.get("value"), finding.values.get("others")) {
+            (Some(value), _) if !value.is_empty() => value.clone(),
+            // An item that stands in two rows.
+            (_, Some(cells)) => format!("các ô {cells}"),
+            _ => "(trống)".to_owned(),
+        };
         let mut note = Finding::new(code::SETTLED_BY_VERIFIED)
             .with("title", &of.title)
             .with("value", value)

@@ -33,11 +33,13 @@ fn is_known(key: &str) -> bool {
     !key.is_empty() && TEMPLATE.lines().any(is_key)
 }
 
-/// Years, dates, codes of criteria and numbers of few digits tell nobody apart; a telephone number does.
+/// Years, dates, codes of criteria and numbers of few digits tell nobody apart; a telephone number does, and those of a
+/// district have seven digits.
 fn value_of(value: &str) -> String {
     let bare = value.split('#').next().unwrap_or_default().trim().trim_matches('"');
     let digits = bare.chars().filter(char::is_ascii_digit).count();
-    let is_plain = bare.chars().all(|c| c.is_ascii_digit() || "/-.:T".contains(c)) && digits <= 8;
+    let most = if bare.contains(['-', '/']) { 8 } else { 6 };
+    let is_plain = bare.chars().all(|c| c.is_ascii_digit() || "/-.:T".contains(c)) && digits <= most;
     if is_plain && !value.contains('#') { value.to_owned() } else { shape(value) }
 }
 
@@ -52,6 +54,7 @@ mod tests {
             ("nam_hoc = \"2024-2025\"", "nam_hoc = \"2024-2025\""),
             ("nop_phieu = \"31/5/2025\"", "nop_phieu = \"31/5/2025\""),
             ("lien_he = \"0912345678\"", "lien_he = \"0000000000\""),
+            ("lien_he = \"38123456\"", "lien_he = \"00000000\""),
             ("Hòa_Lạc = 5", "Xxx_Xxx = 5"),
             ("[han]", "[han]"),
             ("# cô Lan giữ", "# xx Xxx xxx"),

@@ -24,7 +24,7 @@ pub(super) fn structure(reading: &Reading) -> String {
 fn content(content: &Content, known: &BTreeSet<String>, text: &mut String) {
     match content {
         Content::Workbook(workbook) => {
-            let software = workbook.software.as_deref().unwrap_or("-");
+            let software = workbook.software.as_deref().map_or_else(|| "-".to_owned(), software);
             // A String takes whatever is written to it.
             let _ = writeln!(text, "{}, written by {software}", workbook.format.name());
             codes(&workbook.findings, text);
@@ -42,6 +42,12 @@ fn content(content: &Content, known: &BTreeSet<String>, text: &mut String) {
         }
         Content::Unreadable(findings) => codes(findings, text),
     }
+}
+
+/// A program that is known by its name; what else stands there may be anything.
+fn software(name: &str) -> String {
+    const KNOWN: [&str; 6] = ["Microsoft", "LibreOffice", "WPS", "Apache", "OpenOffice", "cds"];
+    if KNOWN.iter().any(|known| name.starts_with(known)) { name.to_owned() } else { shape(name) }
 }
 
 fn codes(findings: &[Finding], text: &mut String) {

@@ -9,7 +9,6 @@ use super::page;
 use super::worth::{self, Worth};
 use crate::codes::SetId;
 use crate::layouts::form::{MANDATORY, MET, UNMET};
-use crate::layouts::verified::is_verifiable;
 use crate::layouts::verified::{COLUMNS, SHEET, TEMPLATE, index};
 use crate::outcome::State;
 use crate::outcome::{Outcome, ReviewKind};
@@ -30,7 +29,7 @@ pub(super) fn write(outcome: &Outcome, dir: &Path) -> Result<(), XlsxError> {
         .iter()
         .filter_map(|expected| Some((expected, outcome.book.get(&expected.set)?, expected.scored.as_ref()?)));
     let returns = worth::sorted(counted);
-    let rows_of = |worth: &Worth| worth.set.nodes.iter().filter(|node| is_verifiable(node)).count() as u32;
+    let rows_of = |worth: &Worth| worth.set.nodes.iter().filter(|node| node.is_leaf()).count() as u32;
     let mut rows = 0;
     let shown = returns.iter().take_while(|worth| {
         rows += rows_of(worth);
@@ -141,7 +140,7 @@ struct Title {
 }
 
 fn titles(set: &RuleSet) -> Vec<Title> {
-    let scored = set.nodes.iter().enumerate().filter(|(_, node)| is_verifiable(node));
+    let scored = set.nodes.iter().enumerate().filter(|(_, node)| node.is_leaf());
     let title = |(node, of): (usize, &Node)| {
         let text = text::cell_text(&of.title);
         let lines = lines(&text, "noi_dung");

@@ -12,7 +12,6 @@ use crate::finding::{Code, Finding, Found, Place, code};
 use crate::form::{code as item_code, label};
 use crate::grid::{CellRef, Grid, Value};
 use crate::layouts::form as layout;
-use crate::layouts::verified::is_verifiable;
 use crate::points::{Points, Share};
 use crate::receipts;
 use crate::roster::plain_text;
@@ -246,7 +245,7 @@ impl Sheet<'_> {
         let mut found: Vec<(&RuleSet, usize)> = Vec::new();
         for set in owed.filter(is_named) {
             let nodes = codes.iter().filter_map(|code| set.index_of(*code));
-            found.extend(nodes.filter(|&node| is_verifiable(&set.nodes[node])).map(|node| (set, node)));
+            found.extend(nodes.filter(|&node| set.nodes[node].is_leaf()).map(|node| (set, node)));
         }
         if found.len() > 1 {
             found.retain(|(set, node)| text::fold(&set.nodes[*node].title) == title);

@@ -12,7 +12,7 @@ use crate::outcome::{ExpectedReturn, Outcome, Status};
 use crate::rules::RuleSet;
 use crate::school::kinds_text;
 
-pub use headline::{DeadlineAhead, Headline, OfficeStand};
+pub use headline::{DeadlineAhead, Headline, OfficeStand, weighed, weights};
 
 /// For a school whose managing unit is not known.
 pub const NO_UNIT: &str = "(chưa ghi)";

@@ -7,7 +7,7 @@ use super::changes::Comparison;
 use super::deadline::written;
 use super::figures::{DeadlineAhead, Headline};
 use super::since::Since;
-use super::tasks::{Task, Work, tasks, to_school};
+use super::tasks::{Task, tasks, to_school};
 use crate::finding::Lang;
 use crate::outcome::Outcome;
 
@@ -113,10 +113,6 @@ fn chased(outcome: &Outcome, task: &Task, since: Option<&Since>) -> Chased {
         let left = outcome.at.date().until(day).map_or(0, |span| span.get_days());
         format!("{}, {}", written(day), left_in_words(left))
     });
-    let files = task.works.iter().filter_map(|work| match work {
-        Work::Correct { file, .. } => file.clone(),
-        _ => None,
-    });
     Chased {
         code: school.code.0.clone(),
         name: school.name.clone(),
@@ -126,9 +122,9 @@ fn chased(outcome: &Outcome, task: &Task, since: Option<&Since>) -> Chased {
         contact: school.contact.clone(),
         phone: school.phone.clone(),
         email: school.email.clone(),
-        files: files.collect(),
+        files: task.files().into_iter().map(str::to_owned).collect(),
         message: to_school(outcome, task),
-        is_sent: !task.works.iter().all(|work| matches!(work, Work::Unread { .. })),
+        is_sent: !task.is_unread(),
     }
 }
 

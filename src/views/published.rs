@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::codes::Level;
+use crate::codes::{ItemCode, Level};
 use crate::layouts::form::level_text;
 use crate::milestone::Kind;
 use crate::office::Publish;
 use crate::outcome::{Outcome, Scored};
 use crate::points::{Points, per_cent};
-use crate::rules::{Basis, LevelRange, OverallRule, RuleSet, figures};
+use crate::rules::{Basis, LevelRange, Node, OverallRule, RuleSet, Tally};
+use crate::school::kinds_text;
 use crate::text::Masked;
 
 /// A text that anybody may read.
@@ -42,9 +43,6 @@ pub struct Published {
     pub quyet_dinh: Text,
     /// Why it is a draft; empty for one that is none.
     pub du_thao: String,
-    /// What is shown of a school.
-    #[serde(skip)]
-    pub show: Publish,
     /// The sets, with how they give levels and what their figures rest on.
     pub bo_chi_so: Vec<PublicSet>,
     /// Schools with a result, a row for each set, in the order of the roster.
@@ -101,7 +99,7 @@ pub struct PublicSchool {
     pub muc: Text,
     /// Points by code, of groups, or of groups and criteria; empty where levels alone are shown.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub diem: BTreeMap<String, Points>,
+    pub diem: BTreeMap<ItemCode, Points>,
 }
 
 impl Published {
@@ -133,15 +131,12 @@ impl Published {
             moc: reached.map_or("", |kind| kind.word()).to_owned(),
             quyet_dinh: Masked::kept(decision(outcome, reached)),
             du_thao: why.join("; "),
-            show,
             bo_chi_so: sets,
             truong,
             de_lai: vec![LEFT_OUT],
         })
     }
-}
 
-impl Published {
     /// The title of the page and of the tables.
     pub fn title(&self) -> String {
         format!("Mức độ chuyển đổi số của các cơ sở giáo dục năm học {}{}", self.nam_hoc, self.mark())
@@ -185,8 +180,7 @@ fn distinct<'a>(all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 }
 
 fn unofficial(outcome: &Outcome) -> usize {
-    let all = outcome.book.sets.iter().flat_map(figures);
-    all.filter(|figure| figure.authority.basis != Basis::Official).count()
+    Tally::of(&outcome.book.sets).not_official()
 }
 
 fn decision(outcome: &Outcome, reached: Option<Kind>) -> &str {
@@ -205,11 +199,10 @@ fn schools(outcome: &Outcome, show: Publish) -> Vec<PublicSchool> {
         let Some(scored) = &expected.scored else { continue };
         let (Some(level), Some(scale)) = (scored.level, set.overall_scale()) else { continue };
         let school = outcome.school_of(expected);
-        let kinds: Vec<&str> = school.kinds.iter().map(|kind| kind.0.as_str()).collect();
         schools.push(PublicSchool {
             ma: school.code.0.clone(),
             ten: Masked::kept(&school.name),
-            cap_hoc: Masked::kept(&kinds.join(", ")),
+            cap_hoc: Masked::kept(&kinds_text(&school.kinds)),
             don_vi: Masked::kept(&school.unit),
             bo: Masked::kept(&set.short),
             level,
@@ -221,20 +214,14 @@ fn schools(outcome: &Outcome, show: Publish) -> Vec<PublicSchool> {
 }
 
 /// The points shown of a school: nothing below a criterion.
-fn points(set: &RuleSet, scored: &Scored, show: Publish) -> BTreeMap<String, Points> {
-    let shown = |i: usize| {
-        let node = &set.nodes[i];
-        let depth = node.code.parts().len();
-        match show {
-            Publish::Levels => false,
-            Publish::Points => depth == 1,
-            Publish::Criteria => depth <= 2,
-        }
+fn points(set: &RuleSet, scored: &Scored, show: Publish) -> BTreeMap<ItemCode, Points> {
+    let shown = |node: &Node| match show {
+        Publish::Levels => false,
+        Publish::Points => node.code.depth() == 1,
+        Publish::Criteria => node.code.depth() <= 2,
     };
-    let all = set.nodes.iter().zip(&scored.nodes).enumerate();
-    all.filter(|(i, (node, _))| node.max.is_some() && shown(*i))
-        .map(|(_, (node, score))| (node.code.to_string(), score.counted))
-        .collect()
+    let all = set.nodes.iter().zip(&scored.nodes).filter(|(node, _)| node.max.is_some() && shown(node));
+    all.map(|(node, score)| (node.code, score.counted)).collect()
 }
 
 fn public_set(set: &RuleSet, schools: &[PublicSchool]) -> PublicSet {
@@ -282,11 +269,11 @@ fn points_of(range: &LevelRange) -> String {
 
 /// What the set's figures rest on.
 fn basis(set: &RuleSet) -> String {
-    let figures = figures(set);
-    let official = figures.iter().filter(|figure| figure.authority.basis == Basis::Official).count();
-    if official == figures.len() {
+    let tally = Tally::of([set]);
+    let (official, others) = (tally.count(Basis::Official), tally.not_official());
+    if others == 0 {
         format!("Cả {official} giá trị của quy tắc đã đối chiếu với phụ lục của quyết định.")
     } else {
-        format!("{official}/{} giá trị của quy tắc đã đối chiếu với phụ lục của quyết định.", figures.len())
+        format!("{official}/{} giá trị của quy tắc đã đối chiếu với phụ lục của quyết định.", official + others)
     }
 }

@@ -1,7 +1,9 @@
 //! Where the office is strong and where it is weak: its criteria by the share of their points that count.
 
+use std::cmp::Reverse;
+
 use crate::outcome::Outcome;
-use crate::points::Points;
+use crate::points::{Points, Share};
 
 /// So many of each are named.
 const NAMED: usize = 3;
@@ -28,15 +30,9 @@ pub fn strengths(outcome: &Outcome) -> (Vec<Strength>, Vec<Strength>) {
             Some(Strength { criterion: format!("{} {}", node.code, node.title), counted: score.counted, most })
         })
         .collect();
-    // a/b > c/d without a fraction: a*d > c*b.
-    all.sort_by_key(|one| {
-        std::cmp::Reverse(i128::from(one.counted.as_hundredths()) * WHOLE / i128::from(one.most.as_hundredths()))
-    });
+    all.sort_by_key(|one| Reverse(Share::new(one.counted.as_hundredths().into(), one.most.as_hundredths().into())));
     let weak = all.split_off(all.len().div_ceil(2));
     let strong = all.into_iter().filter(|one| one.counted > Points::ZERO).take(NAMED).collect();
     let weak = weak.into_iter().rev().filter(|one| one.counted < one.most).take(NAMED).collect();
     (strong, weak)
 }
-
-/// Shares are compared in millionths.
-const WHOLE: i128 = 1_000_000;

@@ -73,7 +73,7 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
     let mut works: BTreeMap<usize, Vec<Work>> = BTreeMap::new();
     let mut days: BTreeMap<usize, Date> = BTreeMap::new();
     for expected in &outcome.expected {
-        let set = outcome.book.get(&expected.set).map_or_else(|| expected.set.to_string(), |set| set.short.clone());
+        let set = outcome.book.short(&expected.set).to_owned();
         let correction = corrections.get(&(expected.school, expected.set.0.clone()));
         let errors = correction.map_or(0, |one| one.count(Severity::Error));
         let told: Vec<String> = correction.into_iter().flat_map(|one| one.told().map(sentence)).collect();
@@ -110,6 +110,20 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
 }
 
 impl Task<'_> {
+    /// Whether the school has nothing to do: what came could not be read on the office's own machine.
+    pub fn is_unread(&self) -> bool {
+        self.works.iter().all(|work| matches!(work, Work::Unread { .. }))
+    }
+
+    /// Its forms to be sent back, by name.
+    pub fn files(&self) -> Vec<&str> {
+        let file = |work| match work {
+            &Work::Correct { file: Some(ref file), .. } => Some(file.as_str()),
+            _ => None,
+        };
+        self.works.iter().filter_map(file).collect()
+    }
+
     /// The works in words, a line each.
     pub fn labels(&self) -> String {
         self.lines(Work::label)

@@ -3,6 +3,7 @@
 mod body;
 mod book;
 mod caught;
+mod cell;
 mod formula;
 mod lines;
 mod page;
@@ -17,9 +18,10 @@ use crate::text::{cell_text, clean, cut};
 use body::{Body, Content};
 pub use book::{Book, Held, WorkbookError, to_bytes, to_file};
 pub use caught::{caught, is_caught};
+pub use cell::{Cached, Cell, Styled, excel_time};
 pub use formula::{nested, quoted};
 pub use lines::{lines, usual_lines};
-pub use page::{Cached, Cell, Columns, Formats, Leading, Page, Styled, Written, encoded, excel_time};
+pub use page::{Columns, Formats, Leading, Page, Written, encoded};
 pub use row_formula::RowFormula;
 
 /// The font of everything that is printed (Nghị định 30/2020/NĐ-CP).

@@ -105,8 +105,7 @@ impl<'a> SetPlan<'a> {
         let mut planned = Vec::new();
         let mut matrix = DETAIL_HEAD + 1;
         for (row, expected) in (SET_HEAD + 1..).zip(outcome.expected_of(&rules.id)) {
-            let counts = expected.scored.as_ref().filter(|_| expected.status == Status::Accepted);
-            let scored = counts.map(|scored| {
+            let scored = expected.counted().map(|scored| {
                 matrix += DETAIL_ROWS;
                 (scored, matrix - DETAIL_ROWS)
             });

@@ -29,7 +29,6 @@ const COLUMNS: [&str; 12] = [
     "Số chỗ",
 ];
 const COUNT: u32 = 11;
-const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 /// Lines on what many schools have in common.
 const MOST_COMMON: usize = 10;
 /// Fewer schools than this are not many.
@@ -42,11 +41,11 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let row = title(plan, Sheet::Findings, page, &[])? + 1;
     let rows = grouped(&outcome.findings);
     let common = common(outcome);
-    let head = row + SEVERITIES.len() as u32 + common.len() as u32 + if common.is_empty() { 2 } else { 4 };
+    let head = row + Severity::ALL.len() as u32 + common.len() as u32 + if common.is_empty() { 2 } else { 4 };
     let last = head + rows.len().max(1) as u32;
 
     page.heads(CellRef::new(row, 0), &["Mức", "Số chỗ"])?;
-    for (i, severity) in (1..).zip(SEVERITIES) {
+    for (i, severity) in (1..).zip(Severity::ALL) {
         let label = severity.label(Lang::Vi);
         let column = |col: u32| {
             let letters = CellRef::column_letters(col);
@@ -58,7 +57,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         page.formula(CellRef::new(row + i, 1), &text, count, &look.int)?;
     }
     if !common.is_empty() {
-        let from = row + SEVERITIES.len() as u32 + 2;
+        let from = row + Severity::ALL.len() as u32 + 2;
         let text = "Nhiều trường mắc ở cùng một nội dung: nên xem lại phiếu hoặc hướng dẫn";
         page.line(CellRef::new(from, 0), text, &look.section)?;
         for (row, line) in (from + 1..).zip(&common) {

@@ -134,7 +134,7 @@ fn this_run(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Written {
         let terms: Vec<String> = (0..plan.sets.len()).filter_map(|set| plan.set_rows(set, column)).map(of).collect();
         if terms.is_empty() { "0".to_owned() } else { terms.join("+") }
     };
-    let accepted = sum(&|rows| format!("COUNTIF({rows},{})", quoted(words::ACCEPTED)), Column::Status);
+    let accepted = sum(&|rows| format!("COUNTIF({rows},{})", quoted(words::accepted())), Column::Status);
     let counts = figures::all(outcome);
     page.formula(cell(8), &accepted, counts.accepted, &look.int_bold)?;
     let owed = sum(&|rows| format!("ROWS({rows})"), Column::Code);

@@ -313,7 +313,7 @@ fn below(set: &SetPlan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter:
                     page.text(at, &format!("Số trường mức {}", lines[n as usize - 2]), &look.text_bold)?;
                 }
                 (0, Column::Status) => {
-                    let text = format!("COUNTIF({range},{})", formula::quoted(words::ACCEPTED));
+                    let text = format!("COUNTIF({range},{})", formula::quoted(words::accepted()));
                     page.formula(at, &text, set.returned(), &look.int_bold)?;
                 }
                 (0, Column::Errors | Column::Warnings) => {

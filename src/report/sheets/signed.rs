@@ -12,6 +12,7 @@ use crate::report::Page;
 use crate::report::plan::{Column, OFFICE_COUNTED, OFFICE_LEVEL, OFFICE_MAX, OFFICE_SELF, OfficePlan, Plan, Sheet};
 use crate::report::{formula, words};
 use crate::rules::{Basis, NodeKind};
+use crate::views::figures;
 use crate::writers::xlsx::Cached;
 
 /// Lines of the office's table beyond which only groups are shown: the page must stay one page.
@@ -51,9 +52,7 @@ struct Letter<'p, 'w, 's> {
 
 impl<'p, 'w, 's> Letter<'p, 'w, 's> {
     fn new(plan: &'p Plan<'p>, page: &'w mut Page<'s>) -> Letter<'p, 'w, 's> {
-        let mut levels: Vec<Level> = plan.sets.iter().flat_map(super::super::plan::SetPlan::levels).collect();
-        levels.sort_unstable();
-        levels.dedup();
+        let levels = figures::levels(plan.outcome);
         let last = FIGURES + (levels.len() as u32 + 1).max(4);
         Letter { plan, page, row: 0, last, levels }
     }
@@ -336,7 +335,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
             rows(column).map_or_else(|| "0".to_owned(), |rows| format!("COUNTIF({rows},{test})"))
         };
         let owed = rows(Column::Code).map_or_else(|| "0".to_owned(), |rows| format!("ROWS({rows})"));
-        let accepted = count(Column::Status, &formula::quoted(words::ACCEPTED));
+        let accepted = count(Column::Status, &formula::quoted(words::accepted()));
         let mut cells = vec![(owed, set.expected.len() as u32), (accepted, set.returned())];
         cells.extend(levels.iter().map(|&level| (count(Column::Overall, &level.to_string()), set.at_level(level))));
         for (col, (text, value)) in (FIGURES..).zip(cells) {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Counts;
 use crate::codes::Level;
-use crate::finding::{Lang, Severity};
+use crate::finding::{Finding, Lang, Severity};
 use crate::milestone::Kind;
 use crate::outcome::Outcome;
 use crate::points::Points;
@@ -56,10 +56,9 @@ pub struct DeadlineAhead {
 impl Headline {
     /// Of a result.
     pub fn of(outcome: &Outcome) -> Headline {
-        let weight = |severity| outcome.findings.iter().filter(|finding| finding.severity == severity).count();
         Headline {
             counts: super::all(outcome),
-            findings: [Severity::Error, Severity::Warning, Severity::Note].map(weight),
+            findings: weights(&outcome.findings),
             draft: outcome.is_draft(),
             office: office(outcome),
             deadlines: deadlines(outcome),
@@ -131,10 +130,7 @@ impl Headline {
 
     /// "Ghi nhận: 26 phải sửa, 35 cần xem lại, 8 để biết. Kết quả là DỰ THẢO: …"
     pub fn findings_line(&self, lang: Lang) -> String {
-        let severities = [Severity::Error, Severity::Warning, Severity::Note];
-        let parts = severities.iter().zip(self.findings);
-        let parts = parts.map(|(severity, n)| format!("{n} {}", severity.label(lang).to_lowercase()));
-        let parts = parts.collect::<Vec<_>>().join(", ");
+        let parts = weighed(self.findings, lang);
         match (lang, self.draft) {
             (Lang::Vi, false) => format!("Ghi nhận: {parts}."),
             (Lang::Vi, true) => {
@@ -146,6 +142,18 @@ impl Headline {
             }
         }
     }
+}
+
+/// How many of these are errors, warnings, notes.
+pub fn weights(findings: &[Finding]) -> [usize; 3] {
+    Severity::ALL.map(|severity| findings.iter().filter(|finding| finding.severity == severity).count())
+}
+
+/// "3 phải sửa, 5 cần xem lại, 1 để biết"
+pub fn weighed(weights: [usize; 3], lang: Lang) -> String {
+    let parts = Severity::ALL.iter().zip(weights);
+    let parts = parts.map(|(severity, n)| format!("{n} {}", severity.label(lang).to_lowercase()));
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 /// The key of the returns' deadline.

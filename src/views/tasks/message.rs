@@ -12,12 +12,12 @@ const UNREAD: &str =
 /// The whole message to one school.
 pub fn to_school(outcome: &Outcome, task: &Task) -> String {
     let office = &outcome.office;
-    if task.works.iter().all(|work| matches!(work, Work::Unread { .. })) {
+    if task.is_unread() {
         return UNREAD.to_owned();
     }
     let mut parts = vec![format!("Kính gửi {}.", task.school.name)];
     parts.extend(task.works.iter().filter_map(|work| about(outcome, work, task.works.len() > 1)));
-    if task.works.iter().any(|work| matches!(work, Work::Missing { .. } | Work::Correct { .. })) {
+    if task.works.iter().any(Work::asks) {
         parts.push(request(outcome, task));
         if !office.contact.is_empty() {
             parts.push(format!("Cần hỗ trợ, xin liên hệ {}.", office.contact));

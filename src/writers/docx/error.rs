@@ -106,10 +106,10 @@ impl Fault {
                     .into()
             }
             (FaultKind::TwoLists { first, second }, Lang::Vi) => {
-                format!("một dòng của bảng chỉ dùng một danh sách, ở đây có {first} và {second}")
+                format!("một đoạn hay một dòng của bảng chỉ lặp theo một tên, ở đây có {first} và {second}")
             }
             (FaultKind::TwoLists { first, second }, Lang::En) => {
-                format!("a row can use one list; here are {first} and {second}")
+                format!("a paragraph or a row of a table repeats for one name; here are {first} and {second}")
             }
             (FaultKind::NoRow { name }, Lang::Vi) => format!("{{{{{name}}}}} phải nằm trong một dòng của bảng"),
             (FaultKind::NoRow { name }, Lang::En) => format!("{{{{{name}}}}} must stand in a row of a table"),

@@ -38,6 +38,8 @@ struct Table {
     col: u32,
     /// First column, the column behind the last, and the last row of cells that reach down.
     reaching: Vec<(u32, u32, u32)>,
+    /// How texts of the open row look.
+    look: Text,
 }
 
 /// A cell that is open.
@@ -181,6 +183,7 @@ impl Page {
         }
         if let Some(table) = self.tables.last_mut() {
             (table.in_row, table.col) = (true, 0);
+            table.look = Text::default().within(tag);
         }
     }
 
@@ -219,7 +222,8 @@ impl Page {
             table.reaching.push((col, end, last));
         }
         let end = CellRef::new(last, end.max(col + 1) - 1);
-        self.cell = Some(Cell { at: CellRef::new(row, col), end, text: Text::default() });
+        let text = table.look.within(tag);
+        self.cell = Some(Cell { at: CellRef::new(row, col), end, text });
     }
 
     fn end_cell(&mut self) {

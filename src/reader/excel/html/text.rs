@@ -9,10 +9,10 @@ use crate::reader::excel::rich::{Look, Rich, Script};
 
 /// Elements within one another that are told apart; deeper ones look like those around them.
 const MOST_OPEN: usize = 256;
-/// Elements within a text; others have no look of their own here.
-const INLINE: [&[u8]; 16] = [
+/// Rows, cells, and elements within a text; others have no look of their own here.
+const WITH_LOOK: [&[u8]; 19] = [
     b"a", b"b", b"big", b"del", b"em", b"font", b"i", b"ins", b"s", b"small", b"span", b"strike", b"strong", b"sub",
-    b"sup", b"u",
+    b"sup", b"td", b"th", b"tr", b"u",
 ];
 
 /// A text that grows.
@@ -28,6 +28,13 @@ pub(super) struct Text {
 }
 
 impl Text {
+    /// A text in an element that stands in those that are open here.
+    pub fn within(&self, tag: &StartTag<()>) -> Text {
+        let mut text = Text { open: self.open.clone(), ..Text::default() };
+        text.open(tag);
+        text
+    }
+
     /// Adds a piece as it stands between tags.
     pub fn push(&mut self, piece: &str) {
         let is_space = |c: char| c.is_ascii_whitespace();
@@ -57,7 +64,7 @@ impl Text {
 
     /// An element within the text begins.
     pub fn open(&mut self, tag: &StartTag<()>) {
-        if self.open.len() >= MOST_OPEN || !INLINE.contains(&&tag.name[..]) {
+        if self.open.len() >= MOST_OPEN || !WITH_LOOK.contains(&&tag.name[..]) {
             return;
         }
         let around = self.open.last().map_or(Look::PLAIN, |(_, look)| *look);

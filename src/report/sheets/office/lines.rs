@@ -153,7 +153,7 @@ impl LineWriter<'_> {
     }
 
     fn returned(&self, n: usize) -> String {
-        let count = |rows: String| format!("COUNTIF({rows},{})", formula::quoted(words::ACCEPTED));
+        let count = |rows: String| format!("COUNTIF({rows},{})", formula::quoted(words::accepted()));
         self.rows(n, Column::Status).map_or_else(|| "0".to_owned(), count)
     }
 
@@ -224,7 +224,8 @@ impl LineWriter<'_> {
         }
         let scored = set.expected.iter().filter_map(|expected| Some(expected.scored?.0));
         let of_school = |scored: &crate::outcome::Scored| -> Points {
-            let nodes = if self.own { scored.of_self(set.rules).nodes } else { scored.nodes.clone() };
+            let own = self.own.then(|| scored.of_self(set.rules));
+            let nodes = &own.as_ref().unwrap_or(scored).nodes;
             groups.iter().filter_map(|&i| Some(nodes.get(i)?.counted)).sum()
         };
         let sum: Points = scored.map(of_school).sum();
