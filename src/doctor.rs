@@ -5,6 +5,7 @@ mod disk;
 mod inputs;
 mod next;
 mod returns;
+mod units;
 
 pub(crate) use disk::{length, synced_by};
 
@@ -100,6 +101,7 @@ pub fn examine(path: &Path, pool: &Pool, at: DateTime) -> Vec<Remark> {
                     last_year(&folder, &inputs.office).collect_into(&mut inputs.findings);
                     inputs::look(&folder, &inputs, &mut remarks);
                     calendar::look(&inputs.office, at, &mut remarks);
+                    units::look(&folder, &inputs, pool, &mut remarks);
                     returns::look(&folder, &mut inputs, at, &mut remarks);
                 }
                 Err(error) => remarks.extend(unusable(&error)),

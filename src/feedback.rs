@@ -17,6 +17,9 @@ use crate::views::corrections::FOLDER;
 mod first_sheet;
 pub mod mail;
 mod marks;
+mod units;
+
+pub use units::{UNITS_FOLDER, write_units};
 
 /// A corrected form that was made, and what it was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ mod layout;
 mod office;
 pub mod plain;
 mod rules;
+mod units;
 mod value;
 
 use std::borrow::Cow;
@@ -39,6 +40,7 @@ pub mod code {
     pub use super::layout::*;
     pub use super::office::*;
     pub use super::rules::*;
+    pub use super::units::*;
     pub use super::value::*;
 }
 
@@ -159,6 +161,9 @@ pub struct Finding {
     /// Whom it concerns; `None` for the office or nobody known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub school: Option<SchoolCode>,
+    /// The unit that handed it over, or that it concerns, by its code; `None` for the office's own.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<Arc<str>>,
     /// The set of the return.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub set: Option<SetId>,
@@ -179,6 +184,7 @@ impl Finding {
             code,
             severity: entry(code).severity,
             school: None,
+            unit: None,
             set: None,
             item: None,
             place: Place::default(),

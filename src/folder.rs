@@ -39,6 +39,8 @@ pub const RESULTS: &str = "ket-qua";
 pub const RULES: &str = "quy-tac";
 /// The folder of verified scores.
 pub const VERIFIED: &str = "tham-dinh";
+/// The folder of what units handed over.
+pub const PACKAGES: &str = "don-vi";
 /// The words of the year's milestones, in its order: what stands after a run's name in the folder of a frozen result.
 pub const MILESTONES: [&str; 3] = ["phe-duyet", "gui-so", "cong-nhan"];
 /// Templates of papers that replace those of the program.
@@ -52,6 +54,7 @@ const SETTINGS: &str = "co-quan.toml";
 const ROSTER: &str = "danh-sach-truong";
 const RECEIPTS: &str = "so-nhan";
 const OFFICE_FORM: &str = "phieu-co-quan";
+const UNITS: &str = "danh-sach-don-vi";
 const ANNEX: &str = "doi-chieu-phu-luc";
 /// Endings of workbooks. The first is the one that is asked for; the others are read too, not passed over in silence.
 const WORKBOOK: [&str; 5] = ["xlsx", "xlsm", "xls", "xlsb", "ods"];
@@ -110,6 +113,7 @@ impl OfficeFolder {
             absent.push("danh-sach-truong.xlsx");
         }
         folder.receipts()?;
+        folder.units()?;
         folder.office_form()?;
         folder.annex()?;
         if absent.is_empty() { Ok(folder) } else { Err(missing(absent)) }
@@ -147,6 +151,19 @@ impl OfficeFolder {
     /// When there are two, or the folder cannot be read.
     pub fn receipts(&self) -> Result<Option<Input>, FolderError> {
         self.one_of(RECEIPTS, &WORKBOOK_OR_TEXT)
+    }
+
+    /// The roster of units, a workbook or .csv, if there is one.
+    ///
+    /// # Errors
+    /// When there are two, or the folder cannot be read.
+    pub fn units(&self) -> Result<Option<Input>, FolderError> {
+        self.one_of(UNITS, &WORKBOOK_OR_TEXT)
+    }
+
+    /// `don-vi/`, which need not be there.
+    pub fn packages(&self) -> PathBuf {
+        self.sub_folder(PACKAGES)
     }
 
     /// `phieu-co-quan.xlsx`, if it is there.

@@ -10,6 +10,7 @@
 //!                        returns  void,      late,                   computed                      │
 //!                                 missing    missing                                               │
 //!                                      views: each figure and sentence that people are shown ◄─────┘
+//!  units: sealed results of offices below, which join the outcome
 //!                                        │
 //!  outputs: report, operations, feedback, templates, tables, compare, why: a view laid out by a writer
 //!                                        │
@@ -52,6 +53,7 @@ pub mod score;
 pub mod reconcile;
 pub mod aggregate;
 pub mod outcome;
+pub mod units;
 // VIEWS: know the outcome and no page.
 pub mod views;
 // FORM WRITER: a set's form, blank or with a school's values and marks.

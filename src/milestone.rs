@@ -184,6 +184,13 @@ pub struct Seal {
     pub run_files: Vec<Fingerprint>,
     /// The files of the milestone, but the seal itself.
     pub outputs: Vec<Fingerprint>,
+    /// Of what is handed over: the outcome as others may read it. `None` where none is, and in seals of version 0.1.0.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub handed: Option<Fingerprint>,
+    /// SHA-256 of `decided`, `inputs` and `run_files`, which stay with the office: the code covers it in their place, so
+    /// that it can be told from what was handed over, too. `None` in seals of version 0.1.0.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub kept: Option<String>,
 }
 
 impl Seal {

@@ -17,6 +17,9 @@ pub use read::{FILE, TEMPLATE};
 pub struct Office {
     /// `ten`: the office's name.
     pub name: String,
+    /// `ma_don_vi`: its code with the office above, which consolidates; empty if there is none.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub code: String,
     /// `nam_hoc`: "2024-2025".
     pub year: String,
     /// `co_quan_cap_tren`: the office above, as it stands over the name ("UBND huyện Cần Giuộc").
@@ -103,6 +106,9 @@ pub struct Deadlines {
     pub approval: Option<Date>,
     /// `gui_so`: report to the Department.
     pub report: Option<Date>,
+    /// `don_vi_gui`: what units hand over.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub units: Option<Date>,
 }
 
 /// A deadline of the year: its key in `co-quan.toml`, what it is for in Vietnamese and English, the last day.
@@ -116,6 +122,7 @@ impl Deadlines {
             ("nop_lai", ["gửi lại phiếu đã sửa", "corrected returns"], self.again),
             ("tham_dinh", ["thẩm định", "verification"], self.verification),
             ("phe_duyet", ["phê duyệt", "approval"], self.approval),
+            ("don_vi_gui", ["đơn vị gửi kết quả", "units' results"], self.units),
             ("gui_so", ["gửi Sở", "report to the Department"], self.report),
         ];
         known.into_iter().filter_map(|(key, name, day)| Some((key, name, day?))).collect()

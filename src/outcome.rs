@@ -5,7 +5,9 @@ pub mod handed;
 pub mod history;
 mod read;
 mod sound;
+mod units;
 mod ledger;
+mod masked;
 mod written;
 
 use std::sync::Arc;
@@ -29,6 +31,7 @@ pub use crate::verified::{ReviewKind, Standing, Verification};
 pub use earlier::{LastYear, LastYearReturn};
 pub use ledger::{Ledger, PointsLedger};
 pub use read::{LARGEST, LARGEST_BESIDE, ResultError};
+pub use units::{Package, Unit, UnitStanding};
 pub use written::Written;
 
 /// The version of `ket-qua.json`.
@@ -65,7 +68,10 @@ pub struct Outcome {
     /// Verified scores as reviewers recorded them, also those that do not count; by school, set, item.
     #[serde(default)]
     pub verifications: Vec<Verification>,
-    /// What was seen in `nop/`: the rows of `nop.csv`.
+    /// The units below the office, as their roster has them; empty for an office that consolidates schools alone.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub units: Vec<Unit>,
+    /// What was seen in `nop/`: the rows of `nop.csv`. Counted returns of units stand there too.
     pub files: Vec<SeenFile>,
     /// By weight, then school, then place. The rows of `loi.csv`.
     pub findings: Vec<Finding>,

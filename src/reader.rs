@@ -228,6 +228,19 @@ pub fn member_bytes(archive: &[u8], name: &str, fingerprint: &str, limits: &Limi
     std::panic::catch_unwind(|| archive::member_bytes(archive, name, fingerprint, limits)).ok().flatten()
 }
 
+/// What takes in a file of an archive: its name, and its bytes or why there are none.
+pub type EachMember<'a> = dyn FnMut(&str, Result<&[u8], Code>) + 'a;
+
+/// Every file of an archive, under the name by which it would be read as a return, with its bytes or why there are none.
+/// Bounded as reading is; parses the archive in this process, but none of its files.
+///
+/// # Errors
+/// Why it cannot be opened as an archive.
+pub fn each_member(archive: &[u8], limits: &Limits, each: &mut EachMember) -> Result<(), Code> {
+    let opened = std::panic::AssertUnwindSafe(|| archive::each_member(archive, limits, each));
+    std::panic::catch_unwind(opened).unwrap_or(Err(code::DAMAGED))
+}
+
 /// Puts the answers about one file together, as the pool does for answers that come from afar.
 fn assemble(read: impl FnOnce(&mut dyn FnMut(protocol::Answer))) -> Reading {
     let mut gathering = protocol::Gathering::new(&|reading| reading);

@@ -14,6 +14,7 @@ mod one;
 mod part;
 mod returns;
 mod settle;
+mod units;
 mod verified;
 
 use std::collections::HashSet;
@@ -53,6 +54,7 @@ pub use inputs::{Inputs, rules_in_force, sheets};
 pub use log::FILE as LOG;
 pub use one::{Verdict, check_one, is_there};
 pub use returns::{ReadForm, read_form};
+pub use units::units_seen;
 
 /// How a run is made.
 #[derive(Debug)]
@@ -199,9 +201,12 @@ fn consolidate(
     events: &Events,
 ) -> Result<Outcome, RunError> {
     let (seen, arriving) = look(folder, options, events, &mut inputs.findings)?;
-    events(Event::Found(seen.len()));
+    let handed = units::look(folder, &inputs, &options.pool())?;
+    let all = [&seen[..], &handed.returns].concat();
+    events(Event::Found(all.len()));
     let forms = FormReader::new(&inputs.book, &inputs.office.year);
-    let mut read = returns::read_all(&seen, &arriving, &options.pool(), &forms, &inputs.book, cache, events)?;
+    let mut read = returns::read_all(&all, &arriving, &options.pool(), &forms, &inputs.book, cache, events)?;
+    let again = read.split_off(crate::folder::PACKAGES);
     let own = returns::read_offices(folder, &options.pool(), &forms, &inputs.book, &mut inputs.findings)?;
     let verified =
         verified::read_all(folder, &options.pool(), &inputs.schools, &inputs.book)?.collect_into(&mut inputs.findings);
@@ -228,7 +233,9 @@ fn consolidate(
         again: inputs.office.deadlines.again,
         granted: &granted,
     };
-    let roll = roll_call::call(&mut read.arrivals, &expected);
+    let mut roll = roll_call::call(&mut read.arrivals, &expected);
+    let joined = handed.join(&again, &inputs, &mut roll);
+    inputs.schools.extend(joined.schools.iter().cloned());
     let parts = Parts {
         run: run.name().to_string(),
         at: options.at,
@@ -240,6 +247,7 @@ fn consolidate(
         roll,
         own,
         verified,
+        joined,
         findings: inputs.findings,
     };
     Ok(assemble(parts, last_year))
@@ -314,6 +322,7 @@ fn write(
         }
         Ok::<_, WriteError>(made)
     };
+    let units = || feedback::write_units(outcome, folder);
     let own = || {
         // The previous run is read here, while the report is being written.
         let previous = earlier::previous(office, outcome);
@@ -328,6 +337,7 @@ fn write(
     let ((book, (back, own)), (starts, (csv, json))) =
         rayon::join(|| rayon::join(book, || rayon::join(back, own)), || rayon::join(starts, || rayon::join(csv, json)));
     let morning = own.map_err(|error| failed("dieu-hanh.xlsx")(error.into()))?;
+    units().map_err(|error| failed(feedback::UNITS_FOLDER)(error.into()))?;
     starts.map_err(|error| failed("mau-*.xlsx")(error.into()))?;
     let made = back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;
     book.map_err(|error| failed("tong-hop.xlsx")(error.into()))?;

@@ -11,7 +11,7 @@ pub use crate::check::State;
 use crate::codes::{ItemCode, Level};
 use crate::grid::CellRef;
 use crate::points::Points;
-use crate::rules::{NodeKind, OverallRule, RuleSet, UnmetRule};
+use crate::rules::{Node, NodeKind, OverallRule, RuleSet, UnmetRule};
 
 /// A respondent's points and levels, one node of the set after the other, in the set's order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -100,6 +100,28 @@ impl Scored {
     /// Whether the office has recorded anything after checking.
     pub fn is_verified(&self) -> bool {
         self.nodes.iter().any(|node| node.verified.is_some() || node.verified_met.is_some())
+    }
+
+    /// Whether its points and levels are what its answers bring under the rules, and no answer counts for more than it can:
+    /// so it is with what a run made.
+    pub fn adds_up(&self, set: &RuleSet) -> bool {
+        let fits = |(node, of): (&ScoredNode, &Node)| {
+            let most = of.max.unwrap_or_default();
+            let within = |points: Points| points >= Points::ZERO && points <= most;
+            let sums = node.state == State::Sum;
+            let counts =
+                node.verified.is_none_or(within) && (node.state != State::Counted || node.claimed.is_none_or(within));
+            let counted = node.verified.unwrap_or_else(|| node.counted_self());
+            let met = node.verified_met.map_or(node.met, |verified| Some(verified.met));
+            match of.is_leaf() {
+                true if of.kind.is_scored() => !sums && counts && node.counted == counted,
+                true => !sums && node.counted == Points::ZERO && node.met == met,
+                false => sums,
+            }
+        };
+        self.nodes.len() == set.nodes.len()
+            && self.nodes.iter().zip(&set.nodes).all(fits)
+            && complete(set, self.nodes.clone(), self.foreign) == *self
     }
 
     /// The points and levels that the respondent's own answers bring, with nothing verified.

@@ -18,6 +18,10 @@ mod truong;
 /// A column: its name for ever, and what it holds, in Vietnamese. One is only ever added at the end.
 pub type Column = (&'static str, &'static str);
 
+/// The last column of every table.
+const UNIT: Column =
+    ("ma_don_vi", "Mã đơn vị đã gửi kết quả của trường về cơ quan này; trống: trường của chính cơ quan.");
+
 /// A table, as `docs/bang-csv.md` describes it.
 pub struct File {
     /// Its name in the folder.

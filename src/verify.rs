@@ -236,7 +236,9 @@ fn home_of(file: &Path) -> Option<PathBuf> {
     let beside = file.parent()?;
     let has = |folder: &Path| folder.join(OUTCOME).is_file().then(|| folder.to_owned());
     let is_handed_over = |name: &std::ffi::OsStr| Kind::ALL.iter().any(|kind| name == kind.folder());
-    has(beside).or_else(|| has(beside.parent().filter(|_| beside.file_name().is_some_and(is_handed_over))?))
+    // What was handed over holds a result too, for others: the frozen one tells more.
+    let frozen = || has(beside.parent().filter(|_| beside.file_name().is_some_and(is_handed_over))?);
+    frozen().or_else(|| has(beside))
 }
 
 fn folder(path: &Path, pool: &Pool) -> Result<Verdict, VerifyError> {

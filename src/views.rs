@@ -11,6 +11,7 @@ pub mod published;
 pub mod since;
 pub mod strengths;
 pub mod tasks;
+pub mod units;
 pub mod words;
 
 pub use corrections::Correction;

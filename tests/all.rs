@@ -66,6 +66,7 @@ mod start;
 mod support;
 mod tables;
 mod unattended;
+mod units;
 mod usage;
 mod verified;
 mod verify;

@@ -116,7 +116,7 @@ fn the_list_for_the_mail_merge_has_the_missing_too() {
     let done = office.run("2025-05-10T08:00");
     let csv = fs::read_to_string(done.path.join("gui-lai-truong.csv")).unwrap();
     let lines: Vec<&str> = csv.trim_start_matches('\u{FEFF}').split("\r\n").collect();
-    assert_eq!(lines[0], "ma_truong,ten_truong,email,dien_thoai,tep,so_loi,so_canh_bao,tom_tat");
+    assert_eq!(lines[0], "ma_truong,ten_truong,email,dien_thoai,tep,so_loi,so_canh_bao,tom_tat,ma_don_vi");
     assert!(lines[1].starts_with(
         "80100001,Trường TH Hoa Sen,80100001@example.vn,0912000111,gui-lai-truong/80100001-truong-th-hoa-sen-sua-1.xlsx,1,0,"
     ));

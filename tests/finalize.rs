@@ -117,7 +117,9 @@ fn what_is_frozen_lies_beside_the_run_which_stays_as_it_is() {
         names,
         [
             "CHOT-gui-so.json",
+            "gui-so/CHOT-gui-so.json",
             "gui-so/DOC-TOI.txt",
+            "gui-so/ket-qua.json",
             "gui-so/minh-chung.csv",
             "gui-so/phieu/80100001-truong-thcs-binh-minh.xlsx",
             "gui-so/phieu/80100002-truong-th-hoa-sen.xlsx",

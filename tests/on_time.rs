@@ -52,7 +52,7 @@ fn who_corrects_what_was_asked_is_not_late() {
     assert_eq!(kept(&done.path, SCHOOLS[1].0), "Đúng hạn; gửi lại trễ ngày 10/6/2025");
     assert_eq!(kept(&done.path, SCHOOLS[2].0), "Nộp trễ");
     let csv = row_of(&done.path, "truong.csv", SCHOOLS[0].0);
-    assert!(csv.ends_with("2025-06-04T08:00:00,0,2025-05-20T08:00:00"), "{csv}");
+    assert!(csv.ends_with("2025-06-04T08:00:00,0,2025-05-20T08:00:00,"), "{csv}");
 }
 
 #[test]

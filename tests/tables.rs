@@ -26,14 +26,17 @@ fn columns_are_kept_for_ever() {
     for (name, columns) in [
         (
             "truong.csv",
-            "ma_truong,ten_truong,cap_hoc,don_vi_quan_ly,bo_chi_so,trang_thai,muc_do,so_loi,so_canh_bao,tep,trang_tinh,nop_luc,nop_tre,nop_lan_dau",
+            "ma_truong,ten_truong,cap_hoc,don_vi_quan_ly,bo_chi_so,trang_thai,muc_do,so_loi,so_canh_bao,tep,trang_tinh,nop_luc,nop_tre,nop_lan_dau,ma_don_vi",
         ),
         (
             "diem.csv",
-            "ma_truong,bo_chi_so,ma,loai,diem_toi_da,tu_danh_gia,tham_dinh,duoc_tinh,muc_do,dat,tep,trang_tinh,o",
+            "ma_truong,bo_chi_so,ma,loai,diem_toi_da,tu_danh_gia,tham_dinh,duoc_tinh,muc_do,dat,tep,trang_tinh,o,ma_don_vi",
         ),
-        ("loi.csv", "ma_loi,muc,ma_truong,tep,trang_tinh,o,ma,gia_tri,thong_bao,cach_sua"),
-        ("nop.csv", "tep,kich_thuoc,sua_luc,ma_kiem_tra,dinh_dang,phan_mem,ma_truong,ket_qua,trang_tinh,sau_chot"),
+        ("loi.csv", "ma_loi,muc,ma_truong,tep,trang_tinh,o,ma,gia_tri,thong_bao,cach_sua,ma_don_vi"),
+        (
+            "nop.csv",
+            "tep,kich_thuoc,sua_luc,ma_kiem_tra,dinh_dang,phan_mem,ma_truong,ket_qua,trang_tinh,sau_chot,ma_don_vi",
+        ),
     ] {
         let (text, rows) = table(&outcome, name);
         assert_eq!(text.split("\r\n").next(), Some(columns), "{name}");

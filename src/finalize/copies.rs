@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::freeze::not_written;
 use super::{Case, FinalizeError};
 use crate::fingerprint;
-use crate::folder::{RETURNS, read_file};
+use crate::folder::{OfficeFolder, PACKAGES, RETURNS, read_file};
 use crate::intake::{self, modified_at};
 use crate::milestone::Fingerprint;
 use crate::outcome::SeenFile;
@@ -18,7 +18,7 @@ impl Case {
     /// many files there are of schools.
     pub(super) fn copy_returns(&self, to: &Path) -> Result<(Option<Fingerprint>, usize), FinalizeError> {
         let outcome = &self.outcome;
-        let mut disk = Disk::look(&self.folder.returns());
+        let mut disk = Disk::look(&self.folder);
         let own = outcome.offices.as_ref().and_then(|office| office.source.as_ref());
         let (mut form, mut returns) = (None, 0);
         for (file, place) in outcome.handed_over() {
@@ -52,7 +52,7 @@ impl Case {
     }
 }
 
-/// What lies in `nop/` now, by the names that people see.
+/// What lies in `nop/` and `don-vi/` now, by the names that people see.
 struct Disk {
     paths: BTreeMap<String, PathBuf>,
     /// The archive that was read last: its members come one after the other.
@@ -60,9 +60,14 @@ struct Disk {
 }
 
 impl Disk {
-    fn look(returns: &Path) -> Disk {
-        let seen = intake::find(returns, RETURNS).value;
-        let paths = seen.into_iter().filter(|seen| seen.class == intake::NameClass::Candidate);
+    fn look(folder: &OfficeFolder) -> Disk {
+        let mut seen = intake::find(&folder.returns(), RETURNS).value;
+        let packages = folder.packages();
+        if packages.exists() {
+            seen.extend(intake::find(&packages, PACKAGES).value);
+        }
+        let seen = seen.into_iter();
+        let paths = seen.filter(|seen| seen.class == intake::NameClass::Candidate);
         Disk { paths: paths.map(|seen| (seen.file.to_string(), seen.path)).collect(), archive: None }
     }
 

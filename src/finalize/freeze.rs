@@ -8,7 +8,9 @@ use super::{Case, FinalizeError, Frozen, Order};
 use crate::finding::Lang;
 use crate::folder::Prints;
 use crate::milestone::{Decided, Fingerprint, Kind, Milestone, OUTCOME, REPORT, SCHEMA, Seal};
+use crate::office::Person;
 use crate::outcome::{Outcome, Status, handed};
+use crate::text::Masked;
 use crate::{report, tables};
 
 /// What the folder holds, in words.
@@ -27,8 +29,13 @@ impl Case {
         let (own, copied) = self.copy_returns(&hand_over)?;
         let has_returns = copied > 0 || own.is_some();
         let mut seal = self.seal(order, decided, all, own)?;
-        seal.code = seal.expected_code();
         sign(&mut self.outcome, order, &seal);
+        if order.kind == Kind::Report {
+            seal.handed = Some(self.hand_outcome(&hand_over)?);
+        }
+        seal.kept = Some(seal.digest_of_kept());
+        seal.code = seal.expected_code();
+        self.outcome.seal = Some(seal.line());
         let path = hand_over.join(REPORT);
         report::write(&self.outcome, &path)
             .map_err(|error| FinalizeError::NotWritten { path, source: error.into() })?;
@@ -36,14 +43,16 @@ impl Case {
             .map_err(not_written(&hand_over.join(tables::EVIDENCE.name)))?;
         let path = hand_over.join(READ_ME);
         fs::write(&path, read_me(order.kind, has_returns)).map_err(not_written(&path))?;
+        if order.kind == Kind::Report {
+            let there = Fingerprint::list(&Prints::of(&hand_over).map_err(not_written(&hand_over))?);
+            write_seal(&seal.handed_over(there), &hand_over)?;
+        }
         let mut json = Vec::new();
         let path = target.path().join(OUTCOME);
         let written = self.outcome.write_json(&mut json).map_err(io::Error::from);
         written.and_then(|()| fs::write(&path, &json)).map_err(not_written(&path))?;
         seal.outputs = Fingerprint::list(&Prints::of(target.path()).map_err(not_written(target.path()))?);
-        let path = target.path().join(order.kind.seal_file());
-        let text = serde_json::to_vec_pretty(&seal).map_err(io::Error::from);
-        text.and_then(|text| fs::write(&path, text)).map_err(not_written(&path))?;
+        write_seal(&seal, target.path())?;
         let path = target.finish()?;
         Ok(Frozen { milestone: Milestone { path, seal }, returns: copied })
     }
@@ -79,6 +88,9 @@ impl Case {
         if !order.signer.is_empty() {
             signer.name.clone_from(&order.signer);
         }
+        // The seal goes to others with what is handed over.
+        let masked = |text: &str| Masked::of(text).to_string();
+        let signer = Person { position: masked(&signer.position), name: masked(&signer.name) };
         let office = outcome.offices.as_ref().map(|office| &office.scored);
         Ok(Seal {
             schema: SCHEMA,
@@ -88,9 +100,9 @@ impl Case {
             run_at: outcome.at,
             sealed_at: order.at,
             program: concat!("cds ", env!("CARGO_PKG_VERSION")).to_owned(),
-            office: outcome.office.name.clone(),
+            office: masked(&outcome.office.name),
             year: outcome.office.year.clone(),
-            number: order.number.clone(),
+            number: masked(&order.number),
             date: order.date,
             signer,
             total: office.map(|scored| scored.total),
@@ -104,8 +116,25 @@ impl Case {
             inputs,
             run_files,
             outputs: Vec::new(),
+            handed: None,
+            kept: None,
         })
     }
+
+    /// Writes the outcome as others may read it, from which an office above consolidates.
+    fn hand_outcome(&self, hand_over: &Path) -> Result<Fingerprint, FinalizeError> {
+        let path = hand_over.join(OUTCOME);
+        let mut json = Vec::new();
+        let written = self.outcome.for_recipients().and_then(|outcome| outcome.write_json(&mut json));
+        written.map_err(io::Error::from).and_then(|()| fs::write(&path, &json)).map_err(not_written(&path))?;
+        Ok(Fingerprint::of(OUTCOME, &json))
+    }
+}
+
+fn write_seal(seal: &Seal, folder: &Path) -> Result<(), FinalizeError> {
+    let path = folder.join(seal.kind.seal_file());
+    let text = serde_json::to_vec_pretty(seal).map_err(io::Error::from);
+    text.and_then(|text| fs::write(&path, text)).map_err(not_written(&path))
 }
 
 /// What the signed page of the frozen result says. A decision's number is not the report's.
@@ -117,7 +146,6 @@ fn sign(outcome: &mut Outcome, order: &Order, seal: &Seal) {
         outcome.office.report_date = order.date.or(outcome.office.report_date);
         outcome.office.signer = seal.signer.clone();
     }
-    outcome.seal = Some(seal.line());
 }
 
 /// What lies beside the report, for whoever opens the folder.
@@ -133,12 +161,21 @@ fn read_me(kind: Kind, has_returns: bool) -> String {
         "{}: phiếu của các trường được tính và phiếu của cơ quan, còn nguyên như khi nhận, mỗi trường một tệp.\n",
         handed::FOLDER
     );
+    let for_program = match kind {
+        Kind::Report => format!(
+            "{OUTCOME}, {}: để cơ quan cấp trên tổng hợp bằng cùng chương trình. Gửi cả thư mục này (nén .zip cũng được);\n\
+             không sửa, không đổi tên, không bớt tệp nào bên trong: nếu sửa, mã chốt không còn đúng và kết quả không được tính.\n",
+            kind.seal_file()
+        ),
+        Kind::Approval | Kind::Recognition => String::new(),
+    };
     let privacy = format!(
-        "\nTrong sổ và trong danh sách minh chứng, số điện thoại, thư điện tử, đường dẫn trên máy và lý do ghi trong sổ nhận đã\n\
+        "\nTrong các tệp ở đây, số điện thoại, thư điện tử, đường dẫn trên máy và lý do ghi trong sổ nhận đã\n\
          được ẩn. Riêng phiếu trong thư mục {} giữ nguyên những gì các trường đã ghi: không công khai thư mục này.\n",
         handed::FOLDER
     );
-    let text = if has_returns { about + &returns + &privacy } else { about + &privacy };
+    let returns = if has_returns { returns } else { String::new() };
+    let text = about + &returns + &for_program + &privacy;
     // For Notepad.
     format!("\u{FEFF}{}", text.replace('\n', "\r\n"))
 }

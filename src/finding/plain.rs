@@ -16,6 +16,7 @@ struct Plain {
     code: u16,
     severity: Severity,
     school: Option<SchoolCode>,
+    unit: Option<Arc<str>>,
     set: Option<SetId>,
     item: Option<ItemCode>,
     file: Option<Arc<str>>,
@@ -33,6 +34,7 @@ pub fn serialize<S: Serializer>(findings: &[Finding], serializer: S) -> Result<S
         code: finding.code.0,
         severity: finding.severity,
         school: finding.school.clone(),
+        unit: finding.unit.clone(),
         set: finding.set.clone(),
         item: finding.item,
         file: finding.place.file.clone(),
@@ -58,6 +60,7 @@ fn rebuild(plain: Plain) -> Result<Finding, String> {
         code,
         severity: plain.severity,
         school: plain.school,
+        unit: plain.unit,
         set: plain.set,
         item: plain.item,
         place: Place { file: plain.file, sheet: plain.sheet, cell: plain.cell },
@@ -78,6 +81,7 @@ mod tests {
         let place = Place { file: Some("nop/a.xlsx".into()), sheet: Some("Phiếu".into()), cell: None };
         let mut full = Finding::new(code::ABOVE_MAX).at(place).weighing(Severity::Note).with("value", "13");
         full.school = Some(SchoolCode("80100001".to_owned()));
+        full.unit = Some("2701".into());
         full.set = Some(SetId("qd".to_owned()));
         full.item = "1.3.1".parse().ok();
         full.place.cell = Some(CellRef::new(17, 3));

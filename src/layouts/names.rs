@@ -81,7 +81,7 @@ fn stem_for(school: &School, set: &RuleSet, several: bool) -> String {
 }
 
 /// A name that no other file of this batch has, whatever its capitals.
-fn unique(stem: String, taken: &mut BTreeSet<String>) -> String {
+pub fn unique(stem: String, taken: &mut BTreeSet<String>) -> String {
     let mut name = format!("{stem}.xlsx");
     let mut number = 2;
     while !taken.insert(name.to_lowercase()) {

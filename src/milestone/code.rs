@@ -1,6 +1,7 @@
 //! The short code of a seal: from all that was frozen, so that a seal that was changed does not bear it any more.
 
-use super::Seal;
+use super::{Fingerprint, Seal};
+use crate::fingerprint;
 
 /// Digits and capitals that nobody mistakes for each other on paper.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -11,7 +12,13 @@ impl Seal {
     /// The code that belongs to what the seal says. It does not cover the files that bear the code themselves; those
     /// are held to their fingerprints.
     pub fn expected_code(&self) -> String {
-        let plain = Seal { code: String::new(), outputs: Vec::new(), ..self.clone() };
+        // A run has files: without any it is the seal as it was handed over, which keeps the digest alone.
+        let is_handed = self.decided.is_empty() && self.inputs.is_empty() && self.run_files.is_empty();
+        let plain = match self.kept {
+            Some(_) if !is_handed => Seal { kept: Some(self.digest_of_kept()), ..self.handed_over(Vec::new()) },
+            Some(_) | None => self.clone(),
+        };
+        let plain = Seal { code: String::new(), outputs: Vec::new(), ..plain };
         let text = serde_json::to_vec(&plain).unwrap_or_default();
         let hash = blake3::hash(&text);
         let mut bits = u64::from_be_bytes(hash.as_bytes()[..8].try_into().unwrap_or_default());
@@ -24,6 +31,16 @@ impl Seal {
             bits <<= 5;
         }
         code
+    }
+
+    /// SHA-256 of the lists that stay with the office.
+    pub fn digest_of_kept(&self) -> String {
+        fingerprint::of(&serde_json::to_vec(&(&self.decided, &self.inputs, &self.run_files)).unwrap_or_default())
+    }
+
+    /// The seal as it lies in what is handed over, with the fingerprints of the files there.
+    pub fn handed_over(&self, outputs: Vec<Fingerprint>) -> Seal {
+        Seal { decided: Vec::new(), inputs: Vec::new(), run_files: Vec::new(), outputs, ..self.clone() }
     }
 }
 
@@ -56,7 +73,23 @@ mod tests {
             inputs: vec![Fingerprint::of("nop/a.xlsx", b"a")],
             run_files: Vec::new(),
             outputs: Vec::new(),
+            handed: None,
+            kept: None,
         }
+    }
+
+    #[test]
+    fn the_code_of_what_is_handed_over_is_that_of_the_seal() {
+        let run_files = vec![Fingerprint::of("tong-hop.xlsx", b"c")];
+        let mut one = Seal { handed: Some(Fingerprint::of("ket-qua.json", b"{}")), run_files, ..seal() };
+        one.kept = Some(one.digest_of_kept());
+        one.code = one.expected_code();
+        let handed = one.handed_over(vec![Fingerprint::of("a", b"b")]);
+        assert_eq!((handed.expected_code(), handed.inputs.len()), (one.code.clone(), 0));
+        // What stays with the office is covered all the same, and so is what was handed over.
+        assert_ne!(Seal { inputs: Vec::new(), ..one.clone() }.expected_code(), one.code);
+        assert_ne!(Seal { handed: None, ..handed.clone() }.expected_code(), one.code);
+        assert_ne!(Seal { kept: Some(String::new()), ..handed }.expected_code(), one.code);
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub const TEMPLATE: &str = include_str!("../../templates/co-quan.toml");
 
 const TOP: &[&str] = &[
     "ten",
+    "ma_don_vi",
     "nam_hoc",
     "nam_truoc",
     "co_quan_cap_tren",
@@ -38,7 +39,7 @@ const TOP: &[&str] = &[
     "cong_khai",
 ];
 const PERSON: &[&str] = &["chuc_vu", "ho_ten"];
-const DEADLINES: &[&str] = &["nop_phieu", "nop_lai", "tham_dinh", "phe_duyet", "gui_so"];
+const DEADLINES: &[&str] = &["nop_phieu", "nop_lai", "tham_dinh", "phe_duyet", "gui_so", "don_vi_gui"];
 const DUTY: &[&str] = &["ma", "chu_tri", "phoi_hop"];
 const RUNNING: &[&str] = &["giu_lai", "thu_nhap", "van_ban"];
 
@@ -82,7 +83,7 @@ impl Office {
 
     fn oddities(&self, file: &str) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let Deadlines { returns, again, verification, approval, report } = self.deadlines;
+        let Deadlines { returns, again, verification, approval, report, units } = self.deadlines;
         if returns.is_none() {
             findings.push(Finding::new(code::NO_DEADLINE).at(Place::file(file)));
         }
@@ -94,7 +95,7 @@ impl Office {
             findings.push(said.with("value", shown(again)).with("deadline", shown(first)));
         }
         let Some((from, to)) = self.span() else { return findings };
-        for (name, day) in DEADLINES.iter().zip([returns, again, verification, approval, report]) {
+        for (name, day) in DEADLINES.iter().zip([returns, again, verification, approval, report, units]) {
             if let Some(day) = day.filter(|day| !(from..=to).contains(day)) {
                 let said = Finding::new(code::DEADLINE_OUTSIDE_YEAR).at(Place::file(file));
                 let day = day.strftime("%d/%m/%Y");
@@ -110,6 +111,7 @@ fn office(top: &Table<'_>) -> Office {
     let person = |key: &str| top.get_table(key, PERSON).map(|table| person(&table)).unwrap_or_default();
     Office {
         name: top.need("ten").and_then(|value| value.filled()).unwrap_or_default(),
+        code: text("ma_don_vi"),
         year: top.need("nam_hoc").and_then(|value| year(&value)).unwrap_or_default(),
         superior: text("co_quan_cap_tren"),
         department: text("noi_gui"),
@@ -144,6 +146,7 @@ fn deadlines(table: &Table<'_>) -> Deadlines {
         verification: day(table, "tham_dinh"),
         approval: day(table, "phe_duyet"),
         report: day(table, "gui_so"),
+        units: day(table, "don_vi_gui"),
     }
 }
 

@@ -38,6 +38,11 @@ pub(super) fn check(outcome: &Outcome) -> Sound {
     for file in &outcome.files {
         inside(&file.file)?;
     }
+    for unit in &outcome.units {
+        let fits = unit.schools.iter().all(|school| *school < outcome.schools.len());
+        holds(fits, || format!("unit {} has a school that is not there", unit.code))?;
+        unit.package.iter().filter_map(|package| package.total).try_for_each(points)?;
+    }
     if let Some(last) = &outcome.last_year {
         holds(last.expected.len() == outcome.expected.len(), || "last year has other schools".to_owned())?;
         last.expected.iter().flatten().filter_map(|one| one.points).try_for_each(points)?;

@@ -5,8 +5,8 @@ use super::package::{Budget, Entry, Package, Trouble};
 use super::protocol::{Answer, Label};
 use super::sniff::sniff_head;
 use super::source::{self, Answers};
-use super::{Content, OtherKind, Reading};
-use crate::finding::{Finding, code};
+use super::{Content, EachMember, OtherKind, Reading};
+use crate::finding::{Code, Finding, code};
 use crate::fingerprint;
 
 /// How many members may break out of their bounds before the rest is left.
@@ -84,6 +84,20 @@ pub(super) fn member_bytes(bytes: &[u8], name: &str, known: &str, limits: &Limit
             fingerprint::is_of(known, &found).then_some(found)
         },
     )
+}
+
+/// Every file of the archive with its bytes, or why there are none.
+pub(super) fn each_member(bytes: &[u8], limits: &Limits, each: &mut EachMember) -> Result<(), Code> {
+    let package = Package::open(bytes, limits.archive_members).map_err(Trouble::code)?;
+    let mut budget = Budget::new(limits);
+    let files = package.entries.iter().filter(|entry| !entry.is_folder() && !is_junk(&entry.name));
+    for entry in files {
+        match package.inflate_checked(entry, limits.workbook_bytes, &mut budget) {
+            Ok(bytes) => each(&shown(&entry.name), Ok(&bytes)),
+            Err(trouble) => each(&shown(&entry.name), Err(trouble.code())),
+        }
+    }
+    Ok(())
 }
 
 /// What systems and office programs leave in folders.

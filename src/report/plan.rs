@@ -60,7 +60,7 @@ impl<'a> Plan<'a> {
         }
         sets.iter_mut().for_each(SetPlan::add_self);
         let office = office_set.map(|(result, rules)| OfficePlan::new(result, rules));
-        let tabs = tabs::tabs(&sets, !outcome.milestones.is_empty());
+        let tabs = tabs::tabs(&sets, !outcome.milestones.is_empty(), !outcome.units.is_empty());
         let of_set = |set: &'a RuleSet| figures(set).into_iter().map(move |figure| (set, figure));
         let figures = outcome.book.sets.iter().flat_map(of_set).collect();
         let copies = outcome.seal.as_ref().map(|_| outcome.handed_over());
@@ -109,6 +109,7 @@ impl<'a> Plan<'a> {
             Sheet::Findings => outcome.findings.len() as u32 > LONG,
             Sheet::Milestones => outcome.milestones.iter().map(|one| one.since.len()).sum::<usize>() as u32 > LONG,
             Sheet::Files => outcome.files.len() as u32 > LONG,
+            Sheet::Units => outcome.units.len() as u32 > LONG,
             Sheet::Rules => self.figures.len() as u32 > LONG,
             Sheet::Signed | Sheet::Contents | Sheet::Overview | Sheet::Office | Sheet::Best | Sheet::Duties => false,
         }

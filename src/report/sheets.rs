@@ -24,6 +24,7 @@ mod returns;
 mod rules;
 mod set;
 mod signed;
+mod units;
 mod verified;
 
 /// Writes one sheet.
@@ -35,6 +36,7 @@ pub fn write(plan: &Plan<'_>, sheet: Sheet, page: &mut Page<'_>) -> Written {
         Sheet::Office => office::write(plan, page),
         Sheet::Set(i) => set::write(plan, i, page),
         Sheet::Detail(i) => detail::write(plan, i, page),
+        Sheet::Units => units::write(plan, page),
         Sheet::Best => best::write(plan, page),
         Sheet::Returns => returns::write(plan, page),
         Sheet::Findings => findings::write(plan, page),
@@ -71,6 +73,9 @@ fn holds(plan: &Plan<'_>, sheet: Sheet) -> String {
         Sheet::Best => {
             let gains = if plan.outcome.last_year.is_some() { ", tăng nhiều so với năm trước" } else { "" };
             format!("Nội dung còn yếu (để hỗ trợ); trường có điểm cao ở từng nhóm, tiêu chí{gains} (để nhân rộng).")
+        }
+        Sheet::Units => {
+            "Mỗi dòng một đơn vị: đã gửi gì, số trường, mức độ các trường, điểm và mức của chính đơn vị.".to_owned()
         }
         Sheet::Returns => {
             "Mỗi dòng một trường và một bộ chỉ số phải nộp: đã nộp hay chưa, khi nào, tệp nào được tính.".to_owned()

@@ -11,6 +11,7 @@ use super::settle::settle;
 use super::verified::Verifying;
 use crate::aggregate::{ComputedResult, Owed, aggregate};
 use crate::check::Checked;
+use crate::codes::SetId;
 use crate::finding::{Finding, Place, Severity, code};
 use crate::office::Office;
 use crate::outcome::{
@@ -22,6 +23,7 @@ use crate::roll_call::{Arrival, Listed, RollCall, RollEntry, time_of};
 use crate::rules::{self, Node, RuleBook, RuleSet};
 use crate::school::{School, SchoolCode};
 use crate::score::{Given, Scored, score};
+use crate::units::Joined;
 use crate::verified::{Merged, Verification};
 
 /// What a run has before anything is scored.
@@ -46,6 +48,8 @@ pub struct Parts {
     pub own: Option<OwnForm>,
     /// Verified scores.
     pub verified: Merged,
+    /// What units handed over; their schools that the roster does not have stand behind it in `schools` already.
+    pub joined: Joined,
     /// What was found before.
     pub findings: Vec<Finding>,
 }
@@ -85,10 +89,17 @@ pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
         verifications.extend(verified);
         findings.extend(found);
     }
+    let mut joined = std::mem::take(&mut parts.joined);
+    expected.append(&mut joined.expected);
+    let places: HashMap<&SetId, usize> = parts.book.sets.iter().enumerate().map(|(at, set)| (&set.id, at)).collect();
+    expected.sort_by_key(|one| (one.school, places.get(&one.set).copied()));
+    verifications.append(&mut joined.verifications);
+    findings.append(&mut joined.findings);
     let offices = parts.book.of_office().map(|set| offices(&parts, set, &expected, &mut findings));
     findings.extend(parts.book.sets.iter().filter_map(rules::draft));
     sort_verifications(&mut verifications, &parts.schools);
     let mut files: Vec<SeenFile> = parts.roll.files.iter().map(|listed| seen(&parts, listed)).collect();
+    files.append(&mut joined.files);
     leave_barred(&mut files, &expected, &parts.schools);
     let ledger = Ledger::of(&parts.book, &parts.schools, &expected, offices.as_ref(), &files);
     let mut outcome = Outcome {
@@ -103,6 +114,7 @@ pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
         expected,
         offices,
         verifications,
+        units: joined.units,
         files,
         findings,
         ledger,
@@ -172,7 +184,8 @@ fn expected_return(parts: &Parts, entry: RollEntry) -> (ExpectedReturn, Vec<Veri
                 scored = Some(result);
             }
             filled_by = chosen.checked.filled_by.clone();
-            let barred = verifying.bars(parts, &entry.set, scored.as_ref());
+            let barred =
+                verifying.bars(parts, &entry.set, scored.as_ref()) || parts.joined.barred.contains(&entry.school);
             if barred {
                 pending = scored.take();
             }

@@ -32,6 +32,14 @@ pub struct Read {
 }
 
 impl Read {
+    /// Takes out what lies in another folder than `nop/`.
+    pub fn split_off(&mut self, folder: &str) -> Vec<Arrival> {
+        let is_there = |arrival: &Arrival| arrival.file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let from = self.arrivals.iter().position(is_there).unwrap_or(self.arrivals.len());
+        self.facts.truncate(from);
+        self.arrivals.split_off(from)
+    }
+
     /// Takes in a file's parts under its name and with its time. Members of an archive follow it.
     fn add(&mut self, file: &Arc<str>, modified: Option<DateTime>, parts: Vec<Part>) {
         for part in parts {

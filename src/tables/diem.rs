@@ -2,12 +2,12 @@
 
 use std::io;
 
-use super::{Column, Table};
+use super::{Column, Table, UNIT};
 use crate::outcome::Scored;
 use crate::outcome::{Outcome, Source};
 use crate::rules::{NodeKind, RuleSet};
 
-pub(super) const COLUMNS: [Column; 13] = [
+pub(super) const COLUMNS: [Column; 14] = [
     ("ma_truong", "Mã trường; trống là cơ quan."),
     ("bo_chi_so", "Mã bộ chỉ số."),
     ("ma", "Mã của mục: 1, 1.3, 1.3.1."),
@@ -21,25 +21,28 @@ pub(super) const COLUMNS: [Column; 13] = [
     ("tep", "Tệp của phiếu."),
     ("trang_tinh", "Trang tính."),
     ("o", "Ô của điểm tự chấm, như D18; nhóm, tiêu chí để trống."),
+    UNIT,
 ];
 
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
+    let units = outcome.units_of_schools();
     for expected in &outcome.expected {
         if let (Some(scored), Some(set)) = (&expected.scored, outcome.book.get(&expected.set)) {
-            respondent(table, &outcome.school_of(expected).code.0, set, scored, expected.source.as_ref())?;
+            let unit = units.get(&expected.school).map_or("", |unit| &*unit.code);
+            respondent(table, [&outcome.school_of(expected).code.0, unit], set, scored, expected.source.as_ref())?;
         }
     }
     if let Some(office) = &outcome.offices
         && let Some(set) = outcome.book.get(&office.set)
     {
-        respondent(table, "", set, &office.scored, office.source.as_ref())?;
+        respondent(table, ["", ""], set, &office.scored, office.source.as_ref())?;
     }
     Ok(())
 }
 
 fn respondent(
     table: &mut Table,
-    school: &str,
+    [school, unit]: [&str; 2],
     set: &RuleSet,
     scored: &Scored,
     source: Option<&Source>,
@@ -61,6 +64,7 @@ fn respondent(
         table.text(source.map_or("", |source| &source.sheet));
         let cell = if node.is_leaf() { score.cell } else { None };
         table.known(cell);
+        table.text(unit);
         table.end()?;
     }
     Ok(())

@@ -3,14 +3,14 @@
 
 use std::io;
 
-use super::{Column, Table};
+use super::{Column, Table, UNIT};
 use crate::finding::Severity;
 use crate::outcome::{Outcome, Status};
 use crate::views::Correction;
 use crate::views::corrections::{FOLDER, sentence};
 use crate::views::deadline::{last_day, written};
 
-pub(super) const COLUMNS: [Column; 8] = [
+pub(super) const COLUMNS: [Column; 9] = [
     ("ma_truong", "Mã trường."),
     ("ten_truong", "Tên trường."),
     ("email", "E-mail của trường."),
@@ -19,6 +19,7 @@ pub(super) const COLUMNS: [Column; 8] = [
     ("so_loi", "Số lỗi phải sửa."),
     ("so_canh_bao", "Số điều cần xem lại."),
     ("tom_tat", "Một câu để gửi trường."),
+    UNIT,
 ];
 
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
@@ -32,6 +33,7 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
         table.shown(correction.expected.errors);
         table.shown(correction.expected.warnings);
         table.text(&summary(outcome, &correction));
+        table.text("");
         table.end()?;
     }
     Ok(())

@@ -2,11 +2,11 @@
 
 use std::io;
 
-use super::{Column, Table};
+use super::{Column, Table, UNIT};
 use crate::finding::Lang;
 use crate::outcome::Outcome;
 
-pub(super) const COLUMNS: [Column; 10] = [
+pub(super) const COLUMNS: [Column; 11] = [
     ("ma_loi", "Mã, như CDS402; `cds explain CDS402` giải thích."),
     ("muc", "`phai_sua`, `can_xem_lai`, `de_biet`."),
     ("ma_truong", "Mã trường, nếu biết."),
@@ -17,6 +17,7 @@ pub(super) const COLUMNS: [Column; 10] = [
     ("gia_tri", "Giá trị có vấn đề."),
     ("thong_bao", "Điều phát hiện, bằng lời."),
     ("cach_sua", "Cách sửa."),
+    UNIT,
 ];
 
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
@@ -31,6 +32,7 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
         table.text(finding.values.get("value").map_or("", String::as_str));
         table.text(&finding.message(Lang::Vi));
         table.text(&finding.advice(Lang::Vi));
+        table.text(finding.unit.as_deref().unwrap_or_default());
         table.end()?;
     }
     Ok(())

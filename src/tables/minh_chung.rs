@@ -2,12 +2,12 @@
 
 use std::io;
 
-use super::{Column, Table};
+use super::{Column, Table, UNIT};
 use crate::outcome::Scored;
 use crate::outcome::{Outcome, Source};
 use crate::rules::RuleSet;
 
-pub(super) const COLUMNS: [Column; 9] = [
+pub(super) const COLUMNS: [Column; 10] = [
     ("ma_truong", "Mã trường; trống là cơ quan."),
     ("ten_truong", "Tên trường hoặc cơ quan."),
     ("bo_chi_so", "Mã bộ chỉ số."),
@@ -17,33 +17,37 @@ pub(super) const COLUMNS: [Column; 9] = [
     ("minh_chung", "Minh chứng như trường ghi."),
     ("tep", "Tệp của phiếu."),
     ("o", "Ô của điểm tự chấm."),
+    UNIT,
 ];
 
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
+    let units = outcome.units_of_schools();
     for expected in &outcome.expected {
         if let (Some(scored), Some(set)) = (&expected.scored, outcome.book.get(&expected.set)) {
             let school = outcome.school_of(expected);
-            respondent(table, [&school.code.0, &school.name], set, scored, expected.source.as_ref())?;
+            let unit = units.get(&expected.school).map_or("", |unit| &*unit.code);
+            respondent(table, [&school.code.0, &school.name, unit], set, scored, expected.source.as_ref())?;
         }
     }
     if let Some(office) = &outcome.offices
         && let Some(set) = outcome.book.get(&office.set)
     {
-        respondent(table, ["", &outcome.office.name], set, &office.scored, office.source.as_ref())?;
+        respondent(table, ["", &outcome.office.name, ""], set, &office.scored, office.source.as_ref())?;
     }
     Ok(())
 }
 
 fn respondent(
     table: &mut Table,
-    who: [&str; 2],
+    [code, name, unit]: [&str; 3],
     set: &RuleSet,
     scored: &Scored,
     source: Option<&Source>,
 ) -> io::Result<()> {
     let all = set.nodes.iter().zip(&scored.nodes);
     for (node, score) in all.filter(|(_, score)| !score.evidence.is_empty()) {
-        who.iter().for_each(|text| table.text(text));
+        table.text(code);
+        table.text(name);
         table.text(&set.id.0);
         table.plain(node.code.digits());
         table.text(&node.title);
@@ -51,6 +55,7 @@ fn respondent(
         table.text(&score.evidence);
         table.text(source.map_or("", |source| &source.file));
         table.known(score.cell);
+        table.text(unit);
         table.end()?;
     }
     Ok(())

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use super::{Column, Table};
+use super::{Column, Table, UNIT};
 use crate::outcome::Outcome;
 
-pub(super) const COLUMNS: [Column; 10] = [
+pub(super) const COLUMNS: [Column; 11] = [
     ("tep", "Tệp, tính từ thư mục của cơ quan; trong .zip là `nop/x.zip/tên`."),
     ("kich_thuoc", "Số byte."),
     ("sua_luc", "Thời điểm sửa của tệp."),
@@ -19,9 +19,11 @@ pub(super) const COLUMNS: [Column; 10] = [
     ),
     ("trang_tinh", "Trang tính, khi tệp có nhiều phiếu."),
     ("sau_chot", "Mốc đã chốt mà tệp đến sau."),
+    UNIT,
 ];
 
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
+    let units = outcome.unit_codes();
     for file in &outcome.files {
         table.text(&file.file);
         table.shown(file.size);
@@ -33,6 +35,7 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
         table.plain(file.disposition.key());
         table.text(&file.sheet);
         table.known(file.came_after);
+        table.text(file.school.as_ref().and_then(|code| units.get(code.0.as_str())).unwrap_or(&""));
         table.end()?;
     }
     Ok(())

@@ -2,11 +2,11 @@
 
 use std::io;
 
-use super::{Column, Table};
+use super::{Column, Table, UNIT};
 use crate::outcome::Outcome;
 use crate::school::kinds_text;
 
-pub(super) const COLUMNS: [Column; 14] = [
+pub(super) const COLUMNS: [Column; 15] = [
     ("ma_truong", "Mã trường."),
     ("ten_truong", "Tên trường, như trong danh sách."),
     ("cap_hoc", "Các cấp học, cách nhau bằng dấu phẩy."),
@@ -21,9 +21,11 @@ pub(super) const COLUMNS: [Column; 14] = [
     ("nop_luc", "Phiếu đang tính nộp lúc nào."),
     ("nop_tre", "1: trễ, 0: đúng hạn; trống khi không có hạn."),
     ("nop_lan_dau", "Trường nộp lần đầu lúc nào."),
+    UNIT,
 ];
 
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
+    let units = outcome.units_of_schools();
     for expected in &outcome.expected {
         let school = outcome.school_of(expected);
         table.text(&school.code.0);
@@ -41,6 +43,7 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
         table.known(source.and_then(|source| source.received));
         table.known(expected.late.map(u8::from));
         table.known(expected.timing.first);
+        table.text(units.get(&expected.school).map_or("", |unit| &unit.code));
         table.end()?;
     }
     Ok(())

@@ -70,8 +70,10 @@ impl Outcome {
         }
         let bare = |file: &str| file.rsplit('/').next().unwrap_or_default().to_lowercase();
         let mut taken: BTreeSet<String> = self.files.iter().map(|seen| bare(&seen.file)).collect();
+        // What schools of units are to mend, their units are told.
+        let of_units = self.units_of_schools();
         let mut corrections = Vec::new();
-        for expected in &self.expected {
+        for expected in self.expected.iter().filter(|one| !of_units.contains_key(&one.school)) {
             let (school, Some(set)) = (self.school_of(expected), self.book.get(&expected.set)) else { continue };
             let findings: Vec<&Finding> = by_school
                 .get(school.code.0.as_str())

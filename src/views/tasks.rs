@@ -72,7 +72,9 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
     let corrections: BTreeMap<_, _> = corrections.iter().map(|one| (key(one), one)).collect();
     let mut works: BTreeMap<usize, Vec<Work>> = BTreeMap::new();
     let mut days: BTreeMap<usize, Date> = BTreeMap::new();
-    for expected in &outcome.expected {
+    // Units chase their own schools.
+    let of_units = outcome.units_of_schools();
+    for expected in outcome.expected.iter().filter(|one| !of_units.contains_key(&one.school)) {
         let set = outcome.book.short(&expected.set).to_owned();
         let correction = corrections.get(&(expected.school, expected.set.0.clone()));
         let errors = correction.map_or(0, |one| one.count(Severity::Error));

@@ -49,6 +49,18 @@ impl Office {
         self
     }
 
+    /// Another name than that of the tests' office.
+    pub fn named(mut self, name: &str) -> Office {
+        self.settings = self.settings.replacen("Phòng GDĐT thử nghiệm", name, 1);
+        self
+    }
+
+    /// The last school is under this unit.
+    pub fn under(mut self, unit: &str) -> Office {
+        self.roster.last_mut().unwrap().unit = unit.to_owned();
+        self
+    }
+
     /// A school of the roster.
     pub fn school(mut self, code: &str, name: &str, kinds: &str) -> Office {
         self.roster.push(School {

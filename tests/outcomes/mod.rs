@@ -293,6 +293,7 @@ pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
         findings,
         ledger: Ledger::default(),
         last_year: None,
+        units: Vec::new(),
         milestones: Vec::new(),
         seal: None,
     };

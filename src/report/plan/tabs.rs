@@ -24,6 +24,8 @@ pub enum Sheet {
     Set(usize),
     /// `Chi tiết <set>`
     Detail(usize),
+    /// `Đơn vị`, where units handed over their results.
+    Units,
     /// `Điển hình`
     Best,
     /// `Tình hình nộp`
@@ -75,7 +77,7 @@ impl Tab {
     }
 }
 
-pub(super) fn tabs(sets: &[SetPlan<'_>], has_milestones: bool) -> Vec<Tab> {
+pub(super) fn tabs(sets: &[SetPlan<'_>], has_milestones: bool, has_units: bool) -> Vec<Tab> {
     let before = [
         (Sheet::Signed, "Báo cáo"),
         (Sheet::Contents, "Mục lục"),
@@ -83,6 +85,7 @@ pub(super) fn tabs(sets: &[SetPlan<'_>], has_milestones: bool) -> Vec<Tab> {
         (Sheet::Office, "Tiêu chí cơ quan"),
     ];
     let after = [
+        (Sheet::Units, "Đơn vị"),
         (Sheet::Best, "Điển hình"),
         (Sheet::Returns, "Tình hình nộp"),
         (Sheet::Findings, "Lỗi, cảnh báo"),
@@ -105,7 +108,11 @@ pub(super) fn tabs(sets: &[SetPlan<'_>], has_milestones: bool) -> Vec<Tab> {
     for (i, set) in sets.iter().enumerate() {
         tabs.push(tab(Sheet::Detail(i), unique(&format!("Chi tiết {}", set.rules.short), &mut taken)));
     }
-    let is_there = |(sheet, _): &&(Sheet, &str)| has_milestones || *sheet != Sheet::Milestones;
+    let is_there = |(sheet, _): &&(Sheet, &str)| match sheet {
+        Sheet::Milestones => has_milestones,
+        Sheet::Units => has_units,
+        _ => true,
+    };
     tabs.extend(after.iter().filter(is_there).map(fixed));
     tabs
 }
