@@ -13,7 +13,7 @@ use jiff::civil::{Date, DateTime};
 use crate::codes::Level;
 use crate::fingerprint;
 use crate::folder::{OfficeFolder, PRINTS, Prints, RunName};
-use crate::milestone::{Kind, Milestone, OUTCOME, of_run};
+use crate::milestone::{Kind, Milestone, OUTCOME, milestones, of_run};
 use crate::outcome::{LARGEST, Outcome};
 
 pub use error::FinalizeError;
@@ -45,6 +45,17 @@ pub struct Case {
     written: Prints,
     /// What of the run is not as it was written, by name; all that is frozen is made anew from the result.
     pub changed: Vec<String>,
+    /// What is newer than the run.
+    pub newer: Vec<Newer>,
+}
+
+/// Why another run than this one may be meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Newer {
+    /// The newest run.
+    Run(RunName),
+    /// A newer run was frozen for this, or for what comes later in the year.
+    Frozen(Kind, String),
 }
 
 /// A frozen result in its place.
@@ -85,11 +96,19 @@ impl Case {
         let outcome = outcome.map_err(|why| FinalizeError::Unreadable { path: json, why })?;
         let (written, changed) = as_written(&full, &outcome)?;
         let before = of_run(&folder, &run)?.into_iter().find(|milestone| milestone.seal.kind == kind);
+        let newer = newer(&folder, &run, kind)?;
         match before {
             Some(before) => Err(FinalizeError::Already { kind, path: before.path }),
-            None => Ok(Case { folder, run, outcome, written, changed }),
+            None => Ok(Case { folder, run, outcome, written, changed, newer }),
         }
     }
+}
+
+fn newer(folder: &OfficeFolder, run: &RunName, kind: Kind) -> Result<Vec<Newer>, FinalizeError> {
+    let newest = folder.runs()?.into_iter().map(|(name, _)| name).max().filter(|newest| newest > run);
+    let frozen = milestones(folder)?.into_iter().map(|milestone| milestone.seal);
+    let frozen = frozen.filter(|seal| seal.kind >= kind && seal.run.parse().is_ok_and(|of: RunName| of > *run));
+    Ok(newest.map(Newer::Run).into_iter().chain(frozen.map(|seal| Newer::Frozen(seal.kind, seal.run))).collect())
 }
 
 /// The files of a run as it wrote them, and the names of those that are not so any more.

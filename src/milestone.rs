@@ -127,7 +127,7 @@ pub struct Decided {
     pub place: String,
     /// What was wrong, in Vietnamese.
     pub message: String,
-    /// What was decided. Only what counts as 0 gets into a frozen result; the other decisions come before it.
+    /// What was decided, as the frozen result holds it: `tinh_0`, `coi_nhu_chua_nop`, `khong_tinh_tep`, `giu_nguyen`.
     pub decision: String,
     /// The school's level with the error standing.
     pub level: Option<Level>,

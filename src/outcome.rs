@@ -239,6 +239,18 @@ impl Outcome {
         self.expected.iter().filter(move |expected| expected.set == *set)
     }
 
+    /// Whether it is about an item of a return that counts for which the office has recorded a score or an answer that
+    /// counts: whatever the school wrote, nothing of it is open.
+    pub fn is_settled(&self, finding: &Finding) -> bool {
+        let (Some(item), Some(school)) = (finding.item, &finding.school) else { return false };
+        let of = |expected: &&ExpectedReturn| {
+            self.school_of(expected).code == *school && finding.set.as_ref().is_none_or(|set| *set == expected.set)
+        };
+        let scored = self.expected.iter().filter(of).filter_map(|expected| expected.scored.as_ref());
+        let mut nodes = scored.flat_map(|scored| &scored.nodes).filter(|node| node.code == item);
+        nodes.any(|node| node.verified_met.is_some() || (node.state != State::Sum && node.verified.is_some()))
+    }
+
     /// Whether any figure that it rests on is not official.
     pub fn is_draft(&self) -> bool {
         self.findings.iter().any(|finding| finding.code == crate::finding::code::NOT_OFFICIAL)

@@ -11,6 +11,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::Instant;
 
 use crate::office::{Office, Ran};
+use crate::offices::{SCHOOLS, TestOffice, cell_at, edit, sheet};
 use cds::finalize::Case;
 use cds::folder::OfficeFolder;
 use cds::milestone::{Fingerprint, Kind, Milestone, milestones};
@@ -335,4 +336,64 @@ fn a_result_that_is_not_as_the_run_wrote_it_is_not_frozen() {
     let output = Command::new(env!("CARGO_BIN_EXE_cds")).arg("verify").arg(&ran.path).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("✗ diem.csv: đã bị sửa"), "{}", said(&output));
+}
+
+/// The office has looked and recorded 2 points where the school wrote 99: nothing is open, nothing is sealed as 0.
+#[test]
+fn an_item_with_a_verified_score_is_not_open() {
+    let office = TestOffice::new();
+    let set = office.set();
+    let plain = set.nodes.iter().filter(|node| node.kind == cds::rules::NodeKind::Points);
+    let codes: Vec<String> = plain.take(2).map(|node| node.code.to_string()).collect();
+    office.put("nop/a.xlsx", &office.form(0, &[(&codes[0], "99"), (&codes[1], "99")]), 5);
+    let done = office.run("2025-05-10T08:00");
+    let template = fs::read(done.path.join("mau-tham-dinh.xlsx")).unwrap();
+    let rows = sheet(&template, "Thẩm định");
+    let values = [("Điểm thẩm định", "0,5"), ("Người thẩm định", "Trần Thị B"), ("Lý do", "Đã xem")];
+    let cells = values.map(|(title, value)| (cell_at(&rows, &[SCHOOLS[0].0, &codes[0]], title), value));
+    office.put("tham-dinh/a.xlsx", &edit(&template, "Thẩm định", &cells), 12);
+    let done = office.run("2025-05-13T08:00");
+    let case = Case::open(&done.path, Kind::Approval).unwrap();
+    let open = case.open_errors();
+    let items: Vec<String> = open.iter().filter_map(|error| Some(error.finding.item?.to_string())).collect();
+    assert_eq!(items, [codes[1].clone()]);
+    let output = finalize(&done.path, &["--moc", "phe-duyet", "--accept-open"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let path = office.path("ket-qua/2025-05-13T0800-phe-duyet");
+    let (seal, outcome) = (
+        Milestone::of(&path).unwrap().seal,
+        Outcome::read_json(&fs::read(path.join("ket-qua.json")).unwrap()).unwrap(),
+    );
+    // What was recorded of each decision is what the result holds.
+    for decided in seal.decided.iter().filter(|decided| decided.decision == "tinh_0") {
+        let at = set.index_of(codes[1].parse().unwrap()).unwrap();
+        assert!(decided.message.contains("99"), "{decided:?}");
+        let scored = outcome.expected[0].scored.as_ref().unwrap();
+        assert_eq!(scored.nodes[at].counted, cds::points::Points::ZERO);
+    }
+    assert!(seal.decided.iter().all(|decided| decided.school.is_none() || decided.message.contains("99")));
+}
+
+#[test]
+fn an_older_run_is_frozen_only_where_it_is_meant() {
+    let (office, ran) = office();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));
+    let newer = command.arg("run").arg(office.path()).args(["--at", "2025-06-03T02:00"]).output().unwrap();
+    assert!(newer.status.success(), "{}", said(&newer));
+    let output = finalize(&ran.path, &["--moc", "phe-duyet", "--accept-open"]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("mới nhất là 2025-06-03T0200") && said(&output).contains("--older"));
+    assert!(!office.path().join("ket-qua/2025-06-01T0200-phe-duyet").exists());
+    // One that was sealed for what comes later in the year is named too, though its run is gone.
+    let newest = office.path().join("ket-qua/2025-06-03T0200");
+    assert_eq!(finalize(&newest, &["--moc", "gui-so", "--accept-open"]).status.code(), Some(0));
+    fs::remove_dir_all(&newest).unwrap();
+    let output = finalize(&ran.path, &["--moc", "phe-duyet", "--accept-open"]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("mốc gửi Sở đã chốt từ lần chạy mới hơn, 2025-06-03T0200"), "{}", said(&output));
+    let output = finalize(&ran.path, &["--moc", "phe-duyet", "--accept-open", "--older"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    // The newest one for the next milestone needs no word.
+    let folder = office.path().join("ket-qua/2025-06-01T0200-phe-duyet");
+    assert!(folder.join("phe-duyet/tong-hop.xlsx").is_file() && !folder.join("gui-so").exists());
 }

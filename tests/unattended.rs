@@ -59,7 +59,7 @@ fn the_summary_names_the_deadlines_that_are_still_to_come() {
     // What was frozen is due no more.
     let run = office.path().join("ket-qua/2025-06-01T0200");
     let mut finalize = Command::new(env!("CARGO_BIN_EXE_cds"));
-    finalize.arg("finalize").arg(run).args(["--moc", "phe-duyet", "--accept-open"]).stdin(Stdio::null());
+    finalize.arg("finalize").arg(run).args(["--moc", "phe-duyet", "--accept-open", "--older"]).stdin(Stdio::null());
     assert!(finalize.output().unwrap().status.success());
     let text = said(&["--lang", "en"]);
     assert!(text.contains("Next deadlines: report to the Department 19/06/2025 (in 18 days)."), "{text}");

@@ -7,9 +7,9 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 
 use super::words::both;
-use super::{Exit, help, print, time};
+use super::{Exit, ask, help, print, time};
 use crate::codes::Level;
-use crate::finalize::{Case, Choice, FinalizeError, Frozen, OpenError, Order, Zero};
+use crate::finalize::{Case, Choice, FinalizeError, Frozen, Newer, OpenError, Order, Zero};
 use crate::finding::Lang;
 use crate::folder::FolderError;
 use crate::intake::office_time;
@@ -49,6 +49,11 @@ pub struct Args {
         "Accept all open errors: such items count as 0, such returns as missing"
     ))]
     accept_open: bool,
+    #[arg(long, help = both!(
+        "Chốt đúng lần chạy này dù có lần chạy hay mốc mới hơn",
+        "Freeze this run though a newer run or milestone is there"
+    ))]
+    older: bool,
 }
 
 const REMARK: &str = both!(
@@ -120,6 +125,9 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
             Lang::En => format!("Not as the run wrote it: {names}. What is frozen is made anew from ket-qua.json."),
         });
     }
+    if !is_meant(&case, args, lang) {
+        return Exit::Unusable;
+    }
     list(&case, &open, lang);
     let decided = match decide(&open, args, lang) {
         Ok(decided) => decided,
@@ -140,6 +148,40 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
         }
         Err(failure) => refused(&failure, lang),
     }
+}
+
+/// Whether this run is meant though something is newer: said, and asked where somebody can answer.
+fn is_meant(case: &Case, args: &Args, lang: Lang) -> bool {
+    for newer in &case.newer {
+        print::line(match (newer, lang) {
+            (Newer::Run(run), Lang::Vi) => format!("Lưu ý: lần chạy mới nhất là {run}, không phải lần chạy này."),
+            (Newer::Run(run), Lang::En) => format!("Note: the newest run is {run}, not this one."),
+            (Newer::Frozen(kind, run), Lang::Vi) => {
+                format!("Lưu ý: mốc {} đã chốt từ lần chạy mới hơn, {run}.", kind.label(lang))
+            }
+            (Newer::Frozen(kind, run), Lang::En) => {
+                format!("Note: a newer run, {run}, was frozen for {} already.", kind.label(lang))
+            }
+        });
+    }
+    if case.newer.is_empty() || args.older {
+        return true;
+    }
+    let answer = ask::is_possible().then(|| {
+        ask::line(match lang {
+            Lang::Vi => "Vẫn chốt lần chạy cũ này? Gõ c (có) rồi nhấn Enter; phím khác là thôi: ",
+            Lang::En => "Freeze this older run all the same? Type y, then Enter; anything else leaves: ",
+        })
+    });
+    let answer = answer.flatten().unwrap_or_default().to_lowercase();
+    let is_sure = ["c", "có", "y", "yes"].contains(&answer.as_str());
+    if !is_sure {
+        print::error(match lang {
+            Lang::Vi => "Chưa chốt. Chốt lần chạy mới nhất, hoặc thêm --older nếu đúng là lần chạy cũ này.",
+            Lang::En => "Not frozen. Freeze the newest run, or add --older if this older one is meant.",
+        });
+    }
+    is_sure
 }
 
 fn refused(failure: &FinalizeError, lang: Lang) -> Exit {
@@ -398,7 +440,7 @@ mod tests {
             asked += 1;
             Some(Answer::RestZero)
         });
-        assert!(matches!(decision, Decision::All(all) if all.len() == 3 && all[0].decision == "tinh_0"));
+        assert!(matches!(decision, Decision::All(all) if all.len() == 3 && all[0].decision == "coi_nhu_chua_nop"));
         assert_eq!(asked, 1);
         assert_eq!(decide_each(&open, |_, _| None), Decision::Left);
     }

@@ -19,7 +19,7 @@ pub enum Choice {
     Correct,
     /// The office records a verified score first; then a new run is frozen.
     Verify,
-    /// It counts as 0.
+    /// It is accepted as it stands: see [`OpenError::zero`].
     Zero,
 }
 
@@ -61,10 +61,13 @@ impl OpenError {
 
     /// As the seal records it.
     pub fn decided(&self, choice: Choice) -> Decided {
-        let decision = match choice {
-            Choice::Correct => "truong_sua",
-            Choice::Verify => "tham_dinh",
-            Choice::Zero => "tinh_0",
+        let decision = match (choice, self.zero) {
+            (Choice::Correct, _) => "truong_sua",
+            (Choice::Verify, _) => "tham_dinh",
+            (Choice::Zero, Zero::Item | Zero::OwnItem) => "tinh_0",
+            (Choice::Zero, Zero::Missing) => "coi_nhu_chua_nop",
+            (Choice::Zero, Zero::LeftOut) => "khong_tinh_tep",
+            (Choice::Zero, Zero::AsIs) => "giu_nguyen",
         };
         Decided {
             code: self.finding.code.to_string(),
@@ -82,6 +85,7 @@ impl Case {
     /// The open errors, in the order of the findings.
     pub fn open_errors(&self) -> Vec<OpenError> {
         let errors = self.outcome.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let errors = errors.filter(|finding| !self.outcome.is_settled(finding));
         errors.map(|finding| open(&self.outcome, finding)).collect()
     }
 
