@@ -95,6 +95,9 @@ impl Case {
         let outcome = Outcome::read_file(&json, LARGEST);
         let outcome = outcome.map_err(|why| FinalizeError::Unreadable { path: json, why })?;
         let (written, changed) = as_written(&full, &outcome)?;
+        if kind == Kind::Recognition && outcome.recognised.is_none() {
+            return Err(FinalizeError::NothingRecognised);
+        }
         let before = of_run(&folder, &run)?.into_iter().find(|milestone| milestone.seal.kind == kind);
         let newer = newer(&folder, &run, kind)?;
         match before {

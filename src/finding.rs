@@ -11,6 +11,7 @@ mod identity;
 mod layout;
 mod office;
 pub mod plain;
+mod recognised;
 mod rules;
 mod units;
 mod value;
@@ -39,6 +40,7 @@ pub mod code {
     pub use super::identity::*;
     pub use super::layout::*;
     pub use super::office::*;
+    pub use super::recognised::*;
     pub use super::rules::*;
     pub use super::units::*;
     pub use super::value::*;

@@ -55,6 +55,7 @@ const ROSTER: &str = "danh-sach-truong";
 const RECEIPTS: &str = "so-nhan";
 const OFFICE_FORM: &str = "phieu-co-quan";
 const UNITS: &str = "danh-sach-don-vi";
+const RECOGNISED: &str = "cong-nhan";
 const ANNEX: &str = "doi-chieu-phu-luc";
 /// Endings of workbooks. The first is the one that is asked for; the others are read too, not passed over in silence.
 const WORKBOOK: [&str; 5] = ["xlsx", "xlsm", "xls", "xlsb", "ods"];
@@ -64,6 +65,16 @@ const WORKBOOK_OR_TEXT: [&str; 6] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"
 #[derive(Debug, Clone)]
 pub struct OfficeFolder {
     root: PathBuf,
+}
+
+/// The run that a path means: an office folder, or its `ket-qua/`, stands for its newest run.
+pub fn run_meant(path: &Path) -> PathBuf {
+    let is_result = ["ket-qua.json", PRINTS].iter().any(|name| path.join(name).exists());
+    if is_result || !path.is_dir() {
+        return path.to_owned();
+    }
+    let newest = |results: &Path| Some(kept::runs(results).ok()?.pop()?.1);
+    newest(&OfficeFolder::as_it_is(path).results()).or_else(|| newest(path)).unwrap_or_else(|| path.to_owned())
 }
 
 /// One file of the office folder.
@@ -116,6 +127,7 @@ impl OfficeFolder {
         folder.units()?;
         folder.office_form()?;
         folder.annex()?;
+        folder.recognised()?;
         if absent.is_empty() { Ok(folder) } else { Err(missing(absent)) }
     }
 
@@ -180,6 +192,14 @@ impl OfficeFolder {
     /// When there are two, or the folder cannot be read.
     pub fn annex(&self) -> Result<Option<Input>, FolderError> {
         self.one_of(ANNEX, &WORKBOOK)
+    }
+
+    /// `cong-nhan.xlsx`, if it is there.
+    ///
+    /// # Errors
+    /// When there are two, or the folder cannot be read.
+    pub fn recognised(&self) -> Result<Option<Input>, FolderError> {
+        self.one_of(RECOGNISED, &WORKBOOK)
     }
 
     /// The rule files, `quy-tac/*.toml`, by name.

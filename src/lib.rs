@@ -51,6 +51,7 @@ pub mod verified;
 pub mod roll_call;
 pub mod score;
 pub mod reconcile;
+pub mod recognised;
 pub mod aggregate;
 pub mod outcome;
 pub mod units;

@@ -16,7 +16,7 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::SetId;
-use crate::finding::{Finding, Lang};
+use crate::finding::{Finding, Lang, code};
 use crate::fingerprint;
 use crate::milestone::Kind;
 use crate::office::Office;
@@ -26,6 +26,7 @@ pub use crate::score::{Scored, ScoredNode, State, VerifiedMet};
 
 pub use crate::aggregate::ComputedResult;
 pub use crate::form::FilledBy;
+pub use crate::recognised::{Recognised, RecognisedItem, RecognisedSchool};
 pub use crate::roll_call::{Disposition, Timing};
 pub use crate::verified::{ReviewKind, Standing, Verification};
 pub use earlier::{LastYear, LastYearReturn};
@@ -73,6 +74,9 @@ pub struct Outcome {
     pub units: Vec<Unit>,
     /// What was seen in `nop/`: the rows of `nop.csv`. Counted returns of units stand there too.
     pub files: Vec<SeenFile>,
+    /// What the superior office decided; `None` without `cong-nhan.xlsx`, or where nothing of it can be read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub recognised: Option<Recognised>,
     /// By weight, then school, then place. The rows of `loi.csv`.
     pub findings: Vec<Finding>,
     /// What adds up.
@@ -251,8 +255,9 @@ impl Outcome {
         nodes.any(|node| node.verified_met.is_some() || (node.state != State::Sum && node.verified.is_some()))
     }
 
-    /// Whether any figure that it rests on is not official.
+    /// Whether any figure that it rests on is not official, or a maximum is not what its items add up to: whatever was
+    /// confirmed, one of these figures is wrong.
     pub fn is_draft(&self) -> bool {
-        self.findings.iter().any(|finding| finding.code == crate::finding::code::NOT_OFFICIAL)
+        self.findings.iter().any(|finding| [code::NOT_OFFICIAL, code::MAX_NOT_SUM].contains(&finding.code))
     }
 }

@@ -12,6 +12,7 @@ mod log;
 mod older;
 mod one;
 mod part;
+mod recognised;
 mod returns;
 mod settle;
 mod units;
@@ -210,6 +211,8 @@ fn consolidate(
     let own = returns::read_offices(folder, &options.pool(), &forms, &inputs.book, &mut inputs.findings)?;
     let verified =
         verified::read_all(folder, &options.pool(), &inputs.schools, &inputs.book)?.collect_into(&mut inputs.findings);
+    let recognised =
+        recognised::read(folder, &options.pool(), &inputs.schools, &inputs.book)?.collect_into(&mut inputs.findings);
     let mut granted = Granted::new();
     if let Some(mut receipts) = inputs.receipts.take() {
         let (given, said) = receipts.granted(&inputs.schools, &inputs.book, inputs.office.deadlines.returns);
@@ -248,6 +251,7 @@ fn consolidate(
         own,
         verified,
         joined,
+        recognised,
         findings: inputs.findings,
     };
     Ok(assemble(parts, last_year))

@@ -1,5 +1,5 @@
-//! `mau-*.xlsx`: where reviewers and those who hold figures against the annex start from. Sees the outcome and nothing
-//! else.
+//! `mau-*.xlsx`: where reviewers, those who hold figures against the annex, and who types what was recognised start from.
+//! Sees the outcome and nothing else.
 
 use std::path::Path;
 
@@ -11,6 +11,7 @@ use crate::writers::xlsx::caught;
 
 mod annex;
 mod page;
+mod recognised;
 mod verified;
 mod worth;
 
@@ -20,5 +21,5 @@ mod worth;
 /// The disk, or a limit of the format.
 pub fn write(outcome: &Outcome, dir: &Path) -> Result<(), XlsxError> {
     let (verified, annex) = join(|| caught(|| verified::write(outcome, dir)), || caught(|| annex::write(outcome, dir)));
-    verified.and(annex)
+    verified.and(annex).and_then(|()| caught(|| recognised::write(outcome, dir)))
 }

@@ -13,6 +13,7 @@ use crate::points::Points;
 use crate::school::SchoolCode;
 
 pub use merge::{Merged, merge};
+pub(crate) use rows::exact;
 pub use rows::{Reader, Row, answer};
 
 /// A verified score as a reviewer recorded it, and what became of it.

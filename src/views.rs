@@ -8,6 +8,7 @@ pub mod faults;
 pub mod figures;
 pub mod morning;
 pub mod published;
+pub mod recognised;
 pub mod since;
 pub mod strengths;
 pub mod tasks;

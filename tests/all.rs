@@ -56,6 +56,7 @@ mod reader_ods;
 mod reader_pool;
 mod readme;
 mod recalculation;
+mod recognised;
 mod report;
 mod rules;
 mod rules_cases;

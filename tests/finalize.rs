@@ -180,7 +180,7 @@ fn a_second_time_is_refused_and_another_milestone_is_not() {
     assert_eq!(again.status.code(), Some(2));
     assert!(said(&again).contains("đã chốt để phê duyệt rồi"), "{}", said(&again));
     assert_eq!(tree(office.path()), before);
-    assert_eq!(freeze("cong-nhan").status.code(), Some(0));
+    assert_eq!(freeze("gui-so").status.code(), Some(0));
     // A run that is frozen is never removed, however few are kept.
     let office = office.settings("[chay]\ngiu_lai = 1\n");
     for _ in 0..3 {
@@ -189,7 +189,7 @@ fn a_second_time_is_refused_and_another_milestone_is_not() {
     assert!(ran.path.join("tong-hop.xlsx").exists());
     let folder = OfficeFolder::open(office.path()).unwrap();
     let kinds: Vec<Kind> = milestones(&folder).unwrap().iter().map(|one| one.seal.kind).collect();
-    assert_eq!(kinds, [Kind::Approval, Kind::Recognition]);
+    assert_eq!(kinds, [Kind::Approval, Kind::Report]);
     assert_eq!(folder.runs().unwrap().len(), 2, "the frozen one and the newest");
 }
 

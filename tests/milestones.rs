@@ -16,6 +16,7 @@ use jiff::civil::DateTime;
 
 use crate::copied::tree;
 use crate::offices::{SCHOOLS, SET, TestOffice, cell_at, edit, item, sheet};
+use crate::recognised;
 
 const SHEET: &str = "Các mốc";
 
@@ -133,6 +134,7 @@ fn milestones_are_compared_one_with_the_next() {
     let office = TestOffice::new();
     let items = items(&office);
     office.put("nop/a.xlsx", &office.form(0, &[(&items[0], "1")]), 5);
+    office.put("cong-nhan.xlsx", &recognised::workbook(SCHOOLS[0].0, 2), 5);
     let first = office.run("2025-06-01T02:00");
     freeze(&first.path, Kind::Approval, "2025-06-09T09:00");
     office.put("nop/a2.xlsx", &office.form(0, &[(&items[0], "2")]), 6);

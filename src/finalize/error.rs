@@ -45,6 +45,9 @@ pub enum FinalizeError {
         /// The list.
         path: PathBuf,
     },
+    /// The run holds nothing that was recognised.
+    #[error("nothing was recognised")]
+    NothingRecognised,
     /// A counted return is not there any more, or no longer as the run read it.
     #[error("{file} is no longer as the run read it")]
     Changed {
@@ -94,6 +97,12 @@ impl FinalizeError {
                 kind.label(lang),
                 path.display()
             ),
+            (FinalizeError::NothingRecognised, Lang::Vi) => {
+                "Lần chạy này chưa có kết quả công nhận nào. Chép mau-cong-nhan.xlsx của lần chạy thành cong-nhan.xlsx trong thư mục cơ quan, điền theo quyết định công nhận, chạy lại rồi chốt lần chạy mới.".to_owned()
+            }
+            (FinalizeError::NothingRecognised, Lang::En) => {
+                "This run holds no recognised result. Copy the run's mau-cong-nhan.xlsx to cong-nhan.xlsx in the office folder, fill it from the recognising decision, run again and freeze the new run.".to_owned()
+            }
             (FinalizeError::Altered { path }, Lang::Vi) => format!(
                 "{} không còn như lần chạy đã ghi, không thể chốt. Chạy tổng hợp lại rồi chốt lần chạy mới.",
                 path.display()

@@ -6,6 +6,7 @@ use super::{Case, OfficeLevels};
 use crate::aggregate::{Owed, aggregate};
 use crate::codes::Level;
 use crate::finding::{Finding, Lang, Severity};
+use crate::folder::RETURNS;
 use crate::milestone::Decided;
 use crate::outcome::{ExpectedReturn, Outcome};
 use crate::points::Points;
@@ -144,7 +145,9 @@ fn open(outcome: &Outcome, finding: &Finding) -> OpenError {
     let mut error =
         OpenError { finding: finding.clone(), name: String::new(), with: None, without: None, zero: Zero::Missing };
     let Some(code) = &finding.school else {
-        error.zero = Zero::LeftOut;
+        // What is wrong in a file that the office keeps is no file that a school sent.
+        let file = finding.place.file.as_deref().unwrap_or_default();
+        error.zero = if file.starts_with(RETURNS) { Zero::LeftOut } else { Zero::AsIs };
         if let Some(office) = &outcome.offices
             && finding.set.as_ref() == Some(&office.set)
             && let Some(set) = outcome.book.get(&office.set)

@@ -57,6 +57,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         super::rules::ENTRIES,
         super::office::ENTRIES,
         super::units::ENTRIES,
+        super::recognised::ENTRIES,
     ]
     .into_iter()
     .flatten()

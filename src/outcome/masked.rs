@@ -84,6 +84,7 @@ impl Outcome {
             offices: masked(&offices)?,
             verifications: verified.map(masked).collect::<serde_json::Result<_>>()?,
             units: units.collect::<serde_json::Result<_>>()?,
+            recognised: masked(&self.recognised)?,
             files: files.collect::<serde_json::Result<_>>()?,
             findings: findings.collect::<serde_json::Result<_>>()?,
             ledger: Ledger::default(),

@@ -35,6 +35,15 @@ pub(super) fn check(outcome: &Outcome) -> Sound {
             points(numbers.points)?;
         }
     }
+    if let Some(recognised) = &outcome.recognised {
+        let office = outcome.book.of_office();
+        for item in &recognised.items {
+            let is_known = item.code.is_none_or(|code| office.is_some_and(|set| set.index_of(code).is_some()));
+            holds(is_known, || "a recognised item that no set has".to_owned())?;
+            item.points.into_iter().try_for_each(points)?;
+        }
+        recognised.schools.iter().try_for_each(|one| known(outcome, &one.set).map(|_| ()))?;
+    }
     for file in &outcome.files {
         inside(&file.file)?;
     }

@@ -60,7 +60,14 @@ impl<'a> Plan<'a> {
         }
         sets.iter_mut().for_each(SetPlan::add_self);
         let office = office_set.map(|(result, rules)| OfficePlan::new(result, rules));
-        let tabs = tabs::tabs(&sets, !outcome.milestones.is_empty(), !outcome.units.is_empty());
+        let has_recognised = outcome.recognised.is_some();
+        let there = [
+            (Sheet::Units, !outcome.units.is_empty()),
+            (Sheet::Recognised, has_recognised),
+            (Sheet::Milestones, has_recognised || !outcome.milestones.is_empty()),
+        ];
+        let without: Vec<Sheet> = there.iter().filter(|(_, is_there)| !is_there).map(|(sheet, _)| *sheet).collect();
+        let tabs = tabs::tabs(&sets, &without);
         let of_set = |set: &'a RuleSet| figures(set).into_iter().map(move |figure| (set, figure));
         let figures = outcome.book.sets.iter().flat_map(of_set).collect();
         let copies = outcome.seal.as_ref().map(|_| outcome.handed_over());
@@ -104,7 +111,7 @@ impl<'a> Plan<'a> {
         match sheet {
             Sheet::Set(i) => self.sets[i].expected.len() as u32 > LONG,
             Sheet::Detail(i) => self.sets[i].last_detail_row() > LONG,
-            Sheet::Returns | Sheet::Ledger => expected > LONG,
+            Sheet::Returns | Sheet::Ledger | Sheet::Recognised => expected > LONG,
             Sheet::Verified | Sheet::Evidence => expected > LONG / 20,
             Sheet::Findings => outcome.findings.len() as u32 > LONG,
             Sheet::Milestones => outcome.milestones.iter().map(|one| one.since.len()).sum::<usize>() as u32 > LONG,

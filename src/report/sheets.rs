@@ -20,6 +20,7 @@ mod ledger;
 mod milestones;
 mod office;
 mod overview;
+mod recognised;
 mod returns;
 mod rules;
 mod set;
@@ -42,6 +43,7 @@ pub fn write(plan: &Plan<'_>, sheet: Sheet, page: &mut Page<'_>) -> Written {
         Sheet::Findings => findings::write(plan, page),
         Sheet::Ledger => ledger::write(plan, page),
         Sheet::Verified => verified::write(plan, page),
+        Sheet::Recognised => recognised::write(plan, page),
         Sheet::Milestones => milestones::write(plan, page),
         Sheet::Evidence => evidence::write(plan, page),
         Sheet::Duties => duties::write(plan, page),
@@ -86,6 +88,9 @@ fn holds(plan: &Plan<'_>, sheet: Sheet) -> String {
                 .to_owned()
         }
         Sheet::Verified => "Điểm tự đánh giá và điểm thẩm định đặt cạnh nhau, không trộn vào nhau.".to_owned(),
+        Sheet::Recognised => {
+            "Kết quả cấp trên công nhận, cạnh điểm tự đánh giá, thẩm định và được tính; khác ở đâu, vì sao.".to_owned()
+        }
         Sheet::Milestones => {
             "Kết quả đã chốt trong năm; điểm, mức nào khác từ mốc này đến mốc sau, đến lần chạy này, và vì sao."
                 .to_owned()

@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::recognised;
 use super::settle::settle;
 use super::verified::Verifying;
 use crate::aggregate::{ComputedResult, Owed, aggregate};
@@ -15,7 +16,8 @@ use crate::codes::SetId;
 use crate::finding::{Finding, Place, Severity, code};
 use crate::office::Office;
 use crate::outcome::{
-    Disposition, ExpectedReturn, FilledBy, LastYear, Ledger, OfficeResult, Outcome, SCHEMA, SeenFile, Source, Status,
+    Disposition, ExpectedReturn, FilledBy, LastYear, Ledger, OfficeResult, Outcome, Recognised, SCHEMA, SeenFile,
+    Source, Status,
 };
 use crate::points::Points;
 use crate::reconcile::reconcile;
@@ -50,6 +52,8 @@ pub struct Parts {
     pub verified: Merged,
     /// What units handed over; their schools that the roster does not have stand behind it in `schools` already.
     pub joined: Joined,
+    /// What was recognised.
+    pub recognised: Option<Recognised>,
     /// What was found before.
     pub findings: Vec<Finding>,
 }
@@ -116,6 +120,7 @@ pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
         verifications,
         units: joined.units,
         files,
+        recognised: parts.recognised,
         findings,
         ledger,
         last_year: None,
@@ -128,6 +133,8 @@ pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
         outcome.last_year = Some(LastYear::of(last_year, &outcome));
     }
     settle(&mut outcome);
+    let said = recognised::against(&outcome);
+    outcome.findings.extend(said);
     order(&mut outcome.findings, &outcome.schools);
     count(&mut outcome.expected, &outcome.schools, &outcome.findings);
     outcome

@@ -110,13 +110,15 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn school(&self, typed: &str) -> Option<usize> {
+    /// The school that a typed code means.
+    pub(crate) fn school(&self, typed: &str) -> Option<usize> {
         let code = typed.trim_start_matches(['\'', '’']).trim().to_uppercase();
         let bare = code.trim_start_matches('0');
         self.by_code.get(&code).or_else(|| self.by_bare.get(bare)).copied()
     }
 
-    fn nearest(&self, typed: &str) -> String {
+    /// The school whose code is most like it, for people; `–` if none is.
+    pub(crate) fn nearest(&self, typed: &str) -> String {
         let codes = self.schools.iter().map(|school| school.code.0.as_str());
         let nearest = text::nearest(typed, codes, 0.5).and_then(|code| self.by_code.get(&code.to_uppercase()));
         nearest.map_or("–".to_owned(), |&at| format!("{} {}", self.schools[at].code, self.schools[at].name))
@@ -258,7 +260,7 @@ impl Sheet<'_> {
 }
 
 /// Points as typed; nothing that has two readings.
-fn exact(value: &Value) -> Option<Share> {
+pub(crate) fn exact(value: &Value) -> Option<Share> {
     match value {
         Value::Number(number) => Share::of_score(*number),
         Value::Date(date) if date.serial < 1000.0 => Share::of_score(date.serial),

@@ -208,7 +208,11 @@ pub fn cell_at(rows: &[Vec<String>], keys: &[&str], title: &str) -> String {
 /// With an empty cell where its row has none yet.
 fn with_cell(xml: &str, cell: &str) -> String {
     let at: cds::grid::CellRef = cell.parse().unwrap();
-    let row = xml.find(&format!("<row r=\"{}\"", at.row + 1)).unwrap_or_else(|| panic!("no row for {cell}"));
+    let Some(row) = xml.find(&format!("<row r=\"{}\"", at.row + 1)) else {
+        // Below the last row.
+        let row = format!("<row r=\"{}\"></row></sheetData>", at.row + 1);
+        return with_cell(&xml.replacen("</sheetData>", &row, 1), cell);
+    };
     let end = row + xml[row..].find("</row>").unwrap();
     let behind = |found: &(usize, &str)| {
         let name = xml[row + found.0 + 6..].split('"').next().unwrap_or_default();

@@ -290,6 +290,7 @@ pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
         offices,
         verifications: Vec::new(),
         files,
+        recognised: None,
         findings,
         ledger: Ledger::default(),
         last_year: None,

@@ -36,6 +36,8 @@ pub enum Sheet {
     Ledger,
     /// `Thẩm định`
     Verified,
+    /// `Công nhận`, where something was recognised.
+    Recognised,
     /// `Các mốc`, where one was reached.
     Milestones,
     /// `Minh chứng`
@@ -77,7 +79,8 @@ impl Tab {
     }
 }
 
-pub(super) fn tabs(sets: &[SetPlan<'_>], has_milestones: bool, has_units: bool) -> Vec<Tab> {
+/// `without`: sheets for which there is nothing.
+pub(super) fn tabs(sets: &[SetPlan<'_>], without: &[Sheet]) -> Vec<Tab> {
     let before = [
         (Sheet::Signed, "Báo cáo"),
         (Sheet::Contents, "Mục lục"),
@@ -91,6 +94,7 @@ pub(super) fn tabs(sets: &[SetPlan<'_>], has_milestones: bool, has_units: bool) 
         (Sheet::Findings, "Lỗi, cảnh báo"),
         (Sheet::Ledger, "Đối chiếu điểm"),
         (Sheet::Verified, "Thẩm định"),
+        (Sheet::Recognised, "Công nhận"),
         (Sheet::Milestones, "Các mốc"),
         (Sheet::Evidence, "Minh chứng"),
         (Sheet::Duties, "Phân công"),
@@ -108,11 +112,7 @@ pub(super) fn tabs(sets: &[SetPlan<'_>], has_milestones: bool, has_units: bool) 
     for (i, set) in sets.iter().enumerate() {
         tabs.push(tab(Sheet::Detail(i), unique(&format!("Chi tiết {}", set.rules.short), &mut taken)));
     }
-    let is_there = |(sheet, _): &&(Sheet, &str)| match sheet {
-        Sheet::Milestones => has_milestones,
-        Sheet::Units => has_units,
-        _ => true,
-    };
+    let is_there = |(sheet, _): &&(Sheet, &str)| !without.contains(sheet);
     tabs.extend(after.iter().filter(is_there).map(fixed));
     tabs
 }

@@ -1,5 +1,7 @@
 //! `Các mốc`: the results that were frozen this year, and each difference from one to the next and to this run, with why.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::Format;
 
 use super::{Written, set_up, title};
@@ -13,6 +15,7 @@ use crate::report::formula::quoted;
 use crate::report::plan::{Column, OFFICE_COUNTED, OFFICE_LEVEL, Plan, Sheet};
 use crate::report::words;
 use crate::views::figures;
+use crate::views::recognised;
 use crate::views::words::met;
 use crate::writers::xlsx::Cached;
 
@@ -52,6 +55,7 @@ const BEFORE: u32 = 7;
 const AFTER: u32 = 8;
 const WHY: u32 = 12;
 const NOW: &str = "Lần chạy này";
+const RECOGNISED: &str = "Được công nhận";
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
@@ -61,20 +65,30 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let reached = &plan.outcome.milestones;
     let next = list(plan, page)?;
     let head = next + 1;
-    let lines: Vec<(&Reached, String, &Difference)> = reached
+    let mut lines: Vec<(String, String, Cow<Difference>, String)> = reached
         .iter()
         .enumerate()
         .flat_map(|(at, one)| {
             let to = reached.get(at + 1).map_or_else(|| NOW.to_owned(), words::milestone);
-            one.since.iter().map(move |difference| (one, to.clone(), difference))
+            one.since.iter().map(move |difference| {
+                let why: Vec<String> = difference.why.iter().map(words::why).collect();
+                (words::milestone(one), to.clone(), Cow::Borrowed(difference), why.join("\n"))
+            })
         })
         .collect();
+    let recognised = recognised::lines(plan.outcome);
+    lines.extend(
+        recognised
+            .iter()
+            .filter(|line| line.differs())
+            .map(|line| (NOW.to_owned(), RECOGNISED.to_owned(), Cow::Owned(of_recognised(plan, line)), line.why())),
+    );
     let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
     page.table("cac_moc", CellRef::new(head, 0), &headers, lines.len() as u32)?;
-    for (row, (from, to, difference)) in (head + 1..).zip(&lines) {
-        page.text(CellRef::new(row, 0), &words::milestone(from), &look.text)?;
+    for (row, (from, to, difference, why)) in (head + 1..).zip(&lines) {
+        page.text(CellRef::new(row, 0), from, &look.text)?;
         page.text(CellRef::new(row, 1), to, &look.text)?;
-        line(plan, difference, row, page)?;
+        line(plan, difference, why, row, page)?;
     }
     if lines.is_empty() {
         page.text(CellRef::new(head + 1, 0), "(không có gì khác)", &look.text)?;
@@ -109,6 +123,19 @@ fn list(plan: &Plan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::Xl
     }
     row += 1;
     this_run(plan, row, page)?;
+    if let Some(recognised) = &plan.outcome.recognised {
+        row += 1;
+        let cell = |col: u32| CellRef::new(row, col);
+        let whole = recognised.item(None);
+        let decision = &recognised.decision;
+        let date = decision.date.map(|day| format!("{:02}/{:02}/{}", day.day(), day.month(), day.year()));
+        page.text(cell(0), RECOGNISED, &look.text)?;
+        page.text(cell(1), date.as_deref().unwrap_or_default(), &look.mid)?;
+        level(whole.and_then(|whole| whole.level), cell(2), page)?;
+        page.text(cell(3), &decision.office, &look.text)?;
+        page.text(cell(6), &decision.number, &look.text)?;
+        points(whole.and_then(|whole| whole.points), cell(BEFORE), page)?;
+    }
     Ok(row + 1)
 }
 
@@ -142,7 +169,7 @@ fn this_run(plan: &Plan<'_>, row: u32, page: &mut Page<'_>) -> Written {
     page.text(cell(11), &outcome.run, &look.mid_bold)
 }
 
-fn line(plan: &Plan<'_>, difference: &Difference, row: u32, page: &mut Page<'_>) -> Written {
+fn line(plan: &Plan<'_>, difference: &Difference, why: &str, row: u32, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let at = |col: u32| CellRef::new(row, col);
     let set = plan.outcome.book.get(&difference.set);
@@ -171,8 +198,23 @@ fn line(plan: &Plan<'_>, difference: &Difference, row: u32, page: &mut Page<'_>)
     }
     page.text(at(10), &stand(difference.before, difference), &look.mid)?;
     page.text(at(11), &stand(difference.after, difference), &look.mid)?;
-    let why: Vec<String> = difference.why.iter().map(words::why).collect();
-    page.text(at(WHY), &why.join("\n"), &look.text)
+    page.text(at(WHY), why, &look.text)
+}
+
+/// What was recognised otherwise than it counts.
+fn of_recognised(plan: &Plan<'_>, line: &recognised::Line<'_>) -> Difference {
+    let stand = |points, level| Stand { points, level, ..Stand::default() };
+    // Where the decision names points alone, or a level alone, the other stays as it counts.
+    let after = stand(line.recognised.or(line.counted), line.recognised_level.or(line.level));
+    Difference {
+        school: line.school.map(|school| school.code.clone()),
+        name: line.school.map_or(&plan.outcome.office.name, |school| &school.name).clone(),
+        set: line.set.clone(),
+        item: line.node.map(|node| node.code),
+        before: stand(line.counted, line.level),
+        after,
+        why: Vec::new(),
+    }
 }
 
 /// `Đã nhận, mức 2`; of a condition whether it is met.
