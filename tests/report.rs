@@ -270,3 +270,29 @@ fn number(cell: &Data) -> f64 {
         _ => f64::NAN,
     }
 }
+
+/// Whatever was confirmed: a maximum that its items do not add up to keeps the result a draft, and the page says where.
+#[test]
+fn a_maximum_that_does_not_add_up_keeps_the_signed_page_a_draft() {
+    let mut outcome = outcomes::outcome(outcomes::book(), 12, 1);
+    let draft = [cds::finding::code::NOT_OFFICIAL, cds::finding::code::MAX_NOT_SUM];
+    outcome.findings.retain(|finding| !draft.contains(&finding.code));
+    assert!(!outcome.is_draft());
+    let said = cds::finding::Finding::new(cds::finding::code::MAX_NOT_SUM).on("2.3".parse().unwrap());
+    outcome.findings.push(said.with("title", "2.3 A").with("max", 70).with("sum", 60).with("difference", 10));
+    assert!(outcome.is_draft());
+    assert!(all_text(&outcome).contains("DỰ THẢO: điểm tối đa khác tổng các mục bên dưới ở 2.3 (70 khác 60)."));
+}
+
+/// Sheets for people say nothing in the words of rule files, but for the key in a grey last column.
+#[test]
+fn the_sheet_of_rules_speaks_as_people_do() {
+    let outcome = outcomes::outcome(outcomes::book(), 12, 1);
+    let mut book = workbook(&outcome);
+    let range = book.worksheet_range("Quy tắc").unwrap();
+    let keys = ["lowest-group", "hold-level", "by-total", "level-share", "mean-score", "denominator", "scales."];
+    for (_, col, cell) in range.used_cells() {
+        let text = cell.to_string();
+        assert!(col == 9 || !keys.iter().any(|key| text.contains(key)), "{text}");
+    }
+}

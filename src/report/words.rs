@@ -98,22 +98,3 @@ pub fn origin(origin: &Origin) -> String {
         Origin::File(file) => file.clone(),
     }
 }
-
-/// A figure's value as people read it: rules that are chosen by name stand in words.
-pub fn figure<'a>(key: &str, value: &'a str) -> &'a str {
-    let is_rule = key == "overall" || key == "unmet" || key.ends_with(" formula") || key.ends_with(" denominator");
-    match value {
-        _ if !is_rule => value,
-        "lowest-group" => "mức thấp nhất trong các nhóm",
-        "hold-level-1" => "giữ mức độ của nhóm ở mức thấp nhất",
-        "not-accepted" => "phiếu chưa được tính",
-        "level-share" => "tỉ lệ trường theo mức, có trọng số",
-        "mean-score" => "trung bình tỉ lệ điểm của các trường",
-        "reach-level" => "tỉ lệ trường đạt mức",
-        "manual" => "cơ quan tự chấm",
-        "expected" => "chia cho số trường phải nộp",
-        "returned" => "chia cho số phiếu được tính",
-        value if value.starts_with("by-total") => "theo tổng điểm các nhóm",
-        value => value,
-    }
-}

@@ -15,15 +15,16 @@ pub const TEMPLATE: &str = "mau-doi-chieu-phu-luc.xlsx";
 /// The sheet with the table.
 pub const SHEET: &str = "Đối chiếu";
 /// The columns: key in `[columns.annex]`, title, width, whether people type into it.
-pub const COLUMNS: [(&str, &str, f64, bool); 8] = [
+pub const COLUMNS: [(&str, &str, f64, bool); 9] = [
     ("bo_chi_so", "Bộ chỉ số", 15.0, false),
-    ("khoa", "Khóa", 20.0, false),
+    ("la_gi", "Là gì", 24.0, false),
     ("ten", "Tên", 44.0, false),
-    ("gia_tri", "Giá trị đang dùng", 15.0, false),
+    ("gia_tri", "Giá trị đang dùng", 18.0, false),
     ("theo_phu_luc", "Theo phụ lục", 14.0, true),
     ("dieu_khoan", "Điều khoản", 24.0, true),
     ("nguoi_doi_chieu", "Người đối chiếu", 22.0, true),
     ("ngay", "Ngày đối chiếu", 13.0, true),
+    ("khoa", "Khóa", 18.0, false),
 ];
 
 /// The columns without which there is nothing to read.
@@ -123,6 +124,7 @@ impl Sheet<'_> {
             findings.push(said);
             return None;
         };
+        let typed = figure.meant(&typed);
         let as_it_stands = typed != figure.value && is_yes(&typed);
         let entry = Entry {
             set,
@@ -143,7 +145,7 @@ impl Sheet<'_> {
             findings.push(entry.say(self.book, code::ANNEX_INCOMPLETE).with("missing", missing.join(", ")));
             return None;
         }
-        let seen = self.text(row, "gia_tri");
+        let seen = figure.meant(&self.text(row, "gia_tri"));
         if as_it_stands && !seen.is_empty() && seen != figure.value {
             findings.push(entry.say(self.book, code::ANNEX_STALE).with("value", seen));
             return None;

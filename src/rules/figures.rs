@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 use super::{Authority, Basis, LevelRange, Node, NodeKind, OverallRule, RuleSet, Scale, UnmetRule};
 use crate::points::{Points, Share};
+use crate::text;
 
 /// One figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,68 @@ pub struct Figure {
     /// How sure it is, and whence: its own confirmation if there is one.
     pub authority: Authority,
 }
+
+impl Figure {
+    /// What it is, in words for people.
+    pub fn kind(&self) -> String {
+        let (table, rest) = self.key.split_once(' ').unwrap_or((&self.key, ""));
+        let (what, of) = rest.split_once(' ').unwrap_or((rest, ""));
+        match (table, what, of) {
+            ("overall", ..) => "Cách lấy mức chung".to_owned(),
+            ("unmet", ..) => "Khi chưa đạt điều kiện bắt buộc".to_owned(),
+            ("step", ..) => "Bước điểm".to_owned(),
+            (_, level, "from") => format!("Điểm thấp nhất của mức {level}"),
+            (_, level, "to") => format!("Điểm cao nhất của mức {level}"),
+            (_, "mandatory", _) => "Có điều kiện bắt buộc này".to_owned(),
+            (_, "max", _) => "Điểm tối đa".to_owned(),
+            (_, "bands", from) => format!("Điểm khi đạt từ {from}"),
+            (_, "formula", _) => "Cách tính".to_owned(),
+            (_, "weights", level) => format!("Hệ số của mức {level}"),
+            (_, "level", _) => "Mức phải đạt".to_owned(),
+            (_, "denominator", _) => "Chia cho".to_owned(),
+            _ => "Giá trị".to_owned(),
+        }
+    }
+
+    /// Its value as people read it: rules that are chosen by name stand in words.
+    pub fn shown(&self) -> &str {
+        match self.word(|(name, _)| *name == self.value) {
+            Some((_, shown)) => shown,
+            None if self.value.starts_with("by-total") => BY_TOTAL,
+            None => &self.value,
+        }
+    }
+
+    /// The value that people mean by what they wrote: a word of [`Figure::shown`], or the value itself.
+    pub fn meant(&self, typed: &str) -> String {
+        let folded = text::fold(typed);
+        if self.value.starts_with("by-total") && folded == text::fold(BY_TOTAL) {
+            return self.value.clone();
+        }
+        let known = self.word(|(_, shown)| text::fold(shown) == folded);
+        known.map_or_else(|| typed.to_owned(), |(name, _)| (*name).to_owned())
+    }
+
+    fn word(&self, is_it: impl Fn(&(&str, &str)) -> bool) -> Option<&'static (&'static str, &'static str)> {
+        let what = self.key.rsplit(' ').next().unwrap_or_default();
+        let named = ["overall", "unmet", "formula", "denominator"].contains(&what);
+        WORDS.iter().find(|word| named && is_it(word))
+    }
+}
+
+/// Rules that are chosen by name, in words.
+static WORDS: [(&str, &str); 9] = [
+    ("lowest-group", "mức thấp nhất trong các nhóm"),
+    ("hold-level-1", "giữ mức độ của nhóm ở mức thấp nhất"),
+    ("not-accepted", "phiếu chưa được tính"),
+    ("level-share", "tỉ lệ trường theo mức, có trọng số"),
+    ("mean-score", "trung bình tỉ lệ điểm của các trường"),
+    ("reach-level", "tỉ lệ trường đạt mức"),
+    ("manual", "cơ quan tự chấm"),
+    ("expected", "số trường phải nộp"),
+    ("returned", "số phiếu được tính"),
+];
+const BY_TOTAL: &str = "theo tổng điểm các nhóm";
 
 /// How many figures stand on each basis.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,7 +133,7 @@ pub fn figures(set: &RuleSet) -> Vec<Figure> {
     }
     for (name, scale) in &set.scales {
         for limit in limits(name, scale) {
-            let title = format!("Thang mức {name}: mức {}", limit.range.level);
+            let title = scale_title(set, name);
             list.push(limit.key, &title, limit.at.to_string(), &scale.authority);
         }
     }
@@ -78,6 +141,17 @@ pub fn figures(set: &RuleSet) -> Vec<Figure> {
         list.node(node);
     }
     list.figures
+}
+
+/// What a scale is of, without its name in the rule file.
+fn scale_title(set: &RuleSet, name: &str) -> String {
+    let of = |node: &&Node| node.scale.as_deref() == Some(name);
+    let codes: Vec<String> = set.nodes.iter().filter(of).map(|node| node.code.to_string()).collect();
+    match &set.overall.rule {
+        OverallRule::ByTotal(total) if total == name => "Thang mức của tổng điểm".to_owned(),
+        _ if codes.is_empty() => "Thang mức không dùng ở đâu".to_owned(),
+        _ => format!("Thang mức của {}", codes.join(", ")),
+    }
 }
 
 struct List<'a> {

@@ -13,6 +13,8 @@ use crate::writers::xlsx::{self, colour};
 
 /// The row of the header, from 0.
 const HEADER: u32 = 2;
+/// The column of the keys, by which a figure is known again.
+const KEY: u16 = COLUMNS.len() as u16 - 1;
 
 pub(super) fn write(outcome: &Outcome, dir: &Path) -> Result<(), XlsxError> {
     let mut workbook = page::explained(outcome, "CÁCH ĐỐI CHIẾU VỚI PHỤ LỤC", &guidance())?;
@@ -25,11 +27,9 @@ fn guidance() -> Vec<String> {
         "Khi đã có phụ lục của quyết định, mở tệp này, lưu thành doi-chieu-phu-luc.xlsx trong thư mục của cơ quan (cạnh co-quan.toml).",
         "Ở trang “Đối chiếu”, so từng dòng với phụ lục. Đúng thì ghi lại giá trị, hoặc ghi “Đúng”, vào cột “Theo phụ lục”; khác thì ghi giá trị của phụ lục.",
         "Dòng đã đối chiếu phải ghi đủ: theo phụ lục, điều khoản (trang, mục), người đối chiếu, ngày. Thiếu một ô thì giá trị chưa được coi là đã đối chiếu.",
-        "Không sửa cột “Bộ chỉ số” và “Khóa”: đó là tên để chương trình nhận ra giá trị. Dòng chưa đối chiếu thì để trống; có thể làm dần, mỗi lần một phần.",
+        "Không sửa cột “Bộ chỉ số” và cột “Khóa” (chữ xám, cuối bảng): đó là tên để chương trình nhận ra giá trị. Dòng chưa đối chiếu thì để trống; có thể làm dần, mỗi lần một phần.",
         "Lưu, đóng tệp rồi chạy lại. Giá trị đã đối chiếu trở thành chính thức; khi không còn giá trị nào chưa đối chiếu, báo cáo hết chữ DỰ THẢO. Điểm tối đa không còn cộng khớp thì chương trình sẽ báo.",
-        "Khóa “… max” là điểm tối đa (và cả tên, loại của nội dung); “… bands 50%” là điểm được tính từ tỉ lệ hay số lượng đó; “scales.… to” và “… from” là ngưỡng giữa hai mức; “… mandatory” là điều kiện bắt buộc có trong phụ lục.",
-        "overall = cách lấy mức chung: lowest-group là mức thấp nhất của các nhóm, by-total là theo tổng điểm. unmet = khi chưa đạt điều kiện bắt buộc: hold-level-1 là giữ ở mức 1, not-accepted là phiếu chưa được tính. step = bước điểm.",
-        "formula = cách tính tiêu chí của cơ quan: level-share là theo tỉ lệ trường ở mỗi mức (weights là hệ số của mức), mean-score là theo điểm trung bình, reach-level là theo tỉ lệ trường đạt mức, manual là cơ quan tự ghi. denominator: expected là chia cho mọi trường phải nộp, returned là chia cho trường có phiếu được tính.",
+        "Giá trị bằng chữ (cách lấy mức chung, khi chưa đạt điều kiện bắt buộc, cách tính, chia cho) thì so với phụ lục rồi ghi “Đúng”; phụ lục quy định khác thì báo người giữ tệp quy tắc, vì chỉ tệp quy tắc đổi được cách tính.",
     ]
     .map(str::to_owned)
     .to_vec()
@@ -54,6 +54,7 @@ fn table(workbook: &mut Workbook, outcome: &Outcome) -> Result<(), XlsxError> {
     sheet.write_string_with_format(1, 0, about, &xlsx::base().set_italic())?;
     let cell = xlsx::cell();
     let code = cell.clone().set_num_format("@").set_align(FormatAlign::Left);
+    let quiet = code.clone().set_font_color(Color::RGB(colour::QUIET));
     let input = code.clone().set_background_color(Color::RGB(colour::INPUT)).set_unlocked();
     for (col, (_, title, width, _)) in (0..).zip(COLUMNS) {
         sheet.set_column_width(col, width)?;
@@ -63,16 +64,17 @@ fn table(workbook: &mut Workbook, outcome: &Outcome) -> Result<(), XlsxError> {
     let mut row = HEADER + 1;
     for (set, figure) in &open {
         let title = text::cell_text(&figure.title);
-        let value = text::cell_text(&figure.value);
-        let texts = [&set.id.0, &figure.key, &title, &value];
-        for (col, text) in (0..).zip(texts) {
-            sheet.write_string_with_format(row, col, text, if col == 2 { &cell } else { &code })?;
+        let value = text::cell_text(figure.shown());
+        let kind = figure.kind();
+        let texts = [(&set.id.0, &code), (&kind, &cell), (&title, &cell), (&value, &code)];
+        for (col, (text, format)) in (0..).zip(texts) {
+            sheet.write_string_with_format(row, col, text, format)?;
         }
+        sheet.write_string_with_format(row, KEY, &figure.key, &quiet)?;
         for (col, _) in (0..).zip(COLUMNS).filter(|(_, column)| column.3) {
             sheet.write_blank(row, col, &input)?;
         }
-        let lines =
-            [xlsx::lines(&title, COLUMNS[2].2 - 4.0, false), xlsx::lines(&figure.key, COLUMNS[1].2 - 2.0, false)];
+        let lines = [xlsx::lines(&title, COLUMNS[2].2 - 4.0, false), xlsx::lines(&value, COLUMNS[3].2 - 2.0, false)];
         xlsx::set_lines(sheet, row, lines.into_iter().max().unwrap_or(1))?;
         row += 1;
     }

@@ -10,13 +10,23 @@ use crate::report::words;
 use crate::rules::{Basis, Node, RuleSet};
 use crate::school::kinds_text;
 
-const COLUMNS: [&str; 9] =
-    ["Bộ chỉ số", "Khóa", "Nội dung", "Giá trị", "Căn cứ", "Nguồn", "Điều khoản", "Người đối chiếu", "Ngày đối chiếu"];
+const COLUMNS: [&str; 10] = [
+    "Bộ chỉ số",
+    "Là gì",
+    "Nội dung",
+    "Giá trị",
+    "Căn cứ",
+    "Nguồn",
+    "Điều khoản",
+    "Người đối chiếu",
+    "Ngày đối chiếu",
+    "Khóa",
+];
 const BASES: [Basis; 4] = [Basis::Official, Basis::Sourced, Basis::Inferred, Basis::Provisional];
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths([19.0, 20.0, 52.0, 22.0, 22.0, 26.0, 20.0, 16.0, 13.0])?;
+    page.widths([19.0, 24.0, 52.0, 22.0, 22.0, 26.0, 20.0, 16.0, 13.0, 18.0])?;
     let remark =
         "Đối chiếu với phụ lục của quyết định trong doi-chieu-phu-luc.xlsx; số giá trị theo căn cứ ở cuối trang.";
     title(plan, Sheet::Rules, page, &[remark.to_owned()])?;
@@ -29,14 +39,15 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         let at = |col: u32| CellRef::new(row, col);
         let authority = &figure.authority;
         page.text(at(0), &set.short, &look.text)?;
-        page.text(at(1), &figure.key, &look.text)?;
+        page.text(at(1), &figure.kind(), &look.text)?;
         page.text(at(2), &figure.title, &look.text)?;
-        page.text(at(3), words::figure(&figure.key, &figure.value), &look.mid)?;
+        page.text(at(3), figure.shown(), &look.mid)?;
         page.text(at(FIGURES_BASIS), words::basis(authority.basis), &look.text)?;
         page.text(at(5), &authority.source, &look.text)?;
         page.text(at(6), &authority.clause, &look.text)?;
         page.text(at(7), &authority.checked_by, &look.text)?;
         page.text(at(8), &authority.checked_on, &look.mid)?;
+        page.text(at(9), &figure.key, &look.small)?;
     }
     if plan.figures.is_empty() {
         page.text(CellRef::new(head + 1, 0), "(không có bộ chỉ số nào)", &look.text)?;

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Format, XlsxError};
 
 use super::Written;
 use crate::codes::Level;
-use crate::finding::code;
+use crate::finding::{Finding, code};
 use crate::grid::CellRef;
 use crate::points::Points;
 use crate::report::Page;
@@ -23,6 +23,8 @@ const FIGURES: u32 = 3;
 const LEVEL: u32 = FIGURES + 3;
 /// Width of all columns but the first, in characters: what an A4 page takes between its margins.
 const TEXT_AND_FIGURES: f64 = 80.0;
+/// So many maxima that do not add up are named.
+const UNEVEN_NAMED: usize = 3;
 const DOTS: &str = "……………";
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
@@ -187,6 +189,22 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
             let why = "Điểm tối đa, thang mức độ, cách tính có giá trị chưa được đối chiếu với phụ lục của quyết định; xem trang Quy tắc.";
             self.height(32.0)?;
             self.across(0, self.last, why, &letter.hint)?;
+            self.row += 1;
+        }
+        // Whatever was confirmed: one of these figures is wrong.
+        let uneven = self.plan.outcome.findings.iter().filter(|finding| finding.code == code::MAX_NOT_SUM);
+        let value = |finding: &Finding, name: &str| finding.values.get(name).cloned().unwrap_or_default();
+        let uneven = uneven.map(|finding| {
+            let item = finding.item.map(|item| item.to_string()).unwrap_or_default();
+            format!("{item} ({} khác {})", value(finding, "max"), value(finding, "sum"))
+        });
+        let uneven: Vec<String> = uneven.collect();
+        if !uneven.is_empty() {
+            let named = uneven.iter().take(UNEVEN_NAMED).cloned().collect::<Vec<_>>().join("; ");
+            let more = if uneven.len() > UNEVEN_NAMED { "; …" } else { "" };
+            let text = format!("DỰ THẢO: điểm tối đa khác tổng các mục bên dưới ở {named}{more}.");
+            self.height(lines(&text, 84) * 18.0)?;
+            self.across(0, self.last, &text, &letter.draft)?;
             self.row += 1;
         }
         let office_missing = code::OFFICE_FORM_MISSING;

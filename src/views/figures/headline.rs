@@ -134,11 +134,13 @@ impl Headline {
         match (lang, self.draft) {
             (Lang::Vi, false) => format!("Ghi nhận: {parts}."),
             (Lang::Vi, true) => {
-                format!("Ghi nhận: {parts}. Kết quả là DỰ THẢO: có giá trị chưa đối chiếu phụ lục.")
+                format!("Ghi nhận: {parts}. Kết quả là DỰ THẢO: có giá trị chưa đối chiếu phụ lục hoặc chưa khớp nhau.")
             }
             (Lang::En, false) => format!("Findings: {parts}."),
             (Lang::En, true) => {
-                format!("Findings: {parts}. The result is a DRAFT: some figures are not checked against the annex.")
+                format!(
+                    "Findings: {parts}. The result is a DRAFT: some figures are not checked against the annex, or do not add up."
+                )
             }
         }
     }
