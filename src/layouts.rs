@@ -2,4 +2,5 @@
 
 pub mod form;
 pub mod names;
+pub mod recognised;
 pub mod verified;

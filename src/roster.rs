@@ -194,6 +194,26 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_part_the_roster_into_blocks_are_skipped_with_a_note() {
+        let rows = [
+            ["STT", "Mã trường", "Tên trường", "Cấp học", "Xã/Thị trấn"],
+            ["I", "", "KHỐI MẦM NON", "", ""],
+            ["1", "801", "MN Ban Mai", "Mầm non", "Xã A"],
+            ["", "KHỐI GDNN-GDTX", "", "", ""],
+            ["2", "802", "TT GDNN-GDTX Cần Giuộc", "GDNN-GDTX", "Thị trấn B"],
+            ["3", "", "Khối gì đó mà có cấp", "TH", ""],
+        ];
+        let found = read_it(&Grid::from_rows("DS", rows));
+        assert_eq!(codes(&found), ["801", "802"]);
+        let said = said(&found);
+        assert!(said.contains(&(code::ROSTER_BLOCK_ROWS, "B2".to_owned())), "{said:?}");
+        assert!(said.iter().any(|(kind, _)| *kind == code::ROSTER_NO_CODE), "{said:?}");
+        let note = found.findings.iter().find(|finding| finding.code == code::ROSTER_BLOCK_ROWS).unwrap();
+        assert_eq!((note.values["count"].as_str(), note.values["rows"].as_str()), ("2", "2, 4"));
+        assert_eq!(found.value[1].unit, "Thị trấn B");
+    }
+
+    #[test]
     fn a_unit_that_is_merged_over_many_rows_holds_for_each() {
         let mut grid =
             grid(&[["801", "TH A", "TH", "Xã A", ""], ["802", "TH B", "TH", "", ""], ["803", "TH C", "TH", "", ""]]);

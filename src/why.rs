@@ -12,6 +12,7 @@ use crate::codes::ItemCode;
 use crate::finding::Lang;
 use crate::outcome::Outcome;
 use crate::rules::RuleSet;
+use crate::school::School;
 use crate::text::{fold, likeness};
 
 /// The office, where a school's code would stand.
@@ -69,8 +70,11 @@ pub fn text(outcome: &Outcome, who: &str, item: Option<&str>, lang: Lang) -> Res
         Some(school) => school::text(outcome, school, item, lang),
         None if item.is_none() && is_offices(outcome, who) => office::text(outcome, Some(who), lang),
         None => {
-            let known = outcome.schools.iter().map(|school| format!("{} {}", school.code, school.name));
-            Err(Unknown::School(who.to_owned(), nearest(who, known)))
+            let known = |school: &School| format!("{} {}", school.code, school.name);
+            // Several that it may be a part of are nearer than any other.
+            let parts: Vec<String> = with_part(outcome, who).take(NEAR).map(|at| known(&outcome.schools[at])).collect();
+            let near = if parts.is_empty() { nearest(who, outcome.schools.iter().map(known)) } else { parts };
+            Err(Unknown::School(who.to_owned(), near))
         }
     }
 }
@@ -80,18 +84,37 @@ fn is_offices(outcome: &Outcome, code: &str) -> bool {
     code.parse().is_ok_and(|code: ItemCode| set.is_some_and(|set| set.index_of(code).is_some()))
 }
 
-/// By code, also without its leading zeros, else by its whole name where only one school bears it.
+/// By code, also without its leading zeros, or a former one, else by its name, or a part of it, where only one school
+/// bears it.
 fn find(outcome: &Outcome, who: &str) -> Option<usize> {
     let schools = &outcome.schools;
     let exact = schools.iter().position(|school| school.code.0 == who);
     let bare = who.trim_start_matches('0').to_uppercase();
-    let by = |is: &dyn Fn(&crate::school::School) -> bool| {
+    let by = |is: &dyn Fn(&School) -> bool| {
         let mut found = schools.iter().enumerate().filter(|(_, school)| is(school)).map(|(i, _)| i);
         let first = found.next();
         first.filter(|_| found.next().is_none())
     };
     let name = fold(who);
-    exact.or_else(|| by(&|school| school.code.bare() == bare)).or_else(|| by(&|school| fold(&school.name) == name))
+    let former = |school: &School| school.former_codes.iter().any(|code| code.0 == who || code.bare() == bare);
+    exact
+        .or_else(|| by(&|school| school.code.bare() == bare))
+        .or_else(|| by(&former))
+        .or_else(|| by(&|school| fold(&school.name) == name))
+        .or_else(|| {
+            let mut parts = with_part(outcome, who);
+            parts.next().filter(|_| parts.next().is_none())
+        })
+}
+
+/// The schools whose name, or code, has this part.
+fn with_part<'a>(outcome: &'a Outcome, part: &str) -> impl Iterator<Item = usize> + 'a {
+    let part = fold(part);
+    let has = move |school: &School| {
+        let name = format!(" {} ", fold(&school.name));
+        !part.is_empty() && (name.contains(&format!(" {part} ")) || fold(&school.code.0).contains(&part))
+    };
+    outcome.schools.iter().enumerate().filter(move |(_, school)| has(school)).map(|(at, _)| at)
 }
 
 /// The place of an item in a set.

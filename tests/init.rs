@@ -151,10 +151,13 @@ fn the_next_year_starts_from_the_last() {
     fs::create_dir_all(last.join("quy-tac")).unwrap();
     let settings = "# Lời của tôi\nten = \"Phòng A\"  # tên\nnam_hoc = \"2024-2025\"\nso_hieu = \"15/BC\"\n\
                     ngay_bao_cao = \"15/6/2025\"\nlien_he = \"Cô Lan\"\n[han]\nnop_phieu = \"31/5/2025\"\n\
-                    [nguoi_ky]\nchuc_vu = \"Trưởng phòng\"\n[[phan_cong]]\nma = \"1.1\"\nchu_tri = \"Trưởng phòng\"\n";
+                    [nguoi_ky]\nchuc_vu = \"Trưởng phòng\"\n[[phan_cong]]\nma = \"1.1\"\nchu_tri = \"Trưởng phòng\"\n\
+                    [[phien_hop]]\nngay = \"3/6/2025\"\n[van_ban]\nphe_duyet = \"9/QĐ\"\n";
     fs::write(last.join("co-quan.toml"), settings.replace('\n', "\r\n")).unwrap();
     fs::write(last.join("danh-sach-truong.csv"), ROSTER).unwrap();
     fs::write(last.join("so-nhan.csv"), "tep,ly_do\na.xlsx,x\n").unwrap();
+    fs::create_dir(last.join("mau-van-ban")).unwrap();
+    fs::write(last.join("mau-van-ban/bao-cao-ket-qua.docx"), "lời văn của cơ quan").unwrap();
     let rules = fs::read("tests/rules/lang-nghe.toml").unwrap();
     fs::write(last.join("quy-tac/lang-nghe.toml"), &rules).unwrap();
     let output = init(&new, &["--from", last.to_str().unwrap()]);
@@ -166,6 +169,9 @@ fn the_next_year_starts_from_the_last() {
     assert_eq!((office.deadlines.returns, office.report_date, office.number.as_str()), (None, None, ""));
     assert_eq!(office.duties.len(), 1);
     let text = fs::read_to_string(new.join("co-quan.toml")).unwrap();
+    assert!(!text.contains("3/6/2025") && !text.contains("9/QĐ"), "sessions and numbers are of one year: {text}");
+    let own = fs::read_to_string(new.join("mau-van-ban/bao-cao-ket-qua.docx")).unwrap();
+    assert_eq!(own, "lời văn của cơ quan");
     assert!(text.contains("# Lời của tôi") && text.contains("# tên"), "comments stay: {text}");
     assert!(text.contains("#nop_phieu = \"31/5/2026\""), "how to write the deadlines: {text}");
     assert_eq!(fs::read_to_string(new.join("danh-sach-truong.csv")).unwrap(), ROSTER);

@@ -156,6 +156,19 @@ fn a_milestone_is_published_under_its_decision() {
     let page = fs::read_to_string(to.join("cong-khai.html")).unwrap().replace("&#x2f;", "/");
     assert!(page.contains("Theo Quyết định số 30/QĐ-PGDĐT ngày 09/6/2025."), "{page}");
     assert!(page.contains("giá trị chưa đối chiếu phụ lục") && !page.contains("kết quả chưa chốt"), "{page}");
+
+    // What a killed run of the command left is no obstacle, nor is a `/` behind the name.
+    fs::create_dir(office.path().join(".khac.partial")).unwrap();
+    let (code, said) = publish(&frozen, &office.path().join("khac/"), &["--draft"]);
+    assert_eq!((code, texts(&office.path().join("khac"))), (0, texts(&to)), "{said}");
+
+    // What was changed after the freezing goes nowhere.
+    let json = frozen.join("ket-qua.json");
+    let text = fs::read_to_string(&json).unwrap();
+    fs::write(&json, text.replacen("Bình Minh", "Bình Mình", 1)).unwrap();
+    let (code, said) = publish(&frozen, &office.path().join("sua"), &["--draft"]);
+    assert_eq!((code, office.path().join("sua").exists()), (2, false), "{said}");
+    assert!(said.contains("đã bị sửa sau khi chốt") && said.contains("cds verify"), "{said}");
 }
 
 #[test]

@@ -107,3 +107,31 @@ fn the_unknown_ends_with_2_and_the_nearest() {
     let nowhere = Command::new(env!("CARGO_BIN_EXE_cds")).args(["why", "/khong-co", "1"]).output().unwrap();
     assert_eq!(nowhere.status.code(), Some(2));
 }
+
+/// Names that people know: the office folder for its newest run, a former code, a part of a name that one school has.
+#[test]
+fn the_office_folder_and_a_part_of_a_name_are_enough() {
+    let office = office();
+    let run = ran(&office);
+    let path = office.path().to_str().unwrap().to_owned();
+    let cds = |words: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_cds")).args(words).output().unwrap();
+        let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+        (output.status.code().unwrap(), said)
+    };
+    let (code, said) = cds(&["why", &path, "bình minh", "1.3.1"]);
+    assert!(code == 0 && has_line(&said, &["Được tính: 0/6"]), "{said}");
+    // A part that several have is told with those that have it.
+    let (code, said) = cds(&["why", &path, "trường"]);
+    assert!(code == 2 && said.contains("80100001") && said.contains("80200003"), "{said}");
+    let (code, said) = cds(&["verify", &path]);
+    assert!(code == 0 && said.contains("2025-06-01T0200"), "{said}");
+    let (code, said) = cds(&["compare", &path, run.path.to_str().unwrap()]);
+    assert_eq!(code, 0, "{said}");
+    let (code, said) = cds(&["finalize", &path, "--moc", "phe-duyet", "--accept-open"]);
+    assert!(code == 0 && said.contains("2025-06-01T0200-phe-duyet"), "{said}");
+    // A former code too.
+    let mut outcome = run.outcome.clone();
+    outcome.schools[1].former_codes = vec![cds::school::SchoolCode("0123".to_owned())];
+    assert!(cds::why::text(&outcome, "123", None, cds::finding::Lang::Vi).unwrap().contains("Hoa Sen"));
+}

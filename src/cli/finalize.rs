@@ -1,7 +1,7 @@
 //! `cds finalize RUN --moc gui-so`: lists the open errors, asks for a decision on each, then freezes the result.
 
 use std::io::{IsTerminal, stdin};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use super::{Exit, ask, help, print, time};
 use crate::codes::Level;
 use crate::finalize::{Case, Choice, FinalizeError, Frozen, Newer, OpenError, Order, Zero};
 use crate::finding::Lang;
-use crate::folder::FolderError;
+use crate::folder::{FolderError, run_meant};
 use crate::intake::office_time;
 use crate::milestone::{Decided, Kind};
 use crate::outcome::Status;
@@ -110,12 +110,13 @@ impl From<Moc> for Kind {
 }
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
-    let case = match Case::open(&args.run, args.moc.into()) {
+    let run = run_meant(&args.run);
+    let case = match Case::open(&run, args.moc.into()) {
         Ok(case) => case,
         Err(failure) => return refused(&failure, lang),
     };
     let open = case.open_errors();
-    heading(&case, args, lang);
+    heading(&case, &run, args, lang);
     if !case.changed.is_empty() {
         let names = case.changed.join(", ");
         print::line(match lang {
@@ -212,10 +213,10 @@ fn mended(without: Option<Level>, lang: Lang) -> String {
 }
 
 /// What is about to be frozen, and for what.
-fn heading(case: &Case, args: &Args, lang: Lang) {
+fn heading(case: &Case, run: &Path, args: &Args, lang: Lang) {
     let expected = &case.outcome.expected;
     let accepted = expected.iter().filter(|expected| expected.status == Status::Accepted).count();
-    let (run, owed) = (args.run.file_name().unwrap_or_default().to_string_lossy(), expected.len());
+    let (run, owed) = (run.file_name().unwrap_or_default().to_string_lossy(), expected.len());
     let label = Kind::from(args.moc).label(lang);
     print::line(match lang {
         Lang::Vi => format!("Chốt lần chạy {run} để {label}: {accepted}/{owed} phiếu được tính."),
@@ -227,8 +228,8 @@ fn heading(case: &Case, args: &Args, lang: Lang) {
 fn list(case: &Case, open: &[OpenError], lang: Lang) {
     if case.outcome.is_draft() {
         print::line(match lang {
-            Lang::Vi => "Lưu ý: kết quả còn là DỰ THẢO, có giá trị chưa đối chiếu phụ lục.",
-            Lang::En => "Note: the result is a DRAFT, some figures are not checked against the annex.",
+            Lang::Vi => "Lưu ý: kết quả còn là DỰ THẢO, có giá trị chưa đối chiếu phụ lục hoặc chưa khớp nhau.",
+            Lang::En => "Note: the result is a DRAFT, some figures are not checked against the annex or do not add up.",
         });
     }
     if open.is_empty() {

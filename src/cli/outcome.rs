@@ -1,16 +1,17 @@
-//! A run's result by the path of its folder or of its `ket-qua.json`.
+//! A run's result by the path of its folder, of its `ket-qua.json`, or of the office folder, whose newest run is meant.
 
 use std::path::Path;
 
 use super::{Exit, print};
 use crate::finding::Lang;
-use crate::folder::read_file;
+use crate::folder::{read_file, run_meant};
 use crate::milestone::Milestone;
 use crate::outcome::{FILE, LARGEST, Outcome};
 
 /// Reads it; says why not.
 pub fn read(run: &Path, lang: Lang) -> Result<Outcome, Exit> {
-    let path = if run.is_dir() { run.join(FILE) } else { run.to_owned() };
+    let run = run_meant(run);
+    let path = if run.is_dir() { run.join(FILE) } else { run };
     let refuse = |why: String| {
         print::error(match lang {
             Lang::Vi => {

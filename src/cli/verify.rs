@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::words::both;
 use super::{Exit, help, print, this_program};
 use crate::finding::Lang;
+use crate::folder::run_meant;
 use crate::reader::Pool;
 use crate::verify::{self, Compared};
 
@@ -46,7 +47,7 @@ const ENDS: [(Exit, &str); 3] = [
 pub fn main(args: &Args, lang: Lang) -> Exit {
     let program = this_program();
     let pool = Pool { program: &program, limits: verify::limits(), threads: 1, stop: None };
-    let verdict = match verify::verify(&args.path, args.run.as_deref(), &pool) {
+    let verdict = match verify::verify(&run_meant(&args.path), args.run.as_deref().map(run_meant).as_deref(), &pool) {
         Ok(verdict) => verdict,
         Err(failure) => {
             print::error(failure.message(lang));

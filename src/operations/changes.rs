@@ -64,6 +64,11 @@ impl<'a> Row<'a> {
         self.part.comparison.after.school_of(self.pair.after)
     }
 
+    /// Whether there are points of one set then and now: nothing is compared with a return that does not count yet.
+    fn is_compared(&self) -> bool {
+        self.pair.other_set().is_none() && self.stands.1.points.is_some()
+    }
+
     /// Which items have other points; the earlier set, where it was another one.
     fn told(&self) -> String {
         match self.pair.other_set() {
@@ -71,6 +76,7 @@ impl<'a> Row<'a> {
                 let set = self.part.comparison.before.book.short(set);
                 format!("Trước theo bộ chỉ số khác ({set}): không so điểm.")
             }
+            None if !self.is_compared() => String::new(),
             None => listed(&self.items.iter().map(item).collect::<Vec<_>>(), NAMED),
         }
     }
@@ -96,9 +102,9 @@ pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Wri
         .with("Tình trạng nay", 16.0, |row, _| look.mid(status(row.stands.1)))
         .with("Điểm trước", 10.0, |row, _| look.number(row.stands.0.points))
         .with("Điểm nay", 10.0, |row, _| look.number(row.stands.1.points))
-        .with("Chênh lệch", 11.0, |row, at| match row.pair.other_set() {
-            Some(_) => look.mid(""),
-            None => look.formula(format!("ROUND(N(H{at})-N(G{at}),2)"), row.pair.difference()),
+        .with("Chênh lệch", 11.0, |row, at| match row.is_compared() {
+            false => look.mid(""),
+            true => look.formula(format!("ROUND(N(H{at})-N(G{at}),2)"), row.pair.difference()),
         })
         .with("Mức trước", 9.0, |row, _| level(row.stands.0))
         .with("Mức nay", 9.0, |row, _| level(row.stands.1))

@@ -280,7 +280,9 @@ impl Reading<'_> {
         let known =
             [("số", number.is_empty()), ("ngày", date.is_none() && !unread), ("cơ quan công nhận", office.is_empty())];
         let missing: Vec<&str> = known.iter().filter(|(_, lacks)| *lacks).map(|(name, _)| *name).collect();
-        if !missing.is_empty() && !(self.recognised.is_empty() && missing.len() == known.len()) {
+        // A file that says nothing at all yet lacks no more than everything.
+        let says_nothing = self.recognised.is_empty() && missing.len() == known.len();
+        if !missing.is_empty() && !says_nothing {
             let said = Finding::new(code::RECOGNISED_DECISION_INCOMPLETE).with("missing", missing.join(", "));
             self.say(said, sheet, sheet.header.last_row + 1, "so");
         }
@@ -288,7 +290,6 @@ impl Reading<'_> {
 }
 
 fn unknown(sheet: &Sheet, row: u32, nearest: &str) -> Finding {
-    let nearest = if nearest.is_empty() { "–" } else { nearest };
     Finding::new(code::RECOGNISED_ITEM_UNKNOWN).with("value", sheet.text(row, "ma")).with("nearest", nearest)
 }
 

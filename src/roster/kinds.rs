@@ -122,7 +122,7 @@ impl<'b> Kinds<'b> {
 
     /// The kind that the whole text names.
     fn one(&self, text: &str) -> Option<(&'b SchoolKind, &'b SetId)> {
-        let short = shorten_kind_words(&text::fold(text));
+        let short = shorten_kind_words(&without_beside(&text::fold(text)));
         let found = self.known.iter().find(|(_, known, _)| *known == short && !short.is_empty());
         found.map(|(kind, _, set)| (*kind, *set))
     }
@@ -134,6 +134,17 @@ impl KindCell {
             self.kinds.push(kind.clone());
         }
     }
+}
+
+/// A folded text without the words that say nothing of the kind: "mn tu thuc" is "mn".
+fn without_beside(folded: &str) -> String {
+    let mut padded = format!(" {folded} ");
+    let mut words: Vec<&str> = words().kind_beside.phrases().map(|(_, phrase)| phrase).collect();
+    words.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    for phrase in words {
+        padded = padded.replace(&format!(" {phrase} "), " ");
+    }
+    padded.trim().to_owned()
 }
 
 /// What "và", "&", "+", "/" and "-" part.
@@ -205,7 +216,12 @@ pub(crate) mod tests {
             assert_eq!(read(cell), "TH&THCS", "{cell}");
         }
         assert_eq!(read("Trung học cơ sở"), "THCS");
-        assert_eq!(read("Trung tâm Giáo dục thường xuyên"), "GDTX");
+        for cell in ["Trung tâm Giáo dục thường xuyên", "GDNN-GDTX", "TT GDNN - GDTX", "GDTX"] {
+            assert_eq!(read(cell), "GDTX", "{cell}");
+        }
+        assert_eq!(read("Mầm non tư thục"), "MN");
+        assert_eq!(read("TH (công lập)"), "TH");
+        assert_eq!(read("PTDTBT THCS"), "THCS");
         assert_eq!(read("Mầm non"), "MN");
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::kinds::{KindCell, Kinds};
 use crate::digits;
-use crate::finding::{Finding, Found, Place, code};
+use crate::finding::{Code, Finding, Found, Place, code};
 use crate::grid::{CellRef, Grid, Value};
 use crate::rules::RuleBook;
 use crate::school::{School, SchoolCode};
@@ -33,6 +33,8 @@ struct Rows<'a> {
     /// Rows by their codes without leading zeros.
     by_bare: HashMap<String, u32>,
     without_unit: Vec<CellRef>,
+    /// Rows that part the table into blocks of schools.
+    blocks: Vec<CellRef>,
     findings: Vec<Finding>,
 }
 
@@ -48,6 +50,7 @@ pub(super) fn read(grid: &Grid, file: &str, header: &Header, book: &RuleBook) ->
         by_code: HashMap::new(),
         by_bare: HashMap::new(),
         without_unit: Vec::new(),
+        blocks: Vec::new(),
         findings: header_findings(header, &grid.name, file),
     };
     let mut lines: Vec<u32> = grid.rows().map(|(row, _)| row).filter(|row| *row > header.last_row).collect();
@@ -59,6 +62,7 @@ pub(super) fn read(grid: &Grid, file: &str, header: &Header, book: &RuleBook) ->
         rows.read_row(row);
     }
     rows.say_without_unit();
+    rows.say_blocks();
     Found { value: rows.schools, findings: rows.findings }
 }
 
@@ -124,6 +128,10 @@ impl Rows<'_> {
         if self.is_numbering(row) {
             return;
         }
+        if kind.is_none() && self.is_block(row, name.as_deref()) {
+            self.blocks.push(self.cell(row, "ma_truong").unwrap_or(CellRef::new(row, 0)));
+            return;
+        }
         let code = match self.value(row, "ma_truong").map(code_of) {
             Some(Ok(code)) => code,
             Some(Err(value)) => {
@@ -171,6 +179,18 @@ impl Rows<'_> {
             code,
         };
         self.schools.push(school);
+    }
+
+    /// A row that says of which kind or place the schools below are: "KHỐI MẦM NON", with or without "I" before it.
+    fn is_block(&self, row: u32, name: Option<&str>) -> bool {
+        let code = self.text(row, "ma_truong").unwrap_or_default();
+        let begins = |text: &str| {
+            let folded = text::fold(text);
+            let known = words().blocks.phrases().filter(|(key, phrase)| key != phrase);
+            known.into_iter().any(|(_, phrase)| folded == phrase || folded.starts_with(&format!("{phrase} ")))
+        };
+        let has_digits = code.contains(|c: char| c.is_ascii_digit());
+        !has_digits && self.text(row, "don_vi_quan_ly").is_none() && (begins(&code) || name.is_some_and(begins))
     }
 
     /// The row of column numbers that some tables have under their header: (1) (2) (3).
@@ -237,14 +257,22 @@ impl Rows<'_> {
     }
 
     fn say_without_unit(&mut self) {
-        let Some(first) = self.without_unit.first() else { return };
-        let mut rows: Vec<String> =
-            self.without_unit.iter().take(ROWS_NAMED).map(|at| (at.row + 1).to_string()).collect();
-        if self.without_unit.len() > ROWS_NAMED {
+        self.findings.extend(self.of_rows(code::ROSTER_NO_UNIT, &self.without_unit));
+    }
+
+    fn say_blocks(&mut self) {
+        self.findings.extend(self.of_rows(code::ROSTER_BLOCK_ROWS, &self.blocks));
+    }
+
+    /// One finding for all of these rows, if there are any.
+    fn of_rows(&self, code: Code, cells: &[CellRef]) -> Option<Finding> {
+        let first = cells.first()?;
+        let mut rows: Vec<String> = cells.iter().take(ROWS_NAMED).map(|at| (at.row + 1).to_string()).collect();
+        if cells.len() > ROWS_NAMED {
             rows.push("...".to_owned());
         }
-        let said = Finding::new(code::ROSTER_NO_UNIT).with("count", self.without_unit.len());
-        self.findings.push(said.with("rows", rows.join(", ")).at(self.file.at(&self.sheet, *first)));
+        let said = Finding::new(code).with("count", cells.len()).with("rows", rows.join(", "));
+        Some(said.at(self.file.at(&self.sheet, *first)))
     }
 }
 

@@ -205,21 +205,19 @@ pub(super) fn overall_value(rule: &OverallRule) -> String {
 }
 
 /// The limit between a level and the next one above.
-pub(super) struct Limit<'a> {
+pub(super) struct Limit {
     pub key: String,
-    /// The level that includes it.
-    pub range: &'a LevelRange,
     pub at: Points,
     /// The place of the level below it in [`Scale::levels`].
     pub below: usize,
 }
 
 /// The limits between the levels of a scale, from the lowest.
-pub(super) fn limits<'a>(name: &str, scale: &'a Scale) -> Vec<Limit<'a>> {
-    let joint = |(below, pair): (usize, &'a [LevelRange])| {
+pub(super) fn limits(name: &str, scale: &Scale) -> Vec<Limit> {
+    let joint = |(below, pair): (usize, &[LevelRange])| {
         let upper = pair[0].upper?;
         let (range, end) = if upper.included { (&pair[0], "to") } else { (&pair[1], "from") };
-        Some(Limit { key: format!("scales.{name} {} {end}", range.level), range, at: upper.at, below })
+        Some(Limit { key: format!("scales.{name} {} {end}", range.level), at: upper.at, below })
     };
     scale.levels.windows(2).enumerate().filter_map(joint).collect()
 }

@@ -23,6 +23,8 @@ pub(super) struct WordFile {
     prefixes: BTreeMap<String, Vec<String>>,
     kind_names: BTreeMap<String, String>,
     kind_words: BTreeMap<String, Vec<String>>,
+    kind_beside: BTreeMap<String, Vec<String>>,
+    blocks: BTreeMap<String, Vec<String>>,
     shortened: BTreeMap<String, Vec<String>>,
 }
 
@@ -66,6 +68,10 @@ pub struct Words {
     pub prefixes: Vocabulary,
     /// Words for kinds of school within names; the key is what they stand for.
     pub kind_words: Vocabulary,
+    /// Words beside the kind in its cell that say nothing of the kind.
+    pub kind_beside: Vocabulary,
+    /// Words with which a row begins that parts a roster and is no school.
+    pub blocks: Vocabulary,
     /// Kinds of school as the roster has them, with their names for people.
     pub kind_names: BTreeMap<String, String>,
     /// Words in short within titles; the key is what they stand for, its words parted by `_`.
@@ -93,6 +99,8 @@ pub fn words() -> &'static Words {
             totals: Vocabulary::new(&file.totals),
             prefixes: Vocabulary::new(&file.prefixes),
             kind_words: Vocabulary::new(&file.kind_words),
+            kind_beside: Vocabulary::new(&file.kind_beside),
+            blocks: Vocabulary::new(&file.blocks),
             kind_names: file.kind_names,
             shortened: Vocabulary::new(&file.shortened),
         }

@@ -104,7 +104,7 @@ fn end(sheet: &mut Worksheet, table: &Table, last: u32) -> Result<(), XlsxError>
     let right = table.columns.len() as u16 - 1;
     sheet.set_freeze_panes(HEADER + 1, 0)?.set_zoom(85);
     sheet.ignore_error_range(HEADER + 1, 0, last, right, rust_xlsxwriter::IgnoreError::NumberStoredAsText)?;
-    xlsx::set_page(sheet, xlsx::Page::Landscape, "Kết quả công nhận");
+    xlsx::set_page(sheet, xlsx::Paper::Landscape, "Kết quả công nhận");
     sheet.set_repeat_rows(HEADER, HEADER)?.set_print_area(0, 0, last, right)?;
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! `Công nhận`: what the superior office recognised, beside what was claimed, verified and counted.
 
-use super::{Written, title};
+use super::{Written, set_up, title};
 use crate::codes::Level;
 use crate::grid::CellRef;
 use crate::points::Points;
-use crate::report::page::Page;
+use crate::report::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::views::recognised::{Line, lines};
 
@@ -52,7 +52,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         line(plan, one, row, page)?;
     }
     let last = head + lines.len().max(1) as u32;
-    page.set_up(true, CellRef::new(last, COLUMNS.len() as u32 - 1), Some(head), 2)
+    set_up(page, CellRef::new(last, COLUMNS.len() as u32 - 1), Some(head), 2)
 }
 
 fn line(plan: &Plan<'_>, line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
