@@ -1,6 +1,7 @@
 //! Freezes a run's result for a milestone of the year: in a folder of its own beside the run, which stays as it is.
 
 mod copies;
+mod dossier;
 mod error;
 mod freeze;
 mod open;
@@ -16,6 +17,7 @@ use crate::folder::{OfficeFolder, PRINTS, Prints, RunName};
 use crate::milestone::{Kind, Milestone, OUTCOME, milestones, of_run};
 use crate::outcome::{LARGEST, Outcome};
 
+pub use dossier::Dossier;
 pub use error::FinalizeError;
 pub use open::{Choice, OpenError, Zero};
 
@@ -65,6 +67,8 @@ pub struct Frozen {
     pub milestone: Milestone,
     /// How many returns were copied.
     pub returns: usize,
+    /// What became of the dossier of evidence.
+    pub dossier: Dossier,
 }
 
 /// The office's level as it is, and as it would be with every open error mended.

@@ -5,6 +5,7 @@
 mod catalogue;
 mod completeness;
 mod consistency;
+mod dossier;
 mod crossed_out;
 mod file;
 mod identity;
@@ -36,6 +37,7 @@ pub(crate) use crossed_out::{crossed_out, crossed_out_of};
 pub mod code {
     pub use super::completeness::*;
     pub use super::consistency::*;
+    pub use super::dossier::*;
     pub use super::file::*;
     pub use super::identity::*;
     pub use super::layout::*;

@@ -43,6 +43,8 @@ pub const VERIFIED: &str = "tham-dinh";
 pub const PACKAGES: &str = "don-vi";
 /// The words of the year's milestones, in its order: what stands after a run's name in the folder of a frozen result.
 pub const MILESTONES: [&str; 3] = ["phe-duyet", "gui-so", "cong-nhan"];
+/// Files that prove the office's own criteria.
+pub const EVIDENCE: &str = "minh-chung";
 /// Templates of papers that replace those of the program.
 pub const TEMPLATES_OF_PAPERS: &str = "mau-van-ban";
 /// Drafts of papers.

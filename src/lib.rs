@@ -50,6 +50,7 @@ pub mod check;
 pub mod verified;
 pub mod roll_call;
 pub mod score;
+pub mod proofs;
 pub mod reconcile;
 pub mod recognised;
 pub mod aggregate;
@@ -62,6 +63,7 @@ pub mod form_writer;
 // OUTPUTS: lay out what the outcome and the views hold.
 pub mod compare;
 pub mod documents;
+pub mod dossier;
 pub mod feedback;
 pub mod morning;
 pub mod operations;

@@ -3,6 +3,7 @@
 mod earlier;
 pub mod handed;
 pub mod history;
+mod proof;
 mod read;
 mod sound;
 mod units;
@@ -23,6 +24,7 @@ use crate::office::Office;
 use crate::rules::RuleBook;
 use crate::school::{School, SchoolCode};
 pub use crate::score::{Scored, ScoredNode, State, VerifiedMet};
+pub use proof::{Proof, has_proof};
 
 pub use crate::aggregate::ComputedResult;
 pub use crate::form::FilledBy;
@@ -87,6 +89,9 @@ pub struct Outcome {
     /// The milestones of the year that were reached before, in the order of their freezing.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub milestones: Vec<history::Reached>,
+    /// The files of the dossier of evidence, `minh-chung/`, by name; `None` where the office keeps none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub dossier: Option<Vec<Proof>>,
     /// The line of the seal on the signed page of a frozen result; `None` for a run. The report of a frozen result lies
     /// beside its copies of the returns, not two folders below the office's.
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -28,6 +28,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::DateTime;
 
+use crate::dossier::{self, Lies};
 use crate::finding::{Finding, code};
 use crate::folder::{FolderError, NEWEST, OfficeFolder, RunFolder};
 use crate::form::FormReader;
@@ -35,6 +36,7 @@ use crate::form_writer::WriteError;
 use crate::intake::{self, SeenPath};
 use crate::operations::Earlier;
 use crate::outcome::{FILE as RESULT, Outcome};
+use crate::proofs;
 use crate::reader::{Limits, Pool, PoolError};
 use crate::receipts::Granted;
 use crate::roll_call::{self, Expected};
@@ -239,6 +241,7 @@ fn consolidate(
     let mut roll = roll_call::call(&mut read.arrivals, &expected);
     let joined = handed.join(&again, &inputs, &mut roll);
     inputs.schools.extend(joined.schools.iter().cloned());
+    let dossier = proofs::look(folder.root(), inputs.book.of_office()).collect_into(&mut inputs.findings);
     let parts = Parts {
         run: run.name().to_string(),
         at: options.at,
@@ -252,6 +255,7 @@ fn consolidate(
         verified,
         joined,
         recognised,
+        dossier,
         findings: inputs.findings,
     };
     Ok(assemble(parts, last_year))
@@ -316,7 +320,10 @@ fn write(
     };
     let book = || report::write(outcome, &folder.join("tong-hop.xlsx"));
     let csv = || tables::write(outcome, folder);
-    let starts = || templates::write(outcome, folder);
+    let starts = || {
+        templates::write(outcome, folder)?;
+        dossier::write(outcome, Lies::InRun, &folder.join(dossier::FILE))
+    };
     let results = office.results();
     let known = |inputs: &[u8; 32]| cache.feedback(&results, inputs);
     let back = || {

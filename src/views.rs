@@ -4,6 +4,7 @@
 pub mod changes;
 pub mod corrections;
 pub mod deadline;
+pub mod dossier;
 pub mod faults;
 pub mod figures;
 pub mod morning;

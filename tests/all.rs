@@ -23,6 +23,7 @@ mod differential;
 mod disturbed;
 mod doctor;
 mod documents;
+mod dossier;
 mod doubt;
 mod earlier;
 mod exit_codes;

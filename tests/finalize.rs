@@ -216,7 +216,7 @@ fn what_changed_since_the_run_is_not_frozen() {
 #[test]
 fn what_is_no_run_is_refused() {
     let (office, ran) = office();
-    for path in [office.path().to_owned(), office.path().join("ket-qua/2025-06-02T0200"), office.path().join("nop")] {
+    for path in [office.path().join("ket-qua/2025-06-02T0200"), office.path().join("nop")] {
         let output = finalize(&path, &["--moc", "gui-so"]);
         assert_eq!(output.status.code(), Some(2), "{}", said(&output));
         assert!(said(&output).contains("không phải thư mục của một lần chạy"), "{}", said(&output));

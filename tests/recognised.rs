@@ -143,9 +143,9 @@ fn the_milestone_needs_what_was_recognised() {
     let done = office.run("2025-08-01T08:00");
     let output = finalize(&done, "cong-nhan");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    let folder = office.path("ket-qua/2025-08-01T0800-cong-nhan/cong-nhan");
-    let handed = Outcome::read_json(&fs::read(folder.join("ket-qua.json")).unwrap()).unwrap();
-    assert_eq!(handed.recognised.unwrap().item(None).unwrap().level, Some(Level(2)));
+    let folder = office.path("ket-qua/2025-08-01T0800-cong-nhan");
+    let frozen = Outcome::read_json(&fs::read(folder.join("ket-qua.json")).unwrap()).unwrap();
+    assert_eq!(frozen.recognised.unwrap().item(None).unwrap().level, Some(Level(2)));
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn a_computed_criterion_tells_its_numbers_with_or_without_the_office() {
 fn the_unknown_ends_with_2_and_the_nearest() {
     let office = office();
     let ran = ran(&office);
-    let (code, said) = why(&ran, &["Mầm non Tuổi Thơ"]);
+    let (code, said) = why(&ran, &["Mầm non Tuổi Thơm"]);
     assert_eq!(code, 2);
     assert!(said.contains("gần nhất: 80200003 Trường Mầm non Tuổi Thơ"), "{said}");
     let (code, said) = why(&ran, &["80100001", "1.3.99"]);

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::words::both;
 use super::{Exit, ask, help, print, time};
 use crate::codes::Level;
-use crate::finalize::{Case, Choice, FinalizeError, Frozen, Newer, OpenError, Order, Zero};
+use crate::finalize::{Case, Choice, Dossier, FinalizeError, Frozen, Newer, OpenError, Order, Zero};
 use crate::finding::Lang;
 use crate::folder::{FolderError, run_meant};
 use crate::intake::office_time;
@@ -413,6 +413,17 @@ fn told(frozen: &Frozen, lang: Lang) {
              Later returns change nothing in it. Check it at any time: cds verify {path}"
         ),
     });
+    if let Dossier { copied: 1.., left } | Dossier { left: left @ 1.., .. } = frozen.dossier {
+        let copied = frozen.dossier.copied;
+        print::line(match lang {
+            Lang::Vi => format!(
+                "Hồ sơ minh chứng: đã chép {copied} tệp vào {folder}/minh-chung, {left} tệp quá giới hạn chưa chép."
+            ),
+            Lang::En => {
+                format!("Evidence: {copied} files copied to {folder}/minh-chung, {left} beyond the bound left out.")
+            }
+        });
+    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,27 @@
 use super::{Mark, Remark};
 use crate::folder::OfficeFolder;
 use crate::office::{Office, TEMPLATE};
+use crate::proofs;
 use crate::run::Inputs;
 
 /// So many findings are told one by one.
 const TOLD: usize = 10;
+
+/// The dossier of evidence, where there is one: how much lies in it, and what lies where it proves nothing.
+fn dossier(folder: &OfficeFolder, inputs: &Inputs, remarks: &mut Vec<Remark>) {
+    let found = proofs::look(folder.root(), inputs.book.of_office());
+    let Some(proofs) = &found.value else { return };
+    let own =
+        inputs.book.of_office().map(|set| set.nodes.iter().filter(|node| node.is_leaf() && node.computed.is_none()));
+    let bare = own.into_iter().flatten().filter(|node| !crate::outcome::has_proof(proofs, node.code)).count();
+    let count = proofs.len();
+    remarks.push(Remark::new(
+        Mark::Know,
+        format!("Hồ sơ minh chứng: {count} tệp; {bare} mục của cơ quan chưa có tệp nào."),
+        format!("Evidence: {count} files; {bare} items of the office have none."),
+    ));
+    remarks.extend(found.findings.iter().take(TOLD).map(Remark::of_finding));
+}
 
 pub(super) fn look(folder: &OfficeFolder, inputs: &Inputs, remarks: &mut Vec<Remark>) {
     let schools: Vec<_> = inputs.schools.iter().filter(|school| school.is_open()).collect();
@@ -31,6 +48,7 @@ pub(super) fn look(folder: &OfficeFolder, inputs: &Inputs, remarks: &mut Vec<Rem
         );
     }
     findings(inputs, remarks);
+    dossier(folder, inputs, remarks);
     let without_set: Vec<&str> =
         schools.iter().filter(|school| school.kinds.is_empty()).map(|school| school.code.0.as_str()).collect();
     if let Some(first) = without_set.first() {

@@ -18,7 +18,7 @@ use crate::views::strengths::{Strength, strengths};
 use crate::writers::docx::{Value, Values};
 
 /// What is filled in by hand.
-const DOTS: &str = "............................";
+const DOTS: &str = "................";
 
 /// A name, or a list with its fields.
 #[derive(Debug)]

@@ -4,9 +4,10 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::dossier::Dossier;
 use super::{Case, FinalizeError, Frozen, Order};
 use crate::finding::Lang;
-use crate::folder::Prints;
+use crate::folder::{EVIDENCE, Prints};
 use crate::milestone::{Decided, Fingerprint, Kind, Milestone, OUTCOME, REPORT, SCHEMA, Seal};
 use crate::office::Person;
 use crate::outcome::{Outcome, Status, handed};
@@ -27,6 +28,10 @@ impl Case {
         let hand_over = target.path().join(order.kind.folder());
         fs::create_dir(&hand_over).map_err(not_written(&hand_over))?;
         let (own, copied) = self.copy_returns(&hand_over)?;
+        let dossier = match order.kind {
+            Kind::Report => self.copy_dossier(&hand_over)?,
+            Kind::Approval | Kind::Recognition => Dossier::default(),
+        };
         let has_returns = copied > 0 || own.is_some();
         let mut seal = self.seal(order, decided, all, own)?;
         sign(&mut self.outcome, order, &seal);
@@ -42,7 +47,7 @@ impl Case {
         tables::write_evidence(&self.outcome, &hand_over)
             .map_err(not_written(&hand_over.join(tables::EVIDENCE.name)))?;
         let path = hand_over.join(READ_ME);
-        fs::write(&path, read_me(order.kind, has_returns)).map_err(not_written(&path))?;
+        fs::write(&path, read_me(order.kind, has_returns, dossier)).map_err(not_written(&path))?;
         if order.kind == Kind::Report {
             let there = Fingerprint::list(&Prints::of(&hand_over).map_err(not_written(&hand_over))?);
             write_seal(&seal.handed_over(there), &hand_over)?;
@@ -54,7 +59,7 @@ impl Case {
         seal.outputs = Fingerprint::list(&Prints::of(target.path()).map_err(not_written(target.path()))?);
         write_seal(&seal, target.path())?;
         let path = target.finish()?;
-        Ok(Frozen { milestone: Milestone { path, seal }, returns: copied })
+        Ok(Frozen { milestone: Milestone { path, seal }, returns: copied, dossier })
     }
 
     fn seal(
@@ -149,7 +154,7 @@ fn sign(outcome: &mut Outcome, order: &Order, seal: &Seal) {
 }
 
 /// What lies beside the report, for whoever opens the folder.
-fn read_me(kind: Kind, has_returns: bool) -> String {
+fn read_me(kind: Kind, has_returns: bool, dossier: Dossier) -> String {
     let about = format!(
         "Thư mục này là kết quả đã chốt để {}.\n\n\
          {REPORT}: sổ tổng hợp; trang Báo cáo để ký, có mã chốt ở cuối trang.\n\
@@ -176,6 +181,20 @@ fn read_me(kind: Kind, has_returns: bool) -> String {
     );
     let returns = if has_returns { returns } else { String::new() };
     let text = about + &returns + &for_program + &privacy;
+    let evidence = match dossier {
+        Dossier { copied: 0, left: 0 } => String::new(),
+        Dossier { left: 0, copied } => format!(
+            "\n{EVIDENCE}: {copied} tệp minh chứng của cơ quan, còn nguyên như khi đặt vào; danh mục ở {}. Chương trình không mở các\n\
+             tệp này và không ẩn gì trong đó: không công khai thư mục này.\n",
+            crate::dossier::FILE
+        ),
+        Dossier { copied, left } => format!(
+            "\n{EVIDENCE}: {copied} tệp minh chứng của cơ quan, còn nguyên như khi đặt vào; danh mục ở {}. Còn {left} tệp quá giới hạn\n\
+             nên CHƯA được chép: chép tay từ minh-chung của cơ quan. Chương trình không mở các tệp này và không ẩn gì trong đó.\n",
+            crate::dossier::FILE
+        ),
+    };
+    let text = text + &evidence;
     // For Notepad.
     format!("\u{FEFF}{}", text.replace('\n', "\r\n"))
 }

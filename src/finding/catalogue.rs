@@ -55,9 +55,10 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         super::completeness::ENTRIES,
         super::consistency::ENTRIES,
         super::rules::ENTRIES,
+        super::dossier::ENTRIES,
         super::office::ENTRIES,
-        super::units::ENTRIES,
         super::recognised::ENTRIES,
+        super::units::ENTRIES,
     ]
     .into_iter()
     .flatten()

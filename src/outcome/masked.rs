@@ -90,6 +90,8 @@ impl Outcome {
             ledger: Ledger::default(),
             last_year: masked(&self.last_year)?,
             milestones: masked(&self.milestones)?,
+            // Evidence goes as files, with a list of its own.
+            dossier: None,
             seal: None,
         };
         // By the units' names as they are now.

@@ -19,6 +19,7 @@ use crate::outcome::{
     Disposition, ExpectedReturn, FilledBy, LastYear, Ledger, OfficeResult, Outcome, Recognised, SCHEMA, SeenFile,
     Source, Status,
 };
+use crate::outcome::{Proof, has_proof};
 use crate::points::Points;
 use crate::reconcile::reconcile;
 use crate::roll_call::{Arrival, Listed, RollCall, RollEntry, time_of};
@@ -27,6 +28,7 @@ use crate::school::{School, SchoolCode};
 use crate::score::{Given, Scored, score};
 use crate::units::Joined;
 use crate::verified::{Merged, Verification};
+use crate::views::dossier::is_claimed;
 
 /// What a run has before anything is scored.
 pub struct Parts {
@@ -54,6 +56,8 @@ pub struct Parts {
     pub joined: Joined,
     /// What was recognised.
     pub recognised: Option<Recognised>,
+    /// The dossier of evidence.
+    pub dossier: Option<Vec<Proof>>,
     /// What was found before.
     pub findings: Vec<Finding>,
 }
@@ -125,8 +129,11 @@ pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
         ledger,
         last_year: None,
         milestones: Vec::new(),
+        dossier: parts.dossier,
         seal: None,
     };
+    let bare = unproven(&outcome);
+    outcome.findings.extend(bare);
     if let Some(last_year) = last_year {
         let same = outcome.same_as(last_year);
         outcome.findings.extend(same);
@@ -138,6 +145,19 @@ pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
     order(&mut outcome.findings, &outcome.schools);
     count(&mut outcome.expected, &outcome.schools, &outcome.findings);
     outcome
+}
+
+/// What the office claims for itself without a file in its dossier; nothing where it keeps none.
+fn unproven(outcome: &Outcome) -> Vec<Finding> {
+    let Some(proofs) = &outcome.dossier else { return Vec::new() };
+    let own = outcome.offices.as_ref().and_then(|own| Some((own, outcome.book.get(&own.set)?)));
+    let all = own.iter().flat_map(|(own, set)| set.nodes.iter().zip(&own.scored.nodes));
+    let bare = all.filter(|(node, score)| is_claimed(node, score) && !has_proof(proofs, node.code));
+    let finding = |(node, _): (&Node, _)| {
+        let title = format!("{} {}", node.code, node.title);
+        Finding::new(code::ITEM_WITHOUT_PROOF).on(node.code).with("title", title).with("code", node.code)
+    };
+    bare.map(finding).collect()
 }
 
 /// A return that a verified condition bars does not count. A sheet may hold those of several schools.

@@ -67,8 +67,10 @@ fn grounds_of_decision() -> String {
     p(BODY.italic(), "{{can_cu_quyet_dinh}}")
 }
 
+/// The last paragraph of a letter stays with the signature.
 fn body(texts: &[&str]) -> String {
-    texts.iter().map(|text| p(BODY, text)).collect()
+    let style = |text: &str| if text.ends_with("./.") { BODY.with_next() } else { BODY };
+    texts.iter().map(|text| p(style(text), text)).collect()
 }
 
 fn heading(text: &str) -> String {
@@ -88,7 +90,7 @@ fn signature(first: Option<&str>) -> String {
         p(CENTRE.bold(), "{{ten_nguoi_ky}}"),
     ]
     .concat();
-    [p(BODY.size(6), ""), side_by_side(&[(50, left), (50, right)])].concat()
+    [p(BODY.size(6).with_next(), ""), side_by_side(&[(50, left), (50, right)])].concat()
 }
 
 /// The head of an appendix to a paper of this name.
@@ -214,7 +216,7 @@ fn minutes() -> String {
             "Biểu quyết: ......../........ thành viên có mặt đồng ý. Ý kiến khác: ....................................",
             "Cuộc họp kết thúc vào ...... giờ ......, ngày ...... tháng ...... năm 20.....; biên bản đã đọc cho các thành viên cùng nghe và thống nhất./.",
         ]),
-        p(BODY.size(6), ""),
+        p(BODY.size(6).with_next(), ""),
         signers,
     ]
     .concat()
@@ -275,7 +277,7 @@ fn report() -> String {
         p(BODY, "- {{diem_manh}}"),
         body(&["2. Hạn chế:"]),
         p(BODY, "- {{diem_yeu}}"),
-        body(&["3. Nguyên nhân: ..................................................................................................."]),
+        body(&["3. Nguyên nhân: ........................................"]),
         heading("V. KIẾN NGHỊ, VIỆC TIẾP THEO"),
         body(&["Đề nghị {{noi_gui}} xem xét, công nhận kết quả tự đánh giá của {{ten_co_quan}}./."]),
         signature(Some("- Như trên;")),

@@ -64,6 +64,10 @@ impl Style {
     pub const fn size(self, size: u32) -> Style {
         Style { size, ..self }
     }
+    /// With what follows on one page.
+    pub const fn with_next(self) -> Style {
+        Style { with_next: true, ..self }
+    }
     pub const fn rule(self, free: f64) -> Style {
         Style { rule: Some(free), ..self }
     }

@@ -296,6 +296,7 @@ pub fn outcome(book: RuleBook, schools: usize, seed: u64) -> Outcome {
         last_year: None,
         units: Vec::new(),
         milestones: Vec::new(),
+        dossier: None,
         seal: None,
     };
     let (book, offices) = (&outcome.book, outcome.offices.as_ref());
