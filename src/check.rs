@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::codes::{Level, SetId};
 use crate::finding::{Code, Finding, Place, code, plain};
-use crate::form::{Answer, FilledBy, Return};
+use crate::form::{Answer, FilledBy, Reply, Return};
 use crate::grid::{CellRef, Value};
 use crate::layouts::form::UNRANKED;
 use crate::points::{Points, Share};
@@ -50,6 +50,8 @@ pub struct Checked {
     pub answers: Vec<CheckedAnswer>,
     /// Whether the return may count: what it bears is a self-assessment, and nothing bars it.
     pub valid: bool,
+    /// What the school answered to what it was asked.
+    pub replies: Vec<Reply>,
     /// 3xx, 4xx, 5xx; without file and school.
     #[serde(with = "plain")]
     pub findings: Vec<Finding>,
@@ -116,6 +118,7 @@ impl Checked {
             foreign: 0,
             filled_by: FilledBy::default(),
             valid: true,
+            replies: Vec::new(),
             findings: Vec::new(),
         }
     }
@@ -157,6 +160,7 @@ pub fn check(returned: &Return, set: &RuleSet) -> Checked {
         filled_by: returned.identity.filled_by.clone(),
         answers: set.nodes.iter().map(|_| CheckedAnswer::none(&returned.sheet)).collect(),
         valid: true,
+        replies: returned.replies.clone(),
         findings: returned.findings.clone(),
     };
     if returned.findings.iter().any(|finding| crate::form::bars(finding.code)) {

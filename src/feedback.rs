@@ -17,6 +17,7 @@ use crate::views::corrections::FOLDER;
 mod first_sheet;
 pub mod mail;
 mod marks;
+mod opinions;
 mod units;
 
 pub use units::{UNITS_FOLDER, write_units};

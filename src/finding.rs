@@ -120,6 +120,11 @@ impl Severity {
     }
 }
 
+/// The word for a finding that the school has explained.
+pub const EXPLAINED: (&str, &str) = ("Đã giải trình", "Explained");
+/// What to do about it.
+const NOTHING_MORE: (&str, &str) = ("Không phải làm gì thêm.", "Nothing more to do.");
+
 /// Where it is, as much as is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
@@ -179,6 +184,30 @@ pub struct Finding {
     /// The values that the message names; `value` is what stands in the cell.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub values: BTreeMap<String, String>,
+    /// What the school says to it instead of a correction.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub opinion: Option<Opinion>,
+}
+
+/// What a school says to a finding instead of a correction.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Opinion {
+    /// As typed.
+    pub text: String,
+    /// What it brings.
+    pub regard: Regard,
+}
+
+/// What an opinion brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Regard {
+    /// The finding is explained: nobody is asked for it any more.
+    Explains,
+    /// The office does not accept it.
+    Refused,
+    /// It was said of another value than the one that stands there now.
+    Outdated,
 }
 
 impl Finding {
@@ -193,6 +222,34 @@ impl Finding {
             item: None,
             place: Place::default(),
             values: BTreeMap::new(),
+            opinion: None,
+        }
+    }
+
+    /// Whether the school has explained it: it is a note then, whatever it was.
+    pub fn is_explained(&self) -> bool {
+        self.opinion.as_ref().is_some_and(|opinion| opinion.regard == Regard::Explains)
+    }
+
+    /// The word for its weight that people read.
+    pub fn label(&self, lang: Lang) -> &'static str {
+        match (self.is_explained(), lang) {
+            (true, Lang::Vi) => EXPLAINED.0,
+            (true, Lang::En) => EXPLAINED.1,
+            (false, _) => self.severity.label(lang),
+        }
+    }
+
+    /// What the school says to it, in words; empty where it says nothing.
+    pub fn opinion(&self, lang: Lang) -> String {
+        let Some(Opinion { text, regard }) = &self.opinion else { return String::new() };
+        match (regard, lang) {
+            (Regard::Explains, Lang::Vi) => format!("Trường giải trình: “{text}”."),
+            (Regard::Explains, Lang::En) => format!("The school explains: “{text}”."),
+            (Regard::Refused, Lang::Vi) => format!("Cơ quan chưa chấp nhận ý kiến “{text}”."),
+            (Regard::Refused, Lang::En) => format!("The office does not accept: “{text}”."),
+            (Regard::Outdated, Lang::Vi) => format!("Ý kiến “{text}” ghi khi số liệu còn khác, nay xin ghi lại."),
+            (Regard::Outdated, Lang::En) => format!("“{text}” was said of another value; please say it again."),
         }
     }
 
@@ -248,6 +305,9 @@ impl Finding {
 
     /// What to do about it, in words.
     pub fn advice(&self, lang: Lang) -> String {
+        if self.is_explained() {
+            return if lang == Lang::Vi { NOTHING_MORE.0 } else { NOTHING_MORE.1 }.to_owned();
+        }
         let entry = entry(self.code);
         fill(
             match lang {

@@ -12,6 +12,7 @@ mod locate;
 mod outside;
 mod raw;
 mod read;
+mod replies;
 mod rows;
 mod set_index;
 mod seen;
@@ -28,6 +29,7 @@ use crate::grid::{CellRef, Fact, Value};
 
 pub use identity::show;
 pub use read::{FormReader, bars};
+pub use replies::Reply;
 
 /// One filled form: the answers of one respondent to one set, as cells; nothing is judged yet.
 #[derive(Debug, Clone)]
@@ -50,6 +52,8 @@ pub struct Return {
     pub has_amounts: bool,
     /// Lines with points that the set does not have.
     pub foreign: u32,
+    /// What the school answered to what it was asked, where the form is one that was sent back to it.
+    pub replies: Vec<Reply>,
     /// What was found about the layout (3xx). An error without an item means that the return does not count.
     pub findings: Vec<Finding>,
 }

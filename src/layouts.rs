@@ -2,5 +2,6 @@
 
 pub mod form;
 pub mod names;
+pub mod opinions;
 pub mod recognised;
 pub mod verified;

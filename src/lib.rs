@@ -50,11 +50,11 @@ pub mod check;
 pub mod verified;
 pub mod roll_call;
 pub mod score;
-pub mod proofs;
 pub mod reconcile;
 pub mod recognised;
 pub mod aggregate;
 pub mod outcome;
+pub mod proofs;
 pub mod units;
 // VIEWS: know the outcome and no page.
 pub mod views;

@@ -9,6 +9,7 @@ use crate::writers::xlsx::{self, Book, Document, Held, WorkbookError, Written};
 
 mod changes;
 mod doubtful;
+mod explained;
 mod level;
 mod next_level;
 mod page;
@@ -75,6 +76,9 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W,
         (what_moves::CRITERIA_NAME, held, Box::new(|page| what_moves::criteria(outcome, page))),
         (doubtful::NAME, reasons, Box::new(|page| doubtful::write(outcome, earlier, page))),
     ];
+    if outcome.findings.iter().any(|finding| finding.opinion.is_some()) {
+        sheets.push((explained::NAME, held, Box::new(|page| explained::write(outcome, page))));
+    }
     if earlier.previous.is_some() || earlier.last_year.is_some() {
         sheets.push((changes::NAME, held, Box::new(|page| changes::write(outcome, earlier, page))));
     }

@@ -3,6 +3,7 @@
 
 mod granted;
 mod names;
+mod refused;
 mod rows;
 mod when;
 
@@ -13,6 +14,7 @@ use jiff::civil::{Date, DateTime};
 
 pub use self::granted::{Grant, Granted};
 use self::names::Names;
+pub use self::refused::Refusal;
 pub(crate) use self::when::read as moment;
 use crate::finding::{Finding, Found, Place, code};
 use crate::grid::Grid;
@@ -37,6 +39,12 @@ pub struct Receipt {
     pub set_aside: bool,
     /// `ly_do`
     pub reason: String,
+    /// `ma_loi`, as typed: the finding that a school has explained.
+    pub about: String,
+    /// `ma`, as typed: the item of that finding.
+    pub item: String,
+    /// `khong_chap_nhan`: whether the office does not accept what the school says.
+    pub refuses: bool,
     /// Where its name stands.
     pub place: Place,
     /// Where the extension stands.
@@ -76,10 +84,17 @@ fn header_of(grid: &Grid) -> Option<Header> {
     // A name or a code alone could be the title of any list; schools are listed with what was granted to them.
     let has = |header: &Header| {
         let names = header.columns.iter().filter(|column| column.key.is_some()).count() > 1;
-        let grants = ["gia_han_den", "khong_dung"].iter().any(|key| header.column(key).is_some());
+        let grants = ["gia_han_den", "khong_dung", "khong_chap_nhan"].iter().any(|key| header.column(key).is_some());
         (header.column("tep").is_some() && names) || (header.column("ma_truong").is_some() && grants)
     };
     find_header(grid, words().columns("receipts"), has)
+}
+
+impl Receipt {
+    /// Whether the row is about what a school says to a finding.
+    pub fn is_about_an_opinion(&self) -> bool {
+        self.refuses || !self.about.is_empty()
+    }
 }
 
 impl Receipts {

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::Checked;
 use crate::codes::SetId;
 use crate::finding::{Finding, code};
-use crate::form::Identity;
+use crate::form::{Identity, Reply};
 use crate::receipts::Granted;
 use crate::rules::RuleBook;
 use crate::school::{School, SchoolCode};
@@ -105,6 +105,8 @@ pub struct RollEntry {
     pub returns: u32,
     /// Whether its first return with an answer came too late; `None` without deadline or return.
     pub late: Option<bool>,
+    /// What the school answered to what it was asked, with the arrival in which it stands: the newest first.
+    pub replies: Vec<(usize, Reply)>,
     /// When its returns came.
     pub timing: Timing,
     /// Arrivals that are its signed copies.
@@ -212,6 +214,7 @@ impl<'a> Roll<'a> {
                     counted: None,
                     not_valid: None,
                     returns: 0,
+                    replies: Vec::new(),
                     late: None,
                     timing: Timing::default(),
                     signed_copies: Vec::new(),

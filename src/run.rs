@@ -4,6 +4,7 @@ mod assemble;
 mod bounds;
 mod cache;
 mod earlier;
+mod explain;
 mod failed;
 mod history;
 pub mod impact;
@@ -216,9 +217,13 @@ fn consolidate(
     let recognised =
         recognised::read(folder, &options.pool(), &inputs.schools, &inputs.book)?.collect_into(&mut inputs.findings);
     let mut granted = Granted::new();
+    let mut refusals = Vec::new();
     if let Some(mut receipts) = inputs.receipts.take() {
         let (given, said) = receipts.granted(&inputs.schools, &inputs.book, inputs.office.deadlines.returns);
         granted = given;
+        inputs.findings.extend(said);
+        let (refused, said) = receipts.refused(&inputs.schools, &inputs.book);
+        refusals = refused;
         inputs.findings.extend(said);
         inputs.findings.extend(receipts.assign(read.arrivals.iter().map(|arrival| &arrival.file)));
         for arrival in &mut read.arrivals {
@@ -256,6 +261,7 @@ fn consolidate(
         joined,
         recognised,
         dossier,
+        refusals,
         findings: inputs.findings,
     };
     Ok(assemble(parts, last_year))

@@ -8,6 +8,7 @@ pub mod dossier;
 pub mod faults;
 pub mod figures;
 pub mod morning;
+pub mod opinions;
 pub mod published;
 pub mod recognised;
 pub mod since;

@@ -44,6 +44,7 @@ mod milestones;
 mod morning;
 mod on_time;
 mod operations;
+mod opinions;
 mod package;
 mod planted;
 mod privacy;

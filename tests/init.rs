@@ -87,7 +87,9 @@ fn the_first_run_says_what_to_do_and_the_filled_tables_are_read() {
     // The same headers, filled.
     fs::remove_file(folder.join("danh-sach-truong.xlsx")).unwrap();
     let mut csv = header(&folder.join("so-nhan.xlsx"));
-    assert_eq!(csv, ["Tệp", "Ngày nhận", "Kênh", "Gia hạn đến", "Không dùng", "Lý do", "Mã trường", "Bộ chỉ số"]);
+    let receipts = ["Tệp", "Ngày nhận", "Kênh", "Gia hạn đến", "Không dùng", "Lý do", "Mã trường", "Bộ chỉ số"];
+    let opinions = ["Mã lỗi", "Mã nội dung", "Không chấp nhận"];
+    assert_eq!(csv, [&receipts[..], &opinions].concat());
     let other = place.path().join("mau");
     init(&other, &[]);
     csv = header(&other.join("danh-sach-truong.xlsx"));

@@ -32,7 +32,7 @@ fn columns_are_kept_for_ever() {
             "diem.csv",
             "ma_truong,bo_chi_so,ma,loai,diem_toi_da,tu_danh_gia,tham_dinh,duoc_tinh,muc_do,dat,tep,trang_tinh,o,ma_don_vi",
         ),
-        ("loi.csv", "ma_loi,muc,ma_truong,tep,trang_tinh,o,ma,gia_tri,thong_bao,cach_sua,ma_don_vi"),
+        ("loi.csv", "ma_loi,muc,ma_truong,tep,trang_tinh,o,ma,gia_tri,thong_bao,cach_sua,ma_don_vi,y_kien_truong"),
         (
             "nop.csv",
             "tep,kich_thuoc,sua_luc,ma_kiem_tra,dinh_dang,phan_mem,ma_truong,ket_qua,trang_tinh,sau_chot,ma_don_vi",

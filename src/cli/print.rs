@@ -22,7 +22,7 @@ pub fn error(text: impl Display) {
 pub fn finding(finding: &Finding, lang: Lang) {
     let place = finding.place.to_string();
     let place = if place.is_empty() { String::new() } else { format!("{place}: ") };
-    line(format_args!("{} {}  {place}{}", finding.code, finding.severity.label(lang), finding.message(lang)));
+    line(format_args!("{} {}  {place}{}", finding.code, finding.label(lang), finding.message(lang)));
     line(format_args!("    → {}", finding.advice(lang)));
 }
 

@@ -5,10 +5,12 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 
 use super::marks;
+use super::opinions;
 use crate::codes::Level;
 use crate::finding::{Finding, Lang, Place, Severity};
 use crate::form_writer::{Answers, standing};
 use crate::layouts::form::{self as layout, TABLE_SHEET};
+use crate::layouts::opinions::{NUMBER, OPINION};
 use crate::outcome::Scored;
 use crate::outcome::{Outcome, Status};
 use crate::points::Points;
@@ -19,13 +21,14 @@ use crate::views::deadline::{last_day, written};
 use crate::writers::xlsx::{self, colour};
 
 /// Titles and widths of the columns.
-const COLUMNS: [(&str, f64); 6] = [
-    ("Thứ tự", 8.0),
+const COLUMNS: [(&str, f64); 7] = [
+    (NUMBER, 7.0),
     ("Việc", 14.0),
-    ("Điều cần sửa", 54.0),
-    ("Cách sửa", 44.0),
-    ("Ô trong phiếu này", 14.0),
-    ("Chỗ trong tệp đã nộp", 24.0),
+    ("Điều cần sửa", 50.0),
+    ("Cách sửa", 40.0),
+    ("Ô trong phiếu này", 12.0),
+    ("Chỗ trong tệp đã nộp", 22.0),
+    (OPINION, 36.0),
 ];
 
 pub(super) fn write(
@@ -49,14 +52,18 @@ pub(super) fn write(
         page.line(&line, &xlsx::base())?;
     }
     page.line(&request(outcome, correction), &xlsx::base())?;
-    let listed: Vec<&Finding> =
-        correction.findings.iter().copied().filter(|finding| finding.severity != Severity::Note).collect();
+    let is_listed = |finding: &&Finding| finding.severity != Severity::Note || finding.is_explained();
+    let listed: Vec<&Finding> = correction.findings.iter().copied().filter(is_listed).collect();
+    if listed.iter().any(|finding| opinions::is_open(finding)) {
+        page.line(&opinions::request(), &xlsx::base())?;
+    }
     page.row += 1;
     let head = page.row;
     page.table(correction, &listed)?;
     let last = page.row - 1;
     xlsx::set_page(sheet, xlsx::Paper::Landscape, &format!("{} {}", correction.school.code, correction.school.name));
     sheet.set_print_area(0, 0, last, COLUMNS.len() as u16 - 1)?.set_repeat_rows(head, head)?;
+    opinions::hide_keys(sheet, COLUMNS.len() as u16)?;
     sheet.set_screen_gridlines(false).set_zoom(85).set_tab_color(Color::RGB(colour::ALARM));
     Ok(())
 }
@@ -208,6 +215,7 @@ impl Page<'_> {
         for (col, (title, _)) in (0..).zip(COLUMNS) {
             self.sheet.write_string_with_format(self.row, col, title, &xlsx::header())?;
         }
+        opinions::key_titles(self.sheet, self.row, COLUMNS.len() as u16)?;
         self.sheet.set_row_height(self.row, 36)?;
         self.row += 1;
         for (number, finding) in (1_u32..).zip(findings) {
@@ -220,10 +228,10 @@ impl Page<'_> {
         let row = self.row;
         let cell = xlsx::cell();
         let centred = cell.clone().set_align(FormatAlign::Center);
-        let label = finding.severity.label(Lang::Vi);
+        let label = finding.label(Lang::Vi);
         let tinted = centred.clone().set_bold().set_background_color(Color::RGB(xlsx::tint(finding.severity)));
-        let (message, advice) =
-            (text::cell_text(&finding.message(Lang::Vi)), text::cell_text(&finding.advice(Lang::Vi)));
+        let message = text::cell_text(&opinions::message(finding));
+        let advice = text::cell_text(&finding.advice(Lang::Vi));
         self.sheet.write_number_with_format(row, 0, number, &centred)?;
         self.sheet.write_string_with_format(row, 1, label, &tinted)?;
         self.sheet.write_string_with_format(row, 2, &message, &cell)?;
@@ -242,7 +250,8 @@ impl Page<'_> {
         }
         let place = text::cell_text(&shown(&finding.place, correction));
         self.sheet.write_string_with_format(row, 5, &place, &cell)?;
-        let needed = [(&message, 2), (&advice, 3), (&place, 5)];
+        let opinion = opinions::write(self.sheet, row, number, correction, finding, COLUMNS.len() as u16)?;
+        let needed = [(&message, 2), (&advice, 3), (&place, 5), (&opinion, 6)];
         let lines = needed.map(|(text, col)| xlsx::lines(text, COLUMNS[col].1, false));
         xlsx::set_lines(self.sheet, row, lines.into_iter().max().unwrap_or(1))?;
         self.row += 1;

@@ -11,12 +11,11 @@ use crate::views::Correction;
 pub(super) fn of(correction: &Correction) -> Vec<Mark> {
     let mark = |finding: &&Finding| {
         let (item, column) = spot(correction, finding)?;
-        let text = format!(
-            "{}: {} → {}",
-            finding.severity.label(Lang::Vi),
-            finding.message(Lang::Vi),
-            finding.advice(Lang::Vi)
-        );
+        let (label, message) = (finding.label(Lang::Vi), super::opinions::message(finding));
+        let text = match finding.is_explained() {
+            true => format!("{label}: {message} {}", finding.opinion(Lang::Vi)),
+            false => format!("{label}: {message} → {}", finding.advice(Lang::Vi)),
+        };
         Some(Mark { at: Spot::Item(item, column), severity: finding.severity, text })
     };
     correction.findings.iter().filter_map(mark).collect()

@@ -37,4 +37,28 @@ super::catalogue::entries! {
         vi "{title}: điều kiện bắt buộc chưa trả lời; phiếu chưa được tính." => "Ghi Đạt nếu đã thực hiện, gửi lại phiếu."
         en "{title}: the mandatory condition is not answered; the return does not count." => "Write Đạt if it is met, send again."
         eg { title: "1.1 Ban hành kế hoạch" }
+    510 OPINION_TOO_SHORT Warning
+        vi "Ý kiến “{value}” quá ngắn, chưa được coi là giải trình." => "Ghi rõ vì sao trường giữ số liệu này, hoặc sửa số liệu."
+        en "“{value}” is too short to explain anything." => "Say why the school keeps this figure, or correct it."
+        eg { value: "ok" }
+    511 OPINION_ON_ERROR Warning
+        vi "Trường ghi ý kiến ở {count} dòng phải sửa; lỗi phải sửa không giải trình được, vẫn tạm tính như đang ghi." => "Sửa các ô đó trong phiếu; ý kiến chỉ dùng cho dòng cần xem lại."
+        en "The school has answered {count} errors; errors cannot be explained, they count as they stand." => "Correct the cells; only warnings can be explained."
+        eg { count: "2" }
+    512 OPINION_ON_NOTHING_KNOWN Warning
+        vi "Ý kiến “{value}” không rõ là của dòng nào, chưa dùng." => "Ghi lại ở cột “Ý kiến của trường” của tệp mà cơ quan vừa gửi lại; không xóa, không sửa các cột ẩn."
+        en "It cannot be told what “{value}” is about; it is not used." => "Enter it again in column “Ý kiến của trường” of the file just sent back; leave the hidden columns alone."
+        eg { value: "Trường có phòng máy dùng chung" }
+    513 OPINION_OF_OTHER_SCHOOL Warning
+        vi "Ý kiến “{value}” nằm trên trang gửi cho trường khác ({school}), chưa dùng." => "Dùng tệp cơ quan gửi lại cho chính trường này."
+        en "“{value}” stands on a sheet that was sent to another school ({school}); it is not used." => "Use the file that was sent back to this school."
+        eg { value: "Trường có phòng máy dùng chung", school: "80100013" }
+    514 OPINION_THE_SAME Note
+        vi "Trường ghi cùng một ý kiến “{value}” cho {count} điều." => "Xem từng điều ở trang “Giải trình” của dieu-hanh.xlsx; không chấp nhận thì ghi vào sổ nhận."
+        en "The school says the same, “{value}”, to {count} findings." => "Look at each on sheet “Giải trình” of dieu-hanh.xlsx; what is not accepted goes into the receipts."
+        eg { value: "Trường đã kiểm tra", count: "12" }
+    515 OPINION_NOT_NEEDED Note
+        vi "Ý kiến “{value}” ghi cho {code} {item}; phiếu nay không còn điều này." => "Không cần làm gì."
+        en "“{value}” was said to {code} {item}, which is no longer found." => "Nothing to do."
+        eg { value: "Trường có phòng máy dùng chung", code: "CDS502", item: "1.3.1" }
 }

@@ -98,7 +98,7 @@ super::catalogue::entries! {
         en "No return received for {value}." => "Send the self-assessment."
         eg { value: "Mầm non" }
     236 LATE Warning
-        vi "Nộp lúc {value}, quá hạn {deadline}." => "Trường không phải sửa gì; đã cho gia hạn thì cơ quan ghi vào sổ nhận."
+        vi "Nộp trễ: lúc {value}, hạn là {deadline}." => "Trường không phải sửa gì; đã cho gia hạn thì cơ quan ghi vào sổ nhận."
         en "Received {value}, after the deadline {deadline}." => "Nothing to correct; the office enters an extension, if it granted one, in the list of receipts."
         eg { value: "02/06/2025", deadline: "31/05/2025" }
     238 SAME_TIME Note
@@ -126,9 +126,17 @@ super::catalogue::entries! {
         en "Every answer is as it was in {year} (total {value}); it counts all the same." => "Check that it is not last year's form; if nothing has changed, say so."
         eg { year: "2023-2024", value: "152,5" }
     244 RESUBMITTED_LATE Warning
-        vi "Gửi lại lúc {value}, quá hạn gửi lại {deadline}; lần nộp đầu vẫn xét theo hạn nộp." => "Trường không phải sửa gì; đã cho gia hạn thì cơ quan ghi vào sổ nhận."
+        vi "Gửi lại trễ: lúc {value}, hạn gửi lại là {deadline}; lần nộp đầu vẫn xét theo hạn nộp." => "Trường không phải sửa gì; đã cho gia hạn thì cơ quan ghi vào sổ nhận."
         en "Sent again {value}, after the deadline for corrections {deadline}; whether it was on time goes by the first return." => "Nothing to correct; the office enters an extension, if it granted one, in the list of receipts."
         eg { value: "12/06/2025", deadline: "07/06/2025" }
+    248 REFUSAL_WITHOUT_SCHOOL Warning
+        vi "Dòng {row} của sổ nhận nói về ý kiến của trường ({value}) nhưng không ghi trường nào; chưa dùng dòng này." => "Ghi ma_truong."
+        en "Row {row} of the receipts is about a school's opinion ({value}) and names no school; it is not used." => "Enter ma_truong."
+        eg { row: "7", value: "CDS502" }
+    249 REFUSAL_UNMARKED Warning
+        vi "Dòng {row} của sổ nhận ghi mã lỗi {value} của {school} nhưng không đánh dấu khong_chap_nhan; ý kiến của trường vẫn được chấp nhận." => "Ghi x ở cột khong_chap_nhan, hoặc xóa dòng."
+        en "Row {row} of the receipts names {value} of {school} without a mark in khong_chap_nhan; what the school says is still accepted." => "Enter x in khong_chap_nhan, or remove the row."
+        eg { row: "7", value: "CDS502", school: "80100012 Trường TH Ánh Dương" }
     250 RECEIPT_SCHOOL_UNKNOWN Warning
         vi "Sổ nhận ghi mã trường “{value}” không có trong danh sách; gần nhất: {nearest}; chưa dùng dòng này." => "Sửa mã trường trong sổ nhận."
         en "The receipts name school “{value}”, which is not in the roster; nearest: {nearest}; the row is not used." => "Correct the school's code in the receipts."
@@ -161,4 +169,12 @@ super::catalogue::entries! {
         vi "Hạn gửi lại {value} sớm hơn hạn nộp {deadline}." => "Xem lại nop_lai và nop_phieu trong mục [han] của co-quan.toml."
         en "The deadline for corrections, {value}, is before that for returns, {deadline}." => "Check nop_lai and nop_phieu under [han] in co-quan.toml."
         eg { value: "20/05/2025", deadline: "31/05/2025" }
+    258 REFUSAL_OF_NO_OPINION Warning
+        vi "Dòng {row} của sổ nhận không chấp nhận ý kiến về {value} {item} của {school}, nhưng trường không có ý kiến nào như vậy." => "Chép mã trường, mã lỗi, mã nội dung từ trang “Giải trình” của dieu-hanh.xlsx, hoặc xóa dòng."
+        en "Row {row} of the receipts does not accept what {school} says to {value} {item}; it says nothing of the kind." => "Copy school, code and item from sheet “Giải trình” of dieu-hanh.xlsx, or remove the row."
+        eg { row: "7", value: "CDS502", item: "1.3.1", school: "80100012 Trường TH Ánh Dương" }
+    259 REFUSAL_OF_NO_CODE Warning
+        vi "Dòng {row} của sổ nhận: “{value}” không phải là mã lỗi; chưa dùng dòng này." => "Ghi mã như CDS502 ở cột ma_loi, như ở trang “Giải trình” của dieu-hanh.xlsx."
+        en "Row {row} of the receipts: “{value}” is not the code of a finding; the row is not used." => "Enter a code such as CDS502 in ma_loi, as on sheet “Giải trình” of dieu-hanh.xlsx."
+        eg { row: "7", value: "502b" }
 }

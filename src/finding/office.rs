@@ -98,9 +98,9 @@ super::catalogue::entries! {
         en "The date “{value}” in column {key} cannot be read; taken as blank." => "Enter it as 31/5/2025, with a time as 31/5/2025 14:30."
         eg { value: "31/5", key: "ngay_nhan" }
     837 RECEIPT_MARK_UNREADABLE Warning
-        vi "Không rõ “{value}” ở cột khong_dung; tệp vẫn được dùng." => "Ghi x để không dùng tệp; dùng thì để trống."
-        en "“{value}” in column khong_dung is not understood; the file is still used." => "Enter x to set the file aside; leave it blank to use it."
-        eg { value: "xem lại" }
+        vi "Không rõ “{value}” ở cột {key}; coi như để trống." => "Ghi x, hoặc để trống."
+        en "“{value}” in column {key} is not understood; it counts as blank." => "Enter x, or leave it blank."
+        eg { value: "xem lại", key: "khong_dung" }
     838 RECEIPT_WITHOUT_REASON Warning
         vi "Tệp {value} được ghi không dùng nhưng chưa có lý do." => "Ghi lý do ở cột ly_do."
         en "File {value} is set aside without a reason." => "Enter the reason in column ly_do."

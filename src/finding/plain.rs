@@ -65,6 +65,8 @@ fn rebuild(plain: Plain) -> Result<Finding, String> {
         item: plain.item,
         place: Place { file: plain.file, sheet: plain.sheet, cell: plain.cell },
         values: plain.values,
+        // Opinions are held against findings when the outcome is put together, never before.
+        opinion: None,
     })
 }
 

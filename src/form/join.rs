@@ -2,7 +2,7 @@
 //! one return.
 
 use super::set_index::SetIndex;
-use super::{Identity, Return, Said, hidden, identity};
+use super::{Identity, Return, Said, hidden, identity, replies};
 use crate::finding::{Finding, Place, code};
 use crate::grid::Grid;
 use crate::layouts::form as layout;
@@ -26,7 +26,10 @@ pub struct Segment {
 /// A table without a school block of its own belongs to the one before it, else to what the other sheets say.
 pub fn fill_identities(segments: &mut [Segment], visible: &[&Grid]) {
     // What our own sheets explain is about any form: their examples name other years.
-    let ours = |grid: &Grid| [layout::GUIDANCE_SHEET, layout::CORRECTION_SHEET].contains(&grid.name.as_str());
+    let ours = |grid: &Grid| {
+        [layout::GUIDANCE_SHEET, layout::CORRECTION_SHEET].contains(&grid.name.as_str())
+            || replies::is_first_sheet(grid)
+    };
     let covers = visible.iter().filter(|grid| !ours(grid) && !segments.iter().any(|s| *s.returned.sheet == *grid.name));
     let mut elsewhere = Identity::default();
     for grid in covers {

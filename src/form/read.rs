@@ -12,7 +12,7 @@ use super::locate::{self, Table};
 use super::raw::{RawRow, Stated, Titles, raw_rows};
 use super::rows::{self, Matched};
 use super::set_index::SetIndex;
-use super::{Answer, Identity, Located, Return, Said, drawn, hidden, identity, outside, seen};
+use super::{Answer, Identity, Located, Return, Said, drawn, hidden, identity, outside, replies, seen};
 use crate::finding::{Code, Finding, Found, Place, code};
 use crate::grid::{CellRef, Grid, Value};
 use crate::rules::RuleBook;
@@ -72,15 +72,18 @@ impl<'r> FormReader<'r> {
         if let Some(first) = returns.first_mut() {
             first.findings.extend(drawn);
         }
+        let replies = replies::read(grids);
         for returned in &mut returns {
             returned.identity.hidden = hidden.clone();
+            returned.replies = replies.clone();
         }
         Found { value: returns, findings: Vec::new() }
     }
 
     fn segments(&self, grids: &[&Grid], hidden_set: &str, findings: &mut Vec<Finding>) -> Vec<Segment> {
         let mut segments = Vec::new();
-        for grid in grids {
+        // The list of what to correct names items and values, and is no table of scores.
+        for grid in grids.iter().filter(|grid| !replies::is_first_sheet(grid)) {
             let mut tables = locate::tables(grid);
             if let Some(col) = locate::split(&tables) {
                 let [left, right] = grid.split_at(col);
@@ -210,6 +213,7 @@ impl<'r> FormReader<'r> {
                 has_evidence: false,
                 has_amounts: false,
                 foreign: 0,
+                replies: Vec::new(),
                 findings: Vec::new(),
             },
             set,

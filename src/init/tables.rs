@@ -39,7 +39,7 @@ const ROSTER: [Column; 9] = [
     ("Tình trạng", 18.0, "Trường không phải nộp nữa: chọn lý do. Trường đang hoạt động: để trống.", "", ""),
 ];
 
-const RECEIPT: [Column; 8] = [
+const RECEIPT: [Column; 11] = [
     ("Tệp", 40.0, "Bắt buộc. Tên tệp trong thư mục nop, như đang thấy.", "80100012 Hoa Sen.xlsx", "phieu cu.xlsx"),
     ("Ngày nhận", 20.0, "Ngày, hoặc ngày giờ nhận thật sự: 30/05/2025 hoặc 30/05/2025 16:20.", "30/05/2025 16:20", ""),
     ("Kênh", 14.0, "Nhận qua đâu.", "E-mail", "Zalo"),
@@ -54,6 +54,15 @@ const RECEIPT: [Column; 8] = [
         "",
     ),
     ("Bộ chỉ số", 18.0, "Chỉ ghi khi trường phải nộp hai phiếu.", "Mầm non", ""),
+    (
+        "Mã lỗi",
+        12.0,
+        "Chỉ ghi khi cơ quan không chấp nhận ý kiến mà trường ghi trên phiếu: mã ở trang “Giải trình” của dieu-hanh.xlsx, cùng với Mã trường.",
+        "CDS502",
+        "",
+    ),
+    ("Mã nội dung", 14.0, "Nội dung của ý kiến đó; để trống: mọi nội dung có mã lỗi này.", "1.3.1", ""),
+    ("Không chấp nhận", 16.0, "Ghi x để hỏi lại trường; xóa dòng này khi đã chấp nhận.", "x", ""),
 ];
 
 const CHANNELS: [&str; 6] = ["E-mail", "Zalo", "Trục văn bản", "USB", "Bản giấy", "Khác"];
@@ -94,9 +103,10 @@ pub fn roster(book: &RuleBook, rows: &[[String; ROSTER.len()]]) -> Result<Vec<u8
 pub fn receipts(at: DateTime) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = xlsx::workbook()?;
     let sheet = workbook.add_worksheet();
-    head(sheet, "Sổ nhận", &RECEIPT, &[0, 6])?;
+    head(sheet, "Sổ nhận", &RECEIPT, &[0, 6, 8, 9])?;
     list(sheet, 2, &CHANNELS, "Kênh nhận", "Chọn trong danh sách, hoặc ghi kênh khác.", &[])?;
     list(sheet, 4, &["x"], "Không dùng", "Ghi x để không tính tệp này; để trống nếu tính.", &[])?;
+    list(sheet, 10, &["x"], "Không chấp nhận", "Ghi x để hỏi lại trường; để trống nếu chấp nhận.", &[])?;
     let date = xlsx::base().set_num_format("dd/mm/yyyy");
     sheet.set_column_format(1, &xlsx::base().set_num_format("dd/mm/yyyy hh:mm"))?;
     sheet.set_column_format(3, &date)?;

@@ -63,7 +63,7 @@ impl Reading<'_> {
         if receipt.school.is_empty() {
             return;
         }
-        let Some(school) = self.school(&receipt.school) else {
+        let Some(school) = school_of(self.schools, &receipt.school) else {
             let codes = self.schools.iter().map(|school| school.code.0.as_str());
             let near = text::nearest(&receipt.school, codes, SUGGESTION);
             let near = near.and_then(|code| self.schools.iter().find(|school| school.code.0 == code));
@@ -72,7 +72,7 @@ impl Reading<'_> {
             return self.say(receipt, said.with("nearest", near));
         };
         // A row that names its file is that file's.
-        if !receipt.name.is_empty() {
+        if !receipt.name.is_empty() || receipt.is_about_an_opinion() {
             return;
         }
         let own = &self.schools[school];
@@ -119,18 +119,19 @@ impl Reading<'_> {
             self.findings.push(said.at(receipt.extended_at.clone()));
         }
     }
-
-    fn school(&self, typed: &str) -> Option<usize> {
-        let code = typed.trim_start_matches(['\'', '’']).trim().to_uppercase();
-        let exact = self.schools.iter().position(|school| school.code.0.to_uppercase() == code);
-        exact.or_else(|| {
-            let bare = code.trim_start_matches('0');
-            let mut alike = (0..self.schools.len()).filter(|&at| self.schools[at].code.bare() == bare);
-            alike.next().filter(|_| alike.next().is_none())
-        })
-    }
 }
 
-fn shown(school: &School) -> String {
+/// The school of a code as people type it.
+pub(super) fn school_of(schools: &[School], typed: &str) -> Option<usize> {
+    let code = typed.trim_start_matches(['\'', '’']).trim().to_uppercase();
+    let exact = schools.iter().position(|school| school.code.0.to_uppercase() == code);
+    exact.or_else(|| {
+        let bare = code.trim_start_matches('0');
+        let mut alike = (0..schools.len()).filter(|&at| schools[at].code.bare() == bare);
+        alike.next().filter(|_| alike.next().is_none())
+    })
+}
+
+pub(super) fn shown(school: &School) -> String {
     format!("{} {}", school.code, school.name)
 }

@@ -60,6 +60,12 @@ impl Rows<'_> {
         };
         let school = self.text(row, "ma_truong");
         if name.is_empty() && school.is_empty() {
+            if self.value(row, "ma_loi").is_some() || self.value(row, "khong_chap_nhan").is_some() {
+                let about = self.text(row, "ma_loi");
+                let said = Finding::new(code::REFUSAL_WITHOUT_SCHOOL).with("row", row + 1).with("value", about);
+                self.findings.push(said.at(self.place(row, "ma_truong")));
+                return None;
+            }
             let used = ["ngay_nhan", "gia_han_den", "khong_dung"].iter().any(|key| self.value(row, key).is_some());
             if used {
                 let said = Finding::new(code::RECEIPT_WITHOUT_FILE).with("row", row + 1);
@@ -82,7 +88,10 @@ impl Rows<'_> {
             received: if of_file { self.moment(row, "ngay_nhan") } else { None },
             channel: self.text(row, "kenh"),
             extended_to: self.moment(row, "gia_han_den").map(DateTime::date),
-            set_aside: of_file && self.mark(row),
+            set_aside: of_file && self.mark(row, "khong_dung"),
+            about: self.text(row, "ma_loi"),
+            item: self.text(row, "ma"),
+            refuses: self.mark(row, "khong_chap_nhan"),
             reason: self.text(row, "ly_do"),
             place: self.place(row, if of_file { "tep" } else { "ma_truong" }),
             extended_at: self.place(row, "gia_han_den"),
@@ -107,30 +116,30 @@ impl Rows<'_> {
         read
     }
 
-    /// Whether `khong_dung` is marked.
-    fn mark(&mut self, row: u32) -> bool {
-        let Some(value) = self.value(row, "khong_dung") else { return false };
+    /// Whether `khong_dung` or `khong_chap_nhan` is marked.
+    fn mark(&mut self, row: u32, key: &str) -> bool {
+        let Some(value) = self.value(row, key) else { return false };
         let marked = match value {
             Value::Bool(marked) => Some(*marked),
             Value::Number(n) if *n == 1.0 => Some(true),
             Value::Number(n) if *n == 0.0 => Some(false),
-            Value::Text(text) => mark_of(text),
+            Value::Text(text) => mark_of(text, key),
             _ => None,
         };
         if marked.is_none() {
-            let said = Finding::new(code::RECEIPT_MARK_UNREADABLE).with("value", plain_text(value));
-            self.findings.push(said.at(self.place(row, "khong_dung")));
+            let said = Finding::new(code::RECEIPT_MARK_UNREADABLE).with("value", plain_text(value)).with("key", key);
+            self.findings.push(said.at(self.place(row, key)));
         }
         marked.unwrap_or(false)
     }
 }
 
 /// Yes and no as in answers; the column's own title in a cell means yes.
-fn mark_of(text: &str) -> Option<bool> {
+fn mark_of(text: &str, key: &str) -> Option<bool> {
     let words = words();
     let text = text::clean(text);
     let folded = text::fold(&text);
-    if words.columns("receipts").exact(&folded) == Some("khong_dung") || folded == "1" {
+    if words.columns("receipts").exact(&folded) == Some(key) || folded == "1" {
         return Some(true);
     }
     if matches!(folded.as_str(), "0") || text == "-" {

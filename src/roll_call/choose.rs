@@ -10,6 +10,11 @@ impl Roll<'_> {
             let Some(mut candidates) = self.candidates.remove(&expected) else { continue };
             candidates.sort_by(|a, b| newer_first(arrivals, a, b));
             self.entries[expected].returns = candidates.len() as u32;
+            for candidate in candidates.iter_mut().filter(|candidate| candidate.valid) {
+                let said = candidate.filled.as_mut().map(|filled| std::mem::take(&mut filled.checked.replies));
+                let said = said.unwrap_or_default().into_iter().map(|reply| (candidate.arrival, reply));
+                self.entries[expected].replies.extend(said);
+            }
             let best = candidates.iter().position(|c| c.valid && c.filled.as_ref().is_some_and(|f| f.checked.valid));
             let mut newest =
                 NotValid { arrival: candidates[0].arrival, sheet: candidates[0].sheet.clone(), checked: None };

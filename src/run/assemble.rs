@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::explain::{Replies, explain};
 use super::recognised;
 use super::settle::settle;
 use super::verified::Verifying;
@@ -21,6 +22,7 @@ use crate::outcome::{
 };
 use crate::outcome::{Proof, has_proof};
 use crate::points::Points;
+use crate::receipts::Refusal;
 use crate::reconcile::reconcile;
 use crate::roll_call::{Arrival, Listed, RollCall, RollEntry, time_of};
 use crate::rules::{self, Node, RuleBook, RuleSet};
@@ -58,6 +60,8 @@ pub struct Parts {
     pub recognised: Option<Recognised>,
     /// The dossier of evidence.
     pub dossier: Option<Vec<Proof>>,
+    /// What schools say and the office does not accept.
+    pub refusals: Vec<Refusal>,
     /// What was found before.
     pub findings: Vec<Finding>,
 }
@@ -85,7 +89,8 @@ pub struct OwnForm {
 
 /// Puts the outcome together; `last_year` is the result of the year before.
 pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
-    let entries = std::mem::take(&mut parts.roll.entries);
+    let mut entries = std::mem::take(&mut parts.roll.entries);
+    let replies: Vec<Replies> = entries.iter_mut().map(|entry| replies(&parts.arrivals, entry)).collect();
     let mut findings = std::mem::take(&mut parts.findings);
     findings.append(&mut parts.roll.findings);
     let scored: Vec<(ExpectedReturn, Vec<Verification>, Vec<Finding>)> =
@@ -142,6 +147,7 @@ pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
     settle(&mut outcome);
     let said = recognised::against(&outcome);
     outcome.findings.extend(said);
+    explain(&mut outcome, replies, &parts.refusals);
     order(&mut outcome.findings, &outcome.schools);
     count(&mut outcome.expected, &outcome.schools, &outcome.findings);
     outcome
@@ -158,6 +164,13 @@ fn unproven(outcome: &Outcome) -> Vec<Finding> {
         Finding::new(code::ITEM_WITHOUT_PROOF).on(node.code).with("title", title).with("code", node.code)
     };
     bare.map(finding).collect()
+}
+
+/// What a school has answered to what it was asked.
+fn replies(arrivals: &[Arrival], entry: &mut RollEntry) -> Replies {
+    let said = std::mem::take(&mut entry.replies).into_iter();
+    let said = said.map(|(arrival, reply)| (arrivals[arrival].file.clone(), reply)).collect();
+    Replies { school: entry.school, set: entry.set.clone(), said }
 }
 
 /// A return that a verified condition bars does not count. A sheet may hold those of several schools.

@@ -6,7 +6,7 @@ use super::{Column, Table, UNIT};
 use crate::finding::Lang;
 use crate::outcome::Outcome;
 
-pub(super) const COLUMNS: [Column; 11] = [
+pub(super) const COLUMNS: [Column; 12] = [
     ("ma_loi", "Mã, như CDS402; `cds explain CDS402` giải thích."),
     ("muc", "`phai_sua`, `can_xem_lai`, `de_biet`."),
     ("ma_truong", "Mã trường, nếu biết."),
@@ -18,6 +18,10 @@ pub(super) const COLUMNS: [Column; 11] = [
     ("thong_bao", "Điều phát hiện, bằng lời."),
     ("cach_sua", "Cách sửa."),
     UNIT,
+    (
+        "y_kien_truong",
+        "Ý kiến trường ghi thay cho sửa: đã giải trình thì `muc` là `de_biet`; chưa được chấp nhận, hoặc số liệu đã khác, thì `muc` như cũ.",
+    ),
 ];
 
 pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
@@ -33,6 +37,7 @@ pub(super) fn rows(outcome: &Outcome, table: &mut Table) -> io::Result<()> {
         table.text(&finding.message(Lang::Vi));
         table.text(&finding.advice(Lang::Vi));
         table.text(finding.unit.as_deref().unwrap_or_default());
+        table.text(finding.opinion.as_ref().map_or("", |opinion| &opinion.text));
         table.end()?;
     }
     Ok(())

@@ -99,7 +99,7 @@ impl Outcome {
 }
 
 /// Whether it is about what the school sent, not about what the office keeps.
-fn is_for_school(finding: &Finding) -> bool {
+pub fn is_for_school(finding: &Finding) -> bool {
     let file = finding.place.file.as_deref();
     finding.code.0 < 700
         && !OF_THE_OFFICE.contains(&finding.code)

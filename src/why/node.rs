@@ -46,8 +46,11 @@ impl Return<'_> {
             _ => out.push_str(&self.sum(index)),
         }
         for finding in self.findings.iter().filter(|finding| finding.item == Some(node.code)) {
-            let (label, message) = (finding.severity.label(self.lang), finding.message(self.lang));
+            let (label, message) = (finding.label(self.lang), finding.message(self.lang));
             out.push_str(&format!("    {} {label}: {message}\n", finding.code));
+            if finding.opinion.is_some() {
+                out.push_str(&format!("      {}\n", finding.opinion(self.lang)));
+            }
         }
         out.push_str(&rule::lines(self.set, &format!("{} ", node.code), self.lang));
         if node.kind == NodeKind::Mandatory {

@@ -25,7 +25,7 @@ pub fn text(done: &Done, lang: Lang) -> Vec<String> {
 
 /// For programs: one object.
 pub fn json(done: &Done, exit: Exit) -> Value {
-    let Headline { counts, findings: [errors, warnings, notes], draft, office, deadlines } =
+    let Headline { counts, findings: [errors, warnings, notes], explained, draft, office, deadlines } =
         Headline::of(&done.outcome);
     let deadline = |DeadlineAhead { key, day, days, .. }: DeadlineAhead| {
         (key.to_owned(), json!({ "ngay": day, "con_ngay": days }))
@@ -44,7 +44,7 @@ pub fn json(done: &Done, exit: Exit) -> Value {
             "chua_nop": counts.missing,
             "nop_muon": counts.late,
         },
-        "ghi_nhan": { "phai_sua": errors, "can_xem_lai": warnings, "de_biet": notes },
+        "ghi_nhan": { "phai_sua": errors, "can_xem_lai": warnings, "de_biet": notes, "da_giai_trinh": explained },
         "han": deadlines,
         "co_quan": office.map(|office| json!({ "diem": office.points, "muc_do": office.level })),
         "quy_tac": done.rules,

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{ConditionalFormatText, ConditionalFormatTextRule};
 
 use super::{Written, set_up, title};
 use crate::codes::ItemCode;
-use crate::finding::{Code, Finding, Lang, Severity};
+use crate::finding::{Code, EXPLAINED, Finding, Lang, Opinion, Severity};
 use crate::grid::CellRef;
 use crate::outcome::{Outcome, Status};
 use crate::report::Page;
@@ -41,23 +41,23 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let row = title(plan, Sheet::Findings, page, &[])? + 1;
     let rows = grouped(&outcome.findings);
     let common = common(outcome);
-    let head = row + Severity::ALL.len() as u32 + common.len() as u32 + if common.is_empty() { 2 } else { 4 };
+    let labels = labels(outcome);
+    let head = row + labels.len() as u32 + common.len() as u32 + if common.is_empty() { 2 } else { 4 };
     let last = head + rows.len().max(1) as u32;
 
     page.heads(CellRef::new(row, 0), &["Mức", "Số chỗ"])?;
-    for (i, severity) in (1..).zip(Severity::ALL) {
-        let label = severity.label(Lang::Vi);
+    for (i, &label) in (1..).zip(&labels) {
         let column = |col: u32| {
             let letters = CellRef::column_letters(col);
             format!("{letters}{}:{letters}{}", head + 2, last + 1)
         };
-        let count = outcome.findings.iter().filter(|finding| finding.severity == severity).count();
+        let count = outcome.findings.iter().filter(|finding| finding.label(Lang::Vi) == label).count();
         page.text(CellRef::new(row + i, 0), label, &look.mid)?;
         let text = format!("SUMIF({},{},{})", column(0), quoted(label), column(COUNT));
         page.formula(CellRef::new(row + i, 1), &text, count, &look.int)?;
     }
     if !common.is_empty() {
-        let from = row + Severity::ALL.len() as u32 + 2;
+        let from = row + labels.len() as u32 + 2;
         let text = "Nhiều trường mắc ở cùng một nội dung: nên xem lại phiếu hoặc hướng dẫn";
         page.line(CellRef::new(from, 0), text, &look.section)?;
         for (row, line) in (from + 1..).zip(&common) {
@@ -83,6 +83,14 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     set_up(page, CellRef::new(last, COLUMNS.len() as u32 - 1), Some(head), 0)
 }
 
+/// The words for the weight of a finding, the heavier first; that something is explained only where anything is.
+fn labels(outcome: &Outcome) -> Vec<&'static str> {
+    let explained = outcome.findings.iter().any(Finding::is_explained).then_some(EXPLAINED.0);
+    let [error, warning, note] =
+        [Severity::Error, Severity::Warning, Severity::Note].map(|severity| severity.label(Lang::Vi));
+    [Some(error), Some(warning), explained, Some(note)].into_iter().flatten().collect()
+}
+
 /// Findings of one return that say the same, at one or more places.
 struct Group<'a> {
     findings: Vec<&'a Finding>,
@@ -92,10 +100,17 @@ impl Group<'_> {
     /// The message; of several items it counts them instead of naming one.
     fn message(&self) -> String {
         let first = self.findings[0].for_outsiders();
-        if self.items().len() < 2 || !first.values.contains_key("title") {
-            return first.message(Lang::Vi);
+        let message = match self.items().len() < 2 || !first.values.contains_key("title") {
+            true => first.message(Lang::Vi),
+            false => {
+                let several = format!("{} nội dung", self.items().len());
+                first.clone().into_owned().with("title", several).message(Lang::Vi)
+            }
+        };
+        match first.opinion {
+            Some(_) => format!("{message} {}", first.opinion(Lang::Vi)),
+            None => message,
         }
-        first.into_owned().with("title", format!("{} nội dung", self.items().len())).message(Lang::Vi)
     }
 
     fn items(&self) -> Vec<ItemCode> {
@@ -111,7 +126,7 @@ impl Group<'_> {
 
 /// One row for the same fault, message and advice in one return. Findings come by weight, then school, then place.
 fn grouped(findings: &[Finding]) -> Vec<Group<'_>> {
-    type Key<'a> = (Code, Option<&'a str>, Option<&'a str>, Vec<(&'a str, &'a str)>, bool);
+    type Key<'a> = (Code, Option<&'a str>, Option<&'a str>, Vec<(&'a str, &'a str)>, bool, Option<&'a Opinion>);
     let mut groups: Vec<Group<'_>> = Vec::new();
     for run in findings.chunk_by(|a, b| a.severity == b.severity && a.school == b.school && a.set == b.set) {
         let mut known: HashMap<Key<'_>, usize> = HashMap::new();
@@ -124,7 +139,14 @@ fn grouped(findings: &[Finding]) -> Vec<Group<'_>> {
                 .map(|(name, value)| (name.as_str(), value.as_str()))
                 .collect();
             let place = &finding.place;
-            let key = (finding.code, place.file.as_deref(), place.sheet.as_deref(), values, finding.item.is_some());
+            let key = (
+                finding.code,
+                place.file.as_deref(),
+                place.sheet.as_deref(),
+                values,
+                finding.item.is_some(),
+                finding.opinion.as_ref(),
+            );
             match known.get(&key) {
                 Some(&group) => groups[group].findings.push(finding),
                 None => {
@@ -189,7 +211,7 @@ fn line(
     let finding = group.findings[0];
     let at = |col: u32| CellRef::new(row, col);
     let join = |texts: Vec<String>| texts.join(", ");
-    page.text(at(0), finding.severity.label(Lang::Vi), &look.mid)?;
+    page.text(at(0), finding.label(Lang::Vi), &look.mid)?;
     page.text(at(1), &finding.code.to_string(), &look.mid)?;
     page.text(at(2), finding.school.as_ref().map_or("", |code| &code.0), &look.mid)?;
     let name = finding.school.as_ref().and_then(|code| names.get(code)).copied().unwrap_or_default();

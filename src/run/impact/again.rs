@@ -48,6 +48,7 @@ pub(super) fn again(old: &RuleSet, new: &RuleSet, now: &Scored, given: &Given) -
         sums: Vec::new(),
         has_evidence: true,
         foreign: now.foreign,
+        replies: Vec::new(),
         findings: Vec::new(),
     };
     let checked = check(&returned, new);

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Counts;
 use crate::codes::Level;
-use crate::finding::{Finding, Lang, Severity};
+use crate::finding::{EXPLAINED, Finding, Lang, Severity};
 use crate::milestone::Kind;
 use crate::outcome::Outcome;
 use crate::points::Points;
@@ -15,8 +15,10 @@ use crate::points::Points;
 pub struct Headline {
     /// All expected returns.
     pub counts: Counts,
-    /// Findings that are errors, warnings, notes: the rows of `loi.csv`.
+    /// Findings that are errors, warnings, notes: with those that are explained, the rows of `loi.csv`.
     pub findings: [usize; 3],
+    /// Findings that schools have explained.
+    pub explained: usize,
     /// Whether the result rests on a figure that is not official.
     pub draft: bool,
     /// The office's own result; `None` without a set of the office.
@@ -59,6 +61,7 @@ impl Headline {
         Headline {
             counts: super::all(outcome),
             findings: weights(&outcome.findings),
+            explained: outcome.findings.iter().filter(|finding| finding.is_explained()).count(),
             draft: outcome.is_draft(),
             office: office(outcome),
             deadlines: deadlines(outcome),
@@ -130,7 +133,11 @@ impl Headline {
 
     /// "Ghi nhận: 26 phải sửa, 35 cần xem lại, 8 để biết. Kết quả là DỰ THẢO: …"
     pub fn findings_line(&self, lang: Lang) -> String {
-        let parts = weighed(self.findings, lang);
+        let mut parts = weighed(self.findings, lang);
+        if self.explained > 0 {
+            let word = if lang == Lang::Vi { EXPLAINED.0 } else { EXPLAINED.1 };
+            parts.push_str(&format!(", {} {}", self.explained, word.to_lowercase()));
+        }
         match (lang, self.draft) {
             (Lang::Vi, false) => format!("Ghi nhận: {parts}."),
             (Lang::Vi, true) => {
@@ -146,9 +153,10 @@ impl Headline {
     }
 }
 
-/// How many of these are errors, warnings, notes.
+/// How many of these are errors, warnings, notes; those that are explained are none of them.
 pub fn weights(findings: &[Finding]) -> [usize; 3] {
-    Severity::ALL.map(|severity| findings.iter().filter(|finding| finding.severity == severity).count())
+    let has = |finding: &&Finding, severity| finding.severity == severity && !finding.is_explained();
+    Severity::ALL.map(|severity| findings.iter().filter(|finding| has(finding, severity)).count())
 }
 
 /// "3 phải sửa, 5 cần xem lại, 1 để biết"

@@ -1,0 +1,80 @@
+//! The column of the first sheet in which a school may answer instead of correcting, and the hidden columns beside it.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
+
+use super::marks;
+use crate::finding::{Finding, Lang, Severity};
+use crate::layouts::opinions::{Key, OPINION};
+use crate::text;
+use crate::views::Correction;
+use crate::views::opinions::{can_be_explained, value_of};
+use crate::writers::xlsx::{self, colour};
+
+/// Whether the school may answer to it, or has.
+pub(super) fn is_open(finding: &Finding) -> bool {
+    can_be_explained(finding) || finding.is_explained()
+}
+
+/// What the column is for.
+pub(super) fn request() -> String {
+    format!(
+        "Điều nào ghi “{}” mà trường đã kiểm tra, thấy đúng: ghi lý do vào cột “{OPINION}” ở dòng đó, không cần sửa số liệu. \
+         Dòng “{}” thì phải sửa.",
+        Severity::Warning.label(Lang::Vi),
+        Severity::Error.label(Lang::Vi)
+    )
+}
+
+/// What is found, and why an earlier answer does not hold.
+pub(super) fn message(finding: &Finding) -> String {
+    match &finding.opinion {
+        Some(_) if !finding.is_explained() => format!("{} {}", finding.message(Lang::Vi), finding.opinion(Lang::Vi)),
+        _ => finding.message(Lang::Vi),
+    }
+}
+
+/// The answer's cell and the hidden ones from column `first` on; tells the answer that stands there.
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    row: u32,
+    number: u32,
+    correction: &Correction,
+    finding: &Finding,
+    first: u16,
+) -> Result<String, XlsxError> {
+    let held = finding.opinion.as_ref().filter(|_| finding.is_explained());
+    let answer = text::cell_text(held.map_or("", |opinion| &opinion.text));
+    let tint = if is_open(finding) { colour::INPUT } else { colour::IDLE };
+    let cell = xlsx::cell().set_align(FormatAlign::Left).set_num_format("@").set_background_color(Color::RGB(tint));
+    sheet.write_string_with_format(row, first - 1, &answer, &cell)?;
+    let plain = Format::new().set_num_format("@");
+    for (col, key) in (first..).zip(Key::ALL) {
+        let value = match key {
+            Key::Number => number.to_string(),
+            Key::Code => finding.code.to_string(),
+            Key::Item => finding.item.map(|item| item.to_string()).unwrap_or_default(),
+            Key::Cell => marks::cell(correction, finding).map(|at| at.to_string()).unwrap_or_default(),
+            Key::Value => value_of(finding, correction.set, correction.expected),
+            Key::School => correction.school.code.0.clone(),
+            Key::Set => correction.set.id.0.clone(),
+        };
+        sheet.write_string_with_format(row, col, text::cell_text(&value), &plain)?;
+    }
+    Ok(answer)
+}
+
+/// The titles of the hidden columns.
+pub(super) fn key_titles(sheet: &mut Worksheet, row: u32, first: u16) -> Result<(), XlsxError> {
+    for (col, key) in (first..).zip(Key::ALL) {
+        sheet.write_string(row, col, key.title())?;
+    }
+    Ok(())
+}
+
+/// Hides the columns that say what each answer is about.
+pub(super) fn hide_keys(sheet: &mut Worksheet, first: u16) -> Result<(), XlsxError> {
+    for (col, _) in (first..).zip(Key::ALL) {
+        sheet.set_column_hidden(col)?;
+    }
+    Ok(())
+}
