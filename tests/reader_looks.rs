@@ -1,5 +1,5 @@
-//! What a person sees in an `.xlsx` beside its values: looks of texts, formats that change what is read, links, what is
-//! hidden, what lies on the cells. Read alike with and without calamine.
+//! What a person sees in a workbook beside its values: looks of texts, formats that change what is read, links, what is
+//! hidden, what lies on the cells. Read alike with and without calamine, and in each of the formats.
 #![allow(clippy::unwrap_used)]
 
 use crate::reader_files::*;
@@ -244,4 +244,204 @@ fn of_a_cell_that_is_there_twice_the_later_one_is_seen() {
     let grid = grid(&sheet(&rows));
     assert_eq!((at(&grid, "A2"), facts(&grid, "A2")), (Some(&Value::Number(4.0)), vec![]));
     assert_eq!(grid.get(CellRef::new(0, 0)), Some(&Value::Number(3.0)));
+}
+
+/// Written by xlwt: what the tests above say of an `.xlsx`.
+#[test]
+fn an_xls_is_seen_alike() {
+    let reading = read(&fixture("looks.xls"));
+    let grid = &book(&reading).grids[0];
+    let number = |n: f64| Some(Value::Number(n));
+    let time = |days: f64, is_length: bool| Some(Value::Time(Time { days, is_length }));
+    for (cell, value, seen) in [
+        ("A1", Some(text("1²")), vec![raised("12", "1")]),
+        ("B1", Some(text("H₂O")), vec![raised("H2O", "HO")]),
+        ("C1", Some(text("4")), vec![crossed_out("1", "14")]),
+        ("D1", None, vec![crossed_out("7,5", "7,5")]),
+        ("E1", Some(text("12")), vec![]),
+        ("G1", Some(text("8")), vec![]),
+        ("A2", None, vec![crossed_out("7,5", "7,5")]),
+        ("B2", None, vec![crossed_out("Đạt", "Đạt")]),
+        ("C2", Some(text("4")), vec![crossed_out("1", "14")]),
+        ("D2", None, vec![crossed_out("TRUE", "TRUE")]),
+        ("E2", number(5.0), vec![raised("5", "")]),
+        ("F2", Some(text("Đạt")), vec![]),
+        ("A3", number(5.0), vec![shown("5%")]),
+        ("B3", number(7500.0), vec![shown("7,5")]),
+        ("C3", number(7.0), vec![shown("7 (dự kiến)")]),
+        ("D3", number(5.67), vec![]),
+        ("E3", Some(text("80% nháp")), vec![]),
+        ("F3", time(0.5, false), vec![]),
+        ("G3", time(1.25, true), vec![]),
+        ("H3", Some(text("Chưa đạt")), vec![]),
+        ("A4", Some(Value::Uncomputed), vec![link("https://a.vn/1")]),
+        ("B4", Some(Value::Uncomputed), vec![link("https://a.vn/2")]),
+        ("C4", Some(text("https://a.vn/2")), vec![]),
+    ] {
+        // What xlwt did not compute is a number to calamine.
+        if value != Some(Value::Uncomputed) {
+            assert_eq!(at(grid, cell), value.as_ref(), "{cell}");
+        }
+        assert_eq!(facts(grid, cell), seen, "{cell}");
+    }
+    assert_eq!(at(grid, "F1"), Some(&text("Phòng máy 40 m² và 02 máy chiếu")));
+    assert_eq!(grid.hidden_rows.runs(), [(6, 7), (9, 9)]);
+    assert_eq!(grid.hidden_cols.runs(), [(9, 10)]);
+    assert!(book(&reading).grids[1..].iter().all(|grid| grid.hidden));
+}
+
+const STYLES: &str = r#"<office:automatic-styles xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0">
+    <number:number-style style:name="N1"><number:number number:decimal-places="0" number:min-integer-digits="1"/><number:text>%</number:text></number:number-style>
+    <number:number-style style:name="N2"><number:number number:decimal-places="1" number:display-factor="1000"/></number:number-style>
+    <number:number-style style:name="N3"><number:number/><number:text> (dự kiến)</number:text></number:number-style>
+    <number:percentage-style style:name="N4"><number:number/><number:text>% </number:text><number:text>nháp</number:text></number:percentage-style>
+    <number:percentage-style style:name="N5"><number:number/><number:text>%</number:text></number:percentage-style>
+    <number:number-style style:name="N6"><number:number number:min-integer-digits="2"><number:embedded-text number:position="1">,</number:embedded-text></number:number></number:number-style>
+    <number:number-style style:name="N7P0"><number:text>Đạt</number:text></number:number-style>
+    <number:number-style style:name="N7"><number:text>Chưa đạt</number:text><style:map style:condition="value()&gt;=5" style:apply-style-name="N7P0"/></number:number-style>
+    <number:text-style style:name="N8"><number:text>Chưa </number:text><number:text-content/></number:text-style>
+    <number:currency-style style:name="N9"><number:number/><number:text> </number:text><number:currency-symbol>₫</number:currency-symbol></number:currency-style>
+    <number:time-style style:name="N10"><number:hours/><number:text>:</number:text><number:minutes/></number:time-style>
+    <number:time-style style:name="N11" number:truncate-on-overflow="false"><number:hours/></number:time-style>
+    <style:style style:name="out" style:family="table-cell"><style:text-properties style:text-line-through-style="solid" style:text-line-through-type="single"/></style:style>
+    <style:style style:name="child" style:family="table-cell" style:parent-style-name="out"/>
+    <style:style style:name="not" style:family="table-cell" style:parent-style-name="common"><style:text-properties style:text-line-through-style="none"/></style:style>
+    <style:style style:name="up" style:family="table-cell"><style:text-properties style:text-position="super 58%"/></style:style>
+    <style:style style:name="s-up" style:family="text"><style:text-properties style:text-position="33% 58%"/></style:style>
+    <style:style style:name="s-low" style:family="text"><style:text-properties style:text-position="sub 58%"/></style:style>
+    <style:style style:name="s-out" style:family="text"><style:text-properties style:text-line-through-type="single"/></style:style>
+    <style:style style:name="s-not" style:family="text"><style:text-properties style:text-line-through-style="none"/></style:style>
+    FORMATS</office:automatic-styles>"#;
+
+/// A document of these columns and rows, with the styles above and those that stand apart.
+fn document(table: &str) -> Grid {
+    let formats: String = (1..=11)
+        .map(|n| format!(r#"<style:style style:name="f{n}" style:family="table-cell" style:data-style-name="N{n}"/>"#))
+        .collect();
+    let styles = STYLES.replace("FORMATS", &formats);
+    let content = format!(
+        r#"<office:document-content{ODF} xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:form="urn:oasis:names:tc:opendocument:xmlns:form:1.0">{styles}<office:body><office:spreadsheet><table:table table:name="Phiếu">{table}</table:table></office:spreadsheet></office:body></office:document-content>"#
+    );
+    let common = format!(
+        r#"<office:document-styles{ODF}><office:styles><style:style style:name="common" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/></style:style></office:styles>
+        <office:automatic-styles><style:style style:name="f3" style:family="table-cell" style:parent-style-name="common"/></office:automatic-styles></office:document-styles>"#
+    );
+    book(&read_bytes(&ods_of(&content).file("styles.xml", &common).bytes())).grids[0].clone()
+}
+
+#[test]
+fn the_looks_and_formats_of_an_ods_are_seen_alike() {
+    let texts = |style: &str, inside: &str| {
+        format!(
+            r#"<table:table-cell table:style-name="{style}" office:value-type="string"><text:p>{inside}</text:p></table:table-cell>"#
+        )
+    };
+    let number = |style: &str, kind: &str, value: &str| {
+        format!(r#"<table:table-cell table:style-name="{style}" office:value-type="{kind}" office:value="{value}"/>"#)
+    };
+    let span = |style: &str, inside: &str| format!(r#"<text:span text:style-name="{style}">{inside}</text:span>"#);
+    let rows = [
+        texts("", &format!("1{}", span("s-up", "2"))),
+        texts("", &format!("H{}O", span("s-low", "2"))),
+        texts("", &format!("{}4", span("s-out", "1"))),
+        texts("", &span("s-out", "7,5")),
+        texts("", &format!("1{}", span("khác", "2"))),
+        number("child", "float", "7.5"),
+        texts("out", "Đạt"),
+        texts("out", &format!("1{}", span("s-not", "4"))),
+        number("not", "float", "6"),
+        number("up", "float", "5"),
+        number("common", "float", "6"),
+    ];
+    let formats = [
+        number("f1", "float", "5"),
+        number("f2", "float", "7500"),
+        number("f3", "float", "7"),
+        number("f4", "percentage", "0.8"),
+        number("f5", "percentage", "0.8"),
+        number("f6", "float", "75"),
+        number("f7", "float", "3"),
+        texts("f8", "đạt"),
+        number("f9", "currency", "7"),
+        r#"<table:table-cell table:style-name="f10" office:value-type="time" office:time-value="PT12H00M00S"/>"#
+            .to_owned(),
+        r#"<table:table-cell table:style-name="f11" office:value-type="time" office:time-value="PT30H00M00S"/>"#
+            .to_owned(),
+    ];
+    let row = |cells: &[String]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let grid = document(&(row(&rows) + &row(&formats)));
+    let number = |n: f64| Some(Value::Number(n));
+    let time = |days: f64, is_length: bool| Some(Value::Time(Time { days, is_length }));
+    for (cell, value, seen) in [
+        ("A1", Some(text("1²")), vec![raised("12", "1")]),
+        ("B1", Some(text("H₂O")), vec![raised("H2O", "HO")]),
+        ("C1", Some(text("4")), vec![crossed_out("1", "14")]),
+        ("D1", None, vec![crossed_out("7,5", "7,5")]),
+        ("E1", Some(text("12")), vec![]),
+        ("F1", None, vec![crossed_out("7,5", "7,5")]),
+        ("G1", None, vec![crossed_out("Đạt", "Đạt")]),
+        ("H1", Some(text("4")), vec![crossed_out("1", "14")]),
+        ("I1", number(6.0), vec![]),
+        ("J1", number(5.0), vec![raised("5", "")]),
+        ("K1", None, vec![crossed_out("6", "6")]),
+        ("A2", number(5.0), vec![shown("5%")]),
+        ("B2", number(7500.0), vec![shown("7,5")]),
+        ("C2", number(7.0), vec![shown("7 (dự kiến)")]),
+        ("D2", Some(text("80% nháp")), vec![]),
+        ("E2", Some(text("80%")), vec![]),
+        ("F2", number(75.0), vec![shown("7,5")]),
+        ("G2", number(3.0), vec![shown("Chưa đạt")]),
+        ("H2", Some(text("Chưa đạt")), vec![]),
+        ("I2", number(7.0), vec![]),
+        ("J2", time(0.5, false), vec![]),
+        ("K2", time(1.25, true), vec![]),
+    ] {
+        assert_eq!(at(&grid, cell), value.as_ref(), "{cell}");
+        assert_eq!(facts(&grid, cell), seen, "{cell}");
+    }
+}
+
+#[test]
+fn links_hidden_parts_and_drawings_of_an_ods_are_seen_alike() {
+    let table = r#"<office:forms><form:form><form:checkbox form:id="c1" form:label="Có" form:current-state="checked"/>
+            <form:checkbox form:id="c2" form:linked-cell="Phiếu.D22"/></form:form></office:forms>
+        <table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse" table:number-columns-repeated="2" table:default-cell-style-name="out"/>
+        <table:table-column table:default-cell-style-name="out"/>
+        <table:table-row><table:table-cell office:value-type="string"><text:p>Xem <text:a xlink:href="https://a.vn/1">đây</text:a>, <text:a xlink:href="../a%20b.pdf">kia</text:a></text:p></table:table-cell>
+            <table:table-cell table:formula="of:=HYPERLINK(&quot;https://a.vn/2&quot;;&quot;Xem&quot;)" office:value-type="string" office:string-value="Xem"><text:p>Xem</text:p></table:table-cell>
+            <table:table-cell table:number-columns-repeated="2"/><table:table-cell office:value-type="float" office:value="3"/></table:table-row>
+        <table:table-row table:visibility="collapse" table:number-rows-repeated="2"><table:table-cell office:value-type="float" office:value="1"/></table:table-row>
+        <table:table-row table:visibility="filter"><table:table-cell office:value-type="float" office:value="1"/></table:table-row>
+        <table:table-row><table:table-cell table:formula="of:=HYPERLINK([.B5];&quot;Xem&quot;)" office:value-type="string"><text:p>Xem</text:p></table:table-cell>
+            <table:table-cell office:value-type="string"><text:p>https://a.vn/3</text:p></table:table-cell>
+            <table:table-cell><draw:frame table:end-cell-address="Phiếu.D8"><draw:text-box><text:p>Điểm <text:span>7,5</text:span></text:p></draw:text-box></draw:frame>
+                <draw:frame><draw:image/></draw:frame><draw:frame><draw:object/><draw:image/></draw:frame><draw:control draw:control="c1"/><draw:control draw:control="c2"/></table:table-cell></table:table-row>"#;
+    let grid = document(table);
+    for (cell, links) in [
+        ("A1", vec![link("https://a.vn/1"), link("../a%20b.pdf")]),
+        ("B1", vec![link("https://a.vn/2")]),
+        ("E1", vec![crossed_out("3", "3")]),
+        ("A5", vec![link("https://a.vn/3")]),
+    ] {
+        assert_eq!(facts(&grid, cell), links, "{cell}");
+    }
+    assert_eq!((at(&grid, "A1"), at(&grid, "E1")), (Some(&text("Xem đây, kia")), None));
+    assert_eq!((grid.hidden_rows.runs(), grid.hidden_cols.runs()), (&[(1, 2)][..], &[(2, 3)][..]));
+    let drawn: Vec<(DrawnKind, String, &str)> =
+        grid.drawn.iter().map(|drawn| (drawn.kind, format!("{}:{}", drawn.from, drawn.to), &*drawn.text)).collect();
+    assert_eq!(
+        drawn,
+        [
+            (DrawnKind::TextBox, "C5:D8".to_owned(), "Điểm 7,5"),
+            (DrawnKind::Picture, "C5:C5".to_owned(), ""),
+            (DrawnKind::CheckBox, "C5:C5".to_owned(), "☑ Có"),
+        ]
+    );
+}
+
+#[test]
+fn what_is_crossed_out_over_a_whole_ods_sheet_ends_by_itself() {
+    let rows = r#"<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:style-name="out" table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row>"#;
+    let grid = document(rows);
+    assert!(grid.cells().is_empty() && grid.facts().len() <= Limits::default().sheet_cells);
 }

@@ -98,6 +98,11 @@ fn two_mean_scores_over_a_group_without_a_scale() {
 }
 
 #[test]
+fn a_row_of_points_and_a_word_of_headers_is_no_header() {
+    assert_eq!(differences("2-n-diem-row-taken-as-header"), [] as [String; 0]);
+}
+
+#[test]
 fn a_condition_at_depth_one_is_no_group() {
     assert_eq!(differences("3-condition-at-depth-one"), [] as [String; 0]);
 }

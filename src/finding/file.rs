@@ -154,8 +154,8 @@ super::catalogue::entries! {
         en "A special sheet (macro, old chart) keeps this file from being read." => "Open it in Excel, save as .xlsx (no macros), send again."
         eg {}
     139 BINARY_WORKBOOK Note
-        vi "Tệp dạng .xlsb: ô có công thức bị lỗi hiện như ô trống." => "Nếu có điểm báo thiếu, xem ô đó trong Excel, hoặc lưu dạng .xlsx."
-        en "An .xlsb file: a formula that shows an error reads as a blank cell." => "If a score is said to be missing, look at its cell, or save as .xlsx."
+        vi "Tệp dạng .xlsb: chữ gạch ngang, chỉ số trên, dòng cột ẩn, địa chỉ liên kết không thấy được; ô có công thức lỗi hiện như ô trống." => "Lưu lại dạng .xlsx, gửi lại, nếu phiếu có những thứ ấy."
+        en "An .xlsb file: crossed-out and raised text, hidden rows and columns, addresses of links are not seen; a formula that shows an error reads as blank." => "Save it as .xlsx and send again if the form has any of these."
         eg {}
     140 CELL_OUT_OF_SHEET Warning
         vi "Trang “{value}” có ô nằm ngoài phạm vi trang tính, đã bỏ qua." => "Mở bằng Excel, chọn Lưu thành dạng .xlsx, gửi lại."

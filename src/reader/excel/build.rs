@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use calamine::Dimensions;
 
-use super::rich::{Look, under};
 use crate::finding::{Code, Finding, Place, code};
 use crate::grid::{CellRef, Drawn, Fact, Grid, MAX_COLS, MAX_ROWS, Spans, Time, Value, in_order};
 use crate::reader::format_code::share_text;
@@ -218,24 +217,15 @@ impl Sheet {
             }
             true
         });
-        seen.into_iter().for_each(|(at, fact)| self.see(at.row, at.col, fact));
+        seen.into_iter().for_each(|(at, fact)| _ = self.see(at.row, at.col, fact));
     }
 
     fn bring_in_order(&mut self) {
         in_order(&mut self.cells);
     }
 
-    /// Puts a value into a cell whose looks carry meaning. `false` when the sheet is full.
-    #[allow(dead_code, reason = "for formats that are read cell by cell")]
-    pub fn put_looking(&mut self, row: u32, col: u32, value: Value, look: Look) -> bool {
-        let (left, facts) = under(value, look);
-        let fits = left.is_none_or(|left| self.put(row, col, left));
-        facts.into_iter().for_each(|fact| self.see(row, col, fact));
-        fits
-    }
-
-    /// Says what is to be seen at a cell beside its value. Beyond the limits nothing more is.
-    pub fn see(&mut self, row: u32, col: u32, mut fact: Fact) {
+    /// Says what is to be seen at a cell beside its value. `false` when there is no room for more.
+    pub fn see(&mut self, row: u32, col: u32, mut fact: Fact) -> bool {
         let texts = match &mut fact {
             Fact::Raised { level, without } => [level, without],
             Fact::CrossedOut { out, whole } => [out, whole],
@@ -249,10 +239,11 @@ impl Sheet {
             bytes += text.len();
         }
         if row >= MAX_ROWS || col >= MAX_COLS || self.facts.len() >= self.cells_left || bytes > self.text_left {
-            return;
+            return false;
         }
         self.text_left -= bytes;
         self.facts.push((CellRef::new(row, col), fact));
+        true
     }
 
     /// Hides rows, first and last included.

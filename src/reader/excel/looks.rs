@@ -22,7 +22,10 @@ use memchr::memmem;
 use super::build::Sheet;
 use crate::reader::repack::{Around, Parts};
 use strings::Runs;
-use styles::CellLook;
+
+pub(super) use cells::{Cell, apply};
+pub(super) use links::{Address, of_formula};
+pub(super) use styles::{CellLook, worded};
 
 /// What the worksheets of a workbook refer to.
 pub(super) struct Looks {

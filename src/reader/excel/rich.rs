@@ -41,6 +41,9 @@ pub(super) struct Rich {
 impl Rich {
     /// Adds a piece.
     pub fn push(&mut self, piece: &str, look: Look) {
+        if piece.is_empty() {
+            return;
+        }
         self.whole.push_str(piece);
         if look.crossed_out {
             if !self.was_out && !self.out.is_empty() {
@@ -50,7 +53,7 @@ impl Rich {
             self.was_out = true;
             return;
         }
-        self.was_out &= piece.is_empty();
+        self.was_out = false;
         self.level.push_str(piece);
         if look.script == Script::OnLine || !piece.chars().any(|c| c.is_ascii_digit()) {
             self.shown.push_str(piece);

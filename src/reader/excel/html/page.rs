@@ -147,7 +147,7 @@ impl Page {
             self.full |= !self.sheet.put(at.row, at.col, Value::Text(text));
         }
         let seen = says || !facts.is_empty();
-        facts.into_iter().for_each(|fact| self.sheet.see(at.row, at.col, fact));
+        facts.into_iter().for_each(|fact| _ = self.sheet.see(at.row, at.col, fact));
         seen
     }
 

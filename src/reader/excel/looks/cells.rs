@@ -20,13 +20,13 @@ const LINKED: usize = 1_000;
 
 /// What a cell's part says beside its value.
 #[derive(Default)]
-struct Cell<'l> {
-    look: Look,
-    words: Option<&'l Rc<Worded>>,
-    runs: Option<Cow<'l, Runs>>,
+pub(in crate::reader::excel) struct Cell<'l> {
+    pub look: Look,
+    pub words: Option<&'l Rc<Worded>>,
+    pub runs: Option<Cow<'l, Runs>>,
     /// The number as stored, where it is one.
-    number: Option<f64>,
-    link: Option<Address>,
+    pub number: Option<f64>,
+    pub link: Option<Address>,
 }
 
 impl Cell<'_> {
@@ -132,7 +132,7 @@ fn cell<'l>(walk: &mut Walk<'_>, e: &Element<'_>, looks: &'l Looks) -> Cell<'l> 
 }
 
 /// Gives the odd cells what is left of their values, and says what is to be seen.
-fn apply(odd: BTreeMap<CellRef, Cell<'_>>, sheet: &mut Sheet) {
+pub(in crate::reader::excel) fn apply(odd: BTreeMap<CellRef, Cell<'_>>, sheet: &mut Sheet) {
     let said: Vec<(CellRef, String)> = odd
         .iter()
         .filter_map(|(at, cell)| match cell.link.as_ref()? {

@@ -4,7 +4,7 @@ use crate::grid::CellRef;
 
 /// Where the address of a link stands.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Address {
+pub(in crate::reader::excel) enum Address {
     /// In the formula.
     Said(String),
     /// In another cell.
@@ -12,13 +12,15 @@ pub(super) enum Address {
 }
 
 /// The address that a formula leads to; `None` for a formula that is no link, or works its address out.
-pub(super) fn of_formula(formula: &str) -> Option<Address> {
+pub(in crate::reader::excel) fn of_formula(formula: &str) -> Option<Address> {
     const NAME: &str = "HYPERLINK(";
     let at = formula.to_ascii_uppercase().find(NAME)?;
     let argument = formula[at + NAME.len()..].trim_start();
     let Some(text) = argument.strip_prefix('"') else {
         let end = argument.find([',', ';', ')'])?;
-        return argument[..end].trim().parse().ok().map(Address::In);
+        // OpenDocument writes `[.F5]`.
+        let cell = argument[..end].trim().trim_start_matches("[.").trim_end_matches(']');
+        return cell.replace('$', "").parse().ok().map(Address::In);
     };
     // A quote in it is written twice.
     let mut address = String::new();
@@ -47,7 +49,9 @@ mod tests {
             said("https://a.vn/?q=\"1\"")
         );
         assert_eq!(of_formula(r##"HYPERLINK("#'Minh chứng'!A5")"##), said("#'Minh chứng'!A5"));
-        assert_eq!(of_formula("HYPERLINK(F5,\"Xem\")"), Some(Address::In("F5".parse().unwrap())));
+        for formula in ["HYPERLINK(F5,\"Xem\")", "of:=HYPERLINK([.$F$5];\"Xem\")"] {
+            assert_eq!(of_formula(formula), Some(Address::In("F5".parse().unwrap())));
+        }
         for none in
             [r#"HYPERLINK("https://a.vn/"&A1,"x")"#, "HYPERLINK(A1&B1)", "HYPERLINK(\"", "SUM(A1)", "HYPERLINK("]
         {

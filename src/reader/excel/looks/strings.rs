@@ -7,7 +7,7 @@ use super::xml::{Next, Walk};
 use crate::reader::excel::rich::{Look, Rich};
 
 /// The pieces of a text; `None` as look is that of the cell.
-pub(super) type Runs = Vec<(String, Option<Look>)>;
+pub(in crate::reader::excel) type Runs = Vec<(String, Option<Look>)>;
 
 /// The shared strings of several pieces, by their place: those with looks, or all of them where cells have looks.
 pub(super) fn rich(part: &[u8], all: bool) -> HashMap<usize, Runs> {

@@ -13,7 +13,7 @@ use crate::reader::format_code::{Shows, Worded, shows};
 
 /// How a cell format shows its cells.
 #[derive(Debug, Clone, Default)]
-pub(super) struct CellLook {
+pub(in crate::reader::excel) struct CellLook {
     pub look: Look,
     pub words: Option<Rc<Worded>>,
 }
@@ -80,7 +80,7 @@ pub(super) fn change(look: &mut Look, e: &Element<'_>) {
 }
 
 /// A format with words, where it is one of numbers.
-fn worded(code: &str) -> Option<Worded> {
+pub(in crate::reader::excel) fn worded(code: &str) -> Option<Worded> {
     matches!(shows(code), Shows::Number | Shows::Share).then(|| Worded::of(code))?
 }
 

@@ -14,7 +14,12 @@ pub(super) enum Space {
     Table,
     Text,
     Style,
+    /// Formats of numbers, dates and times.
+    Number,
     Draw,
+    Form,
+    /// Addresses of links.
+    Link,
     Meta,
     /// What LibreOffice adds to cells.
     Calc,
@@ -29,8 +34,11 @@ impl Space {
             Some("table:1.0") => Space::Table,
             Some("text:1.0") => Space::Text,
             Some("style:1.0") => Space::Style,
+            Some("datastyle:1.0") => Space::Number,
             Some("drawing:1.0") => Space::Draw,
+            Some("form:1.0") => Space::Form,
             Some("meta:1.0") => Space::Meta,
+            None if *name == "http://www.w3.org/1999/xlink" => Space::Link,
             None if *name == "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" => Space::Calc,
             _ => Space::Other,
         }

@@ -4,47 +4,40 @@
 use std::collections::HashMap;
 
 use crate::grid::CellRef;
-use crate::reader::Format;
-use crate::reader::biff::{EOF, MUL_RK, SINGLE, records, sheet_records, sheet_starts};
+use crate::reader::biff::{EOF, MUL_RK, SINGLE, records, sheet_records};
 use crate::reader::excel::build::Sheet;
 use crate::reader::format_code::{Shows, built_in, shows};
 use crate::reader::limits::Limits;
-use crate::reader::ole::workbook_stream;
 use crate::reader::package::u16_at;
 
 /// The formats of a workbook's cells.
-pub(super) struct Formats {
-    stream: Vec<u8>,
-    sheets: Vec<usize>,
+pub(super) struct Formats<'s> {
+    stream: &'s [u8],
     /// What each cell format shows, in order.
     shows: Vec<Shows>,
     most: usize,
 }
 
-const FORMAT: u16 = 0x041E;
-const XF: u16 = 0x00E0;
+pub(super) const FORMAT: u16 = 0x041E;
+pub(super) const XF: u16 = 0x00E0;
 
-impl Formats {
-    /// `None` where the file's directory cannot be walked.
-    pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Option<Formats> {
-        let (_, stream) = workbook_stream(bytes)?;
-        let sheets = sheet_starts(&stream);
-        let shows = cell_formats(&stream, format == Format::Xls8);
-        Some(Formats { stream, sheets, shows, most: limits.sheet_cells })
+impl<'s> Formats<'s> {
+    /// Of the stream of a workbook.
+    pub fn read(stream: &'s [u8], wide: bool, limits: &Limits) -> Formats<'s> {
+        Formats { stream, shows: cell_formats(stream, wide), most: limits.sheet_cells }
     }
 
     /// Makes what they show of a sheet's cells.
-    pub fn show(&self, tab: usize, sheet: &mut Sheet) {
-        let Some(start) = self.sheets.get(tab) else { return };
+    pub fn show(&self, start: usize, sheet: &mut Sheet) {
         if sheet.has_dates() {
             let numbers = |shows: Shows| matches!(shows, Shows::Number | Shows::Share);
-            sheet.undate(&self.cells(*start, numbers));
+            sheet.undate(&self.cells(start, numbers));
         }
         if self.shows.contains(&Shows::Time) {
-            sheet.as_times(&self.cells(*start, |shows| shows == Shows::Time));
+            sheet.as_times(&self.cells(start, |shows| shows == Shows::Time));
         }
         if self.shows.contains(&Shows::Share) {
-            sheet.as_shares(&self.cells(*start, |shows| shows == Shows::Share));
+            sheet.as_shares(&self.cells(start, |shows| shows == Shows::Share));
         }
     }
 
@@ -52,19 +45,19 @@ impl Formats {
     fn cells(&self, start: usize, wanted: impl Fn(Shows) -> bool) -> Vec<CellRef> {
         let mut found = Vec::new();
         let mut add = |row: u16, col: u16, at: usize| {
-            let format = u16_at(&self.stream, at).and_then(|format| self.shows.get(usize::from(format)));
+            let format = u16_at(self.stream, at).and_then(|format| self.shows.get(usize::from(format)));
             if format.is_some_and(|shows| wanted(*shows)) {
                 found.push(CellRef::new(row.into(), col.into()));
             }
             found.len() < self.most
         };
-        for (kind, data, len) in sheet_records(&self.stream, start) {
+        for (kind, data, len) in sheet_records(self.stream, start) {
             let many = match kind {
                 MUL_RK if len >= 6 => (len - 6) / 6,
                 _ if SINGLE.contains(&kind) && len >= 6 => 1,
                 _ => continue,
             };
-            let (Some(row), Some(col)) = (u16_at(&self.stream, data), u16_at(&self.stream, data + 2)) else { break };
+            let (Some(row), Some(col)) = (u16_at(self.stream, data), u16_at(self.stream, data + 2)) else { break };
             if !(0..many).all(|n| add(row, col.saturating_add(n as u16), data + 4 + 6 * n)) {
                 break;
             }
@@ -92,7 +85,7 @@ fn cell_formats(stream: &[u8], wide: bool) -> Vec<Shows> {
 }
 
 /// The code of a format: with a length of two bytes and a flag of Excel 97 and later, of one byte before.
-fn code(data: &[u8], wide: bool) -> Option<String> {
+pub(super) fn code(data: &[u8], wide: bool) -> Option<String> {
     // Of the letters beyond ASCII it does not matter which they are.
     let narrow = |bytes: &[u8]| bytes.iter().map(|byte| char::from(*byte)).collect();
     if !wide {
