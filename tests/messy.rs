@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use crate::office::Office;
 use crate::returns;
 
 use std::fs;
@@ -78,6 +79,22 @@ fn codes() {
 #[test]
 fn scores() {
     check("scores");
+}
+
+/// Excel 95 writes the words of a format in the code page of its Windows; other programs lose what they cannot write.
+#[test]
+fn words_of_formats_of_excel_95() {
+    let lost = br"0.0 \_\i\_\m;0.0 _i_m";
+    let old = include_bytes!("messy/scores/25 so co chu xls 95.xls");
+    let at = old.windows(lost.len()).position(|window| window == lost).unwrap();
+    for (words, counted) in [(&b"\xF0i\xEA\xD2m"[..], 7.5), (b"?i?m", 7.5), (b"tri\xD6u", 0.0), (b"ngh\xECn", 0.0)] {
+        let format = [b"0.0\" ", words, b"\";0.0"].concat();
+        let mut bytes = old.to_vec();
+        bytes[at..at + lost.len()].fill(b' ');
+        bytes[at..at + format.len()].copy_from_slice(&format);
+        let ran = Office::new().school("80100425", "Trường thử", "TH&THCS").file("nop/a.xls", bytes).run();
+        assert_eq!(ran.counted("80100425", "1.4"), counted, "{}", words.escape_ascii());
+    }
 }
 
 #[test]

@@ -208,6 +208,10 @@ fn marks_at_end(before: &str) -> usize {
 
 /// "điểm", "đ", and marks that change no number; "~", "<" and "?" do.
 fn is_unit(text: &str) -> bool {
+    // "điểm" where a program could not keep the letters beyond ASCII.
+    if matches!(text.trim().to_ascii_lowercase().as_str(), "_i_m" | "?i?m") {
+        return true;
+    }
     let is_harmless = |c: char| {
         c.is_alphabetic() || matches!(c, ' ' | '.' | ',' | '…' | '_' | ':' | ';' | '*' | '(' | ')' | '=' | '\'' | '"')
     };
@@ -286,6 +290,8 @@ mod tests {
             "7,5 Đ",
             "7,5điểm",
             "7,5 điểm.",
+            "7,5 _i_m",
+            "7,5 ?i?m.",
         ] {
             assert_eq!(of(text), Score::Points(hundredths(750)), "{text}");
         }
@@ -318,6 +324,8 @@ mod tests {
             "<5",
             "≥ 5",
             "5?",
+            "5 ?i",
+            "5 _r_m",
             "5/",
             "/5",
             "++5",

@@ -20,6 +20,9 @@ pub(super) struct Formats<'s> {
 
 pub(super) const FORMAT: u16 = 0x041E;
 pub(super) const XF: u16 = 0x00E0;
+const CODE_PAGE: u16 = 0x0042;
+/// Of Western Europe, which Excel took where none was said.
+const WESTERN: u16 = 1252;
 
 impl<'s> Formats<'s> {
     /// Of the stream of a workbook.
@@ -69,13 +72,14 @@ impl<'s> Formats<'s> {
 
 /// What each cell format of a workbook shows, in order.
 fn cell_formats(stream: &[u8], wide: bool) -> Vec<Shows> {
+    let page = old_page(stream, wide);
     let mut own = HashMap::new();
     let mut numbers = Vec::new();
     for (kind, data, len) in records(stream, 0).take_while(|(kind, ..)| *kind != EOF) {
         let data = &stream[data..data + len];
         match (kind, u16_at(data, 0), u16_at(data, 2)) {
             (FORMAT, Some(number), _) => {
-                _ = own.insert(number, code(&data[2..], wide).map_or(Shows::Unsure, |code| shows(&code)))
+                _ = own.insert(number, code(&data[2..], page).map_or(Shows::Unsure, |code| shows(&code)))
             }
             (XF, _, Some(number)) => numbers.push(number),
             _ => {}
@@ -84,17 +88,23 @@ fn cell_formats(stream: &[u8], wide: bool) -> Vec<Shows> {
     numbers.into_iter().map(|number| own.get(&number).copied().unwrap_or_else(|| built_in(number))).collect()
 }
 
-/// The code of a format: with a length of two bytes and a flag of Excel 97 and later, of one byte before.
-pub(super) fn code(data: &[u8], wide: bool) -> Option<String> {
-    // Of the letters beyond ASCII it does not matter which they are.
-    let narrow = |bytes: &[u8]| bytes.iter().map(|byte| char::from(*byte)).collect();
-    if !wide {
-        let len = usize::from(*data.first()?);
-        return data.get(1..1 + len).map(narrow);
+/// The code page of texts before Excel 97; `None` where they are UTF-16.
+pub(super) fn old_page(stream: &[u8], wide: bool) -> Option<u16> {
+    let said = || records(stream, 0).take_while(|(kind, ..)| *kind != EOF).find(|(kind, ..)| *kind == CODE_PAGE);
+    (!wide).then(|| said().and_then(|(_, at, len)| u16_at(&stream[at..at + len], 0)).unwrap_or(WESTERN))
+}
+
+/// The code of a format: with a length of two bytes and a flag of Excel 97 and later; with one of one byte before, and
+/// letters of the file's code page.
+pub(super) fn code(data: &[u8], old_page: Option<u16>) -> Option<String> {
+    if let Some(page) = old_page {
+        let bytes = data.get(1..1 + usize::from(*data.first()?))?;
+        let encoding = codepage::to_encoding(page).or_else(|| codepage::to_encoding(WESTERN))?;
+        return Some(encoding.decode_without_bom_handling(bytes).0.into_owned());
     }
     let len = usize::from(u16_at(data, 0)?);
     match *data.get(2)? & 1 {
-        0 => data.get(3..3 + len).map(narrow),
+        0 => data.get(3..3 + len).map(|bytes| bytes.iter().map(|byte| char::from(*byte)).collect()),
         _ => {
             let units: Vec<u16> = (0..len).map(|i| u16_at(data, 3 + 2 * i)).collect::<Option<_>>()?;
             Some(String::from_utf16_lossy(&units))
@@ -108,6 +118,21 @@ mod tests {
 
     fn record(kind: u16, data: &[u8]) -> Vec<u8> {
         [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat()
+    }
+
+    #[test]
+    fn letters_of_old_formats_are_of_the_code_page() {
+        let format = b"\x0D0.0\" \xF0i\xEA\xD2m\";0";
+        for (page, want) in [(1258_u16, "0.0\" điê\u{309}m\";0"), (1252, "0.0\" ðiêÒm\";0"), (1, "0.0\" ðiêÒm\";0")]
+        {
+            let stream = [record(CODE_PAGE, &page.to_le_bytes()), record(EOF, &[])].concat();
+            assert_eq!(old_page(&stream, false), Some(page));
+            assert_eq!(code(format, Some(page)).as_deref(), Some(want));
+        }
+        assert_eq!(old_page(&record(EOF, &[]), false), Some(WESTERN));
+        assert_eq!(old_page(&record(CODE_PAGE, &[0xEA]), false), Some(WESTERN));
+        assert_eq!(old_page(&record(CODE_PAGE, &[0xEA, 4]), true), None);
+        assert_eq!(code(b"\x090.0", Some(1258)), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::drawn::Drawings;
-use super::formats::{FORMAT, XF, code};
+use super::formats::{FORMAT, XF, code, old_page};
 use super::links;
 use super::strings;
 use crate::grid::{CellRef, Fact, Value};
@@ -51,6 +51,7 @@ pub(super) struct Looks {
 impl Looks {
     /// Of the part of a stream that all sheets share.
     pub fn read(stream: &[u8], wide: bool) -> Looks {
+        let page = old_page(stream, wide);
         let mut fonts = Vec::new();
         let mut words = HashMap::new();
         let mut uses = Vec::new();
@@ -60,7 +61,7 @@ impl Looks {
             match kind {
                 FONT => fonts.push(font(data)),
                 FORMAT => {
-                    let code = data.get(2..).and_then(|rest| code(rest, wide));
+                    let code = data.get(2..).and_then(|rest| code(rest, page));
                     if let (Some(number), Some(words_of)) = (u16_at(data, 0), code.as_deref().and_then(worded)) {
                         words.insert(number, Rc::new(words_of));
                     }
