@@ -49,6 +49,11 @@ impl ItemCode {
         usize::from(self.depth)
     }
 
+    /// Whether it is that of a node, or of what stands below it.
+    pub fn is_within(&self, node: ItemCode) -> bool {
+        self.parts().starts_with(node.parts())
+    }
+
     /// As [`fmt::Display`] shows it, without memory of its own.
     pub fn digits(&self) -> Digits {
         let mut digits = Digits::new();

@@ -12,7 +12,7 @@ use crate::outcome::Proof;
 use crate::text::Masked;
 use crate::views::dossier::{Line, lines};
 use crate::writers::xlsx::{
-    self, Cell, Columns, Document, Formats, Leading, Page, Paper, Styled, WorkbookError, Written, colour, encoded,
+    self, Cell, Columns, Document, Formats, Leading, Page, Styled, WorkbookError, Written, colour, encoded,
 };
 
 /// The list's name.
@@ -127,7 +127,7 @@ fn fill(outcome: &Outcome, title: &str, lies: Lies, page: &mut Page<Look>) -> Wr
     let about = format!("{}; lần chạy {}.", outcome.office.name, outcome.run);
     page.line(CellRef::new(1, 0), &about, &look.quiet)?;
     let last = page.list(("minh_chung", HEAD), &columns, &lines, "–")?;
-    page.set_up(Paper::Landscape, SHEET, CellRef::new(last, columns.last()), Some(HEAD), 0)
+    page.set_up(SHEET, CellRef::new(last, columns.last()), Some(HEAD), 0)
 }
 
 /// A file by its name within the dossier; no link where the mask hides a part of the name.

@@ -5,6 +5,7 @@ pub mod changes;
 pub mod corrections;
 pub mod deadline;
 pub mod dossier;
+pub mod duties;
 pub mod faults;
 pub mod figures;
 pub mod morning;

@@ -47,6 +47,7 @@ mod operations;
 mod opinions;
 mod package;
 mod planted;
+mod printed;
 mod privacy;
 mod properties;
 mod publish;

@@ -84,7 +84,18 @@ fn expected(
     let office = scorer::score(&universe.office, own.unwrap_or(&blank), &points);
     // A form without any score is a form that is not filled: what it says of conditions is passed over.
     let typed = universe.office.nodes.iter().any(universe::Node::is_scored);
-    let office = if office.answered || !typed { office } else { scorer::score(&universe.office, &blank, &points) };
+    let mut office = if office.answered || !typed { office } else { scorer::score(&universe.office, &blank, &points) };
+    // Without a form what it asks for, and what that belongs to, is of no level.
+    let asked = |node: &&universe::Node| node.is_scored() || node.kind == Kind::Condition;
+    let asked: Vec<String> = universe.office.nodes.iter().filter(asked).map(|node| format!("{}.", node.code)).collect();
+    if own.is_none() && !asked.is_empty() {
+        office.level = None;
+        let open = office
+            .nodes
+            .iter_mut()
+            .filter(|(code, _)| asked.iter().any(|asked| asked.starts_with(&format!("{code}."))));
+        open.for_each(|(_, node)| node.level = None);
+    }
     (each, office)
 }
 

@@ -22,13 +22,13 @@ use crate::writers::xlsx::{self, colour};
 
 /// Titles and widths of the columns.
 const COLUMNS: [(&str, f64); 7] = [
-    (NUMBER, 7.0),
-    ("Việc", 14.0),
-    ("Điều cần sửa", 50.0),
-    ("Cách sửa", 40.0),
-    ("Ô trong phiếu này", 12.0),
-    ("Chỗ trong tệp đã nộp", 22.0),
-    (OPINION, 36.0),
+    (NUMBER, 6.0),
+    ("Việc", 12.0),
+    ("Điều cần sửa", 42.0),
+    ("Cách sửa", 34.0),
+    ("Ô trong phiếu này", 11.0),
+    ("Chỗ trong tệp đã nộp", 18.0),
+    (OPINION, 28.0),
 ];
 
 pub(super) fn write(

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{Color, Format, FormatAlign};
 
 use crate::grid::CellRef;
-use crate::writers::xlsx::{self, Cached, Cell, Columns, Formats, Leading, Paper, Styled, Written, colour};
+use crate::writers::xlsx::{self, Cached, Cell, Columns, Formats, Leading, Styled, Written, colour};
 
 /// Size of the letters in tables.
 const SIZE: f64 = 12.0;
@@ -28,7 +28,7 @@ pub struct Look {
 
 impl Formats for Look {
     const LEAVES_OFFICE: bool = false;
-    const LEADING: Leading = Leading { wider: xlsx::SIZE / SIZE, ..Leading::STANDARD };
+    const LEADING: Leading = Leading { wider: xlsx::SIZE / SIZE, size: SIZE, ..Leading::STANDARD };
 
     fn heads(&self) -> &Format {
         &self.head
@@ -127,7 +127,7 @@ pub fn write<'c, R>(
         page.line(CellRef::new(last, 0), none, &look.quiet)?;
     }
     let foot = format!("{} (lưu hành nội bộ)", page.ws.name());
-    page.set_up(Paper::Landscape, &foot, CellRef::new(last, columns.last()), Some(head), 0)?;
+    page.set_up(&foot, CellRef::new(last, columns.last()), Some(head), 0)?;
     page.ws.set_zoom(85);
     Ok(())
 }

@@ -25,7 +25,7 @@ pub struct Proof {
 
 /// Whether something of the dossier stands under an item, or under the criterion or the group that it belongs to.
 pub fn has_proof(proofs: &[Proof], item: ItemCode) -> bool {
-    proofs.iter().filter_map(|proof| proof.item).any(|code| item.parts().starts_with(code.parts()))
+    proofs.iter().filter_map(|proof| proof.item).any(|code| item.is_within(code))
 }
 
 #[cfg(test)]

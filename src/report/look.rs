@@ -161,13 +161,13 @@ impl Look {
         let point_bold = point.clone().set_bold().set_background_color(colour::CRITERION);
         let head = mid.clone().set_bold().set_background_color(colour::HEADER);
         let link = |format: Format| format.set_font_color(LINK).set_underline(FormatUnderline::Single);
-        let small = cell(8.0).set_align(FormatAlign::Center).set_font_color(colour::QUIET);
+        let small = cell(11.0).set_align(FormatAlign::Center).set_font_color(colour::QUIET);
         Look {
             base: base().set_font_size(11.0),
             title: font(14.0).set_bold(),
             note: font(11.0).set_italic(),
             section: font(12.0).set_bold(),
-            head_up: head.clone().set_font_size(9.0).set_rotation(90),
+            head_up: head.clone().set_rotation(90),
             head,
             text_bold: bold,
             int: point.clone().set_num_format("0"),
@@ -201,8 +201,7 @@ impl Look {
 
 impl Formats for Look {
     const LEAVES_OFFICE: bool = true;
-    // Letters of 11 points.
-    const LEADING: Leading = Leading { line: 14.5, more: 1.0, most: 405.0, wider: 1.0 };
+    const LEADING: Leading = Leading { line: 14.5, more: 1.0, most: 405.0, wider: 1.0, narrower: 1.15, size: 11.0 };
 
     fn heads(&self) -> &Format {
         &self.head
@@ -268,19 +267,19 @@ impl Letter {
             above: centre(12.0),
             capitals: centre(12.0).set_bold(),
             motto: centre(13.0).set_bold(),
-            rule: font(8.0).set_align(FormatAlign::Center).set_align(FormatAlign::Top),
+            rule: font(9.0).set_align(FormatAlign::Center).set_align(FormatAlign::Top),
             number: centre(13.0),
             place: centre(13.0).set_italic(),
             title: centre(14.0).set_bold(),
             subtitle: centre(13.0).set_bold(),
             draft: centre(12.0).set_bold().set_border(FormatBorder::Thin),
             text: font(13.0).set_text_wrap(),
-            heading: font(13.0).set_bold(),
+            heading: font(13.0).set_bold().set_text_wrap(),
             head: mid.clone().set_bold().set_background_color(colour::IDLE),
             cell: table(12.0),
             cell_bold: table(12.0).set_bold(),
-            points: mid.clone().set_num_format("0.00"),
-            points_bold: mid.clone().set_num_format("0.00").set_bold(),
+            points: mid.clone(),
+            points_bold: mid.clone().set_bold(),
             int: mid.clone().set_num_format("0"),
             level: mid.clone().set_num_format("\"Mức \"0").set_bold(),
             to: font(12.0).set_bold().set_italic(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::codes::SetId;
+use crate::finding::code;
 use crate::grid::CellRef;
 use crate::outcome::Outcome;
 use crate::rules::{Basis, Figure, RuleSet, Tally, figures};
@@ -143,6 +144,13 @@ impl<'a> Plan<'a> {
     /// How many figures stand on a basis.
     pub fn figures_on(&self, basis: Basis) -> u32 {
         self.tally.count(basis) as u32
+    }
+
+    /// Whether a figure is not official, or two do not fit each other.
+    pub fn is_draft(&self) -> bool {
+        let open = [Basis::Provisional, Basis::Inferred, Basis::Sourced];
+        let uneven = self.outcome.findings.iter().any(|finding| finding.code == code::MAX_NOT_SUM);
+        uneven || open.iter().any(|basis| self.figures_on(*basis) > 0)
     }
 
     /// The same as a formula, by the basis's word.

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::Page;
 use super::plan::{Plan, Sheet};
 use crate::grid::CellRef;
-use crate::writers::xlsx::{Paper, Written};
+use crate::writers::xlsx::Written;
 
 pub use evidence::formats as evidence_formats;
 
@@ -117,8 +117,8 @@ fn title(plan: &Plan<'_>, sheet: Sheet, page: &mut Page<'_>, remarks: &[String])
     Ok(2 + remarks.len() as u32)
 }
 
-/// A page on its side with the tab's name at its foot.
+/// A page with the tab's name at its foot.
 fn set_up(page: &mut Page<'_>, last: CellRef, head: Option<u32>, frozen: u16) -> Written {
     let name = page.ws.name();
-    page.set_up(Paper::Landscape, &name, last, head, frozen)
+    page.set_up(&name, last, head, frozen)
 }

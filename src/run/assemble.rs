@@ -285,7 +285,7 @@ fn offices(parts: &Parts, set: &RuleSet, expected: &[ExpectedReturn], findings: 
     let given = Given { computed: points, computed_self: own, ..Given::default() };
     let blank = Checked::unanswered(set);
     let checked = parts.own.as_ref().map_or(&blank, |own| &own.checked);
-    let scored = score(set, checked, &given);
+    let mut scored = score(set, checked, &given);
     let source = parts.own.as_ref().map(|own| {
         let mut found = own.checked.findings.clone();
         found.extend(reconcile(set, checked, &scored));
@@ -299,6 +299,10 @@ fn offices(parts: &Parts, set: &RuleSet, expected: &[ExpectedReturn], findings: 
     if source.is_none() && set.nodes.iter().any(Node::is_asked) {
         let place = Place::file(crate::layouts::names::OFFICE_FILE);
         findings.push(Finding::new(code::OFFICE_FORM_MISSING).at(place));
+        // What nobody has answered is of no level, not of the lowest.
+        scored.level = None;
+        let open = |code| set.nodes.iter().any(|node| node.is_asked() && node.code.is_within(code));
+        scored.nodes.iter_mut().filter(|node| open(node.code)).for_each(|node| node.level = None);
     }
     OfficeResult { set: set.id.clone(), source, scored, computed, computed_self }
 }

@@ -20,6 +20,10 @@ use crate::writers::xlsx::{self, colour};
 const HEADER: u32 = 2;
 /// The height of a line of text in this sheet's smaller letters, in points.
 const LINE: f64 = 15.0;
+/// So much smaller than the workbook's own letters are those of the table: widths of columns count the latter.
+const SMALLER: f64 = 13.0 / 11.0;
+/// The format takes 1,023 breaks.
+const MOST_BREAKS: usize = 1_000;
 /// More rows than this help no reviewer and slow every program down.
 const MOST_ROWS: u32 = 100_000;
 
@@ -68,7 +72,7 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     let wrapped = xlsx::cell().set_font_size(11).set_align(FormatAlign::Top);
     let input = wrapped.clone().set_background_color(Color::RGB(colour::INPUT));
     for (col, column) in (0..).zip(COLUMNS) {
-        sheet.set_column_width(col, column.width)?;
+        sheet.set_column_width(col, column.width / SMALLER)?;
         // Cells are written without a format: the library would look it up anew for each.
         let format = match column.key {
             "ngay" => input.clone().set_num_format("dd/mm/yyyy"),
@@ -97,7 +101,9 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     sheet.set_row_height(HEADER, 48)?;
     let mut row = HEADER + 1;
     let first = wrapped.clone().set_num_format("@").set_bold();
+    let mut breaks = Vec::new();
     for worth in returns {
+        breaks.push(row);
         let titles = titles.get(&worth.set.id).map_or(&[][..], Vec::as_slice);
         row = school(sheet, outcome, worth, titles, usual, row, &first)?;
     }
@@ -123,7 +129,15 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
         .allow_list_strings(&ReviewKind::ALL.map(ReviewKind::label))?
         .set_error_message("Chọn Hồ sơ, Tại trường hoặc Đính chính.")?;
     sheet.add_data_validation(HEADER + 1, index("hinh_thuc"), last, index("hinh_thuc"), &kinds)?;
-    xlsx::set_page(sheet, xlsx::Paper::Landscape, "Điểm thẩm định");
+    let printed = COLUMNS.iter().take(usize::from(index("vi_sao")) + 1);
+    let width: f64 = printed.map(|column| (column.width / SMALLER * 9.0 + 5.0) * 0.75).sum();
+    let (paper, _) = xlsx::Paper::of_table(width, 11.0);
+    xlsx::set_page(sheet, paper, "Điểm thẩm định");
+    // A return begins a page, as far as the format takes breaks.
+    breaks.truncate(MOST_BREAKS);
+    if let Some(later) = breaks.get(1..).filter(|later| !later.is_empty()) {
+        sheet.set_page_breaks(later)?;
+    }
     // The version of the return is for the program: it is not printed.
     sheet.set_repeat_rows(HEADER, HEADER)?.set_print_area(0, 0, last, index("vi_sao"))?;
     Ok(())

@@ -2,17 +2,19 @@
 //! level, by set, by kind of school and by managing unit.
 
 mod headline;
+mod standing;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
 use crate::codes::Level;
 use crate::outcome::{ExpectedReturn, Outcome, Status};
 use crate::rules::RuleSet;
-use crate::school::kinds_text;
+use crate::school::{School, SchoolKind, kinds_text};
 
 pub use headline::{DeadlineAhead, Headline, OfficeStand, weighed, weights};
+pub use standing::{Gap, gaps, standing};
 
 /// For a school whose managing unit is not known.
 pub const NO_UNIT: &str = "(chưa ghi)";
@@ -90,9 +92,17 @@ pub fn by_set(outcome: &Outcome) -> Vec<(&RuleSet, Counts)> {
     outcome.book.of_schools().map(|set| (set, Counts::of(outcome.expected_of(&set.id)))).collect()
 }
 
-/// By the kinds of a school as one text ("TH, THCS" is a kind of its own), in their order.
+/// By the kinds of a school as one text ("TH, THCS" is a kind of its own), in the order in which the sets name them: from
+/// preschools to continuing education.
 pub fn by_kind(outcome: &Outcome) -> Vec<(String, Counts)> {
-    by_name(outcome, |expected| kinds_text(&outcome.school_of(expected).kinds))
+    let named: Vec<&SchoolKind> = outcome.book.of_schools().flat_map(|set| &set.kinds).collect();
+    let place = |kind: &SchoolKind| named.iter().position(|known| *known == kind);
+    let places = |school: &School| school.kinds.iter().map(place).collect::<Vec<_>>();
+    let texts = outcome.schools.iter().map(|school| (key(&kinds_text(&school.kinds)), places(school)));
+    let texts: HashMap<String, Vec<Option<usize>>> = texts.collect();
+    let mut groups = by_name(outcome, |expected| kinds_text(&outcome.school_of(expected).kinds));
+    groups.sort_by_cached_key(|(name, _)| texts.get(&key(name)).cloned());
+    groups
 }
 
 /// By managing unit, in the order of their names; those of no unit under [`NO_UNIT`].

@@ -3,6 +3,7 @@
 mod message;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -17,8 +18,10 @@ pub use message::to_school;
 /// One thing to do about one return; the most urgent first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Work {
-    /// Nothing came.
+    /// Nothing came that can be read, a signed copy at the most.
     Missing {
+        /// The signed copies that came, by the names of their files.
+        signed: Vec<String>,
         /// The set's short name.
         set: String,
     },
@@ -84,7 +87,10 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
             works.entry(expected.school).or_default().push(told);
         }
         let work = match expected.status {
-            Status::Missing => Work::Missing { set },
+            Status::Missing => {
+                let name = |file: &Arc<str>| file.rsplit('/').next().unwrap_or(file).to_owned();
+                Work::Missing { signed: expected.signed_copies.iter().map(name).collect(), set }
+            }
             Status::NotValid if errors == 0 => Work::Unread { set },
             status if errors > 0 => Work::Correct {
                 counts: status == Status::Accepted,
@@ -168,7 +174,7 @@ impl Work {
     /// The set's short name.
     pub fn set(&self) -> &str {
         match self {
-            Work::Missing { set } | Work::Correct { set, .. } | Work::Unread { set } => set,
+            Work::Missing { set, .. } | Work::Correct { set, .. } | Work::Unread { set } => set,
             Work::Told { set, .. } | Work::Late { set } => set,
         }
     }
@@ -176,7 +182,8 @@ impl Work {
     /// The work in a few words.
     pub fn label(&self) -> String {
         match self {
-            Work::Missing { .. } => "Chưa nộp".to_owned(),
+            Work::Missing { signed, .. } if signed.is_empty() => "Chưa nộp".to_owned(),
+            Work::Missing { .. } => "Mới có bản ký, chưa có phiếu".to_owned(),
             Work::Correct { counts: false, errors, .. } => format!("Chưa được tính, {errors} chỗ phải sửa"),
             Work::Correct { errors, .. } => format!("{errors} chỗ phải sửa"),
             Work::Unread { .. } => "Cơ quan chưa đọc được tệp".to_owned(),

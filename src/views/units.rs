@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::deadline::written;
 use super::figures::Counts;
-use crate::finding::{Finding, Severity};
-use crate::outcome::{ExpectedReturn, Outcome, Unit};
+use crate::finding::{Finding, Lang, Severity};
+use crate::outcome::{ExpectedReturn, Outcome, Unit, UnitStanding};
 use crate::points::Points;
 use crate::rules::RuleSet;
 
@@ -128,4 +129,45 @@ pub fn to_correct(outcome: &Outcome) -> Vec<(&Unit, Vec<&Finding>)> {
         }
     }
     outcome.units.iter().filter_map(|unit| Some((unit, of_units.remove(&*unit.code)?))).collect()
+}
+
+/// Units to chase: those that handed over nothing, or nothing that counts, with the message to each.
+pub fn to_chase(outcome: &Outcome) -> Vec<(&Unit, String)> {
+    let mut faults: HashMap<&str, Vec<&Finding>> = HashMap::new();
+    for finding in outcome.findings.iter().filter(|finding| finding.severity == Severity::Error) {
+        if let Some(unit) = &finding.unit {
+            faults.entry(unit).or_default().push(finding);
+        }
+    }
+    let open = outcome.units.iter().filter(|unit| unit.standing != UnitStanding::Counted);
+    open.map(|unit| (unit, message(outcome, unit, faults.get(&*unit.code).map_or(&[][..], Vec::as_slice)))).collect()
+}
+
+/// So many faults are told in a message.
+const TOLD: usize = 3;
+
+fn message(outcome: &Outcome, unit: &Unit, faults: &[&Finding]) -> String {
+    let (name, year) = (&outcome.office.name, &outcome.office.year);
+    let mut parts = vec![format!("Kính gửi {}.", unit.name)];
+    match unit.standing {
+        UnitStanding::Missing => parts.push(format!(
+            "Đến ngày {}, {name} chưa nhận được kết quả tự đánh giá mức độ chuyển đổi số năm học {year} (thư mục gui-so) của \
+             quý cơ quan.",
+            written(outcome.at.date())
+        )),
+        UnitStanding::NotValid | UnitStanding::Counted => {
+            parts.push(format!("Kết quả năm học {year} đã gửi chưa được tính."));
+            parts.extend(faults.iter().take(TOLD).map(|fault| fault.message(Lang::Vi)));
+            parts.push("Xem tệp gửi kèm trong gui-lai-don-vi.".to_owned());
+        }
+    }
+    parts.push(match outcome.office.deadlines.units {
+        Some(day) if day >= outcome.at.date() => {
+            format!("Kính đề nghị chốt và gửi chậm nhất ngày {}.", written(day))
+        }
+        Some(day) => format!("Hạn gửi ({}) đã qua; kính đề nghị gửi trong thời gian sớm nhất.", written(day)),
+        None => "Kính đề nghị gửi trong thời gian sớm nhất.".to_owned(),
+    });
+    parts.push("Trân trọng cảm ơn!".to_owned());
+    parts.join(" ")
 }

@@ -136,15 +136,35 @@ pub enum Paper {
     Portrait,
     /// On its side.
     Landscape,
+    /// On its side and twice as large, for wide tables.
+    LandscapeA3,
 }
 
-/// A4, fitted to the page's width, with "Trang x/y" at the foot. `left` stands at the foot's left side.
+/// No letter is printed smaller than this, in points.
+const LEAST_PRINTED: f64 = 8.0;
+
+impl Paper {
+    /// The paper on its side that prints a table so many points wide in letters of `size` points that can be read, and over
+    /// how many pages it lies side by side where even the larger one is too small.
+    pub fn of_table(width: f64, size: f64) -> (Paper, u16) {
+        // Between the margins of half an inch, and a little room.
+        const A4: f64 = 765.0;
+        const A3: f64 = 1110.0;
+        let smallest = width * LEAST_PRINTED / size;
+        let paper = if smallest <= A4 { Paper::Landscape } else { Paper::LandscapeA3 };
+        (paper, (smallest / A3).ceil().max(1.0) as u16)
+    }
+}
+
+/// Fitted to the page's width, with "Trang x/y" at the foot. `left` stands at the foot's left side.
 pub fn set_page(sheet: &mut Worksheet, paper: Paper, left: &str) {
+    const A3: u8 = 8;
     const A4: u8 = 9;
-    sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    sheet.set_paper_size(if paper == Paper::LandscapeA3 { A3 } else { A4 });
+    sheet.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
     match paper {
         Paper::Portrait => sheet.set_margins(0.8, 0.6, 0.7, 0.8, 0.3, 0.4),
-        Paper::Landscape => sheet.set_landscape().set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35),
+        Paper::Landscape | Paper::LandscapeA3 => sheet.set_landscape().set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35),
     };
     let font = format!("&\"{FONT},Regular\"&10");
     sheet.set_footer(format!("&L{font}{}&R{font}Trang &P/&N", margin_text(left)));

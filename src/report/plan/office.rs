@@ -1,9 +1,9 @@
 //! `Tiêu chí cơ quan`: a row per node, and below a line for each number behind a computed criterion.
 
-use crate::codes::Level;
+use crate::codes::{ItemCode, Level};
 use crate::grid::CellRef;
 use crate::outcome::{ComputedResult, OfficeResult};
-use crate::rules::{Computed, Counts, RuleSet};
+use crate::rules::{Computed, Counts, Node, RuleSet};
 
 /// `Tiêu chí cơ quan`: the table of nodes, and below it the numbers behind each computed criterion.
 pub struct OfficePlan<'a> {
@@ -87,6 +87,12 @@ impl<'a> OfficePlan<'a> {
             computed.push(ComputedPlan { node, rule, result: numbers, of_self, first_row, lines });
         }
         OfficePlan { rules, result, computed }
+    }
+
+    /// Whether a node, or the whole, waits for answers of a form that has not come.
+    pub fn is_open(&self, node: Option<ItemCode>) -> bool {
+        let asked = |of: &Node| of.is_asked() && node.is_none_or(|node| of.code.is_within(node));
+        self.result.source.is_none() && self.rules.nodes.iter().any(asked)
     }
 
     /// The row of a node.

@@ -47,8 +47,8 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
 fn header(set: &SetPlan<'_>, index: usize, sums: &Sums, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let nodes = &set.rules.nodes;
-    page.widths([10.0, 27.0, 11.5])?;
-    page.widths(nodes.iter().map(|node| if node.kind == NodeKind::Mandatory { 6.5 } else { 5.3 }))?;
+    page.widths([10.0, 26.0, 11.0])?;
+    page.widths(nodes.iter().map(|node| if node.kind == NodeKind::Mandatory { 5.4 } else { 4.55 }))?;
     page.widths([7.0])?;
     let maxima = DETAIL_HEAD - 1;
     page.text(CellRef::new(maxima, 1), "Điểm tối đa", &look.text_bold)?;

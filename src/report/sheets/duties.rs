@@ -7,7 +7,7 @@ use crate::report::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::writers::xlsx::Columns;
 
-const HEAD: u32 = 3;
+const HEAD: u32 = 2;
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
@@ -33,7 +33,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
             own(*code, duty(*code).map_or(String::new(), |duty| duty.support.clone()))
         });
     page.columns(&columns)?;
-    title(plan, Sheet::Duties, page, &["Sửa phân công ở phần [[phan_cong]] của tệp co-quan.toml.".to_owned()])?;
+    title(plan, Sheet::Duties, page, &[])?;
     let last = page.list(("phan_cong", HEAD), &columns, &codes, "(chưa ghi phân công)")?;
     set_up(page, CellRef::new(last, 3), Some(HEAD), 0)
 }

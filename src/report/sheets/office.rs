@@ -32,7 +32,7 @@ const COLUMNS: [&str; 11] = [
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths([7.0, 46.0, 24.0, 9.5, 9.5, 9.5, 9.5, 9.5, 20.0, 28.0, 11.0])?;
+    page.widths([7.0, 44.0, 21.0, 8.5, 8.5, 8.5, 8.5, 8.5, 18.0, 26.0, 10.0])?;
     let Some(office) = &plan.office else {
         let remark = "Không có bộ chỉ số của cơ quan trong các quy tắc đang dùng.".to_owned();
         title(plan, Sheet::Office, page, &[remark])?;

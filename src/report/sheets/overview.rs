@@ -1,11 +1,12 @@
-//! `Tổng quan`: counts by set, managing unit and kind of school, mean shares by criterion, and charts of them.
+//! `Tổng quan`: the headline figures, who is still missing, charts, and counts by set, managing unit and kind of school and
+//! mean shares by criterion, which the charts show.
 
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color,
-    XlsxError,
+    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartSolidFill,
+    ChartType, Color, XlsxError,
 };
 
-use super::{Written, set_up, title};
+use super::{Written, returns, set_up, title};
 use crate::codes::Level;
 use crate::finding::Lang;
 use crate::grid::CellRef;
@@ -13,11 +14,19 @@ use crate::outcome::Status;
 use crate::points::Points;
 use crate::report::Page;
 use crate::report::formula::{count_where, is_plain, quoted};
-use crate::report::plan::{Column, Plan, Sheet};
+use crate::report::plan::{Column, OFFICE_COUNTED, OFFICE_LEVEL, OfficePlan, Plan, Sheet};
+use crate::rules::RuleSet;
 use crate::views::figures::{self, Counts};
 use crate::views::words::late;
+use crate::writers::xlsx;
 
-const CHARTS_ROW: u32 = 3;
+/// The headline figures.
+const STRIP: u32 = 3;
+const CHARTS_ROW: u32 = STRIP + 6;
+/// Width of all columns but the first.
+const OTHERS: f64 = 10.5;
+/// Schools that are named.
+const NAMED: usize = 15;
 /// Rows that a band of two charts takes.
 const BAND: u32 = 15;
 /// Rows of tables that stand on a printed page, some of them of two lines.
@@ -27,9 +36,15 @@ const MOST_SETS: usize = 6;
 /// Bars of a chart beyond these cannot be read.
 const MOST_BARS: u32 = 30;
 
-/// From dark to light, far enough apart in grey.
-const SHADES: [u32; 9] =
-    [0x1F_3A_5F, 0x5B_8D_B8, 0xC9_DD_EE, 0x7A_4E_1D, 0xC6_8B_3C, 0xF0_D9_A8, 0x2F_5D_3A, 0x7F_B0_85, 0xD5_E8_D4];
+/// The lowest and the highest level; those between lie between. Far enough apart in grey.
+const LEVELS: [u32; 2] = [0xD6_E4_F0, 0x1F_3A_5F];
+/// Received, to be corrected, missing: a family of their own.
+const STATES: [u32; 3] = [0x2F_5D_3A, 0xC6_8B_3C, 0xF0_D9_A8];
+/// Means.
+const MEANS: u32 = 0x5B_8D_B8;
+/// The columns of the table of means that its chart shows beside the shares.
+const CODE: u32 = 6;
+const THRESHOLDS: u32 = CODE + 1;
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let mut overview = Overview::new(plan, page);
@@ -61,7 +76,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
 
     fn write(&mut self) -> Written {
         self.page.widths([44.0])?;
-        self.page.widths((0..6 + self.levels.len().max(3)).map(|_| 10.5))?;
+        self.page.widths((0..6 + self.levels.len().max(3)).map(|_| OTHERS))?;
         let tables = self.row;
         title(self.plan, Sheet::Overview, self.page, &[])?;
         let outcome = self.plan.outcome;
@@ -70,6 +85,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         let sets =
             names.zip(by_set).enumerate().map(|(i, (tab, (_, counts)))| (tab.name.clone(), Scope::Set(i), counts));
         let by_set = self.counts("Theo bộ chỉ số", "Bộ chỉ số", sets.collect())?;
+        self.strip(by_set.0 + by_set.1 + 1)?;
         let named = |scope: Scope| move |(name, counts): (String, Counts)| (name, scope, counts);
         let kinds = figures::by_kind(outcome).into_iter().map(named(Scope::Named(Column::Kinds)));
         let by_kind = self.counts("Theo cấp học", "Cấp học", kinds.collect())?;
@@ -79,8 +95,9 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         let shares_row = self.row;
         let shares = self.shares()?;
         self.charts(by_set, by_kind, by_unit, &shares)?;
-        // Pages of two bands of charts, then the tables; those by unit and by criterion on one page if they fit.
-        let charts = (CHARTS_ROW + 2 * BAND..=tables).step_by(2 * BAND as usize);
+        // The figures with a band of charts, pages of two bands, then the tables; those by unit and by criterion on one
+        // page if they fit.
+        let charts = (CHARTS_ROW + BAND..tables).step_by(2 * BAND as usize).chain([tables]);
         let apart = (self.row - units_row > ROWS_OF_PAGE).then_some(shares_row);
         let breaks: Vec<u32> = charts.chain([units_row]).chain(apart).collect();
         self.page.ws.set_page_breaks(&breaks)?;
@@ -108,8 +125,117 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             self.row += 1;
             self.count_line(name, *scope, counts)?;
         }
+        self.row += 1;
+        self.sum_line(head_row, &figures::all(self.plan.outcome))?;
         self.row += 2;
         Ok((head_row, rows.len() as u32))
+    }
+
+    /// `Cộng`: the rows above together.
+    fn sum_line(&mut self, head: u32, all: &Counts) -> Written {
+        let look = self.page.look;
+        let row = self.row;
+        let at = |col: u32| CellRef::new(row, col);
+        self.page.text(at(0), "Cộng", &look.text_bold)?;
+        let sum = |col: u32| match row - head {
+            1 => "0".to_owned(),
+            _ => format!("SUM({}:{})", CellRef::new(head + 1, col), CellRef::new(row - 1, col)),
+        };
+        let counts = [all.owed, all.accepted, all.not_valid, all.missing, all.late];
+        for (col, count) in (1..).zip(counts) {
+            self.page.formula(at(col), &sum(col), count, &look.int_bold)?;
+        }
+        self.page.formula(at(6), &format!("IF({o}=0,0,{a}/{o})", o = at(1), a = at(2)), all.share(), &look.share)?;
+        for (col, level) in (7..).zip(&self.levels) {
+            self.page.formula(at(col), &sum(col), all.at(*level), &look.int_bold)?;
+        }
+        Ok(())
+    }
+
+    /// The headline figures, each from the table or sheet that holds it; why the office stands where it does; whom to ask.
+    /// `sums` is the row of sums of the returns.
+    fn strip(&mut self, sums: u32) -> Written {
+        let (plan, look) = (self.plan, self.page.look);
+        let outcome = plan.outcome;
+        let last = 6 + self.levels.len().max(3) as u32;
+        let heads = [
+            "Số liệu chính",
+            "Trường",
+            "Phiếu phải nộp",
+            "Được tính",
+            "Đã nộp, phải sửa",
+            "Chưa nộp",
+            "Nộp trễ",
+            "Điểm cơ quan",
+            "Mức cơ quan",
+            "Tình trạng",
+        ];
+        self.page.ws.set_row_height(STRIP, 32)?;
+        self.page.heads(CellRef::new(STRIP, 0), &heads)?;
+        let row = STRIP + 1;
+        let at = |col: u32| CellRef::new(row, col);
+        self.page.text(at(0), "Toàn cơ quan", &look.text_bold)?;
+        // Returns of a school stand one below the other.
+        let mut schools: Vec<usize> = outcome.expected.iter().map(|expected| expected.school).collect();
+        schools.dedup();
+        let codes = |above: u32| {
+            let (first, last) = (returns::HEAD + 1 - above, returns::HEAD + outcome.expected.len() as u32 - above);
+            format!("{}:{}", plan.tab(Sheet::Returns).cell(CellRef::new(first, 0)), CellRef::new(last, 0))
+        };
+        let counted = match outcome.expected.is_empty() {
+            true => "0".to_owned(),
+            false => format!("SUMPRODUCT(({}<>{})*1)", codes(0), codes(1)),
+        };
+        self.page.formula(at(1), &counted, schools.len(), &look.int_bold)?;
+        let all = figures::all(outcome);
+        for (col, count) in (1..).zip([all.owed, all.accepted, all.not_valid, all.missing, all.late]) {
+            self.page.formula(at(col + 1), &CellRef::new(sums, col).to_string(), count, &look.int_bold)?;
+        }
+        let own = plan.office.as_ref().filter(|office| !office.is_open(None));
+        let cell =
+            |office: &OfficePlan<'_>, col: u32| plan.tab(Sheet::Office).cell(CellRef::new(office.total_row(), col));
+        match own {
+            Some(office) => {
+                let points = format!("ROUND({},2)", cell(office, OFFICE_COUNTED));
+                self.page.formula(at(7), &points, office.result.scored.total, &look.points_bold)?;
+            }
+            None => self.page.blank(at(7), &look.points_bold)?,
+        }
+        match own.and_then(|office| Some((office, office.result.scored.level?))) {
+            Some((office, level)) => {
+                self.page.formula(at(8), &cell(office, OFFICE_LEVEL), u32::from(level.0), &look.level_bold)?;
+            }
+            None => self.page.text(at(8), "chưa xếp mức", &look.mid_bold)?,
+        }
+        let stands = if plan.is_draft() { "DỰ THẢO" } else { "chính thức" };
+        self.page.text(at(9), stands, &look.mid_bold)?;
+        let named = |status: Status| -> String {
+            let of = outcome.expected.iter().filter(|expected| expected.status == status);
+            let mut schools: Vec<usize> = of.map(|expected| expected.school).collect();
+            schools.dedup();
+            let mut names: Vec<&str> = Vec::new();
+            names.extend(schools.iter().take(NAMED).map(|school| outcome.schools[*school].name.as_str()));
+            match schools.len().saturating_sub(NAMED) {
+                0 if names.is_empty() => "không có".to_owned(),
+                0 => format!("{}.", names.join(", ")),
+                more => {
+                    let sheet = &plan.tab(Sheet::Returns).name;
+                    format!("{} và {more} trường khác, xem {sheet}.", names.join(", "))
+                }
+            }
+        };
+        let lines = [
+            ("Cơ quan", figures::standing(outcome).unwrap_or_default()),
+            ("Chưa nộp", named(Status::Missing)),
+            ("Đã nộp, phải sửa", named(Status::NotValid)),
+        ];
+        for (row, (label, text)) in (row + 1..).zip(&lines) {
+            let wide = f64::from(last) * OTHERS * 0.82;
+            self.page.grow_to(row, xlsx::lines(text, wide, false))?;
+            self.page.text(CellRef::new(row, 0), label, &look.text_bold)?;
+            self.page.across(CellRef::new(row, 1), last, text, &look.text)?;
+        }
+        Ok(())
     }
 
     fn count_line(&mut self, name: &str, scope: Scope, counts: &Counts) -> Written {
@@ -165,7 +291,9 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         )?;
         self.row += 1;
         self.page.ws.set_row_height(self.row, 32)?;
-        let heads = ["Nhóm, tiêu chí", "Điểm tối đa", "Trung bình", "Tỉ lệ", "Nhận xét", "Bộ chỉ số"];
+        let heads = ["Nhóm, tiêu chí", "Điểm tối đa", "Trung bình", "Tỉ lệ", "Nhận xét", "Bộ chỉ số", "Mã"];
+        let thresholds: Vec<String> = self.levels.iter().skip(1).map(|level| format!("Ngưỡng mức {level}")).collect();
+        let heads: Vec<&str> = heads.into_iter().chain(thresholds.iter().map(String::as_str)).collect();
         self.page.heads(CellRef::new(self.row, 0), &heads)?;
         let mut ranges = Vec::new();
         for i in 0..self.plan.sets.len() {
@@ -223,7 +351,14 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             } else {
                 self.page.blank(at(4), &look.mid)?;
             }
-            self.page.line(at(5), &tab.name, &look.small)?;
+            self.page.text(at(5), &set.rules.short, &look.mid)?;
+            self.page.text(at(CODE), &of.code.to_string(), &look.mid)?;
+            for (col, level) in (THRESHOLDS..).zip(self.levels.iter().skip(1)) {
+                match threshold(set.rules, node, *level) {
+                    Some(share) => self.page.number(at(col), share, &look.share)?,
+                    None => self.page.blank(at(col), &look.share)?,
+                }
+            }
         }
         Ok(())
     }
@@ -238,7 +373,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         let mut place = 0;
         let last_level = 6 + self.levels.len() as u16;
         for ((head, rows), what, from, to, alt) in [
-            (by_kind, "Mức độ theo cấp học (số trường)", 7, last_level, "Số trường ở từng mức độ, theo cấp học"),
+            (by_kind, "Mức độ theo cấp học (số phiếu)", 7, last_level, "Số phiếu ở từng mức độ, theo cấp học"),
             (
                 by_set,
                 "Tình hình nộp phiếu theo bộ chỉ số",
@@ -255,7 +390,11 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             ),
         ] {
             if rows > 0 && from <= to {
-                let chart = self.stacked(head, rows.min(MOST_BARS), (from, to), what, alt);
+                let shades: Vec<u32> = match from {
+                    7 => (0..self.levels.len()).map(|i| self.shade(i)).collect(),
+                    _ => STATES.to_vec(),
+                };
+                let chart = self.stacked(head, rows.min(MOST_BARS), (from, to), &shades, what, alt);
                 self.insert(place, &chart)?;
                 place += 1;
             }
@@ -279,23 +418,30 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
 
     fn frame(&self, kind: ChartType, title: &str, alt: &str) -> Chart {
         let mut chart = Chart::new(kind);
-        chart.title().set_name(title).set_font(font(11).set_bold());
-        chart.set_width(495).set_height(288).set_alt_text(alt);
-        chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9));
+        self.outer(&mut chart, title, alt);
         // The first row on top; the numbers stand on the bars.
         chart.y_axis().set_font(&font(9)).set_reverse();
         chart.x_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
         chart
     }
 
-    /// Bars of counts, one above the other; the numbers stand on them.
-    fn stacked(&self, head: u32, rows: u32, (from, to): (u16, u16), title: &str, alt: &str) -> Chart {
+    /// The colour of a level, by its place: the higher the darker.
+    fn shade(&self, level: usize) -> u32 {
+        let steps = self.levels.len().saturating_sub(1).max(1) as u32;
+        let [low, high] = LEVELS;
+        let mixed = |shift: u32| {
+            let (from, to) = (low >> shift & 0xFF, high >> shift & 0xFF);
+            (from * (steps - level as u32) + to * level as u32) / steps
+        };
+        mixed(16) << 16 | mixed(8) << 8 | mixed(0)
+    }
+
+    /// Bars that show how counts share the whole; the counts stand on them.
+    fn stacked(&self, head: u32, rows: u32, (from, to): (u16, u16), shades: &[u32], title: &str, alt: &str) -> Chart {
         let name = self.plan.tab(Sheet::Overview).name.as_str();
-        let mut chart = self.frame(ChartType::BarStacked, title, alt);
-        let many = usize::from(to - from) + 1;
-        for (n, col) in (from..=to).enumerate() {
-            let shade = SHADES[(n * 3 / many.max(3) + n) % SHADES.len()];
-            let shade = if many <= 3 { SHADES[n] } else { shade };
+        let mut chart = self.frame(ChartType::BarPercentStacked, title, alt);
+        for (col, shade) in (from..=to).zip(shades) {
+            let shade = *shade;
             let mut label = ChartDataLabel::new();
             label.show_value().set_num_format("0;;").set_font(font(9).set_color(ink(shade)));
             chart
@@ -310,26 +456,70 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         chart
     }
 
+    /// Columns of mean shares by code, with a line at each threshold of the levels.
     fn bars(&self, set: usize, first: u32, last: u32) -> Chart {
         let name = self.plan.tab(Sheet::Overview).name.as_str();
         let short = &self.plan.tab(Sheet::Set(set)).name;
         let title = format!("Tỉ lệ điểm trung bình: {short}");
-        let alt = format!("Tỉ lệ điểm trung bình so với tối đa của từng nhóm, tiêu chí, bộ {short}");
-        let mut chart = self.frame(ChartType::Bar, &title, &alt);
+        let alt = format!(
+            "Tỉ lệ điểm trung bình so với tối đa của từng nhóm, tiêu chí, bộ {short}, với ngưỡng của từng mức độ"
+        );
+        let mut chart = Chart::new(ChartType::Column);
+        self.outer(&mut chart, &title, &alt);
+        chart.x_axis().set_font(&font(9));
+        chart.y_axis().set_font(&font(9)).set_min(0).set_max(1).set_num_format("0%");
         let mut label = ChartDataLabel::new();
-        label.show_value().set_num_format("0%").set_font(&font(9));
+        label.show_value().set_num_format("0%").set_font(&font(8));
         chart
             .add_series()
             .set_name("Tỉ lệ điểm trung bình")
-            .set_categories((name, first, 0, last, 0))
+            .set_categories((name, first, CODE as u16, last, CODE as u16))
             .set_values((name, first, 3, last, 3))
             .set_gap(50)
             .set_data_label(&label)
-            .set_format(&mut fill(SHADES[1]));
-        chart.legend().set_hidden();
-        chart.x_axis().set_max(1);
+            .set_format(&mut fill(MEANS));
+        let has = |level: &Level| {
+            let scale = self.plan.sets[set].rules.overall_scale();
+            scale.is_some_and(|scale| scale.levels.iter().any(|range| range.level == *level))
+        };
+        let mut lines = Chart::new(ChartType::Line);
+        let mut any = false;
+        for (i, level) in self.levels.iter().enumerate().skip(1).filter(|(_, level)| has(level)) {
+            let col = THRESHOLDS as u16 + i as u16 - 1;
+            let mut line = ChartLine::new();
+            line.set_color(Color::RGB(self.shade(i))).set_width(1.75).set_dash_type(ChartLineDashType::Dash);
+            lines
+                .add_series()
+                .set_name(format!("Ngưỡng mức {level}").as_str())
+                .set_categories((name, first, CODE as u16, last, CODE as u16))
+                .set_values((name, first, col, last, col))
+                .set_format(ChartFormat::new().set_line(&line));
+            any = true;
+        }
+        if any {
+            chart.combine(&lines);
+        }
         chart
     }
+
+    fn outer(&self, chart: &mut Chart, title: &str, alt: &str) {
+        chart.title().set_name(title).set_font(font(11).set_bold());
+        // Two stand side by side in LibreOffice too, whose columns are narrower.
+        chart.set_width(436).set_height(288).set_alt_text(alt);
+        chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9));
+    }
+}
+
+/// The share of a node's points at which a level begins, by its own scale or that of what it belongs to.
+fn threshold(rules: &RuleSet, node: usize, level: Level) -> Option<f64> {
+    let (scale, max) = match std::iter::successors(Some(node), |at| rules.nodes[*at].parent)
+        .find_map(|at| Some((rules.scale_of(at)?, rules.nodes[at].max?)))
+    {
+        Some(found) => found,
+        None => (rules.overall_scale()?, rules.groups().filter_map(|(_, group)| group.max).sum()),
+    };
+    let from = scale.levels.iter().find(|range| range.level == level)?.lower?;
+    (max > Points::ZERO).then(|| from.at.to_f64() / max.to_f64())
 }
 
 fn font(size: u32) -> ChartFont {

@@ -32,7 +32,8 @@ const COLUMNS: [&str; 13] = [
 ];
 /// A last column, where a milestone was reached.
 const CAME_AFTER: &str = "Sau khi chốt";
-const HEAD: u32 = 8;
+/// The header row.
+pub(super) const HEAD: u32 = 8;
 const STATUS: u32 = 5;
 const LATE: u32 = 10;
 

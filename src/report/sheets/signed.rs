@@ -1,5 +1,7 @@
 //! `Báo cáo`: one page to sign, after Nghị định 30/2020/NĐ-CP; a report of its own, or an annex to one.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use rust_xlsxwriter::{Format, XlsxError};
 
@@ -12,30 +14,48 @@ use crate::report::Page;
 use crate::report::plan::{Column, OFFICE_COUNTED, OFFICE_LEVEL, OFFICE_MAX, OFFICE_SELF, OfficePlan, Plan, Sheet};
 use crate::report::{formula, words};
 use crate::rules::{Basis, NodeKind};
+use crate::text::fold;
 use crate::views::figures;
 use crate::writers::xlsx::Cached;
 
-/// Lines of the office's table beyond which only groups are shown: the page must stay one page.
+/// Lines of the office's table beyond which only groups are shown.
 const MOST_LINES: usize = 24;
 /// The first column of figures.
 const FIGURES: u32 = 3;
 /// The first column of the office's level.
 const LEVEL: u32 = FIGURES + 3;
-/// Width of all columns but the first, in characters: what an A4 page takes between its margins.
-const TEXT_AND_FIGURES: f64 = 80.0;
+/// Pixels over all columns: between the margins of an A4 page letters are printed at 96% of their size at least.
+const PAGE: f64 = 640.0;
+/// Of the column of codes.
+const CODES: f64 = 50.0;
+/// What the name of the state takes on one line.
+const STATE: f64 = 425.0;
+/// Points from top to bottom between the margins.
+const TALL: f64 = 728.0;
+/// A row that nobody has set.
+const ROW: f64 = 16.5;
 /// So many maxima that do not add up are named.
 const UNEVEN_NAMED: usize = 3;
+/// So many of those whom the report goes to are named.
+const MOST_RECIPIENTS: usize = 6;
 const DOTS: &str = "……………";
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let mut letter = Letter::new(plan, page);
     letter.write()?;
     let last = CellRef::new(letter.row, letter.last);
+    // Schools and signatures go to a second page together where one does not hold all: nothing gets smaller.
+    // Where the office's part alone is longer, the pages break where they are full.
+    let tall = letter.heights.iter().sum::<f64>() + ROW * f64::from(last.row + 1 - letter.heights.len() as u32);
+    let apart = Some(letter.schools_from).filter(|_| tall > TALL && letter.schools_at < TALL);
     let ws = &mut page.ws;
+    if let Some(row) = apart {
+        ws.set_page_breaks(&[row])?;
+    }
     ws.set_paper_size(9).set_portrait();
     // 20 mm above and below, 30 left, 15 right.
     ws.set_margins(30.0 / 25.4, 15.0 / 25.4, 20.0 / 25.4, 20.0 / 25.4, 0.3, 0.3);
-    ws.set_print_fit_to_pages(1, 1);
+    ws.set_print_fit_to_pages(1, 0);
     ws.set_print_area(0, 0, last.row, last.col as u16)?;
     ws.set_screen_gridlines(false);
     ws.set_active(true);
@@ -50,25 +70,42 @@ struct Letter<'p, 'w, 's> {
     /// The last column.
     last: u32,
     levels: Vec<Level>,
+    /// Widths of the columns, in pixels.
+    widths: Vec<f64>,
+    /// Heights of the rows that were set, in points.
+    heights: Vec<f64>,
+    /// Where the schools' part begins, as a row and in points.
+    schools_from: u32,
+    schools_at: f64,
 }
 
 impl<'p, 'w, 's> Letter<'p, 'w, 's> {
     fn new(plan: &'p Plan<'p>, page: &'w mut Page<'s>) -> Letter<'p, 'w, 's> {
         let levels = figures::levels(plan.outcome);
-        let last = FIGURES + (levels.len() as u32 + 1).max(4);
-        Letter { plan, page, row: 0, last, levels }
+        let narrow = (levels.len() + 2).max(5);
+        let last = FIGURES + narrow as u32 - 1;
+        let each = (360.0 / narrow as f64).clamp(44.0, 56.0).floor();
+        // Where the head of the letter parts: the office to the left, the state to the right.
+        let gap = (STATE - each * narrow as f64).max(14.0);
+        let text = PAGE - CODES - gap - each * narrow as f64;
+        let widths = [CODES, text, gap].into_iter().chain(vec![each; narrow]).collect();
+        Letter {
+            plan,
+            page,
+            row: 0,
+            last,
+            levels,
+            widths,
+            heights: Vec::new(),
+            schools_from: 0,
+            schools_at: f64::INFINITY,
+        }
     }
 
     fn write(&mut self) -> Written {
-        let narrow = self.last + 1 - FIGURES;
-        self.page.ws.set_column_width(0, 6.5)?;
-        let each = narrow_width(narrow);
-        let text = TEXT_AND_FIGURES - each * f64::from(narrow);
-        // Where the head of the letter parts: the office to the left, the state to the right.
-        self.page.ws.set_column_width(1, text * 0.7)?;
-        self.page.ws.set_column_width(2, text * 0.3)?;
-        for col in FIGURES..=self.last {
-            self.page.ws.set_column_width(col as u16, each)?;
+        for (col, pixels) in (0..).zip(&self.widths) {
+            // A character of the workbook's font is 9 pixels wide, a column 5 more.
+            self.page.ws.set_column_width(col, (pixels - 5.0) / 9.0)?;
         }
         let annex = self.plan.outcome.office.annex_to.clone();
         if annex.is_empty() {
@@ -92,8 +129,19 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
     }
 
     fn height(&mut self, points: f64) -> Written {
+        self.heights.push(points);
         self.page.ws.set_row_height(self.row, points)?;
         Ok(())
+    }
+
+    /// Makes the row as high as a text of 12 or 13 points needs over the columns `from` to `to`.
+    fn room(&mut self, texts: &[(u32, u32, &str)], line: f64) -> Written {
+        let lines = texts.iter().map(|(from, to, text)| {
+            let pixels: f64 = self.widths[*from as usize..=*to as usize].iter().sum();
+            lines(text, pixels)
+        });
+        let lines = lines.fold(1.0, f64::max);
+        self.height(lines * line + 2.0)
     }
 
     fn letterhead(&mut self) -> Written {
@@ -101,12 +149,13 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let office = &self.plan.outcome.office;
         let last = self.last;
         let superior = if office.superior.is_empty() { DOTS.to_owned() } else { office.superior.to_uppercase() };
-        self.height(lines(&superior, 30) * 17.0)?;
+        self.room(&[(0, 1, &superior)], 16.0)?;
         self.across(0, 1, &superior, &letter.above)?;
         self.across(2, last, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &letter.capitals)?;
         self.row += 1;
-        self.height(lines(&office.name, 28) * 17.0)?;
-        self.across(0, 1, &office.name.to_uppercase(), &letter.capitals)?;
+        let name = office.name.to_uppercase();
+        self.room(&[(0, 1, &name)], 16.0)?;
+        self.across(0, 1, &name, &letter.capitals)?;
         self.across(2, last, "Độc lập - Tự do - Hạnh phúc", &letter.motto)?;
         self.row += 1;
         self.height(8.0)?;
@@ -149,7 +198,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         self.across(0, last, &self.subject().to_uppercase(), &letter.subtitle)?;
         self.row += 1;
         let text = format!("(Kèm theo Báo cáo số {annex} của {})", self.plan.outcome.office.name);
-        self.height(lines(&text, 84) * 18.0)?;
+        self.room(&[(0, last, &text)], 17.0)?;
         self.across(0, last, &text, &letter.place)?;
         self.row += 1;
         Ok(())
@@ -182,12 +231,12 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
                 counts[2],
                 word(kinds[2]),
             );
-            self.height(20.0)?;
+            self.room(&[(0, self.last, &result)], 17.0)?;
             self.across(0, self.last, "", &letter.draft)?;
             self.page.formula(CellRef::new(self.row, 0), &text, result, &letter.draft)?;
             self.row += 1;
             let why = "Điểm tối đa, thang mức độ, cách tính có giá trị chưa được đối chiếu với phụ lục của quyết định; xem trang Quy tắc.";
-            self.height(32.0)?;
+            self.room(&[(0, self.last, why)], 16.0)?;
             self.across(0, self.last, why, &letter.hint)?;
             self.row += 1;
         }
@@ -203,7 +252,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
             let named = uneven.iter().take(UNEVEN_NAMED).cloned().collect::<Vec<_>>().join("; ");
             let more = if uneven.len() > UNEVEN_NAMED { "; …" } else { "" };
             let text = format!("DỰ THẢO: điểm tối đa khác tổng các mục bên dưới ở {named}{more}.");
-            self.height(lines(&text, 84) * 18.0)?;
+            self.room(&[(0, self.last, &text)], 17.0)?;
             self.across(0, self.last, &text, &letter.draft)?;
             self.row += 1;
         }
@@ -227,13 +276,15 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let Some(office) = &self.plan.office else { return Ok(()) };
         let last = self.last;
         let text = format!("I. Kết quả tự đánh giá của cơ quan ({})", office.rules.decision);
-        self.height(lines(&text, 84) * 18.0)?;
+        self.room(&[(0, last, &text)], 17.0)?;
         self.across(0, last, &text, &letter.heading)?;
         self.row += 1;
-        self.height(32.0)?;
+        let heads = ["Điểm tối đa", "Tự đánh giá", "Được tính"];
+        let over: Vec<_> = (FIGURES..).zip(heads).map(|(col, text)| (col, col, text)).collect();
+        self.room(&over, 16.0)?;
         self.across(0, 0, "Mã", &letter.head)?;
         self.across(1, 2, "Nội dung", &letter.head)?;
-        for (col, text) in (FIGURES..).zip(["Điểm tối đa", "Tự đánh giá", "Được tính"]) {
+        for (col, text) in (FIGURES..).zip(heads) {
             self.across(col, col, text, &letter.head)?;
         }
         self.across(LEVEL, last, "Mức độ", &letter.head)?;
@@ -253,25 +304,17 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let is_group = node.parent.is_none();
         let (text, points) =
             if is_group { (&letter.cell_bold, &letter.points_bold) } else { (&letter.cell, &letter.points) };
-        let width = self.text_width();
-        self.height(lines(&node.title, width) * 16.0)?;
+        self.room(&[(1, 2, &node.title)], 15.5)?;
         self.across(0, 0, &node.code.to_string(), text)?;
         self.across(1, 2, &node.title, text)?;
-        self.refer(FIGURES, OFFICE_MAX, office.row(i), node.max.unwrap_or_default().into(), points)?;
-        match score.claimed {
-            Some(claimed) => self.refer(FIGURES + 1, OFFICE_SELF, office.row(i), claimed.into(), points)?,
-            None => self.across(FIGURES + 1, FIGURES + 1, "", points)?,
-        }
-        self.refer(FIGURES + 2, OFFICE_COUNTED, office.row(i), score.counted.into(), points)?;
+        self.points(FIGURES, OFFICE_MAX, office.row(i), node.max, points)?;
+        let is_open = office.is_open(Some(node.code));
+        self.points(FIGURES + 1, OFFICE_SELF, office.row(i), score.claimed.filter(|_| !is_open), points)?;
+        self.points(FIGURES + 2, OFFICE_COUNTED, office.row(i), Some(score.counted).filter(|_| !is_open), points)?;
         let level = score.level.filter(|_| office.rules.scale_of(i).is_some());
         self.level(office.row(i), level)?;
         self.row += 1;
         Ok(())
-    }
-
-    fn text_width(&self) -> usize {
-        let narrow = self.last + 1 - FIGURES;
-        (TEXT_AND_FIGURES - narrow_width(narrow) * f64::from(narrow)) as usize
     }
 
     fn level(&mut self, row: u32, level: Option<Level>) -> Written {
@@ -281,6 +324,13 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
             Some(level) => self.refer(LEVEL, OFFICE_LEVEL, row, f64::from(level.0).into(), &letter.level),
             None => Ok(()),
         }
+    }
+
+    /// Points of `Tiêu chí cơ quan`, as people write them: `10,5`, `60`. Blank where there are none.
+    fn points(&mut self, col: u32, from: u32, row: u32, points: Option<Points>, format: &Format) -> Written {
+        let Some(points) = points else { return self.across(col, col, "", format) };
+        let cell = self.plan.tab(Sheet::Office).cell(CellRef::new(row, from));
+        self.page.formula(CellRef::new(self.row, col), &format!("ROUND({cell},2)"), points, format)
     }
 
     /// A cell of `Tiêu chí cơ quan`.
@@ -299,10 +349,14 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         self.across(0, 0, "", &letter.cell_bold)?;
         self.across(1, 2, "Tổng điểm, mức độ chung", &letter.cell_bold)?;
         let row = office.total_row();
-        self.refer(FIGURES, OFFICE_MAX, row, most.into(), &letter.points_bold)?;
-        self.refer(FIGURES + 1, OFFICE_SELF, row, claimed.into(), &letter.points_bold)?;
-        self.refer(FIGURES + 2, OFFICE_COUNTED, row, scored.total.into(), &letter.points_bold)?;
-        self.level(row, scored.level)?;
+        let is_open = office.is_open(None);
+        self.points(FIGURES, OFFICE_MAX, row, Some(most), &letter.points_bold)?;
+        self.points(FIGURES + 1, OFFICE_SELF, row, Some(claimed).filter(|_| !is_open), &letter.points_bold)?;
+        self.points(FIGURES + 2, OFFICE_COUNTED, row, Some(scored.total).filter(|_| !is_open), &letter.points_bold)?;
+        match scored.level {
+            Some(level) => self.level(row, Some(level))?,
+            None => self.across(LEVEL, self.last, "chưa xếp mức", &letter.level)?,
+        }
         self.row += 1;
         let name = scored.level.zip(office.rules.overall_scale()).map_or("", |(level, scale)| scale.name_of(level));
         if !name.is_empty() {
@@ -319,17 +373,26 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
             return Ok(());
         }
         let heading = if self.plan.office.is_some() { "II" } else { "I" };
-        self.height(18.0)?;
-        let text = format!("{heading}. Mức độ chuyển đổi số của các cơ sở giáo dục (số trường)");
+        self.schools_from = self.row;
+        self.schools_at = self.heights.iter().sum::<f64>() + ROW * f64::from(self.row - self.heights.len() as u32);
+        let returns = &self.plan.outcome.expected;
+        let schools: HashSet<usize> = returns.iter().map(|expected| expected.school).collect();
+        let text = format!(
+            "{heading}. Mức độ chuyển đổi số của các cơ sở giáo dục (số phiếu: {} trường, {} phiếu)",
+            schools.len(),
+            returns.len()
+        );
+        self.room(&[(0, self.last, &text)], 17.0)?;
         self.across(0, self.last, &text, &letter.heading)?;
         self.row += 1;
-        self.height(32.0)?;
-        self.across(0, 2, "Bộ chỉ số", &letter.head)?;
-        self.across(FIGURES, FIGURES, "Phải nộp", &letter.head)?;
-        self.across(FIGURES + 1, FIGURES + 1, "Được tính", &letter.head)?;
         let levels = self.levels.clone();
-        for (col, level) in (FIGURES + 2..).zip(&levels) {
-            self.across(col, col, &format!("Mức {level}"), &letter.head)?;
+        let counts = ["Phải nộp", "Được tính"].map(str::to_owned);
+        let heads: Vec<String> = counts.into_iter().chain(levels.iter().map(|level| format!("Mức {level}"))).collect();
+        let over: Vec<_> = (FIGURES..).zip(&heads).map(|(col, text)| (col, col, text.as_str())).collect();
+        self.room(&over, 16.0)?;
+        self.across(0, 2, "Bộ chỉ số", &letter.head)?;
+        for (col, text) in (FIGURES..).zip(&heads) {
+            self.across(col, col, text, &letter.head)?;
         }
         self.row += 1;
         let first = self.row;
@@ -346,7 +409,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let letter = &self.page.look.letter;
         let set = &self.plan.sets[i];
         let text = format!("{} ({})", set.rules.short, set.rules.decision);
-        self.height(lines(&text, self.text_width() + 6) * 16.0)?;
+        self.room(&[(0, 2, &text)], 15.5)?;
         self.across(0, 2, &text, &letter.cell)?;
         let rows = |column: Column| self.plan.set_rows(i, column);
         let count = |column: Column, test: &str| {
@@ -354,10 +417,21 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         };
         let owed = rows(Column::Code).map_or_else(|| "0".to_owned(), |rows| format!("ROWS({rows})"));
         let accepted = count(Column::Status, &formula::quoted(words::accepted()));
-        let mut cells = vec![(owed, set.expected.len() as u32), (accepted, set.returned())];
-        cells.extend(levels.iter().map(|&level| (count(Column::Overall, &level.to_string()), set.at_level(level))));
-        for (col, (text, value)) in (FIGURES..).zip(cells) {
-            self.page.formula(CellRef::new(self.row, col), &text, value, &letter.int)?;
+        let mut cells = vec![Some((owed, set.expected.len() as u32)), Some((accepted, set.returned()))];
+        let scale = set.rules.overall_scale();
+        // No count under a level that the set does not have.
+        let has = |level: Level| scale.is_none_or(|scale| scale.levels.iter().any(|range| range.level == level));
+        cells.extend(
+            levels
+                .iter()
+                .map(|&level| has(level).then(|| (count(Column::Overall, &level.to_string()), set.at_level(level)))),
+        );
+        for (col, cell) in (FIGURES..).zip(cells) {
+            let at = CellRef::new(self.row, col);
+            match cell {
+                Some((text, value)) => self.page.formula(at, &text, value, &letter.int)?,
+                None => self.page.blank(at, &letter.int)?,
+            }
         }
         self.row += 1;
         Ok(())
@@ -381,45 +455,68 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         Ok(())
     }
 
+    /// Who signs to the right; to the left of a report whom it goes to, of an annex who made it.
     fn signatures(&mut self) -> Result<(), XlsxError> {
         let letter = &self.page.look.letter;
         let office = &self.plan.outcome.office;
         let last = self.last;
         self.row += 1;
+        let is_report = office.annex_to.is_empty();
         let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_uppercase() };
-        let preparer = or(&office.preparer.position, "NGƯỜI LẬP");
         let signer = or(&office.signer.position, "THỦ TRƯỞNG CƠ QUAN");
-        self.height(lines(&preparer, 29).max(lines(&signer, 48)) * 18.0 + 2.0)?;
-        self.across(0, 1, &preparer, &letter.signer)?;
+        let (left, look) = match is_report {
+            true => ("Nơi nhận:".to_owned(), &letter.to),
+            false => (or(&office.preparer.position, "NGƯỜI LẬP"), &letter.signer),
+        };
+        self.room(&[(0, 1, &left), (2, last, &signer)], 18.0)?;
+        self.across(0, 1, &left, look)?;
         self.across(2, last, &signer, &letter.signer)?;
         self.row += 1;
-        self.height(16.0)?;
-        self.across(0, 1, "(Ký, ghi rõ họ tên)", &letter.hint)?;
+        let below = self.row;
+        let name = |name: &str| if name.is_empty() { "……………………".to_owned() } else { name.to_owned() };
+        let mut room_to_sign = 52.0_f64;
+        if is_report {
+            let list = self.recipients();
+            let pixels = self.widths[0] + self.widths[1];
+            let lines: f64 = list.lines().map(|line| lines(line, pixels)).sum();
+            room_to_sign = room_to_sign.max(lines * 14.5 - 37.0);
+            self.page.block(CellRef::new(below, 0), CellRef::new(below + 2, 1), &list, &letter.to_list)?;
+        } else {
+            self.across(0, 1, "(Ký, ghi rõ họ tên)", &letter.hint)?;
+        }
+        self.height(17.0)?;
         self.across(2, last, "(Ký tên, đóng dấu)", &letter.hint)?;
         self.row += 1;
-        self.height(52.0)?;
+        self.height(room_to_sign)?;
         self.row += 1;
         self.height(20.0)?;
-        let name = |name: &str| if name.is_empty() { "……………………".to_owned() } else { name.to_owned() };
-        self.across(0, 1, &name(&office.preparer.name), &letter.name)?;
-        self.across(2, last, &name(&office.signer.name), &letter.name)?;
-        if office.annex_to.is_empty() {
-            self.row += 1;
-            self.across(0, 1, "Nơi nhận:", &letter.to)?;
-            let recipients =
-                if office.recipients.is_empty() { vec![DOTS.to_owned()] } else { office.recipients.clone() };
-            for to in recipients.iter().take(6) {
-                self.row += 1;
-                let text = if to.starts_with('-') { to.clone() } else { format!("- {to}") };
-                self.across(0, 1, &text, &letter.to_list)?;
-            }
+        if !is_report {
+            self.across(0, 1, &name(&office.preparer.name), &letter.name)?;
         }
+        self.across(2, last, &name(&office.signer.name), &letter.name)?;
         if let Some(seal) = &self.plan.outcome.seal {
             self.row += 1;
-            self.height(lines(seal, 84) * 16.0 + 4.0)?;
+            self.room(&[(0, last, seal)], 16.0)?;
             self.across(0, last, seal, &letter.hint)?;
         }
         Ok(())
+    }
+
+    /// Whom the report goes to, after Nghị định 30/2020: "Như trên" first, since it names above whom it goes to; each with
+    /// `;`, the last with a full stop.
+    fn recipients(&self) -> String {
+        let known = self.plan.outcome.office.recipients.iter().take(MOST_RECIPIENTS);
+        let bare = |text: &String| text.trim_start_matches(['-', ' ']).trim_end_matches([';', '.', ' ']).to_owned();
+        let mut list: Vec<String> = known.map(bare).collect();
+        if !list.iter().any(|one| fold(one).starts_with("nhu tren")) {
+            list.insert(0, "Như trên".to_owned());
+        }
+        if !list.iter().any(|one| fold(one).starts_with("luu")) {
+            list.push("Lưu: VT".to_owned());
+        }
+        let last = list.len() - 1;
+        let ended = list.iter().enumerate().map(|(i, one)| format!("- {one}{}", if i == last { "." } else { ";" }));
+        ended.collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -436,14 +533,10 @@ fn shown(office: &OfficePlan<'_>) -> Vec<usize> {
     if both.len() > MOST_LINES { upto(1) } else { both }
 }
 
-/// Width of a column of figures, of so many.
-fn narrow_width(columns: u32) -> f64 {
-    (40.0 / f64::from(columns)).clamp(5.5, 8.0)
-}
-
-/// How many lines a text of 12 or 13 points takes in a column, whose width counts digits of 11 points.
-fn lines(text: &str, width: usize) -> f64 {
-    f64::from(crate::writers::xlsx::lines(text, width as f64 * 11.0 / 12.0, false))
+/// How many lines a text of 12 or 13 points takes over so many pixels, which hold a digit of 13 points in nine. LibreOffice
+/// makes columns a sixth narrower than Excel.
+fn lines(text: &str, pixels: f64) -> f64 {
+    f64::from(crate::writers::xlsx::lines(text, pixels * 0.85 / 9.0 - 0.5, false))
 }
 
 /// As Nghị định 30/2020 writes a day: a zero before days below 10 and before the months 1 and 2.

@@ -65,7 +65,7 @@ impl Line<'_> {
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths([11.5, 24.0, 13.0, 7.5, 34.0, 8.0, 8.5, 8.5, 9.0, 9.5, 11.5, 15.0, 18.0, 28.0, 15.0, 26.0, 7.0])?;
+    page.widths([11.5, 23.0, 13.0, 7.5, 31.0, 8.0, 8.5, 8.5, 9.0, 9.5, 11.5, 14.0, 17.0, 26.0, 15.0, 25.0, 7.0])?;
     let remarks = [
         "Chênh lệch: thẩm định trừ tự đánh giá hợp lệ; câu trả lời chưa hợp lệ hoặc chưa có tính là 0.".to_owned(),
         "Được dùng: “Có” là điểm thẩm định thay điểm tự đánh giá; “Không” là điểm tự đánh giá vẫn được tính, kèm lý do."

@@ -9,6 +9,7 @@ use crate::finding::{EXPLAINED, Finding, Lang, Severity};
 use crate::milestone::Kind;
 use crate::outcome::Outcome;
 use crate::points::Points;
+use crate::rules::Node;
 
 /// The headline.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,7 +22,7 @@ pub struct Headline {
     pub explained: usize,
     /// Whether the result rests on a figure that is not official.
     pub draft: bool,
-    /// The office's own result; `None` without a set of the office.
+    /// The office's own result; `None` without a set of the office, or without the form that it asks for.
     pub office: Option<OfficeStand>,
     /// The deadlines that the office has set, in the order of the year.
     pub deadlines: Vec<DeadlineAhead>,
@@ -121,7 +122,7 @@ impl Headline {
         (!shown.is_empty()).then(|| format!("{title}: {}.", shown.join(", ")))
     }
 
-    /// "Điểm của cơ quan: 61,53; mức 2 (đáp ứng cơ bản)." `None` without a set of the office.
+    /// "Điểm của cơ quan: 61,53; mức 2 (đáp ứng cơ bản)." `None` where it has none.
     pub fn office_line(&self, lang: Lang) -> Option<String> {
         let OfficeStand { points, level, name, .. } = self.office.as_ref()?;
         let level = |word: &str| level.map(|level| format!("; {word} {level} ({name})")).unwrap_or_default();
@@ -169,9 +170,12 @@ pub fn weighed(weights: [usize; 3], lang: Lang) -> String {
 /// The key of the returns' deadline.
 const RETURNS: &str = "nop_phieu";
 
-fn office(outcome: &Outcome) -> Option<OfficeStand> {
+pub(super) fn office(outcome: &Outcome) -> Option<OfficeStand> {
     let result = outcome.offices.as_ref()?;
     let set = outcome.book.get(&result.set)?;
+    if result.source.is_none() && set.nodes.iter().any(Node::is_asked) {
+        return None;
+    }
     let level = result.scored.level;
     let name = level.zip(set.overall_scale()).map_or("", |(level, scale)| scale.name_of(level));
     let most = set.groups().filter_map(|(_, group)| group.max).sum();

@@ -31,7 +31,13 @@ fn about(outcome: &Outcome, work: &Work, several: bool) -> Option<String> {
     let Office { name, year, .. } = &outcome.office;
     let of = |set: &str| if several { format!(" ({set})") } else { String::new() };
     Some(match work {
-        Work::Missing { set } => format!(
+        Work::Missing { signed, set } if !signed.is_empty() => format!(
+            "{name} đã nhận bản ký ({}) nhưng chưa nhận được tệp bảng tính (Excel) của phiếu tự đánh giá mức độ chuyển đổi \
+             số năm học {year}{} của nhà trường; không chấm được từ bản ký.",
+            signed.join(", "),
+            of(set)
+        ),
+        Work::Missing { set, .. } => format!(
             "Đến ngày {}, {name} chưa nhận được phiếu tự đánh giá mức độ chuyển đổi số năm học {year}{} của nhà trường.",
             written(outcome.at.date()),
             of(set)

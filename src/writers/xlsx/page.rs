@@ -34,11 +34,16 @@ pub struct Leading {
     pub most: f64,
     /// So much more than letters of the workbook's own size stand in a line.
     pub wider: f64,
+    /// Columns are narrower than asked for by so much, for letters that are smaller than the workbook's own.
+    pub narrower: f64,
+    /// The letters of tables, in points.
+    pub size: f64,
 }
 
 impl Leading {
     /// Letters of the standard size.
-    pub const STANDARD: Leading = Leading { line: 16.5, more: 3.0, most: 409.0, wider: 1.0 };
+    pub const STANDARD: Leading =
+        Leading { line: 16.5, more: 3.0, most: 409.0, wider: 1.0, narrower: 1.0, size: super::SIZE };
 
     /// The height of a row of so many lines.
     pub fn height(&self, lines: u32) -> f64 {
@@ -142,11 +147,16 @@ impl<'a, L: Formats> Page<'a, L> {
 
     /// A text over the cells of a row, up to a column.
     pub fn across(&mut self, at: CellRef, last: u32, text: &str, format: &Format) -> Written {
-        match at.col == last {
+        self.block(at, CellRef::new(at.row, last), text, format)
+    }
+
+    /// A text over all cells from `at` to `last`.
+    pub fn block(&mut self, at: CellRef, last: CellRef, text: &str, format: &Format) -> Written {
+        match at == last {
             true if text.is_empty() => self.blank(at, format),
             true => self.line(at, text, format),
             false => {
-                self.ws.merge_range(at.row, col(at), at.row, last as u16, &safe::<L>(text.into()), format)?;
+                self.ws.merge_range(at.row, col(at), last.row, col(last), &safe::<L>(text.into()), format)?;
                 Ok(())
             }
         }
@@ -345,6 +355,7 @@ impl<'a, L: Formats> Page<'a, L> {
     /// Widths of columns, in characters, from the first on.
     pub fn widths(&mut self, widths: impl IntoIterator<Item = f64>) -> Written {
         for width in widths {
+            let width = width / L::LEADING.narrower;
             self.ws.set_column_width(self.widths.len() as u16, width)?;
             self.widths.push(width);
             self.above.push((String::new(), 1));
@@ -352,11 +363,21 @@ impl<'a, L: Formats> Page<'a, L> {
         Ok(())
     }
 
-    /// A4, fitted to the page's width, page numbers with the text at the foot, print area; the header row repeated, panes
-    /// frozen below it. Comes last.
-    pub fn set_up(&mut self, paper: Paper, foot: &str, last: CellRef, head: Option<u32>, frozen: u16) -> Written {
+    /// The smallest paper on which it can be read, fitted to the page's width, page numbers with the text at the foot, print
+    /// area; the header row repeated, panes frozen below it. Comes last.
+    pub fn set_up(&mut self, foot: &str, last: CellRef, head: Option<u32>, frozen: u16) -> Written {
+        // A character of the workbook's font is 9 pixels wide, a column 5 more.
+        let points = |width: f64| (width * 9.0 + 5.0) * 0.75;
+        let widths = self.widths.iter().take(last.col as usize + 1);
+        let (paper, side_by_side) = Paper::of_table(widths.map(|width| points(*width)).sum(), L::LEADING.size);
         self.body.finish(self.ws)?;
         set_page(self.ws, paper, foot);
+        if side_by_side > 1 {
+            self.ws.set_print_fit_to_pages(side_by_side, 0);
+            if frozen > 0 {
+                self.ws.set_repeat_columns(0, frozen - 1)?;
+            }
+        }
         self.ws.set_print_area(0, 0, last.row, col(last))?.set_screen_gridlines(false);
         if let Some(row) = head {
             self.ws.set_repeat_rows(row, row)?.set_freeze_panes(row + 1, frozen)?;
