@@ -10,7 +10,6 @@ use crate::writers::xlsx::{self, Book, Document, Held, WorkbookError, Written};
 mod changes;
 mod doubtful;
 mod explained;
-mod level;
 mod next_level;
 mod page;
 mod shared_faults;

@@ -1,14 +1,14 @@
 //! The sheet `So với lần trước`: which schools and sets stand otherwise than in the run before, and than last year.
 
 use super::Earlier;
-use super::page::{self, Line, Page, listed};
+use super::page::{self, Line, Page};
 use super::titled;
 use crate::finding::Lang;
 use crate::outcome::Outcome;
 use crate::outcome::history::Stand;
 use crate::school::School;
 use crate::views::changes::{Comparison, ItemChange, Pair};
-use crate::views::words::met;
+use crate::views::words::{listed, met};
 use crate::writers::xlsx::{Columns, Written};
 
 /// The sheet's name.

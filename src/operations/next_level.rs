@@ -1,15 +1,14 @@
 //! The sheet `Cách mức kế tiếp`: how far each school is from its next level.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use super::level::{Leveled, counted, level_formula, leveled, needed, needed_formula};
-use super::page::{self, Page};
+use super::page::{self, Line, Page};
 use super::titled;
-use crate::codes::{Level, SetId};
-use crate::outcome::Scored;
-use crate::outcome::{ExpectedReturn, Outcome};
+use crate::codes::SetId;
+use crate::outcome::Outcome;
 use crate::points::Points;
-use crate::rules::RuleSet;
+use crate::rules::{Held, LevelRange, RuleSet, Scale};
+use crate::views::next_level::{Leveled, NextLevel, beyond, leveled, next_levels};
 use crate::writers::xlsx::{Columns, RowFormula, Written};
 
 /// The sheet's name.
@@ -18,89 +17,57 @@ pub const NAME: &str = "Cách mức kế tiếp";
 /// What stands for conditions that are not met, in the sheet and its formulas.
 const UNMET: &str = "chưa đạt";
 
-/// What of a set has a level, with the formulas of its rows.
-struct Measure<'a> {
-    leveled: Leveled<'a>,
-    title: String,
+/// The formulas of a row: its level, and the points that the next one needs.
+struct Formulas {
     level: RowFormula,
     needed: RowFormula,
 }
 
-impl<'a> Measure<'a> {
-    fn of(set: &'a RuleSet, leveled: Leveled<'a>) -> Measure<'a> {
+impl Formulas {
+    fn of(set: &RuleSet, leveled: &Leveled) -> Formulas {
         let row = RowFormula::ROW;
         let (points, held) = (format!("E{row}"), format!("F{row}=\"{UNMET}\""));
-        let level = level_formula(leveled.scale, &points, &held);
-        let needed = needed_formula(leveled.scale, &points, &held, set.step.value);
-        Measure { title: leveled.title(set), level, needed, leveled }
+        let scale = leveled.scale;
+        let level = scale.level_formula(&points, &Held::If(held.clone()), |level| level.to_string());
+        let needed = needed_formula(scale, &points, &held, set.step.value);
+        Formulas { level: RowFormula::new(&level), needed: RowFormula::new(&needed) }
     }
 }
 
-struct Line<'a> {
-    expected: &'a ExpectedReturn,
-    set: &'a RuleSet,
-    measure: &'a Measure<'a>,
-    points: Points,
-    unmet: Vec<String>,
-    needed: Option<Points>,
-}
-
-impl Line<'_> {
-    fn missing(&self) -> Option<Points> {
-        self.needed.map(|needed| (needed - self.points).max(Points::ZERO))
-    }
-
-    fn level(&self) -> Level {
-        let scale = self.measure.leveled.scale;
-        if self.unmet.is_empty() { scale.level_of(self.points) } else { scale.lowest() }
-    }
-
-    fn remark(&self) -> String {
-        match (self.needed, self.unmet.is_empty()) {
-            (None, _) => "Đã ở mức cao nhất.".to_owned(),
-            (Some(_), true) => String::new(),
-            (Some(_), false) => {
-                let (level, unmet) = (self.level(), self.unmet.join(", "));
-                format!("Giữ ở mức {level} vì chưa đạt điều kiện bắt buộc {unmet}: cần đạt trước hết.")
-            }
-        }
-    }
+/// The points that the next level needs of those in `cell`, or an empty text.
+fn needed_formula(scale: &Scale, cell: &str, held: &str, step: Points) -> String {
+    let last = scale.levels.len().saturating_sub(1);
+    let next = |range: &LevelRange| {
+        let end = range.upper.filter(|_| scale.levels.get(last) != Some(range));
+        end.map_or_else(|| "\"\"".to_owned(), |end| beyond(end, step).plain())
+    };
+    let first = scale.levels.first().map_or_else(|| "\"\"".to_owned(), next);
+    format!("IF({held},{first},{})", scale.choose(cell, next))
 }
 
 pub(super) fn write(outcome: &Outcome, page: &mut Page) -> Written {
-    let measures_of = |set| leveled(set).into_iter().map(|leveled| Measure::of(set, leveled)).collect();
-    let measures: BTreeMap<&SetId, Vec<Measure>> =
-        outcome.book.sets.iter().map(|set| (&set.id, measures_of(set))).collect();
-    let mut lines: Vec<Line> = Vec::new();
-    for (expected, set, scored) in counted(outcome) {
-        let measures = measures.get(&set.id).into_iter().flatten();
-        lines.extend(measures.map(|measure| line(expected, set, measure, scored)));
-    }
-    // The nearest first; at the end those at the highest level.
-    lines.sort_by_key(|line| (line.missing().is_none(), line.missing(), !line.unmet.is_empty()));
     let look = page.look;
-    let columns = Columns::of(&lines)
-        .with("Mã trường", 14.0, |line, _| look.mid(&outcome.school_of(line.expected).code.0))
-        .with("Tên trường", 34.0, |line, _| look.text(&outcome.school_of(line.expected).name))
-        .with("Bộ chỉ số", 18.0, |line, _| look.text(&line.set.short))
-        .with("Tính mức theo", 12.0, |line, _| look.mid(&line.measure.title))
-        .with("Điểm", 11.0, |line, _| look.number(line.points))
-        .with("Điều kiện bắt buộc", 14.0, |line, _| look.mid(if line.unmet.is_empty() { "" } else { UNMET }))
-        .with("Mức hiện nay", 11.0, |line, row| look.formula(line.measure.level.at(row), u32::from(line.level().0)))
-        .with("Điểm cần có", 12.0, |line, row| look.formula(line.measure.needed.at(row), line.needed))
-        .with("Còn thiếu", 12.0, |line, row| {
-            look.formula(format!("IF(H{row}=\"\",\"\",MAX(0,ROUND(H{row}-E{row},2)))"), line.missing())
+    let mut formulas: HashMap<(&SetId, Option<usize>), Formulas> = HashMap::new();
+    for set in &outcome.book.sets {
+        formulas.extend(leveled(set).iter().map(|one| ((&set.id, one.node), Formulas::of(set, one))));
+    }
+    let rows = next_levels(outcome);
+    let level = |one: &NextLevel, row| formulas[&(&one.set.id, one.leveled.node)].level.at(row);
+    let needed = |one: &NextLevel, row| formulas[&(&one.set.id, one.leveled.node)].needed.at(row);
+    let columns = Columns::of(&rows)
+        .with("Mã trường", 14.0, |one, _| look.mid(&outcome.school_of(one.expected).code.0))
+        .with("Tên trường", 34.0, |one, _| look.text(&outcome.school_of(one.expected).name))
+        .with("Bộ chỉ số", 18.0, |one, _| look.text(&one.set.short))
+        .with("Tính mức theo", 12.0, |one, _| look.mid(one.leveled.title(one.set)))
+        .with("Điểm", 11.0, |one, _| look.number(one.points))
+        .with("Điều kiện bắt buộc", 14.0, |one, _| look.mid(if one.unmet.is_empty() { "" } else { UNMET }))
+        .with("Mức hiện nay", 11.0, |one, row| look.formula(level(one, row), u32::from(one.level().0)))
+        .with("Điểm cần có", 12.0, |one, row| look.formula(needed(one, row), one.needed))
+        .with("Còn thiếu", 12.0, |one, row| {
+            look.formula(format!("IF(H{row}=\"\",\"\",MAX(0,ROUND(H{row}-E{row},2)))"), one.missing())
         })
-        .with("Nhận xét", 50.0, |line, _| look.text(line.remark()));
+        .with("Nhận xét", 50.0, |one, _| look.text(one.remark()));
     let holds = "Mỗi trường, mỗi nhóm còn thiếu bao nhiêu điểm để lên mức kế tiếp; gần nhất ở trên. Thử sửa ô Điểm để xem mức mới.";
-    let holds = [page::Line::Text(holds.to_owned())];
-    page::write(page, &titled(outcome, NAME), &holds, &columns, &lines, "Chưa có phiếu nào được tính.")
-}
-
-fn line<'a>(expected: &'a ExpectedReturn, set: &'a RuleSet, measure: &'a Measure<'a>, scored: &Scored) -> Line<'a> {
-    let leveled = &measure.leveled;
-    let (points, _) = leveled.of(scored);
-    let unmet = leveled.unmet(set, scored);
-    let needed = needed(leveled.scale, points, set.step.value, !unmet.is_empty());
-    Line { expected, set, measure, points, unmet, needed }
+    let lines = [Line::Text(holds.to_owned())];
+    page::write(page, &titled(outcome, NAME), &lines, &columns, &rows, "Chưa có phiếu nào được tính.")
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::page::{self, Line, Page, listed};
+use super::page::{self, Line, Page};
 use super::titled;
 use crate::finding::Lang;
 use crate::outcome::Outcome;
 use crate::school::SchoolCode;
 use crate::views::faults::{Shared, shared};
+use crate::views::words::listed;
 use crate::writers::xlsx::{Columns, Written};
 
 /// The sheet's name.

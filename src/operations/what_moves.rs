@@ -1,14 +1,12 @@
 //! The sheets `Nội dung mất điểm`, the items where most points are missing, and `Tăng điểm cơ quan`, what would move the
 //! office's computed criteria.
 
-use std::cmp::Reverse;
-
-use super::level::counted;
 use super::page::{self, Line, Page};
 use super::titled;
 use crate::outcome::{ComputedResult, Outcome};
-use crate::points::{Points, Share};
-use crate::rules::{Node, Rise, RuleSet};
+use crate::points::Share;
+use crate::rules::{Node, Rise};
+use crate::views::sums::{MOST_LOST, Sums};
 use crate::writers::xlsx::{Columns, Written};
 
 /// The name of the sheet of items.
@@ -17,92 +15,33 @@ pub const ITEMS_NAME: &str = "Nội dung mất điểm";
 /// The name of the sheet of the office's criteria.
 pub const CRITERIA_NAME: &str = "Tăng điểm cơ quan";
 
-/// Items of each set.
-const ITEMS: usize = 10;
-
 /// The items where the schools of a set together miss most points.
 pub(super) fn items(outcome: &Outcome, page: &mut Page) -> Written {
     let look = page.look;
-    let sets: Vec<Lost> = outcome.book.of_schools().map(|set| lost(outcome, set)).collect();
-    let rows: Vec<Item> = sets.iter().flat_map(Lost::rows).collect();
+    let sets: Vec<Sums> = outcome.book.of_schools().map(|set| Sums::of(outcome, set)).collect();
+    let rows: Vec<(&Sums, usize)> =
+        sets.iter().flat_map(|sums| sums.most_lost().into_iter().map(move |node| (sums, node))).collect();
     let columns = Columns::of(&rows)
-        .with("Mã", 10.0, |item, _| look.mid(item.node.code.to_string()))
-        .with("Nội dung", 60.0, |item, _| look.text(&item.node.title))
-        .with("Bộ chỉ số", 18.0, |item, _| look.text(&item.lost.set.short))
-        .with("Số phiếu được tính", 12.0, |item, _| look.number(item.lost.returns))
-        .with("Tổng điểm các trường", 13.0, |item, _| look.number(item.sum))
-        .with("Điểm tối đa một phiếu", 13.0, |item, _| look.number(item.max))
-        .with("Tổng tối đa", 12.0, |item, row| look.formula(format!("ROUND(D{row}*F{row},2)"), item.whole()))
-        .with("Còn thiếu", 12.0, |item, row| {
-            look.formula(format!("ROUND(G{row}-E{row},2)"), item.whole() - item.sum)
+        .with("Mã", 10.0, |item, _| look.mid(item.0.set.nodes[item.1].code.to_string()))
+        .with("Nội dung", 60.0, |item, _| look.text(&item.0.set.nodes[item.1].title))
+        .with("Bộ chỉ số", 18.0, |(sums, _), _| look.text(&sums.set.short))
+        .with("Số phiếu được tính", 12.0, |(sums, _), _| look.number(sums.returns))
+        .with("Tổng điểm các trường", 13.0, |(sums, node), _| look.number(sums.points(*node)))
+        .with("Điểm tối đa một phiếu", 13.0, |item, _| look.number(item.0.set.nodes[item.1].max))
+        .with("Tổng tối đa", 12.0, |(sums, node), row| {
+            look.formula(format!("ROUND(D{row}*F{row},2)"), sums.most(*node))
         })
-        .with("Tỉ lệ đạt", 11.0, |item, row| {
-            let share = item.sum.to_f64() / item.whole().to_f64();
-            look.share(format!("IF(G{row}=0,0,E{row}/G{row})"), share)
+        .with("Còn thiếu", 12.0, |(sums, node), row| {
+            look.formula(format!("ROUND(G{row}-E{row},2)"), sums.lost(*node))
+        })
+        .with("Tỉ lệ đạt", 11.0, |(sums, node), row| {
+            look.share(format!("IF(G{row}=0,0,E{row}/G{row})"), sums.reached(*node))
         });
     let lines = [Line::Text(format!(
-        "Nội dung mà các trường cùng mất nhiều điểm nhất, mỗi bộ chỉ số {ITEMS} nội dung: chỗ nên hướng dẫn trước."
+        "Nội dung mà các trường cùng mất nhiều điểm nhất, mỗi bộ chỉ số {MOST_LOST} nội dung: chỗ nên hướng dẫn trước."
     ))];
     let none = "Chưa có phiếu nào được tính, hoặc không nội dung nào mất điểm.";
     page::write(page, &titled(outcome, ITEMS_NAME), &lines, &columns, &rows, none)
-}
-
-/// One of them.
-struct Item<'a> {
-    lost: &'a Lost<'a>,
-    node: &'a Node,
-    max: Points,
-    sum: Points,
-}
-
-impl Item<'_> {
-    fn whole(&self) -> Points {
-        whole(self.max, self.lost.returns)
-    }
-}
-
-impl Lost<'_> {
-    fn rows(&self) -> impl Iterator<Item = Item<'_>> {
-        self.items.iter().map(|&(node, max, sum)| Item { lost: self, node: &self.set.nodes[node], max, sum })
-    }
-}
-
-/// The items of a set that miss most, with their maximum and what all schools have together.
-struct Lost<'a> {
-    set: &'a RuleSet,
-    returns: usize,
-    items: Vec<(usize, Points, Points)>,
-}
-
-fn lost<'a>(outcome: &Outcome, set: &'a RuleSet) -> Lost<'a> {
-    let (returns, sums) = sums(outcome, set);
-    let missing = |&(_, max, sum): &(usize, Points, Points)| whole(max, returns) - sum;
-    let mut items: Vec<(usize, Points, Points)> = Vec::new();
-    for (i, node) in set.nodes.iter().enumerate() {
-        items.extend(node.max.filter(|_| node.kind.is_scored() && returns > 0).map(|max| (i, max, sums[i])));
-    }
-    items.retain(|item| missing(item) > Points::ZERO);
-    items.sort_by_key(|item| Reverse(missing(item)));
-    items.truncate(ITEMS);
-    Lost { set, returns, items }
-}
-
-/// The most that so many returns can have.
-fn whole(max: Points, returns: usize) -> Points {
-    Points::hundredths(max.as_hundredths() * returns as i64)
-}
-
-/// How many returns count, and the sum of the counted points of each node.
-fn sums(outcome: &Outcome, set: &RuleSet) -> (usize, Vec<Points>) {
-    let mut returns = 0;
-    let mut sums = vec![Points::ZERO; set.nodes.len()];
-    for (_, _, scored) in counted(outcome).filter(|(_, of, _)| of.id == set.id) {
-        returns += 1;
-        for (sum, node) in sums.iter_mut().zip(&scored.nodes) {
-            *sum += node.counted;
-        }
-    }
-    (returns, sums)
 }
 
 /// How many schools would have to rise for the office's computed criteria to rise.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::codes::SetId;
 use crate::finding::code;
 use crate::grid::CellRef;
-use crate::outcome::Outcome;
+use crate::outcome::{ExpectedReturn, Outcome};
 use crate::rules::{Basis, Figure, RuleSet, Tally, figures};
 use crate::text::Masked;
 use crate::writers::xlsx::encoded;
@@ -127,6 +127,13 @@ impl<'a> Plan<'a> {
     /// shared between cells are held in memory until the workbook is closed.
     pub fn has_own_texts(&self, sheet: Sheet) -> bool {
         sheet == Sheet::Evidence && self.is_long(sheet)
+    }
+
+    /// A return's cell on its set's sheet.
+    pub fn cell_of(&self, set: usize, expected: &ExpectedReturn, column: Column) -> Option<String> {
+        let plan = &self.sets[set];
+        let row = plan.expected.iter().find(|one| std::ptr::eq(one.expected, expected))?.row;
+        Some(self.tab(Sheet::Set(set)).cell(CellRef::new(row, plan.column(column)?)))
     }
 
     /// The rows of a column of a set's sheet; `None` where no school owes it.

@@ -35,11 +35,6 @@ pub fn milestone_kind(kind: Kind) -> &'static str {
     }
 }
 
-/// That a file came after a result was frozen.
-pub fn came_after(kind: Kind) -> String {
-    format!("sau khi chốt {}", kind.label(Lang::Vi))
-}
-
 /// Why something is otherwise than in a frozen result.
 pub fn why(why: &Why) -> String {
     match why {

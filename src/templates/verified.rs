@@ -14,6 +14,7 @@ use crate::outcome::State;
 use crate::outcome::{Outcome, ReviewKind};
 use crate::rules::{Node, NodeKind, RuleSet};
 use crate::text;
+use crate::views::returns::counted;
 use crate::writers::xlsx::{self, colour};
 
 /// The row of the header, from 0.
@@ -28,11 +29,7 @@ const MOST_BREAKS: usize = 1_000;
 const MOST_ROWS: u32 = 100_000;
 
 pub(super) fn write(outcome: &Outcome, dir: &Path) -> Result<(), XlsxError> {
-    let counted = outcome
-        .expected
-        .iter()
-        .filter_map(|expected| Some((expected, outcome.book.get(&expected.set)?, expected.scored.as_ref()?)));
-    let returns = worth::sorted(counted);
+    let returns = worth::sorted(counted(outcome));
     let rows_of = |worth: &Worth| worth.set.nodes.iter().filter(|node| node.is_leaf()).count() as u32;
     let mut rows = 0;
     let shown = returns.iter().take_while(|worth| {

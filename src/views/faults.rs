@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::codes::{ItemCode, SetId};
-use crate::finding::{Code, Finding, Lang, Severity, code};
+use crate::finding::{Code, Finding, Lang, Opinion, Severity, code};
 use crate::grid::CellRef;
 use crate::outcome::{Outcome, Status};
 use crate::school::SchoolCode;
@@ -22,13 +22,17 @@ impl<'a> Fault<'a> {
         self.findings[0]
     }
 
-    /// The message; of several items it counts them instead of naming one.
+    /// The message, as it may be handed on, with what the school says of it; several items are counted, none is named.
     pub fn message(&self) -> String {
-        let (first, items) = (self.first(), self.items().len());
-        if items < 2 || !first.values.contains_key("title") {
-            return first.message(Lang::Vi);
+        let (first, items) = (self.first().for_outsiders(), self.items().len());
+        let message = match items < 2 || !first.values.contains_key("title") {
+            true => first.message(Lang::Vi),
+            false => first.clone().into_owned().with("title", format!("{items} nội dung")).message(Lang::Vi),
+        };
+        match first.opinion {
+            Some(_) => format!("{message} {}", first.opinion(Lang::Vi)),
+            None => message,
         }
-        first.clone().with("title", format!("{items} nội dung")).message(Lang::Vi)
     }
 
     /// The items, each once in a row.
@@ -46,7 +50,7 @@ impl<'a> Fault<'a> {
 
 /// All findings, one for the same fault, message and advice in one return. By weight, then school, then place.
 pub fn faults(outcome: &Outcome) -> Vec<Fault<'_>> {
-    type Key<'a> = (Code, Option<&'a str>, Option<&'a str>, Vec<(&'a str, &'a str)>, bool);
+    type Key<'a> = (Code, Option<&'a str>, Option<&'a str>, Vec<(&'a str, &'a str)>, bool, Option<&'a Opinion>);
     let mut faults: Vec<Fault<'_>> = Vec::new();
     for run in outcome.findings.chunk_by(|a, b| a.severity == b.severity && a.school == b.school && a.set == b.set) {
         let mut known: HashMap<Key<'_>, usize> = HashMap::new();
@@ -55,7 +59,8 @@ pub fn faults(outcome: &Outcome) -> Vec<Fault<'_>> {
             let said = finding.values.iter().filter(|(name, _)| finding.item.is_none() || *name != "title");
             let values = said.map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let place = &finding.place;
-            let key = (finding.code, place.file.as_deref(), place.sheet.as_deref(), values, finding.item.is_some());
+            let (file, sheet) = (place.file.as_deref(), place.sheet.as_deref());
+            let key = (finding.code, file, sheet, values, finding.item.is_some(), finding.opinion.as_ref());
             let at = *known.entry(key).or_insert(faults.len());
             match faults.get_mut(at) {
                 Some(fault) => fault.findings.push(finding),

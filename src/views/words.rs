@@ -24,3 +24,12 @@ pub fn late(late: Option<bool>) -> &'static str {
         None => "",
     }
 }
+
+/// Names in a row, the first few of them.
+pub fn listed<S: AsRef<str>>(names: &[S], most: usize) -> String {
+    let first: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();
+    match names.len().saturating_sub(most) {
+        0 => first.join(", "),
+        more => format!("{} và {more} nữa", first.join(", ")),
+    }
+}

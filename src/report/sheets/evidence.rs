@@ -4,13 +4,12 @@ use rust_xlsxwriter::Format;
 
 use super::{Written, set_up};
 use crate::grid::CellRef;
-use crate::outcome::ScoredNode;
-use crate::outcome::Source;
 use crate::report::Page;
 use crate::report::look::Look;
 use crate::report::plan::{Plan, Sheet};
 use crate::rules::{Node, RuleSet};
 use crate::text::Masked;
+use crate::views::evidence::{Evidence, by_item};
 use crate::views::words::met;
 use crate::writers::xlsx;
 
@@ -25,18 +24,6 @@ const MAX_LINKED: usize = 8_000;
 /// A sheet has a little more than a million rows.
 const MOST: usize = 1_000_000;
 
-/// One piece of evidence.
-struct Line<'a> {
-    rules: &'a RuleSet,
-    node: usize,
-    code: &'a str,
-    name: &'a str,
-    /// How many lines the name takes.
-    name_lines: u32,
-    score: &'a ScoredNode,
-    source: Option<&'a Source>,
-}
-
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     page.widths([62.0, 11.0, 28.0, 9.5, 69.0, 9.0])?;
@@ -44,7 +31,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let names: Vec<u32> = plan.outcome.schools.iter().map(|school| page.lines_of(NAME, &school.name)).collect();
     let usual = usual_lines(plan, page);
     page.usual_lines(usual, HEAD)?;
-    let all = lines(plan, &names).count();
+    let all = by_item(plan.outcome).count();
     let shown = all.min(MOST);
     let remark = format!(
         "Có {all} minh chứng, trang này ghi {shown}; tệp của trường ở trang Tình hình nộp. Số điện thoại, thư điện tử, đường dẫn máy trong sổ này đã được ẩn."
@@ -53,11 +40,14 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
     page.table("minh_chung", CellRef::new(HEAD, 0), &headers, shown as u32)?;
     let mut title = (None, String::new());
-    for (row, line) in (HEAD + 1..).zip(lines(plan, &names).take(MOST)) {
+    for (row, line) in (HEAD + 1..).zip(by_item(plan.outcome).take(MOST)) {
         // The title is made once for all schools.
-        if title.0 != Some((line.rules.id.0.as_str(), line.node)) {
-            title = (Some((line.rules.id.0.as_str(), line.node)), title_of(line.rules, &line.rules.nodes[line.node]));
+        let item = Some((&line.set.id, line.index));
+        if title.0 != item {
+            title = (item, title_of(line.set, line.node()));
         }
+        let name_lines = line.school.and_then(|(at, _)| names.get(at)).copied().unwrap_or(1);
+        page.room(row, name_lines, &[(TITLE, &title.1), (EVIDENCE, &Masked::of(&line.score.evidence))])?;
         write_line(plan, &line, (&title.1, shown <= MAX_LINKED), row, page)?;
     }
     if shown == 0 {
@@ -86,36 +76,9 @@ fn title_of(rules: &RuleSet, node: &Node) -> String {
     format!("{}: {} {}", rules.short, node.code, node.title)
 }
 
-fn lines<'a>(plan: &'a Plan<'_>, names: &'a [u32]) -> impl Iterator<Item = Line<'a>> {
-    let schools = plan.sets.iter().flat_map(move |set| {
-        (0..set.rules.nodes.len()).flat_map(move |node| {
-            set.expected.iter().filter_map(move |expected| {
-                let score = expected.scored?.0.nodes.get(node)?;
-                let school = plan.outcome.school_of(expected.expected);
-                let (code, name) = (school.code.0.as_str(), school.name.as_str());
-                let name_lines = names.get(expected.expected.school).copied().unwrap_or(1);
-                let source = expected.expected.source.as_ref();
-                Some(Line { rules: set.rules, node, code, name, name_lines, score, source })
-            })
-        })
-    });
-    let office = plan.office.iter().flat_map(move |office| {
-        office.result.scored.nodes.iter().take(office.rules.nodes.len()).enumerate().map(move |(node, score)| Line {
-            rules: office.rules,
-            node,
-            code: "",
-            name: &plan.outcome.office.name,
-            name_lines: 1,
-            score,
-            source: office.result.source.as_ref(),
-        })
-    });
-    schools.chain(office).filter(|line| !line.score.evidence.is_empty())
-}
-
 fn write_line(
     plan: &Plan<'_>,
-    line: &Line<'_>,
+    line: &Evidence<'_>,
     (title, linked): (&str, bool),
     row: u32,
     page: &mut Page<'_>,
@@ -123,16 +86,14 @@ fn write_line(
     let look = page.look;
     let at = |col: u32| CellRef::new(row, col);
     let score = line.score;
-    let evidence = Masked::of(&score.evidence);
-    page.room(row, line.name_lines, &[(TITLE, title), (EVIDENCE, &evidence)])?;
     page.line(at(TITLE), title, &look.text)?;
-    page.line(at(1), line.code, &look.mid)?;
+    page.line(at(1), line.code(), &look.mid)?;
     page.line(at(NAME), line.name, &look.text)?;
-    match line.rules.nodes[line.node].max {
+    match line.node().max {
         Some(_) => page.points(at(3), score.counted, &look.points)?,
         None => page.line(at(3), met(score.met), &look.points)?,
     }
-    page.line(at(EVIDENCE), &evidence, &look.text)?;
+    page.line(at(EVIDENCE), &score.evidence, &look.text)?;
     let Some((cell, source)) = score.cell.zip(line.source) else { return page.blank(at(CELL), &look.mid) };
     if !linked {
         return page.line(at(CELL), &cell.to_string(), &look.mid);

@@ -1,13 +1,13 @@
-//! Points against a scale: the level, the points that the next level needs, and both as formulas.
+//! How far each return that counts is from its next level, by group and in all.
 
+use super::returns::counted;
 use crate::codes::Level;
-use crate::outcome::Scored;
-use crate::outcome::{ExpectedReturn, Outcome};
+use crate::outcome::{ExpectedReturn, Outcome, Scored};
 use crate::points::Points;
-use crate::rules::{Bound, Held, LevelRange, NodeKind, OverallRule, RuleSet, Scale};
-use crate::writers::xlsx::RowFormula;
+use crate::rules::{Bound, NodeKind, OverallRule, RuleSet, Scale};
 
 /// What has a level of its own: a group, or the total.
+#[derive(Debug, Clone, Copy)]
 pub struct Leveled<'a> {
     /// The group, by its place in the set; `None` for the total.
     pub node: Option<usize>,
@@ -67,7 +67,7 @@ impl Leveled<'_> {
 }
 
 /// The points from which the level above an end of a range is reached: the end itself, or a step beyond it.
-fn beyond(end: Bound, step: Points) -> Points {
+pub fn beyond(end: Bound, step: Points) -> Points {
     if end.included { end.at + step.max(Points::hundredths(1)) } else { end.at }
 }
 
@@ -82,32 +82,65 @@ fn is_below(points: Points, end: Bound) -> bool {
 }
 
 /// The points that the next level needs; `None` at the highest. A held level needs those of the second level.
-pub fn needed(scale: &Scale, points: Points, step: Points, is_held: bool) -> Option<Points> {
+fn needed(scale: &Scale, points: Points, step: Points, is_held: bool) -> Option<Points> {
     let mut ends = ends(scale);
     let next = if is_held { ends.next() } else { ends.find(|end| is_below(points, *end)) };
     next.map(|end| beyond(end, step))
 }
 
-/// The level of the points in `cell`, the lowest where `held` is true; both bear [`RowFormula::ROW`].
-pub fn level_formula(scale: &Scale, cell: &str, held: &str) -> RowFormula {
-    RowFormula::new(&scale.level_formula(cell, &Held::If(held.to_owned()), |level| level.to_string()))
+/// A return at one of its measures: points, level, and what the next level needs.
+#[derive(Debug, Clone)]
+pub struct NextLevel<'a> {
+    /// The return.
+    pub expected: &'a ExpectedReturn,
+    /// Its set.
+    pub set: &'a RuleSet,
+    /// The group, or the total.
+    pub leveled: Leveled<'a>,
+    /// Its points.
+    pub points: Points,
+    /// The codes of the mandatory conditions that hold its level down.
+    pub unmet: Vec<String>,
+    /// The points that the next level needs; `None` at the highest.
+    pub needed: Option<Points>,
 }
 
-/// What [`needed`] says of the points in `cell`.
-pub fn needed_formula(scale: &Scale, cell: &str, held: &str, step: Points) -> RowFormula {
-    let last = scale.levels.len().saturating_sub(1);
-    let next = |range: &LevelRange| {
-        let end = range.upper.filter(|_| scale.levels.get(last) != Some(range));
-        end.map_or_else(|| "\"\"".to_owned(), |end| beyond(end, step).plain())
-    };
-    let first = scale.levels.first().map_or_else(|| "\"\"".to_owned(), next);
-    RowFormula::new(&format!("IF({held},{first},{})", scale.choose(cell, next)))
+impl NextLevel<'_> {
+    /// The points that are missing to the next level; `None` at the highest.
+    pub fn missing(&self) -> Option<Points> {
+        self.needed.map(|needed| (needed - self.points).max(Points::ZERO))
+    }
+
+    /// The level that it has.
+    pub fn level(&self) -> Level {
+        let scale = self.leveled.scale;
+        if self.unmet.is_empty() { scale.level_of(self.points) } else { scale.lowest() }
+    }
+
+    /// What is to be said beside the numbers; often nothing.
+    pub fn remark(&self) -> String {
+        match (self.needed, self.unmet.is_empty()) {
+            (None, _) => "Đã ở mức cao nhất.".to_owned(),
+            (Some(_), true) => String::new(),
+            (Some(_), false) => {
+                let (level, unmet) = (self.level(), self.unmet.join(", "));
+                format!("Giữ ở mức {level} vì chưa đạt điều kiện bắt buộc {unmet}: cần đạt trước hết.")
+            }
+        }
+    }
 }
 
-/// Every return that counts, with its set and points.
-pub fn counted(outcome: &Outcome) -> impl Iterator<Item = (&ExpectedReturn, &RuleSet, &Scored)> {
-    outcome
-        .expected
-        .iter()
-        .filter_map(|expected| Some((expected, outcome.book.get(&expected.set)?, expected.scored.as_ref()?)))
+/// All of them, the nearest to its next level first; at the end those at the highest.
+pub fn next_levels(outcome: &Outcome) -> Vec<NextLevel<'_>> {
+    let mut all: Vec<NextLevel> = Vec::new();
+    for (expected, set, scored) in counted(outcome) {
+        for leveled in leveled(set) {
+            let (points, _) = leveled.of(scored);
+            let unmet = leveled.unmet(set, scored);
+            let needed = needed(leveled.scale, points, set.step.value, !unmet.is_empty());
+            all.push(NextLevel { expected, set, leveled, points, unmet, needed });
+        }
+    }
+    all.sort_by_key(|one| (one.missing().is_none(), one.missing(), !one.unmet.is_empty()));
+    all
 }
