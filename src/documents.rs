@@ -14,7 +14,7 @@ use crate::outcome::Outcome;
 use crate::text;
 use crate::writers::docx::{self, TemplateError};
 
-pub use names::{Name, names};
+pub use names::names;
 
 /// A paper.
 pub struct Paper {

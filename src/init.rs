@@ -23,7 +23,7 @@ use crate::rules::{self, RuleBook};
 use crate::settings::Mistake;
 use crate::system;
 
-pub use launch::{DESKTOP, SHELL, WINDOWS};
+pub use launch::WINDOWS;
 pub use settings::year_of;
 
 /// The file that explains the folder.

@@ -21,16 +21,16 @@
 //! all of this.
 
 // WORDS: know no stage.
-pub mod digits;
+mod digits;
 pub mod codes;
 pub mod points;
 pub mod text;
 pub mod fingerprint;
 pub mod school;
 pub mod grid;
-pub mod table;
+mod table;
 pub mod finding;
-pub mod system;
+mod system;
 pub mod settings;
 // WRITERS: know words alone.
 pub mod writers;
@@ -47,14 +47,14 @@ pub mod intake;
 pub mod reader;
 pub mod form;
 pub mod check;
-pub mod verified;
-pub mod roll_call;
+mod verified;
+mod roll_call;
 pub mod score;
-pub mod reconcile;
-pub mod recognised;
+mod reconcile;
+mod recognised;
 pub mod aggregate;
 pub mod outcome;
-pub mod proofs;
+mod proofs;
 pub mod units;
 // VIEWS: know the outcome and no page.
 pub mod views;
@@ -62,10 +62,10 @@ pub mod views;
 pub mod form_writer;
 // OUTPUTS: lay out what the outcome and the views hold.
 pub mod compare;
-pub mod documents;
-pub mod dossier;
+mod documents;
+mod dossier;
 pub mod feedback;
-pub mod morning;
+mod morning;
 pub mod operations;
 pub mod publication;
 pub mod report;
@@ -75,10 +75,10 @@ pub mod why;
 // The stages and outputs in order, and what a changed rule file would do; known by the command line alone.
 pub mod run;
 // AROUND THE RUNS: what a year needs beside them.
-pub mod init;
-pub mod doctor;
-pub mod support;
+mod init;
+mod doctor;
+mod support;
 pub mod schedule;
 pub mod finalize;
-pub mod verify;
+mod verify;
 pub mod cli;

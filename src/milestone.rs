@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{Level, SetId};
+use crate::codes::Level;
 use crate::finding::Lang;
 use crate::fingerprint;
 use crate::folder::{FolderError, MILESTONES, OfficeFolder, Prints, RunName, read_file};
@@ -214,11 +214,6 @@ impl Seal {
     /// The report among what was written, relative to the milestone's folder.
     pub fn report(&self) -> Option<&Fingerprint> {
         self.outputs.iter().find(|output| output.file.rsplit_once('/').is_some_and(|(_, name)| name == REPORT))
-    }
-
-    /// The fingerprint of a set in force.
-    pub fn rules_of(&self, set: &SetId) -> Option<&Fingerprint> {
-        self.rules.iter().find(|rules| rules.file == set.0)
     }
 }
 

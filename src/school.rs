@@ -79,12 +79,3 @@ impl School {
         self.state.is_empty()
     }
 }
-
-/// Whose return it is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Respondent {
-    /// A school of the roster.
-    School(SchoolCode),
-    /// The office that consolidates.
-    Office,
-}

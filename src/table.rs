@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::grid::{CellRef, Grid, Value};
 use crate::text;
 
-pub use words::{Likeness, SCORES, Vocabulary, Words, contains_words, words};
+pub use words::{Likeness, SCORES, Vocabulary, contains_words, words};
 
 /// A header row (or up to three rows that together are one), and what its columns are.
 #[derive(Debug, Clone, PartialEq)]

@@ -17,7 +17,7 @@ use crate::report;
 use crate::system;
 use crate::text::one_line;
 
-pub use cells::{Compared, Difference};
+pub use cells::Compared;
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq)]

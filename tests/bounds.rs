@@ -5,9 +5,9 @@ use std::fmt::Write;
 use std::fs;
 
 use cds::finding::{Severity, code};
+use cds::outcome::Disposition;
 use cds::outcome::{ExpectedReturn, Outcome, Status};
 use cds::reader::Limits;
-use cds::roll_call::Disposition;
 
 use crate::office::{Office, Ran, book};
 use crate::reader_files::{Zip, sheet};
