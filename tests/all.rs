@@ -76,4 +76,5 @@ mod verified;
 mod verify;
 mod why;
 mod views;
+mod whole;
 mod wild;
