@@ -4,6 +4,7 @@
 pub mod best;
 pub mod changes;
 pub mod corrections;
+pub mod chase;
 pub mod deadline;
 pub mod dossier;
 pub mod doubts;

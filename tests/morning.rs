@@ -46,6 +46,25 @@ fn the_page_says_whom_to_chase_and_leads_to_what_is_there() {
     assert_eq!(ran.outcome.run, "2025-06-01T0200");
 }
 
+/// The page and the sheet `Việc hôm nay` chase the same people.
+#[test]
+fn who_is_in_charge_of_the_offices_own_criteria_is_chased_too() {
+    let office = office().settings("[han]\nphe_duyet = 2025-06-05\n[[phan_cong]]\nma = \"1\"\nchu_tri = \"Ông Nam\"\n");
+    let ran = office.run();
+    let page = page(&office);
+    let (charge, school) =
+        (page.find("Kính gửi Ông Nam. Phiếu của cơ quan chưa có điểm ở"), page.find("Kính gửi Trường"));
+    assert!(charge.is_some() && charge < school, "due in four days: {page}");
+    assert!(page.contains("Hạn gửi: 5/6/2025, còn 4 ngày"), "{page}");
+    let sheet = crate::offices::sheet(&fs::read(ran.path.join("dieu-hanh.xlsx")).unwrap(), "Việc hôm nay");
+    let names: Vec<&str> = sheet[5..].iter().map(|row| row[2].as_str()).collect();
+    let shown: Vec<usize> = names
+        .iter()
+        .map(|name| page.find(&name.replace('<', "&lt;").replace('>', "&gt;")[..8.min(name.len())]).unwrap_or(0))
+        .collect();
+    assert!(names[0] == "Ông Nam" && shown.iter().all(|at| *at > 0), "{names:?} {shown:?}");
+}
+
 #[test]
 fn names_stay_text() {
     let office = office();

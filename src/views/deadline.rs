@@ -27,6 +27,15 @@ pub fn written(day: Date) -> String {
     format!("{}/{}/{}", day.day(), day.month(), day.year())
 }
 
+/// "còn 4 ngày", "hôm nay", "đã qua 3 ngày".
+pub(super) fn left_in_words(days: i32) -> String {
+    match days {
+        ..0 => format!("đã qua {} ngày", -days),
+        0 => "hôm nay".to_owned(),
+        _ => format!("còn {days} ngày"),
+    }
+}
+
 /// Whether a return came in time, and why that is not known where something came.
 pub fn kept(outcome: &Outcome, expected: &ExpectedReturn) -> &'static str {
     match (expected.late, expected.status) {

@@ -4,14 +4,14 @@
 use serde::Serialize;
 
 use super::changes::Comparison;
-use super::deadline::written;
+use super::chase::{Chased, chase};
+use super::deadline::{left_in_words, written};
 use super::figures::{DeadlineAhead, Headline};
 use super::since::Since;
-use super::tasks::{Task, tasks, to_school};
 use crate::finding::Lang;
 use crate::outcome::Outcome;
 
-/// Schools beyond which a page would be too long to scroll; the workbook has them all.
+/// So many; beyond them a page would be too long to scroll; the workbook has them all.
 const MOST: usize = 500;
 
 /// The morning's view of a result.
@@ -39,33 +39,6 @@ pub struct Morning {
     pub deadlines: Vec<DeadlineShown>,
 }
 
-/// A school to chase.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Chased {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// What is to be done, and for which set.
-    pub works: Vec<String>,
-    /// By when, with the days left: "5/6/2025, còn 4 ngày"; empty where no day is set or it has passed.
-    pub until: String,
-    /// What changed at it since the run before; empty without one.
-    pub since: String,
-    /// Whom to speak to.
-    pub contact: String,
-    /// Their telephone number.
-    pub phone: String,
-    /// Their e-mail address.
-    pub email: String,
-    /// Its forms to be sent back, in the folder of these.
-    pub files: Vec<String>,
-    /// The message to it.
-    pub message: String,
-    /// Whether the message is for the school: not where the office's own machine could not read what came.
-    pub is_sent: bool,
-}
-
 /// A deadline of the year in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DeadlineShown {
@@ -82,8 +55,9 @@ impl Morning {
     pub fn of(outcome: &Outcome, previous: Option<&Outcome>) -> Morning {
         let headline = Headline::of(outcome);
         let since = previous.map(|previous| Since::of(&Comparison::of(previous, outcome)));
-        let tasks = tasks(outcome);
-        let chased = tasks.iter().take(MOST).map(|task| chased(outcome, task, since.as_ref())).collect();
+        let mut chased = chase(outcome, since.as_ref());
+        let more = chased.len().saturating_sub(MOST);
+        chased.truncate(MOST);
         let said = [Some(headline.line(Lang::Vi)), headline.days_left(Lang::Vi), headline.office_line(Lang::Vi)];
         let sentences = said.into_iter().flatten().chain([headline.findings_line(Lang::Vi)]).collect();
         Morning {
@@ -94,7 +68,7 @@ impl Morning {
             sentences,
             since: since.map(|since| since.summary()),
             chased,
-            more: tasks.len().saturating_sub(MOST),
+            more,
             deadlines: headline.deadlines.iter().map(shown).collect(),
             headline,
         }
@@ -106,38 +80,8 @@ pub fn moment(at: jiff::civil::DateTime) -> String {
     format!("{}, {}", written(at.date()), at.strftime("%H:%M"))
 }
 
-fn chased(outcome: &Outcome, task: &Task, since: Option<&Since>) -> Chased {
-    let school = task.school;
-    let works = task.works.iter().map(|work| format!("{} ({})", work.label(), work.set()));
-    let until = task.last_day.map(|day| {
-        let left = outcome.at.date().until(day).map_or(0, |span| span.get_days());
-        format!("{}, {}", written(day), left_in_words(left))
-    });
-    Chased {
-        code: school.code.0.clone(),
-        name: school.name.clone(),
-        works: works.collect(),
-        until: until.unwrap_or_default(),
-        since: since.map(|since| since.of_school(school)).unwrap_or_default(),
-        contact: school.contact.clone(),
-        phone: school.phone.clone(),
-        email: school.email.clone(),
-        files: task.files().into_iter().map(str::to_owned).collect(),
-        message: to_school(outcome, task),
-        is_sent: !task.is_unread(),
-    }
-}
-
 fn shown(deadline: &DeadlineAhead) -> DeadlineShown {
     let DeadlineAhead { label: [label, _], day, days, reached, .. } = deadline;
     let stands = if *reached { "đã xong".to_owned() } else { left_in_words(*days) };
     DeadlineShown { label, day: written(*day), stands }
-}
-
-fn left_in_words(days: i32) -> String {
-    match days {
-        ..0 => format!("đã qua {} ngày", -days),
-        0 => "hôm nay".to_owned(),
-        _ => format!("còn {days} ngày"),
-    }
 }

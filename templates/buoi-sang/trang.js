@@ -36,6 +36,6 @@
       row.hidden = !words.every(word => text.includes(word));
       shown += row.hidden ? 0 : 1;
     }
-    status.textContent = words.length ? `Hiện ${shown} trên ${rows.length} trường.` : "";
+    status.textContent = words.length ? `Hiện ${shown} trên ${rows.length} nơi cần nhắc.` : "";
   });
 })();
