@@ -7,16 +7,12 @@ use rust_xlsxwriter::{Color, Format, FormatAlign};
 
 use crate::folder::EVIDENCE;
 use crate::grid::CellRef;
-use crate::outcome::Outcome;
-use crate::outcome::Proof;
+use crate::outcome::{Outcome, Proof};
 use crate::text::Masked;
 use crate::views::dossier::{Line, lines};
 use crate::writers::xlsx::{
     self, Cell, Columns, Document, Formats, Leading, Page, Styled, WorkbookError, Written, colour, encoded,
 };
-
-/// The list's name.
-pub const FILE: &str = "danh-muc-minh-chung.xlsx";
 
 const SHEET: &str = "Danh mục minh chứng";
 const HEAD: u32 = 2;

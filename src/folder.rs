@@ -45,6 +45,8 @@ pub const PACKAGES: &str = "don-vi";
 pub const MILESTONES: [&str; 3] = ["phe-duyet", "gui-so", "cong-nhan"];
 /// Files that prove the office's own criteria.
 pub const EVIDENCE: &str = "minh-chung";
+/// The list of them, in each run and among them in what is handed over.
+pub const EVIDENCE_LIST: &str = "danh-muc-minh-chung.xlsx";
 /// Templates of papers that replace those of the program.
 pub const TEMPLATES_OF_PAPERS: &str = "mau-van-ban";
 /// Drafts of papers.

@@ -3,15 +3,33 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use crate::codes::ItemCode;
 use crate::finding::{Finding, Found, Place, code};
-use crate::folder::EVIDENCE;
+use crate::folder::{EVIDENCE, EVIDENCE_LIST};
 use crate::intake::{self, NameClass, SeenPath};
 use crate::outcome::Proof;
 use crate::rules::RuleSet;
 
-/// What lies in the dossier, by name; `None` where the office keeps none. `set`: the office's own.
+/// What lies in the dossier, by name, without fingerprints; `None` where the office keeps none. `set`: the office's own.
 pub fn look(office: &Path, set: Option<&RuleSet>) -> Found<Option<Vec<Proof>>> {
+    let Found { value, findings } = listed(office, set);
+    Found { value: value.map(|listed| listed.into_iter().map(|(proof, _)| proof).collect()), findings }
+}
+
+/// The same with the fingerprints: every file is read once.
+pub fn read(office: &Path, set: Option<&RuleSet>) -> Found<Option<Vec<Proof>>> {
+    let Found { value, mut findings } = listed(office, set);
+    let print =
+        |(proof, seen): (Proof, SeenPath)| Proof { sha256: intake::fingerprint(&seen).unwrap_or_default(), ..proof };
+    let proofs: Option<Vec<Proof>> = value.map(|listed| listed.into_par_iter().map(print).collect());
+    let unreadable = proofs.iter().flatten().filter(|proof| proof.sha256.is_empty());
+    findings.extend(unreadable.map(|proof| Finding::new(code::PROOF_UNREADABLE).at(Place::file(proof.file.clone()))));
+    Found { value: proofs, findings }
+}
+
+fn listed(office: &Path, set: Option<&RuleSet>) -> Found<Option<Vec<(Proof, SeenPath)>>> {
     let folder = office.join(EVIDENCE);
     if !folder.is_dir() {
         return Found::clean(None);
@@ -19,18 +37,12 @@ pub fn look(office: &Path, set: Option<&RuleSet>) -> Found<Option<Vec<Proof>>> {
     let Found { value: seen, mut findings } = intake::find(&folder, EVIDENCE);
     // An empty dossier is told item by item.
     findings.retain(|finding| finding.code != code::NOTHING_RETURNED);
-    let mut proofs = Vec::new();
-    for seen in seen.iter().filter(|seen| seen.class == NameClass::Candidate) {
-        let proof = proof(seen, set);
-        let place = || Place::file(proof.file.clone());
-        if proof.item.is_none() {
-            findings.push(Finding::new(code::PROOF_OF_NO_ITEM).at(place()));
-        }
-        if proof.sha256.is_empty() {
-            findings.push(Finding::new(code::PROOF_UNREADABLE).at(place()));
-        }
-        proofs.push(proof);
-    }
+    // A list of ours that was copied here proves nothing, and the next one takes its place.
+    let list = format!("{EVIDENCE}/{EVIDENCE_LIST}");
+    let is_proof = |seen: &SeenPath| seen.class == NameClass::Candidate && *seen.file != *list;
+    let proofs = seen.into_iter().filter(is_proof).map(|seen| (proof(&seen, set), seen)).collect::<Vec<_>>();
+    let loose = proofs.iter().filter(|(proof, _)| proof.item.is_none());
+    findings.extend(loose.map(|(proof, _)| Finding::new(code::PROOF_OF_NO_ITEM).at(Place::file(proof.file.clone()))));
     Found { value: Some(proofs), findings }
 }
 
@@ -44,7 +56,7 @@ fn proof(seen: &SeenPath, set: Option<&RuleSet>) -> Proof {
         item: folders.iter().rev().find_map(known),
         size: seen.size,
         modified: seen.modified,
-        sha256: intake::fingerprint(seen).unwrap_or_default(),
+        sha256: String::new(),
     }
 }
 

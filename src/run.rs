@@ -31,7 +31,7 @@ use jiff::civil::DateTime;
 
 use crate::dossier::{self, Lies};
 use crate::finding::{Finding, code};
-use crate::folder::{FolderError, NEWEST, OfficeFolder, RunFolder};
+use crate::folder::{EVIDENCE_LIST, FolderError, NEWEST, OfficeFolder, RunFolder};
 use crate::form::FormReader;
 use crate::form_writer::WriteError;
 use crate::intake::{self, SeenPath};
@@ -246,7 +246,7 @@ fn consolidate(
     let mut roll = roll_call::call(&mut read.arrivals, &expected);
     let joined = handed.join(&again, &inputs, &mut roll);
     inputs.schools.extend(joined.schools.iter().cloned());
-    let dossier = proofs::look(folder.root(), inputs.book.of_office()).collect_into(&mut inputs.findings);
+    let dossier = proofs::read(folder.root(), inputs.book.of_office()).collect_into(&mut inputs.findings);
     let parts = Parts {
         run: run.name().to_string(),
         at: options.at,
@@ -328,7 +328,7 @@ fn write(
     let csv = || tables::write(outcome, folder);
     let starts = || {
         templates::write(outcome, folder)?;
-        dossier::write(outcome, Lies::InRun, &folder.join(dossier::FILE))
+        dossier::write(outcome, Lies::InRun, &folder.join(EVIDENCE_LIST))
     };
     let results = office.results();
     let known = |inputs: &[u8; 32]| cache.feedback(&results, inputs);

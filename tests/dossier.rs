@@ -35,6 +35,8 @@ fn office() -> Office {
         .file("minh-chung/1.1.1 Kế hoạch năm [bản ký]/cũ/0912345678.txt", "gọi 0912345678")
         .file("minh-chung/ảnh chụp.jpg", "ảnh")
         .file("minh-chung/9.9.9 mã lạ/a.txt", "a")
+        // Of the year before: no evidence, and not in the way of the list that comes there.
+        .file(&format!("minh-chung/{LIST}"), "danh mục năm trước")
 }
 
 /// The rows of the list below its header.

@@ -3,27 +3,12 @@
 use super::{Mark, Remark};
 use crate::folder::OfficeFolder;
 use crate::office::{Office, TEMPLATE};
+use crate::outcome::has_proof;
 use crate::proofs;
 use crate::run::Inputs;
 
 /// So many findings are told one by one.
 const TOLD: usize = 10;
-
-/// The dossier of evidence, where there is one: how much lies in it, and what lies where it proves nothing.
-fn dossier(folder: &OfficeFolder, inputs: &Inputs, remarks: &mut Vec<Remark>) {
-    let found = proofs::look(folder.root(), inputs.book.of_office());
-    let Some(proofs) = &found.value else { return };
-    let own =
-        inputs.book.of_office().map(|set| set.nodes.iter().filter(|node| node.is_leaf() && node.computed.is_none()));
-    let bare = own.into_iter().flatten().filter(|node| !crate::outcome::has_proof(proofs, node.code)).count();
-    let count = proofs.len();
-    remarks.push(Remark::new(
-        Mark::Know,
-        format!("Hồ sơ minh chứng: {count} tệp; {bare} mục của cơ quan chưa có tệp nào."),
-        format!("Evidence: {count} files; {bare} items of the office have none."),
-    ));
-    remarks.extend(found.findings.iter().take(TOLD).map(Remark::of_finding));
-}
 
 pub(super) fn look(folder: &OfficeFolder, inputs: &Inputs, remarks: &mut Vec<Remark>) {
     let schools: Vec<_> = inputs.schools.iter().filter(|school| school.is_open()).collect();
@@ -103,4 +88,19 @@ fn findings(inputs: &Inputs, remarks: &mut Vec<Remark>) {
             format!("{more} more in the office's files; run, then see loi.csv."),
         ));
     }
+}
+
+/// The dossier of evidence, where there is one: how much lies in it, and what lies where it proves nothing.
+fn dossier(folder: &OfficeFolder, inputs: &Inputs, remarks: &mut Vec<Remark>) {
+    let found = proofs::look(folder.root(), inputs.book.of_office());
+    let Some(proofs) = &found.value else { return };
+    let own = inputs.book.of_office().into_iter().flat_map(|set| &set.nodes);
+    let bare = own.filter(|node| node.is_asked() && !has_proof(proofs, node.code)).count();
+    let count = proofs.len();
+    remarks.push(Remark::new(
+        Mark::Know,
+        format!("Hồ sơ minh chứng: {count} tệp; {bare} mục của cơ quan chưa có tệp nào."),
+        format!("Evidence: {count} files; {bare} items of the office have none."),
+    ));
+    remarks.extend(found.findings.iter().take(TOLD).map(Remark::of_finding));
 }

@@ -1,5 +1,6 @@
 //! The dossier of evidence as it goes with the report: each file as it is, within a bound that is said when it is passed.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use super::freeze::not_written;
 use super::{Case, FinalizeError};
 use crate::dossier::{self, Lies};
 use crate::fingerprint;
-use crate::folder::EVIDENCE;
+use crate::folder::{EVIDENCE, EVIDENCE_LIST};
 use crate::intake;
 
 /// The most that is copied: so many files, so many bytes.
@@ -30,17 +31,16 @@ impl Case {
         let folder = to.join(EVIDENCE);
         fs::create_dir_all(&folder).map_err(not_written(&folder))?;
         let seen = intake::find(&self.folder.root().join(EVIDENCE), EVIDENCE).value;
+        let paths: HashMap<&str, &Path> = seen.iter().map(|seen| (&*seen.file, seen.path.as_path())).collect();
         let mut made = Dossier::default();
-        let mut bytes = 0;
+        let mut bytes = 0_u64;
         for proof in proofs {
-            bytes += proof.size;
-            if made.copied >= MOST_FILES || bytes > MOST_BYTES {
+            if made.copied >= MOST_FILES || proof.size.saturating_add(bytes) > MOST_BYTES {
                 made.left += 1;
                 continue;
             }
-            let path = seen.iter().find(|seen| seen.file == proof.file).map(|seen| &seen.path);
             let changed = || FinalizeError::Changed { file: proof.file.to_string() };
-            let from = path.ok_or_else(changed)?;
+            let from = paths.get(&*proof.file).ok_or_else(changed)?;
             let target = proof.file.split('/').skip(1).fold(folder.clone(), |path, part| path.join(part));
             let parent = target.parent().unwrap_or(&folder);
             fs::create_dir_all(parent).map_err(not_written(parent))?;
@@ -49,9 +49,10 @@ impl Case {
             if copied != proof.sha256 {
                 return Err(changed());
             }
+            bytes += proof.size;
             made.copied += 1;
         }
-        let path = folder.join(dossier::FILE);
+        let path = folder.join(EVIDENCE_LIST);
         dossier::write(&self.outcome, Lies::AmongFiles, &path)
             .map_err(|error| FinalizeError::NotWritten { path, source: error.into() })?;
         Ok(made)

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::dossier::Dossier;
 use super::{Case, FinalizeError, Frozen, Order};
 use crate::finding::Lang;
-use crate::folder::{EVIDENCE, Prints};
+use crate::folder::{EVIDENCE, EVIDENCE_LIST, Prints};
 use crate::milestone::{Decided, Fingerprint, Kind, Milestone, OUTCOME, REPORT, SCHEMA, Seal};
 use crate::office::Person;
 use crate::outcome::{Outcome, Status, handed};
@@ -183,16 +183,18 @@ fn read_me(kind: Kind, has_returns: bool, dossier: Dossier) -> String {
     let text = about + &returns + &for_program + &privacy;
     let evidence = match dossier {
         Dossier { copied: 0, left: 0 } => String::new(),
-        Dossier { left: 0, copied } => format!(
-            "\n{EVIDENCE}: {copied} tệp minh chứng của cơ quan, còn nguyên như khi đặt vào; danh mục ở {}. Chương trình không mở các\n\
-             tệp này và không ẩn gì trong đó: không công khai thư mục này.\n",
-            crate::dossier::FILE
-        ),
-        Dossier { copied, left } => format!(
-            "\n{EVIDENCE}: {copied} tệp minh chứng của cơ quan, còn nguyên như khi đặt vào; danh mục ở {}. Còn {left} tệp quá giới hạn\n\
-             nên CHƯA được chép: chép tay từ minh-chung của cơ quan. Chương trình không mở các tệp này và không ẩn gì trong đó.\n",
-            crate::dossier::FILE
-        ),
+        Dossier { copied, left } => {
+            let more = match left {
+                0 => String::new(),
+                left => {
+                    format!(" Còn {left} tệp quá giới hạn\nnên CHƯA được chép: chép tay từ {EVIDENCE} của cơ quan.")
+                }
+            };
+            format!(
+                "\n{EVIDENCE}: {copied} tệp minh chứng của cơ quan, còn nguyên như khi đặt vào; danh mục ở {EVIDENCE_LIST}.{more}\n\
+                 Chương trình không mở các tệp này và không ẩn gì trong đó: không công khai thư mục này.\n"
+            )
+        }
     };
     let text = text + &evidence;
     // For Notepad.

@@ -39,8 +39,8 @@ pub fn lines(outcome: &Outcome) -> Vec<Line<'_>> {
     lines
 }
 
-/// Whether the office says of an item that it scores itself that there is something to prove.
+/// Whether the office answers for an item itself, and says that there is something to prove.
 pub fn is_claimed(node: &Node, score: &ScoredNode) -> bool {
     let points = score.claimed.is_some_and(|points| points > crate::points::Points::ZERO);
-    node.is_leaf() && node.computed.is_none() && (points || score.met == Some(true))
+    node.is_asked() && (points || score.met == Some(true))
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::deadline::written;
+use super::dossier::is_claimed;
 use crate::outcome::{Outcome, State};
-use crate::points::Points;
 use crate::rules::Node;
 
 /// Where nobody is in charge.
@@ -33,7 +33,7 @@ pub fn own_works(outcome: &Outcome) -> Vec<OwnWork<'_>> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for (node, score) in own.iter().flat_map(|(own, set)| set.nodes.iter().zip(&own.scored.nodes)) {
         let is_open = matches!(score.state, State::Missing | State::Void) && score.verified.is_none();
-        let is_bare = score.evidence.is_empty() && score.counted != Points::ZERO;
+        let is_bare = score.evidence.is_empty() && is_claimed(node, score);
         if !node.is_asked() || !(is_open || is_bare) {
             continue;
         }
