@@ -3,18 +3,14 @@
 
 use std::path::Path;
 
-use rust_xlsxwriter::{Color, Format, FormatAlign};
-
 use crate::folder::EVIDENCE;
-use crate::grid::CellRef;
 use crate::outcome::{Outcome, Proof};
 use crate::text::Masked;
 use crate::views::dossier::{Line, lines};
-use crate::writers::xlsx::{
-    self, Cell, Columns, Document, Formats, Leading, Page, Styled, WorkbookError, Written, colour, encoded,
-};
+use crate::writers::xlsx::{Cell, Columns, Document, Plain, WorkbookError, encoded};
 
 const SHEET: &str = "Danh mục minh chứng";
+/// The row of the header, below the title and one remark.
 const HEAD: u32 = 2;
 
 /// Where the list lies.
@@ -26,51 +22,6 @@ pub enum Lies {
     AmongFiles,
 }
 
-struct Look {
-    title: Format,
-    quiet: Format,
-    text: Format,
-    mid: Format,
-    size: Format,
-    day: Format,
-    link: Format,
-    head: Format,
-}
-
-impl Formats for Look {
-    const LEAVES_OFFICE: bool = true;
-    const LEADING: Leading = Leading::STANDARD;
-
-    fn heads(&self) -> &Format {
-        &self.head
-    }
-
-    fn texts(&self) -> &Format {
-        &self.text
-    }
-}
-
-impl Look {
-    fn new() -> Look {
-        let text = xlsx::cell().set_align(FormatAlign::Top);
-        let mid = text.clone().set_align(FormatAlign::Center);
-        Look {
-            title: xlsx::base().set_bold().set_font_size(16),
-            quiet: xlsx::base().set_font_color(Color::RGB(colour::QUIET)),
-            size: mid.clone().set_num_format("#,##0"),
-            day: mid.clone().set_num_format("dd/mm/yyyy"),
-            link: text.clone().set_font_color(Color::RGB(colour::LINK)),
-            head: xlsx::header(),
-            text,
-            mid,
-        }
-    }
-
-    fn text<'c>(&'c self, text: &'c str) -> Styled<'c> {
-        (Cell::text(text), &self.text)
-    }
-}
-
 /// Writes the list; nothing where the office keeps no dossier.
 ///
 /// # Errors
@@ -79,51 +30,34 @@ pub fn write(outcome: &Outcome, lies: Lies, path: &Path) -> Result<(), WorkbookE
     if outcome.dossier.is_none() {
         return Ok(());
     }
-    let mut workbook = xlsx::workbook()?;
-    let title = format!("{SHEET}, năm học {}", outcome.office.year);
-    let properties = Document {
-        title: &title,
-        subject: "Hồ sơ minh chứng của cơ quan",
-        office: &outcome.office.name,
-        comment: &format!("{}; lần chạy {}", outcome.program, outcome.run),
-        created: outcome.at,
-    };
-    workbook.set_properties(&properties.properties());
-    let look = Look::new();
-    let sheet = workbook.add_worksheet().set_name(SHEET)?;
-    fill(outcome, &title, lies, &mut Page::new(sheet, &look, false))?;
-    Ok(workbook.save(path)?)
-}
-
-fn fill(outcome: &Outcome, title: &str, lies: Lies, page: &mut Page<Look>) -> Written {
-    let look = page.look;
+    let look = Plain::default();
     let lines: Vec<Line> = lines(outcome);
     let columns = Columns::of(&lines)
-        .with("TT", 6.0, |_, at| (Cell::number(at - HEAD - 1), &look.mid))
-        .with("Mã", 9.0, |line, _| match line.code {
-            Some(code) => (Cell::text(code.to_string()), &look.mid),
-            None => (Cell::text("–"), &look.mid),
-        })
+        .with("TT", 6.0, |_, at| look.mid((at - HEAD - 1).to_string()))
+        .with("Mã", 9.0, |line, _| look.mid(line.code.map_or_else(|| "–".to_owned(), |code| code.to_string())))
         .with("Nội dung", 44.0, |line, _| look.text(line.code.map_or("Chưa thuộc mục nào", |_| line.title)))
         .with("Minh chứng ghi trong phiếu", 36.0, |line, _| look.text(line.written))
-        .with("Tệp", 40.0, move |line, _| match line.proof {
+        .with("Tệp", 40.0, |line, _| match line.proof {
             Some(proof) => (link(proof, lies), &look.link),
             None => look.text("(chưa có tệp)"),
         })
         .with("Kích thước (byte)", 14.0, |line, _| {
-            (line.proof.map_or(Cell::Blank, |proof| Cell::Number(proof.size as f64)), &look.size)
+            (line.proof.map_or(Cell::Blank, |proof| Cell::Number(proof.size as f64)), &look.count)
         })
         .with("Ngày sửa", 12.0, |line, _| {
             let modified = line.proof.and_then(|proof| proof.modified);
             (Cell::day(modified.map(|time| time.date())), &look.day)
         })
         .with("SHA-256", 36.0, |line, _| look.text(line.proof.map_or("", |proof| &proof.sha256)));
-    page.columns(&columns)?;
-    page.line(CellRef::new(0, 0), title, &look.title)?;
+    let document = Document {
+        title: &format!("{SHEET}, năm học {}", outcome.office.year),
+        subject: "Hồ sơ minh chứng của cơ quan",
+        office: &outcome.office.name,
+        comment: &format!("{}; lần chạy {}", outcome.program, outcome.run),
+        created: outcome.at,
+    };
     let about = format!("{}; lần chạy {}.", outcome.office.name, outcome.run);
-    page.line(CellRef::new(1, 0), &about, &look.quiet)?;
-    let last = page.list(("minh_chung", HEAD), &columns, &lines, "–")?;
-    page.set_up(SHEET, CellRef::new(last, columns.last()), Some(HEAD), 0)
+    Ok(look.workbook(&document, SHEET, &[&about], &columns, &lines)?.save(path)?)
 }
 
 /// A file by its name within the dossier; no link where the mask hides a part of the name.

@@ -228,6 +228,14 @@ pub fn member_bytes(archive: &[u8], name: &str, fingerprint: &str, limits: &Limi
     std::panic::catch_unwind(|| archive::member_bytes(archive, name, fingerprint, limits)).ok().flatten()
 }
 
+/// The names of an archive's files, as [`each_member`] tells them; none of them is unpacked.
+///
+/// # Errors
+/// Why it cannot be opened as an archive.
+pub fn member_names(archive: &[u8], limits: &Limits) -> Result<Vec<String>, Code> {
+    std::panic::catch_unwind(|| archive::member_names(archive, limits)).unwrap_or(Err(code::DAMAGED))
+}
+
 /// What takes in a file of an archive: its name, and its bytes or why there are none.
 pub type EachMember<'a> = dyn FnMut(&str, Result<&[u8], Code>) + 'a;
 

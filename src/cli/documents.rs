@@ -6,7 +6,7 @@ use super::words::both;
 use super::{Exit, help, outcome, print};
 use crate::documents::{self, Made, PAPERS, Paper};
 use crate::finding::Lang;
-use crate::folder::{self, OfficeFolder};
+use crate::folder::{self, run_meant};
 use crate::milestone::Milestone;
 use crate::outcome::Outcome;
 use crate::system;
@@ -70,7 +70,7 @@ const ENDS: [(Exit, &str); 4] = [
 ];
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
-    let result = std::path::absolute(newest(&args.result)).unwrap_or_else(|_| args.result.clone());
+    let result = std::path::absolute(run_meant(&args.result)).unwrap_or_else(|_| args.result.clone());
     let (outcome, _) = match outcome::read_as_frozen(&result, lang) {
         Ok(read) => read,
         Err(exit) => return exit,
@@ -124,13 +124,6 @@ pub(super) fn of_milestone(milestone: &Milestone, lang: Lang) {
     if let Ok(outcome) = outcome::read(path, lang) {
         belonging(&outcome, &documents::of_milestone(seal.kind), office, path, lang, false);
     }
-}
-
-/// The newest run of an office folder; any other path as it is.
-fn newest(path: &Path) -> PathBuf {
-    let folder = OfficeFolder::as_it_is(path);
-    let newest = folder.settings().ok().and_then(|_| folder.newest_run());
-    newest.map_or_else(|| path.to_owned(), |(_, path)| path)
 }
 
 /// The office folder that a result lies in.

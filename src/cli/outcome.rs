@@ -26,6 +26,7 @@ pub fn read(run: &Path, lang: Lang) -> Result<Outcome, Exit> {
 
 /// Reads what leaves the office: a frozen result must be as it was frozen. The milestone, if it is one.
 pub fn read_as_frozen(result: &Path, lang: Lang) -> Result<(Outcome, Option<Milestone>), Exit> {
+    let result = &run_meant(result);
     let outcome = read(result, lang)?;
     let milestone = Milestone::of(result);
     let is_altered = |milestone: &Milestone| !read_file(&result.join(FILE)).is_ok_and(|bytes| milestone.holds(&bytes));

@@ -86,12 +86,22 @@ pub(super) fn member_bytes(bytes: &[u8], name: &str, known: &str, limits: &Limit
     )
 }
 
+/// The files of an archive, in its order.
+fn files<'p>(package: &'p Package<'_>) -> impl Iterator<Item = &'p Entry> {
+    package.entries.iter().filter(|entry| !entry.is_folder() && !is_junk(&entry.name))
+}
+
+/// Their names.
+pub(super) fn member_names(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, Code> {
+    let package = Package::open(bytes, limits.archive_members).map_err(Trouble::code)?;
+    Ok(files(&package).map(|entry| shown(&entry.name)).collect())
+}
+
 /// Every file of the archive with its bytes, or why there are none.
 pub(super) fn each_member(bytes: &[u8], limits: &Limits, each: &mut EachMember) -> Result<(), Code> {
     let package = Package::open(bytes, limits.archive_members).map_err(Trouble::code)?;
     let mut budget = Budget::new(limits);
-    let files = package.entries.iter().filter(|entry| !entry.is_folder() && !is_junk(&entry.name));
-    for entry in files {
+    for entry in files(&package) {
         match package.inflate_checked(entry, limits.workbook_bytes, &mut budget) {
             Ok(bytes) => each(&shown(&entry.name), Ok(&bytes)),
             Err(trouble) => each(&shown(&entry.name), Err(trouble.code())),

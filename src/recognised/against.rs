@@ -55,8 +55,8 @@ fn of_item(recognised: &Recognised, set: &RuleSet, scored: &Scored, item: &Recog
         if let Some(sum) = sum_below(recognised, set, node).filter(|sum| !leaf && *sum != points) {
             findings.push(say(code::RECOGNISED_TOTAL_DIFFERS, points.to_string()).with("sum", sum));
         }
-        let scale = match node {
-            Some(node) => node.scale.as_ref().and_then(|name| set.scales.get(name)),
+        let scale = match at {
+            Some(at) => set.scale_of(at),
             None => set.overall_scale().filter(|_| matches!(set.overall.rule, OverallRule::ByTotal(_))),
         };
         let level = scale.map(|scale| scale.level_of(points));

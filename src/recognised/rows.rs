@@ -183,15 +183,12 @@ impl Reading<'_> {
             }
             Some((Some(typed), _)) => Some(typed.rounded().0),
         };
-        let scale = match node {
-            None => set.overall_scale(),
-            Some(node) => node.scale.as_ref().and_then(|name| set.scales.get(name)),
-        };
+        let own = node.and_then(|node| set.index_of(node.code)).and_then(|at| set.scale_of(at));
+        let scale = own.or_else(|| set.overall_scale());
         let level = sheet.value(row, "muc_cong_nhan").map(plain_text).and_then(|typed| {
-            let level = level_of(&typed, scale.or(set.overall_scale()));
+            let level = level_of(&typed, scale);
             if level.is_none() {
-                let said =
-                    on(code::RECOGNISED_LEVEL_UNREADABLE, typed).with("known", levels(scale.or(set.overall_scale())));
+                let said = on(code::RECOGNISED_LEVEL_UNREADABLE, typed).with("known", levels(scale));
                 self.say(said, sheet, row, "muc_cong_nhan");
             }
             level

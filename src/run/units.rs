@@ -15,7 +15,7 @@ use crate::grid::Grid;
 use crate::intake::{self, NameClass, SeenPath};
 use crate::milestone::{Kind, OUTCOME};
 use crate::outcome::{LARGEST_BESIDE, Unit, handed};
-use crate::reader::{Content, Limits, Pool, each_member};
+use crate::reader::{Content, Limits, Pool, each_member, member_names};
 use crate::roll_call::{Arrival, Arrived, RollCall};
 use crate::units::{self, Again, Files, Joined, Known, Listed, Ours, Own, PACKAGE_SEAL, Refused, Sealed, agree};
 
@@ -203,9 +203,11 @@ fn packages<'a>(seen: &'a [SeenPath], limits: &Limits, findings: &mut Vec<Findin
     let mut packages: Vec<Found> = Vec::new();
     let mut within: Vec<Vec<&SeenPath>> = folders.iter().map(|_| Vec::new()).collect();
     let mut loose: Vec<&SeenPath> = Vec::new();
+    let places: HashMap<&str, usize> = folders.iter().enumerate().map(|(at, folder)| (folder.as_str(), at)).collect();
     for one in seen {
-        let of = folders.iter().rposition(|folder| one.file.starts_with(folder.as_str()));
-        match of {
+        // The innermost folder with a seal that it lies in.
+        let mut ends = one.file.rmatch_indices('/').map(|(at, _)| at + 1).chain([0]);
+        match ends.find_map(|end| places.get(&one.file[..end]).copied()) {
             Some(at) => within[at].push(one),
             None => loose.push(one),
         }
@@ -267,9 +269,8 @@ fn seals_in(seen: &SeenPath, limits: &Limits) -> Inner {
     if !is_zip && !bytes.starts_with(b"PK") {
         return Ok(Vec::new());
     }
-    let mut names: Vec<String> = Vec::new();
-    match each_member(&bytes, limits, &mut |name, _| names.push(name.to_owned())) {
-        Ok(()) => Ok(seals(&names.iter().map(String::as_str).collect::<Vec<_>>())),
+    match member_names(&bytes, limits) {
+        Ok(names) => Ok(seals(&names.iter().map(String::as_str).collect::<Vec<_>>())),
         Err(why) if is_zip => Err(unreadable(Finding::new(why))),
         Err(_) => Ok(Vec::new()),
     }

@@ -101,8 +101,8 @@ fn table(workbook: &mut Workbook, outcome: &Outcome) -> Result<(), XlsxError> {
     )?;
     sheet.autofilter(HEADER, 0, last, COLUMNS.len() as u16 - 1)?;
     sheet.set_freeze_panes(HEADER + 1, 2)?.set_zoom(85);
-    let width: f64 = COLUMNS.iter().map(|(_, _, width, _)| (width * 9.0 + 5.0) * 0.75).sum();
-    xlsx::set_page(sheet, xlsx::Paper::of_table(width, xlsx::SIZE).0, "Đối chiếu với phụ lục");
+    let widths = COLUMNS.map(|(_, _, width, _)| width);
+    xlsx::set_page(sheet, xlsx::Paper::of_table(widths, xlsx::SIZE).0, "Đối chiếu với phụ lục");
     sheet.set_repeat_rows(HEADER, HEADER)?.set_print_area(0, 0, last, COLUMNS.len() as u16 - 1)?;
     Ok(())
 }

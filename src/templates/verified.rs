@@ -127,8 +127,7 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
         .set_error_message("Chọn Hồ sơ, Tại trường hoặc Đính chính.")?;
     sheet.add_data_validation(HEADER + 1, index("hinh_thuc"), last, index("hinh_thuc"), &kinds)?;
     let printed = COLUMNS.iter().take(usize::from(index("vi_sao")) + 1);
-    let width: f64 = printed.map(|column| (column.width / SMALLER * 9.0 + 5.0) * 0.75).sum();
-    let (paper, _) = xlsx::Paper::of_table(width, 11.0);
+    let (paper, _) = xlsx::Paper::of_table(printed.map(|column| column.width / SMALLER), 11.0);
     xlsx::set_page(sheet, paper, "Điểm thẩm định");
     // A return begins a page, as far as the format takes breaks.
     breaks.truncate(MOST_BREAKS);

@@ -126,10 +126,11 @@ pub fn join(units: Vec<Known>, own: &Own) -> Joined {
         }
     }
     let twice = join.twice(&known);
-    for (at, (listed, standing, sealed)) in known.iter().enumerate() {
+    let mine = join.owned(known.len());
+    for ((at, (listed, standing, sealed)), mine) in known.iter().enumerate().zip(mine) {
         join.tell_unit(at, listed, *standing, of_units[at].len());
         join.joined.units[at].schools = of_units[at].clone();
-        join.schools_of(at, listed, sealed.as_ref(), &of_units[at], &twice);
+        join.schools_of(at, listed, (sealed.as_ref(), mine), &of_units[at], &twice);
     }
     join.joined
 }
@@ -268,27 +269,32 @@ impl Join<'_> {
         }
     }
 
-    /// The returns of a unit's schools.
+    /// For each unit the schools that are its own, by place, with the places in its result: of the roster those under it,
+    /// else those that no other brought before.
+    fn owned(&self, units: usize) -> Vec<BTreeMap<usize, usize>> {
+        let mut owned = vec![BTreeMap::new(); units];
+        for (place, claims) in &self.claims {
+            let owner = match self.own.managed.get(*place) {
+                Some(managed) => *managed,
+                None => claims.first().map(|(first, _)| *first),
+            };
+            if let Some((unit, at)) = claims.iter().find(|(unit, _)| Some(*unit) == owner) {
+                owned[*unit].insert(*place, *at);
+            }
+        }
+        owned
+    }
+
+    /// The returns of a unit's schools. `mine`: those of [`Join::owned`].
     fn schools_of(
         &mut self,
         unit: usize,
         listed: &Listed,
-        sealed: Option<&Sealed>,
+        (sealed, mut mine): (Option<&Sealed>, BTreeMap<usize, usize>),
         rows: &[usize],
         twice: &HashSet<usize>,
     ) {
         let first_fresh = self.own.schools.len();
-        // The schools that are this unit's: of the roster those under it, else those that no other brought before.
-        let mut mine: BTreeMap<usize, usize> = BTreeMap::new();
-        for (place, claims) in &self.claims {
-            let is_mine = match self.own.managed.get(*place) {
-                Some(managed) => *managed == Some(unit),
-                None => claims.first().is_some_and(|(first, _)| *first == unit),
-            };
-            if let (true, Some((_, at))) = (is_mine, claims.iter().find(|(by, _)| *by == unit)) {
-                mine.insert(*place, *at);
-            }
-        }
         let fresh: Vec<usize> = mine.keys().copied().filter(|place| *place >= first_fresh).collect();
         self.joined.units[unit].schools.extend(&fresh);
         let mut silent: Vec<String> = Vec::new();

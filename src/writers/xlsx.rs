@@ -6,6 +6,7 @@ mod caught;
 mod cell;
 mod formula;
 mod lines;
+mod one_list;
 mod page;
 mod row_formula;
 
@@ -21,6 +22,7 @@ pub use caught::{caught, is_caught};
 pub use cell::{Cached, Cell, Styled, excel_time};
 pub use formula::{nested, quoted};
 pub use lines::{lines, usual_lines};
+pub use one_list::Plain;
 pub use page::{Columns, Formats, Leading, Page, Written, encoded};
 pub use row_formula::RowFormula;
 
@@ -140,17 +142,32 @@ pub enum Paper {
     LandscapeA3,
 }
 
+/// Pixels of a column so many characters wide: 9 for each of the workbook's font, 5 beside them.
+fn pixels(characters: f64) -> f64 {
+    characters * 9.0 + 5.0
+}
+
+/// Characters that a column of so many pixels holds.
+pub fn characters(pixels: f64) -> f64 {
+    (pixels - 5.0) / 9.0
+}
+
+/// Points of columns of these widths in characters: 96 pixels are 72 points.
+fn points(widths: impl IntoIterator<Item = f64>) -> f64 {
+    widths.into_iter().map(|width| pixels(width) * 0.75).sum()
+}
+
 /// No letter is printed smaller than this, in points.
 const LEAST_PRINTED: f64 = 8.0;
 
 impl Paper {
-    /// The paper on its side that prints a table so many points wide in letters of `size` points that can be read, and over
-    /// how many pages it lies side by side where even the larger one is too small.
-    pub fn of_table(width: f64, size: f64) -> (Paper, u16) {
+    /// The paper on its side that prints a table of columns of these widths, in characters, in letters of `size` points
+    /// that can be read, and over how many pages it lies side by side where even the larger one is too small.
+    pub fn of_table(widths: impl IntoIterator<Item = f64>, size: f64) -> (Paper, u16) {
         // Between the margins of half an inch, and a little room.
         const A4: f64 = 765.0;
         const A3: f64 = 1110.0;
-        let smallest = width * LEAST_PRINTED / size;
+        let smallest = points(widths) * LEAST_PRINTED / size;
         let paper = if smallest <= A4 { Paper::Landscape } else { Paper::LandscapeA3 };
         (paper, (smallest / A3).ceil().max(1.0) as u16)
     }

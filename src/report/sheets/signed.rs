@@ -16,7 +16,7 @@ use crate::report::{formula, words};
 use crate::rules::{Basis, NodeKind};
 use crate::text::fold;
 use crate::views::figures;
-use crate::writers::xlsx::Cached;
+use crate::writers::xlsx::{self, Cached};
 
 /// Lines of the office's table beyond which only groups are shown.
 const MOST_LINES: usize = 24;
@@ -104,8 +104,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
 
     fn write(&mut self) -> Written {
         for (col, pixels) in (0..).zip(&self.widths) {
-            // A character of the workbook's font is 9 pixels wide, a column 5 more.
-            self.page.ws.set_column_width(col, (pixels - 5.0) / 9.0)?;
+            self.page.ws.set_column_width(col, xlsx::characters(*pixels))?;
         }
         let annex = self.plan.outcome.office.annex_to.clone();
         if annex.is_empty() {
@@ -536,7 +535,7 @@ fn shown(office: &OfficePlan<'_>) -> Vec<usize> {
 /// How many lines a text of 12 or 13 points takes over so many pixels, which hold a digit of 13 points in nine. LibreOffice
 /// makes columns a sixth narrower than Excel.
 fn lines(text: &str, pixels: f64) -> f64 {
-    f64::from(crate::writers::xlsx::lines(text, pixels * 0.85 / 9.0 - 0.5, false))
+    f64::from(xlsx::lines(text, xlsx::characters(pixels * 0.85), false))
 }
 
 /// As Nghị định 30/2020 writes a day: a zero before days below 10 and before the months 1 and 2.

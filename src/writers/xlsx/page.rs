@@ -366,10 +366,8 @@ impl<'a, L: Formats> Page<'a, L> {
     /// The smallest paper on which it can be read, fitted to the page's width, page numbers with the text at the foot, print
     /// area; the header row repeated, panes frozen below it. Comes last.
     pub fn set_up(&mut self, foot: &str, last: CellRef, head: Option<u32>, frozen: u16) -> Written {
-        // A character of the workbook's font is 9 pixels wide, a column 5 more.
-        let points = |width: f64| (width * 9.0 + 5.0) * 0.75;
-        let widths = self.widths.iter().take(last.col as usize + 1);
-        let (paper, side_by_side) = Paper::of_table(widths.map(|width| points(*width)).sum(), L::LEADING.size);
+        let widths = self.widths.iter().copied().take(last.col as usize + 1);
+        let (paper, side_by_side) = Paper::of_table(widths, L::LEADING.size);
         self.body.finish(self.ws)?;
         set_page(self.ws, paper, foot);
         if side_by_side > 1 {
