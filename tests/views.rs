@@ -126,3 +126,47 @@ fn the_most_urgent_is_first() {
     assert_eq!(tasks[0].school.code, outcome.school_of(&outcome.expected[0]).code);
     assert!(tasks[0].labels().starts_with("Chưa nộp"));
 }
+
+#[test]
+fn the_office_stands_where_it_does_for_what_it_lacks() {
+    use cds::views::figures::{schools, schools_with, standing};
+    let mut outcome = with_scores();
+    let (office, set) = (outcome.offices.clone().unwrap(), outcome.book.of_office().unwrap().clone());
+    let lacks = |at: usize| set.nodes[at].max.map(|max| max - office.scored.nodes[at].counted);
+    let criteria = (0..set.nodes.len()).filter(|at| set.nodes[*at].code.depth() == 2);
+    let most = criteria.max_by_key(|at| (lacks(*at), std::cmp::Reverse(set.nodes[*at].code))).unwrap();
+    let said = standing(&outcome).unwrap();
+    let named = format!(
+        "còn thiếu nhiều nhất ở {} {} ({} điểm)",
+        set.nodes[most].code,
+        set.nodes[most].title,
+        lacks(most).unwrap()
+    );
+    assert!(said.contains(&named), "{said}: {named}");
+    // Without the form nothing is said of points.
+    outcome.offices.as_mut().unwrap().source = None;
+    assert_eq!(standing(&outcome).unwrap(), "Chưa có phiếu của cơ quan: chưa xếp mức.");
+    // A school with two returns is one school.
+    let twice = outcome.expected[0].clone();
+    let before = schools(&outcome);
+    outcome.expected.push(twice);
+    assert_eq!((schools(&outcome), outcome.expected.len() > before), (before, true));
+    let missing: usize = [Status::Accepted, Status::NotValid, Status::Missing]
+        .map(|status| schools_with(&outcome, status).len())
+        .iter()
+        .sum();
+    assert!(missing >= before);
+}
+
+#[test]
+fn a_level_begins_at_a_share_of_the_points_that_its_scale_is_of() {
+    let book = cds::rules::book(Vec::new()).unwrap().book;
+    let set = book.of_schools().find(|set| set.id.0 == "qd-4725-2022").unwrap();
+    let group = set.groups().next().unwrap().0;
+    let below = set.nodes[group].children[0];
+    let share = |at, level| set.share_at(at, Level(level));
+    assert_eq!((share(group, 1), share(group, 2).is_some()), (None, true));
+    assert_eq!(share(below, 3), share(group, 3), "a criterion without a scale is held to its group's");
+    let (scale, max) = (set.scale_of(group).unwrap(), set.nodes[group].max.unwrap());
+    assert_eq!(share(group, 3), Some(scale.levels[2].lower.unwrap().at.to_f64() / max.to_f64()));
+}

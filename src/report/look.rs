@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use jiff::civil::{Date, DateTime, Time};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
 
+use crate::codes::Level;
 use crate::finding::Severity;
+use crate::points::Points;
 use crate::writers::xlsx::{Cached, Cell, Formats, Leading, Styled, base, colour, tint};
 
 /// All formats.
@@ -242,6 +244,16 @@ impl Look {
     /// A whole number.
     pub fn int(&self, number: impl Into<Cached>) -> Styled<'_> {
         (Cell::number(number), &self.int)
+    }
+
+    /// Points; blank where there are none.
+    pub fn points(&self, points: Option<Points>) -> Styled<'_> {
+        (points.map_or(Cell::Blank, |points| Cell::Number(points.to_f64())), &self.points)
+    }
+
+    /// A level; blank where there is none.
+    pub fn level(&self, level: Option<Level>) -> Styled<'_> {
+        (level.map_or(Cell::Blank, |level| Cell::Number(f64::from(level.0))), &self.level)
     }
 
     /// A date and time, a day alone where no time of it is known; blank where not known.

@@ -153,11 +153,9 @@ impl<'a> Plan<'a> {
         self.tally.count(basis) as u32
     }
 
-    /// Whether a figure is not official, or two do not fit each other.
-    pub fn is_draft(&self) -> bool {
-        let open = [Basis::Provisional, Basis::Inferred, Basis::Sourced];
-        let uneven = self.outcome.findings.iter().any(|finding| finding.code == code::MAX_NOT_SUM);
-        uneven || open.iter().any(|basis| self.figures_on(*basis) > 0)
+    /// Whether maxima do not add up: then one of them is wrong, whatever was confirmed.
+    pub fn is_uneven(&self) -> bool {
+        self.outcome.findings.iter().any(|finding| finding.code == code::MAX_NOT_SUM)
     }
 
     /// The same as a formula, by the basis's word.

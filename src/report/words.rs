@@ -76,6 +76,9 @@ pub fn kind(node: &Node) -> &'static str {
     }
 }
 
+/// Bases of figures that keep a result a draft.
+pub const OPEN_BASES: [Basis; 3] = [Basis::Provisional, Basis::Inferred, Basis::Sourced];
+
 /// How sure a figure is.
 pub fn basis(basis: Basis) -> &'static str {
     match basis {

@@ -2,6 +2,7 @@
 
 use super::{Node, NodeKind, OverallRule, RuleSet, Scale, UnmetRule};
 use crate::codes::{ItemCode, Level};
+use crate::points::Points;
 
 /// Whose level stands for a school where only some of a set's groups are named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,17 @@ impl RuleSet {
     /// The scale that gives a node its level; `None` where it has no level.
     pub fn scale_of(&self, index: usize) -> Option<&Scale> {
         self.scales.get(self.nodes[index].scale.as_ref()?)
+    }
+
+    /// The share of a node's points at which a level begins, from 0 to 1: by its own scale, that of what it belongs to, or
+    /// that of the whole. `None` for the lowest level, and without points.
+    pub fn share_at(&self, index: usize, level: Level) -> Option<f64> {
+        let mut above = std::iter::successors(Some(index), |at| self.nodes[*at].parent);
+        let own = above.find_map(|at| Some((self.scale_of(at)?, self.nodes[at].max?)));
+        let whole = || Some((self.overall_scale()?, self.groups().filter_map(|(_, group)| group.max).sum()));
+        let (scale, max): (&Scale, Points) = own.or_else(whole)?;
+        let from = scale.levels.iter().find(|range| range.level == level)?.lower?;
+        (max > Points::ZERO).then(|| from.at.to_f64() / max.to_f64())
     }
 
     /// Its groups: the nodes at depth one that bear points. A mandatory condition at depth one is none.

@@ -14,7 +14,7 @@ use crate::rules::RuleSet;
 use crate::school::{School, SchoolKind, kinds_text};
 
 pub use headline::{DeadlineAhead, Headline, OfficeStand, weighed, weights};
-pub use standing::{Gap, gaps, standing};
+pub use standing::standing;
 
 /// For a school whose managing unit is not known.
 pub const NO_UNIT: &str = "(chưa ghi)";
@@ -80,6 +80,18 @@ impl Counts {
     pub fn share(&self) -> f64 {
         if self.owed == 0 { 0.0 } else { f64::from(self.accepted) / f64::from(self.owed) }
     }
+}
+
+/// How many schools owe a return.
+pub fn schools(outcome: &Outcome) -> usize {
+    outcome.expected.iter().map(|expected| expected.school).collect::<BTreeSet<_>>().len()
+}
+
+/// Schools of which a return has this status, by roster.
+pub fn schools_with(outcome: &Outcome, status: Status) -> Vec<&School> {
+    let of = outcome.expected.iter().filter(|expected| expected.status == status);
+    let places: BTreeSet<usize> = of.map(|expected| expected.school).collect();
+    places.into_iter().map(|place| &outcome.schools[place]).collect()
 }
 
 /// All expected returns together.

@@ -5,11 +5,9 @@ use std::borrow::Cow;
 use rust_xlsxwriter::Format;
 
 use super::{Written, set_up, title};
-use crate::codes::Level;
 use crate::finding::Lang;
 use crate::grid::CellRef;
 use crate::outcome::history::{Difference, Reached, Stand, Trouble};
-use crate::points::Points;
 use crate::report::Page;
 use crate::report::formula::quoted;
 use crate::report::plan::{Column, OFFICE_COUNTED, OFFICE_LEVEL, Plan, Sheet};
@@ -109,12 +107,12 @@ fn list(plan: &Plan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::Xl
         page.text(cell(0), &words::milestone(one), &look.text)?;
         let date = one.date.map(|day| format!("{:02}/{:02}/{}", day.day(), day.month(), day.year()));
         page.text(cell(1), date.as_deref().unwrap_or_default(), &look.mid)?;
-        level(one.level, cell(2), page)?;
+        page.cells(cell(2), [look.level(one.level)])?;
         page.text(cell(3), &signer(one), &look.text)?;
         page.text(cell(4), &one.code, &look.mid)?;
         page.text(cell(5), draft(one.draft), &look.mid)?;
         page.text(cell(6), &one.number, &look.text)?;
-        points(one.total, cell(BEFORE), page)?;
+        page.cells(cell(BEFORE), [look.points(one.total)])?;
         page.count(cell(8), one.counted, &look.int)?;
         page.count(cell(9), one.owed, &look.int)?;
         page.cells(cell(10), [look.time(Some(one.sealed_at))])?;
@@ -131,10 +129,10 @@ fn list(plan: &Plan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::Xl
         let date = decision.date.map(|day| format!("{:02}/{:02}/{}", day.day(), day.month(), day.year()));
         page.text(cell(0), RECOGNISED, &look.text)?;
         page.text(cell(1), date.as_deref().unwrap_or_default(), &look.mid)?;
-        level(whole.and_then(|whole| whole.level), cell(2), page)?;
+        page.cells(cell(2), [look.level(whole.and_then(|whole| whole.level))])?;
         page.text(cell(3), &decision.office, &look.text)?;
         page.text(cell(6), &decision.number, &look.text)?;
-        points(whole.and_then(|whole| whole.points), cell(BEFORE), page)?;
+        page.cells(cell(BEFORE), [look.points(whole.and_then(|whole| whole.points))])?;
     }
     Ok(row + 1)
 }
@@ -181,8 +179,8 @@ fn line(plan: &Plan<'_>, difference: &Difference, why: &str, row: u32, page: &mu
     page.text(at(5), &difference.item.map(|item| item.to_string()).unwrap_or_default(), &look.text)?;
     let title = difference.item.map(|item| set.and_then(|set| set.node(item)).map_or("", |node| &node.title));
     page.text(at(6), title.unwrap_or("Cả phiếu"), text)?;
-    points(difference.before.points, at(BEFORE), page)?;
-    points(difference.after.points, at(AFTER), page)?;
+    page.cells(at(BEFORE), [look.points(difference.before.points)])?;
+    page.cells(at(AFTER), [look.points(difference.after.points)])?;
     let known = |stand: Stand| stand.points.unwrap_or_default();
     match (difference.before.points, difference.after.points) {
         (None, None) => page.blank(at(9), &look.points)?,
@@ -228,22 +226,6 @@ fn stand(stand: Stand, of: &Difference) -> String {
     let level = stand.level.map(|level| format!("Mức {level}")).unwrap_or_default();
     let known = [status, met, level.as_str()];
     known.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
-fn points(points: Option<Points>, at: CellRef, page: &mut Page<'_>) -> Written {
-    let look = page.look;
-    match points {
-        Some(points) => page.points(at, points, &look.points),
-        None => page.blank(at, &look.points),
-    }
-}
-
-fn level(level: Option<Level>, at: CellRef, page: &mut Page<'_>) -> Written {
-    let look = page.look;
-    match level {
-        Some(level) => page.count(at, level.0, &look.level),
-        None => page.blank(at, &look.level),
-    }
 }
 
 fn signer(reached: &Reached) -> String {

@@ -15,7 +15,7 @@ use crate::points::Points;
 use crate::report::Page;
 use crate::report::formula::{count_where, is_plain, quoted};
 use crate::report::plan::{Column, OFFICE_COUNTED, OFFICE_LEVEL, OfficePlan, Plan, Sheet};
-use crate::rules::RuleSet;
+use crate::report::words;
 use crate::views::figures::{self, Counts};
 use crate::views::words::late;
 use crate::writers::xlsx;
@@ -25,6 +25,8 @@ const STRIP: u32 = 3;
 const CHARTS_ROW: u32 = STRIP + 6;
 /// Width of all columns but the first.
 const OTHERS: f64 = 10.5;
+const DRAFT: &str = "DỰ THẢO";
+const OFFICIAL: &str = "chính thức";
 /// Schools that are named.
 const NAMED: usize = 15;
 /// Rows that a band of two charts takes.
@@ -176,8 +178,6 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         let at = |col: u32| CellRef::new(row, col);
         self.page.text(at(0), "Toàn cơ quan", &look.text_bold)?;
         // Returns of a school stand one below the other.
-        let mut schools: Vec<usize> = outcome.expected.iter().map(|expected| expected.school).collect();
-        schools.dedup();
         let codes = |above: u32| {
             let (first, last) = (returns::HEAD + 1 - above, returns::HEAD + outcome.expected.len() as u32 - above);
             format!("{}:{}", plan.tab(Sheet::Returns).cell(CellRef::new(first, 0)), CellRef::new(last, 0))
@@ -186,7 +186,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             true => "0".to_owned(),
             false => format!("SUMPRODUCT(({}<>{})*1)", codes(0), codes(1)),
         };
-        self.page.formula(at(1), &counted, schools.len(), &look.int_bold)?;
+        self.page.formula(at(1), &counted, figures::schools(outcome), &look.int_bold)?;
         let all = figures::all(outcome);
         for (col, count) in (1..).zip([all.owed, all.accepted, all.not_valid, all.missing, all.late]) {
             self.page.formula(at(col + 1), &CellRef::new(sums, col).to_string(), count, &look.int_bold)?;
@@ -207,14 +207,19 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             }
             None => self.page.text(at(8), "chưa xếp mức", &look.mid_bold)?,
         }
-        let stands = if plan.is_draft() { "DỰ THẢO" } else { "chính thức" };
-        self.page.text(at(9), stands, &look.mid_bold)?;
+        match plan.is_uneven() {
+            true => self.page.text(at(9), DRAFT, &look.mid_bold)?,
+            false => {
+                let open: u32 = words::OPEN_BASES.iter().map(|basis| plan.figures_on(*basis)).sum();
+                let counts = words::OPEN_BASES.map(|basis| plan.figures_count(words::basis(basis)));
+                let [draft, official] = [DRAFT, OFFICIAL].map(quoted);
+                let text = format!("IF({}>0,{draft},{official})", counts.join("+"));
+                self.page.formula(at(9), &text, if open > 0 { DRAFT } else { OFFICIAL }, &look.mid_bold)?;
+            }
+        }
         let named = |status: Status| -> String {
-            let of = outcome.expected.iter().filter(|expected| expected.status == status);
-            let mut schools: Vec<usize> = of.map(|expected| expected.school).collect();
-            schools.dedup();
-            let mut names: Vec<&str> = Vec::new();
-            names.extend(schools.iter().take(NAMED).map(|school| outcome.schools[*school].name.as_str()));
+            let schools = figures::schools_with(outcome, status);
+            let names: Vec<&str> = schools.iter().take(NAMED).map(|school| school.name.as_str()).collect();
             match schools.len().saturating_sub(NAMED) {
                 0 if names.is_empty() => "không có".to_owned(),
                 0 => format!("{}.", names.join(", ")),
@@ -354,7 +359,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             self.page.text(at(5), &set.rules.short, &look.mid)?;
             self.page.text(at(CODE), &of.code.to_string(), &look.mid)?;
             for (col, level) in (THRESHOLDS..).zip(self.levels.iter().skip(1)) {
-                match threshold(set.rules, node, *level) {
+                match set.rules.share_at(node, *level) {
                     Some(share) => self.page.number(at(col), share, &look.share)?,
                     None => self.page.blank(at(col), &look.share)?,
                 }
@@ -508,18 +513,6 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         chart.set_width(436).set_height(288).set_alt_text(alt);
         chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9));
     }
-}
-
-/// The share of a node's points at which a level begins, by its own scale or that of what it belongs to.
-fn threshold(rules: &RuleSet, node: usize, level: Level) -> Option<f64> {
-    let (scale, max) = match std::iter::successors(Some(node), |at| rules.nodes[*at].parent)
-        .find_map(|at| Some((rules.scale_of(at)?, rules.nodes[at].max?)))
-    {
-        Some(found) => found,
-        None => (rules.overall_scale()?, rules.groups().filter_map(|(_, group)| group.max).sum()),
-    };
-    let from = scale.levels.iter().find(|range| range.level == level)?.lower?;
-    (max > Points::ZERO).then(|| from.at.to_f64() / max.to_f64())
 }
 
 fn font(size: u32) -> ChartFont {

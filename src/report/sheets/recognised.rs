@@ -1,36 +1,19 @@
 //! `Công nhận`: what the superior office recognised, beside what was claimed, verified and counted.
 
 use super::{Written, set_up, title};
-use crate::codes::Level;
 use crate::grid::CellRef;
-use crate::points::Points;
 use crate::report::Page;
 use crate::report::plan::{Plan, Sheet};
 use crate::views::recognised::{Line, lines};
+use crate::writers::xlsx::{Cell, Columns};
 
-const COLUMNS: [&str; 14] = [
-    "Mã trường",
-    "Trường, cơ quan",
-    "Bộ chỉ số",
-    "Mã",
-    "Nội dung",
-    "Tự đánh giá",
-    "Thẩm định",
-    "Được tính",
-    "Công nhận",
-    "Chênh lệch",
-    "Mức tự đánh giá",
-    "Mức được tính",
-    "Mức công nhận",
-    "Vì sao khác",
-];
-const COUNTED: u32 = 7;
-const RECOGNISED: u32 = 8;
+/// The row of the header.
+const HEAD: u32 = 4;
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths([11.5, 30.0, 14.0, 8.0, 40.0, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5, 46.0])?;
-    let decision = plan.outcome.recognised.as_ref().map(|recognised| &recognised.decision);
+    let outcome = plan.outcome;
+    let decision = outcome.recognised.as_ref().map(|recognised| &recognised.decision);
     let day = decision.and_then(|decision| decision.date);
     let parts = [
         decision.map(|decision| decision.number.clone()).unwrap_or_default(),
@@ -44,55 +27,34 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         "Kết quả công nhận không thay điểm được tính; ô trống là quyết định không nêu. Chênh lệch: công nhận trừ được tính."
             .to_owned(),
     ];
-    let head = title(plan, Sheet::Recognised, page, &remarks)?.max(4);
-    let lines = lines(plan.outcome);
-    let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
-    page.table("cong_nhan", CellRef::new(head, 0), &headers, lines.len() as u32)?;
-    for (row, one) in (head + 1..).zip(&lines) {
-        line(plan, one, row, page)?;
-    }
-    let last = head + lines.len().max(1) as u32;
-    set_up(page, CellRef::new(last, COLUMNS.len() as u32 - 1), Some(head), 2)
-}
-
-fn line(plan: &Plan<'_>, line: &Line<'_>, row: u32, page: &mut Page<'_>) -> Written {
-    let look = page.look;
-    let at = |col: u32| CellRef::new(row, col);
-    let text = if line.node.is_none() { &look.text_bold } else { &look.text };
-    page.text(at(0), line.school.map_or("", |school| &school.code.0), &look.mid)?;
-    page.text(at(1), line.school.map_or(&plan.outcome.office.name, |school| &school.name), text)?;
-    page.text(at(2), plan.outcome.book.short(line.set), &look.text)?;
-    page.text(at(3), &line.node.map(|node| node.code.to_string()).unwrap_or_default(), &look.text)?;
-    let whole = if line.school.is_none() { "Tổng" } else { "Cả phiếu" };
-    page.text(at(4), line.node.map_or(whole, |node| &node.title), text)?;
-    for (col, known) in (5..).zip([line.own, line.verified, line.counted, line.recognised]) {
-        points(known, at(col), page)?;
-    }
-    match line.difference() {
-        Some(difference) => {
-            let formula = format!("ROUND({}-{},2)", at(RECOGNISED), at(COUNTED));
-            page.formula(at(9), &formula, difference, &look.points)?;
-        }
-        None => page.blank(at(9), &look.points)?,
-    }
-    for (col, known) in (10..).zip([line.own_level, line.level, line.recognised_level]) {
-        level(known, at(col), page)?;
-    }
-    page.text(at(13), &line.why(), &look.text)
-}
-
-fn points(points: Option<Points>, at: CellRef, page: &mut Page<'_>) -> Written {
-    let look = page.look;
-    match points {
-        Some(points) => page.points(at, points, &look.points),
-        None => page.blank(at, &look.points),
-    }
-}
-
-fn level(level: Option<Level>, at: CellRef, page: &mut Page<'_>) -> Written {
-    let look = page.look;
-    match level {
-        Some(level) => page.count(at, level.0, &look.level),
-        None => page.blank(at, &look.level),
-    }
+    let lines = lines(outcome);
+    let whole = |line: &Line| if line.school.is_none() { "Tổng" } else { "Cả phiếu" };
+    let styled = |line: &Line, text: &'_ str| match line.node {
+        None => look.text_bold(text.to_owned()),
+        Some(_) => look.text(text.to_owned()),
+    };
+    let columns = Columns::of(&lines)
+        .with("Mã trường", 11.5, |line, _| look.mid(line.school.map_or("", |school| &school.code.0)))
+        .with("Trường, cơ quan", 30.0, |line, _| {
+            styled(line, line.school.map_or(&outcome.office.name, |school| &school.name))
+        })
+        .with("Bộ chỉ số", 14.0, |line, _| look.text(outcome.book.short(line.set)))
+        .with("Mã", 8.0, |line, _| look.text(line.node.map_or_else(String::new, |node| node.code.to_string())))
+        .with("Nội dung", 40.0, |line, _| styled(line, line.node.map_or_else(|| whole(line), |node| &node.title)))
+        .with("Tự đánh giá", 10.5, |line, _| look.points(line.own))
+        .with("Thẩm định", 10.5, |line, _| look.points(line.verified))
+        .with("Được tính", 10.5, |line, _| look.points(line.counted))
+        .with("Công nhận", 10.5, |line, _| look.points(line.recognised))
+        .with("Chênh lệch", 10.5, |line, at| match line.difference() {
+            Some(difference) => (Cell::formula(format!("ROUND(I{at}-H{at},2)"), difference), &look.points),
+            None => look.points(None),
+        })
+        .with("Mức tự đánh giá", 10.5, |line, _| look.level(line.own_level))
+        .with("Mức được tính", 10.5, |line, _| look.level(line.level))
+        .with("Mức công nhận", 10.5, |line, _| look.level(line.recognised_level))
+        .with("Vì sao khác", 46.0, |line, _| look.text(line.why()));
+    page.columns(&columns)?;
+    title(plan, Sheet::Recognised, page, &remarks)?;
+    let last = page.list(("cong_nhan", HEAD), &columns, &lines, "(chưa có kết quả công nhận)")?;
+    set_up(page, CellRef::new(last, columns.last()), Some(HEAD), 2)
 }

@@ -1,7 +1,5 @@
 //! `Báo cáo`: one page to sign, after Nghị định 30/2020/NĐ-CP; a report of its own, or an annex to one.
 
-use std::collections::HashSet;
-
 use jiff::civil::Date;
 use rust_xlsxwriter::{Format, XlsxError};
 
@@ -206,7 +204,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
     /// While a figure is not official, or the office's form is missing, the page says so, and why.
     fn draft(&mut self) -> Written {
         let letter = &self.page.look.letter;
-        let kinds = [Basis::Provisional, Basis::Inferred, Basis::Sourced];
+        let kinds = words::OPEN_BASES;
         let counts = kinds.map(|basis| self.plan.figures_on(basis));
         let all: u32 = counts.iter().sum();
         if all > 0 {
@@ -374,12 +372,10 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let heading = if self.plan.office.is_some() { "II" } else { "I" };
         self.schools_from = self.row;
         self.schools_at = self.heights.iter().sum::<f64>() + ROW * f64::from(self.row - self.heights.len() as u32);
-        let returns = &self.plan.outcome.expected;
-        let schools: HashSet<usize> = returns.iter().map(|expected| expected.school).collect();
+        let outcome = self.plan.outcome;
+        let (schools, returns) = (figures::schools(outcome), outcome.expected.len());
         let text = format!(
-            "{heading}. Mức độ chuyển đổi số của các cơ sở giáo dục (số phiếu: {} trường, {} phiếu)",
-            schools.len(),
-            returns.len()
+            "{heading}. Mức độ chuyển đổi số của các cơ sở giáo dục (số phiếu: {schools} trường, {returns} phiếu)"
         );
         self.room(&[(0, self.last, &text)], 17.0)?;
         self.across(0, self.last, &text, &letter.heading)?;
