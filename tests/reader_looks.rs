@@ -42,6 +42,11 @@ const DOWN: &str = r#"<rPr><b/><vertAlign val="subscript"/></rPr>"#;
 const OUT: &str = r#"<rPr><strike/><rFont val="Times New Roman"/></rPr>"#;
 const NOT_OUT: &str = r#"<rPr><strike val="0"/></rPr>"#;
 
+/// What is drawn on a sheet, over which cells, with its text.
+fn drawn(grid: &Grid) -> Vec<(DrawnKind, String, &str)> {
+    grid.drawn.iter().map(|drawn| (drawn.kind, format!("{}:{}", drawn.from, drawn.to), &*drawn.text)).collect()
+}
+
 #[test]
 fn figures_off_the_line_and_parts_crossed_out_are_seen_in_shared_and_own_strings() {
     let texts = [
@@ -214,10 +219,8 @@ fn what_lies_on_the_cells_is_seen() {
         .part("xl/drawings/drawing1.xml", drawing)
         .part("xl/drawings/vmlDrawing1.vml", old);
     let grid = grid(&package);
-    let drawn: Vec<(DrawnKind, String, &str)> =
-        grid.drawn.iter().map(|drawn| (drawn.kind, format!("{}:{}", drawn.from, drawn.to), &*drawn.text)).collect();
     assert_eq!(
-        drawn,
+        drawn(&grid),
         [
             (DrawnKind::TextBox, "D10:E13".to_owned(), "Điểm 7,5"),
             (DrawnKind::Picture, "A2:C5".to_owned(), ""),
@@ -427,10 +430,8 @@ fn links_hidden_parts_and_drawings_of_an_ods_are_seen_alike() {
     }
     assert_eq!((at(&grid, "A1"), at(&grid, "E1")), (Some(&text("Xem đây, kia")), None));
     assert_eq!((grid.hidden_rows.runs(), grid.hidden_cols.runs()), (&[(1, 2)][..], &[(2, 3)][..]));
-    let drawn: Vec<(DrawnKind, String, &str)> =
-        grid.drawn.iter().map(|drawn| (drawn.kind, format!("{}:{}", drawn.from, drawn.to), &*drawn.text)).collect();
     assert_eq!(
-        drawn,
+        drawn(&grid),
         [
             (DrawnKind::TextBox, "C5:D8".to_owned(), "Điểm 7,5"),
             (DrawnKind::Picture, "C5:C5".to_owned(), ""),
