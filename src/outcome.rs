@@ -28,7 +28,7 @@ pub use proof::{Proof, has_proof};
 
 pub use crate::aggregate::ComputedResult;
 pub use crate::form::FilledBy;
-pub use crate::recognised::{Recognised, RecognisedItem, RecognisedSchool};
+pub use crate::recognised::{Decision, Recognised, RecognisedItem, RecognisedSchool};
 pub use crate::roll_call::{Disposition, Timing};
 pub use crate::verified::{ReviewKind, Standing, Verification};
 pub use earlier::{LastYear, LastYearReturn};

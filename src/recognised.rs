@@ -68,6 +68,17 @@ pub struct Decision {
     pub office: String,
 }
 
+impl Decision {
+    /// "Quyết định số 12/QĐ-SGDĐT ngày 31/7/2025 của Sở GDĐT", as far as it is known.
+    pub fn line(&self) -> String {
+        let number = Some(&self.number).filter(|number| !number.is_empty()).map(|number| format!(" số {number}"));
+        let date = self.date.map(|day| format!(" ngày {}", day.strftime("%d/%m/%Y")));
+        let office = Some(&self.office).filter(|office| !office.is_empty()).map(|office| format!(" của {office}"));
+        let known: String = [number, date, office].into_iter().flatten().collect();
+        if known.is_empty() { known } else { format!("Quyết định{known}") }
+    }
+}
+
 impl Recognised {
     /// Whether nothing was recognised.
     pub fn is_empty(&self) -> bool {

@@ -290,6 +290,7 @@ fn a_slip_of_the_pen_is_mended_in_the_return_as_it_was_sent() {
     let corrections = outcome.corrections();
     let slip = corrections[0].slip().unwrap();
     assert!(slip.contains(&format!("sửa ô {year} ")) && slip.contains("thành 2024-2025"), "{slip}");
+    assert!(slip.starts_with("Nếu trường chỉ ghi nhầm, điểm trong phiếu là của năm học 2024-2025: "), "{slip}");
     let form = sent_back(&outcome).remove(0).1;
     assert!(sheet(&form, "Cần sửa").concat().contains(&slip));
     let list = fs::read_to_string(office.run("2025-05-10T09:00").path.join("gui-lai-truong.csv")).unwrap();

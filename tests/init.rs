@@ -205,6 +205,8 @@ fn the_days_shown_as_examples_are_of_the_folders_year() {
     init(place.path(), &["--nam-hoc", "2026-2027"]);
     let path = place.path().join("co-quan.toml");
     let text = fs::read_to_string(&path).unwrap();
+    let of_template: Vec<&str> = text.lines().filter(|line| line.contains("ngày") && line.contains("/2025")).collect();
+    assert!(of_template.is_empty(), "{of_template:?}");
     let used = ["[han]", "nop_phieu", "tham_dinh", "phe_duyet", "gui_so"];
     fs::write(&path, used.iter().fold(text, |text, key| text.replacen(&format!("#{key}"), key, 1))).unwrap();
     let found = office_of(place.path());

@@ -251,6 +251,8 @@ fn answers_that_cannot_be_used_are_told() {
     assert_eq!(told(&form), [0_u16; 0]);
     assert_eq!(told(&answered(&form, &[(zero, "ok"), (other, "12345")])), [510, 510]);
     assert_eq!(told(&answered(&form, &[(wrong, REASON)])), [511]);
+    let (long, most) = ("dài ".repeat(600), "a".repeat(2000));
+    assert_eq!(told(&answered(&form, &[(zero, &long), (other, &most)])), [516]);
     let key = |key: Key, text: &'static str| (cells(&form, key.title(), &[zero]).remove(0), text);
     let changed = |cell: (String, &'static str)| edit(&answered(&form, &[(zero, REASON)]), CORRECTION_SHEET, &[cell]);
     assert_eq!(told(&changed(key(Key::Code, ""))), [512]);

@@ -9,9 +9,12 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use calamine::Reader;
+use cds::codes::Level;
+use cds::finding::Place;
 use cds::milestone::Kind;
 use cds::office::Publish;
-use cds::outcome::Outcome;
+use cds::outcome::{Decision, Outcome, Recognised, RecognisedItem, RecognisedSchool};
+use cds::points::Points;
 use cds::publication;
 use cds::rules::{Authority, Basis, figures};
 use cds::school::SchoolCode;
@@ -157,6 +160,11 @@ fn a_milestone_is_published_under_its_decision() {
     assert!(page.contains("Theo Quyết định số 30/QĐ-PGDĐT ngày 09/6/2025."), "{page}");
     assert!(page.contains("giá trị chưa đối chiếu phụ lục") && !page.contains("kết quả chưa chốt"), "{page}");
 
+    // The office folder stands for its newest frozen result, though a newer run is there.
+    office.run();
+    let (code, said) = publish(office.path(), &office.path().join("tu-co-quan"), &["--draft"]);
+    assert_eq!((code, texts(&office.path().join("tu-co-quan"))), (0, texts(&to)), "{said}");
+
     // What a killed run of the command left is no obstacle, nor is a `/` behind the name.
     fs::create_dir(office.path().join(".khac.partial")).unwrap();
     let (code, said) = publish(&frozen, &office.path().join("khac/"), &["--draft"]);
@@ -298,4 +306,61 @@ fn two_and_a_half_thousand_schools_are_written_in_two_seconds() {
     let most = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
     assert!(took < most, "{took:?}");
     assert_eq!(tables(&fs::read_to_string(to.path().join("cong-khai.html")).unwrap()).0.pop().unwrap().len(), 2_501);
+}
+
+#[test]
+fn what_was_recognised_is_published_at_its_milestone_alone() {
+    let office = office();
+    let ran = office.run();
+    let mut outcome = ran.outcome;
+    let set = outcome.book.of_office().unwrap();
+    let group = set.groups().next().unwrap().1.code;
+    let place = Place::file("cong-nhan.xlsx");
+    let item = |code, points, level| RecognisedItem {
+        code,
+        points: Some(points),
+        level,
+        reason: "gọi 0912 345 678".to_owned(),
+        told: None,
+        place: place.clone(),
+    };
+    let of_set = outcome.expected[0].set.clone();
+    outcome.recognised = Some(Recognised {
+        items: vec![
+            item(None, Points::hundredths(5_550), Some(Level(1))),
+            item(Some(group), Points::hundredths(1_050), None),
+        ],
+        schools: vec![RecognisedSchool {
+            school: outcome.schools[0].code.clone(),
+            set: of_set,
+            level: Level(1),
+            place: place.clone(),
+        }],
+        decision: Decision {
+            number: "12/QĐ-SGDĐT".to_owned(),
+            date: Some(jiff::civil::date(2025, 7, 31)),
+            office: "Sở GDĐT".to_owned(),
+        },
+    });
+    outcome.office.publish = Publish::Points;
+    let before = Published::of(&outcome, Some(Kind::Approval), true).unwrap();
+    assert_eq!((before.ket_qua_co_quan.is_none(), before.de_lai.len()), (true, 1));
+    let published = Published::of(&outcome, Some(Kind::Recognition), true).unwrap();
+    assert!(published.de_lai.is_empty());
+    let to = office.path().join("cong-khai");
+    fs::create_dir(&to).unwrap();
+    publication::write(&published, &to).unwrap();
+    let page = fs::read_to_string(to.join("cong-khai.html")).unwrap().replace("&#x2f;", "/");
+    for text in ["Kết quả của cơ quan", "Quyết định số 12/QĐ-SGDĐT ngày 31/07/2025 của Sở GDĐT", ">55,5<", ">10,5<"]
+    {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    assert!(page.contains("Mức được công nhận") && !page.contains("0912"), "{page}");
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(to.join("cong-khai.json")).unwrap()).unwrap();
+    assert_eq!(json["ket_qua_co_quan"]["diem"][0]["diem"], 55.5);
+    assert!(json["truong"][0]["muc_cong_nhan"].as_str().unwrap().starts_with("Mức 1"));
+    assert!(json["truong"][1].get("muc_cong_nhan").is_none());
+    outcome.office.publish = Publish::Levels;
+    let levels = Published::of(&outcome, Some(Kind::Recognition), true).unwrap().ket_qua_co_quan.unwrap();
+    assert!(levels.diem.is_empty() && levels.muc.starts_with("Mức 1"), "{levels:?}");
 }

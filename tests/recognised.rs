@@ -121,7 +121,8 @@ fn what_was_recognised_stands_beside_what_counts_and_changes_nothing() {
     let rows = sheet(&report, "Các mốc");
     let differs: Vec<_> = rows.iter().filter(|row| row[1] == "Được công nhận").collect();
     assert!(differs.iter().any(|row| row[5] == code && row[12].contains("Thiếu biên bản")), "{rows:?}");
-    assert!(differs.iter().any(|row| row[2] == SCHOOLS[0].0), "{differs:?}");
+    let school = differs.iter().find(|row| row[2] == SCHOOLS[0].0).unwrap();
+    assert!(school[10].starts_with("Mức") && school[11] == "Mức 1", "{school:?}");
     // The next template keeps what was typed.
     let again = fs::read(done.path.join("mau-cong-nhan.xlsx")).unwrap();
     let rows = sheet(&again, "Cơ quan");

@@ -6,7 +6,8 @@ use std::{fs, io};
 use super::words::both;
 use super::{Exit, help, outcome, print};
 use crate::finding::Lang;
-use crate::folder;
+use crate::folder::{self, OfficeFolder};
+use crate::milestone::milestones;
 use crate::publication;
 use crate::system;
 use crate::views::published::{Published, Refusal};
@@ -15,8 +16,8 @@ use crate::views::published::{Published, Refusal};
 #[command(after_long_help = help::more("", &EXAMPLES, &ENDS))]
 pub struct Args {
     #[arg(value_name = both!("KẾT-QUẢ", "RESULT"), help = both!(
-        "Thư mục kết quả đã chốt (ket-qua/...-phe-duyet), hoặc một lần chạy",
-        "The folder of a frozen result (ket-qua/...-phe-duyet), or of a run"
+        "Thư mục kết quả đã chốt (ket-qua/...-phe-duyet), thư mục cơ quan (lấy kết quả chốt sau cùng), hoặc một lần chạy",
+        "The folder of a frozen result (ket-qua/...-phe-duyet), of the office (its newest frozen result), or of a run"
     ))]
     result: PathBuf,
     #[arg(short, long, value_name = both!("THƯ-MỤC", "FOLDER"), help = both!(
@@ -58,7 +59,8 @@ const ENDS: [(Exit, &str); 3] = [
 ];
 
 pub fn main(args: &Args, lang: Lang) -> Exit {
-    let (outcome, milestone) = match outcome::read_as_frozen(&args.result, lang) {
+    let result = frozen_meant(&args.result);
+    let (outcome, milestone) = match outcome::read_as_frozen(&result, lang) {
         Ok(read) => read,
         Err(exit) => return exit,
     };
@@ -98,6 +100,12 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
             Exit::NotWritten
         }
     }
+}
+
+/// An office folder stands for its newest frozen result, where it has one.
+fn frozen_meant(path: &Path) -> PathBuf {
+    let newest = || milestones(&OfficeFolder::as_it_is(path)).ok()?.pop();
+    newest().map_or_else(|| path.to_owned(), |newest| newest.path)
 }
 
 fn refused(refusal: Refusal, lang: Lang) -> String {

@@ -61,4 +61,8 @@ super::catalogue::entries! {
         vi "Ý kiến “{value}” ghi cho {code} {item}; phiếu nay không còn điều này." => "Không cần làm gì."
         en "“{value}” was said to {code} {item}, which is no longer found." => "Nothing to do."
         eg { value: "Trường có phòng máy dùng chung", code: "CDS502", item: "1.3.1" }
+    516 OPINION_CUT Note
+        vi "Ý kiến về {code} {item} dài quá 2000 chữ, phần sau bị bỏ." => "Ghi gọn; tài liệu dài thì để ở minh chứng."
+        en "What was said to {code} {item} is longer than 2000 letters; the rest is left out." => "Be short; longer matter belongs to the evidence."
+        eg { code: "CDS502", item: "1.3.1" }
 }

@@ -36,6 +36,13 @@ pub struct Reply {
 /// A longer answer is a pasted document.
 const LONGEST: usize = 2_000;
 
+impl Reply {
+    /// Whether it was longer than it is kept.
+    pub fn is_cut(&self) -> bool {
+        self.text.ends_with('…') && self.text.encode_utf16().count() == LONGEST
+    }
+}
+
 /// Where the columns are.
 struct Columns {
     head: u32,

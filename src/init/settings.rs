@@ -105,7 +105,7 @@ fn set(document: &mut DocumentMut, key: &str, text: &str) {
 /// The days that the template shows as examples, in the second half of another school year.
 fn of_year(text: &str, year: &str) -> String {
     let Some((_, second)) = year.split_once('-') else { return text.to_owned() };
-    let months = ["/5/", "/6/"].into_iter();
+    let months = ["/3/", "/5/", "/6/", "/7/"].into_iter();
     let text = months.fold(text.to_owned(), |text, month| {
         text.replace(&format!("{month}{TEMPLATE_YEAR}"), &format!("{month}{second}"))
     });

@@ -74,6 +74,9 @@ pub(super) fn columns(published: &Published) -> Vec<Column> {
         kind: Kind::Points(code),
     }));
     columns.push(text("Mức độ", "muc_do", 26.0, |school| &school.muc));
+    if published.truong.iter().any(|school| !school.muc_cong_nhan.is_empty()) {
+        columns.push(text("Mức được công nhận", "muc_cong_nhan", 26.0, |school| &school.muc_cong_nhan));
+    }
     columns
 }
 

@@ -33,6 +33,10 @@ fn render(
     let heads: Vec<_> =
         columns.iter().map(|column| context! { ten => column.heading.as_str(), so => column.is_number() }).collect();
     let shown: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(Cell::shown).collect()).collect();
+    let of_office = published.ket_qua_co_quan.iter().flat_map(|office| &office.diem);
+    let of_office: Vec<_> = of_office
+        .map(|line| [line.ma.clone(), line.ten.to_string(), line.toi_da.to_string(), line.diem.to_string()])
+        .collect();
     let data = Value::from(Serde(published));
     let context = context! {
         kieu => STYLE,
@@ -44,6 +48,8 @@ fn render(
         muc => Value::from(Serde(published.levels())),
         cot => heads,
         dong => shown,
+        co_quan => Value::from(Serde(&published.ket_qua_co_quan)),
+        diem_co_quan => of_office,
         trong_trang => templates.len() > 1,
     };
     html::fill(templates, context)

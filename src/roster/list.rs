@@ -153,7 +153,8 @@ impl Sheet<'_> {
         let name = self.text(row, "ten_truong");
         let code = self.value(row, "ma_truong").and_then(|value| code_of(value).ok()).map(|code| code.0);
         let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit() || "()".contains(c));
-        if is_number(&name) {
+        // A row of totals or of column numbers; a school without its name is named below.
+        if is_number(&name) && (code.is_none() || !name.is_empty()) {
             return;
         }
         let written = self.kinds.read(&self.text(row, "cap_hoc"));
@@ -281,6 +282,18 @@ mod tests {
         let listed = read_list(&grids, "x.xlsx", &book()).unwrap();
         assert_eq!(short(&listed), ["801 / Hoa Mai / MN / Xã A", "802 / Hoa Sen / TH / Xã A"]);
         assert!(listed.open.is_empty(), "{listed:?}");
+    }
+
+    #[test]
+    fn a_telephone_of_somebody_is_a_telephone_and_a_school_without_a_name_is_told() {
+        let listed = listed(&[
+            &["Mã định danh", "Tên đơn vị", "Cấp", "SĐT hiệu trưởng", "Thuộc xã/phường"],
+            &["801", "Hoa Mai", "MN", "0912345671", "Xã A"],
+            &["802", "", "TH", "", "Xã A"],
+            &["", "", "", "", ""],
+        ]);
+        assert_eq!((listed.rows[0][5].as_str(), listed.rows[0][6].as_str()), ("0912345671", ""));
+        assert_eq!(listed.open.iter().map(|open| &open.missing[..]).collect::<Vec<_>>(), [&["Tên trường"][..]]);
     }
 
     #[test]

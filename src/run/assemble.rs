@@ -14,7 +14,7 @@ use super::verified::Verifying;
 use crate::aggregate::{ComputedResult, Owed, aggregate};
 use crate::check::Checked;
 use crate::codes::SetId;
-use crate::finding::{Finding, Place, Severity, code};
+use crate::finding::{Finding, Severity, code};
 use crate::office::Office;
 use crate::outcome::{
     Disposition, ExpectedReturn, FilledBy, LastYear, Ledger, OfficeResult, Outcome, Recognised, SCHEMA, SeenFile,
@@ -297,8 +297,6 @@ fn offices(parts: &Parts, set: &RuleSet, expected: &[ExpectedReturn], findings: 
         Source { file: own.file.clone(), sheet: own.checked.sheet.clone(), received: own.modified, typed: false }
     });
     if source.is_none() && set.nodes.iter().any(Node::is_asked) {
-        let place = Place::file(crate::layouts::names::OFFICE_FILE);
-        findings.push(Finding::new(code::OFFICE_FORM_MISSING).at(place));
         // What nobody has answered is of no level, not of the lowest.
         scored.level = None;
         let open = |code| set.nodes.iter().any(|node| node.is_asked() && node.code.is_within(code));

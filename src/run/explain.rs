@@ -175,6 +175,9 @@ impl Hearing<'_> {
                 finding.set = Some(self.set.id.clone());
                 findings.push(finding);
             };
+            if reply.is_cut() {
+                say(Finding::new(code::OPINION_CUT).with("code", &reply.code).with("item", &reply.item));
+            }
             if reply.code.parse::<Code>().is_err() {
                 say(Finding::new(code::OPINION_ON_NOTHING_KNOWN));
             } else if !reply.school.is_empty() && reply.school != self.code.0 {

@@ -18,9 +18,10 @@ use crate::finding::{Finding, Place, Severity, code};
 use crate::folder::OfficeFolder;
 use crate::form::FormReader;
 use crate::intake::{self, NameClass, SeenPath};
+use crate::layouts;
 use crate::reader::{Content, Format, Job, Pool, Read as ReadFile, Reading, Workbook};
 use crate::roll_call::{Arrival, Arrived, Filled};
-use crate::rules::RuleBook;
+use crate::rules::{Node, RuleBook};
 
 /// All files, for the roll call and for the list of sources; the two go side by side.
 #[derive(Debug, Default)]
@@ -211,7 +212,13 @@ pub(super) fn read_offices(
     book: &RuleBook,
     findings: &mut Vec<Finding>,
 ) -> Result<Option<OwnForm>, RunError> {
-    let (Some(input), Some(set)) = (folder.office_form()?, book.of_office()) else { return Ok(None) };
+    let Some(set) = book.of_office() else { return Ok(None) };
+    let Some(input) = folder.office_form()? else {
+        if set.nodes.iter().any(Node::is_asked) {
+            findings.push(Finding::new(code::OFFICE_FORM_MISSING).at(Place::file(layouts::names::OFFICE_FILE)));
+        }
+        return Ok(None);
+    };
     let file: Arc<str> = input.name.as_str().into();
     let mut say = |finding: Finding| {
         let mut finding = finding;

@@ -41,7 +41,7 @@ impl Correction<'_> {
 }
 
 /// Warnings that no corrected form could mend: they alone are no reason to write back.
-const NOTHING_TO_MEND: [Code; 2] = [code::LATE, code::RESUBMITTED_LATE];
+const NOTHING_TO_MEND: [Code; 3] = [code::LATE, code::RESUBMITTED_LATE, code::VERIFIED_CONDITION_NOT_MET];
 
 /// What went wrong with a file on the office's own machine: no school can mend it.
 const OF_THE_OFFICE: [Code; 7] = [

@@ -9,7 +9,7 @@ use crate::codes::{ItemCode, Level};
 use crate::layouts::form::level_text;
 use crate::milestone::Kind;
 use crate::office::Publish;
-use crate::outcome::{Outcome, Scored};
+use crate::outcome::{Outcome, Recognised, Scored};
 use crate::points::{Points, per_cent};
 use crate::rules::{Basis, LevelRange, Node, OverallRule, RuleSet, Tally};
 use crate::school::kinds_text;
@@ -18,7 +18,7 @@ use crate::text::Masked;
 /// A text that anybody may read.
 type Text = Masked<'static>;
 
-/// The office's own result is made public as its superior recognised it, which this result does not know.
+/// The office's own result is made public as its superior recognised it.
 const LEFT_OUT: &str = "Kết quả của cơ quan được công bố sau khi cơ quan cấp trên công nhận.";
 
 /// Why a result is not made public.
@@ -47,8 +47,40 @@ pub struct Published {
     pub bo_chi_so: Vec<PublicSet>,
     /// Schools with a result, a row for each set, in the order of the roster.
     pub truong: Vec<PublicSchool>,
+    /// The office's own result, as it was recognised; before that it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ket_qua_co_quan: Option<PublicOffice>,
     /// What is left out, and why.
     pub de_lai: Vec<&'static str>,
+}
+
+/// The office's own result. Where the decision names no figure, the counted one was recognised.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PublicOffice {
+    /// The set's title.
+    pub ten: Text,
+    /// Its decision.
+    pub quyet_dinh: Text,
+    /// The decision that recognised: number, date, whose.
+    pub cong_nhan: Text,
+    /// "Mức 2: đáp ứng cơ bản"; empty where it has none.
+    pub muc: Text,
+    /// The office as a whole first, then groups, or groups and criteria; empty where levels alone are shown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub diem: Vec<PublicPoints>,
+}
+
+/// Points of the office for one criterion.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PublicPoints {
+    /// Its code; empty for the whole.
+    pub ma: String,
+    /// Its title.
+    pub ten: Text,
+    /// The highest possible.
+    pub toi_da: Points,
+    /// Recognised points.
+    pub diem: Points,
 }
 
 /// An indicator set of schools.
@@ -97,6 +129,9 @@ pub struct PublicSchool {
     pub level: Level,
     /// "Mức 2: đáp ứng cơ bản"
     pub muc: Text,
+    /// The level that the superior office recognised, where its decision names the school.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub muc_cong_nhan: Text,
     /// Points by code, of groups, or of groups and criteria; empty where levels alone are shown.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub diem: BTreeMap<ItemCode, Points>,
@@ -123,7 +158,9 @@ impl Published {
             why.push(format!("{unofficial} giá trị chưa đối chiếu phụ lục"));
         }
         let show = outcome.office.publish;
-        let truong = schools(outcome, show);
+        let recognised = outcome.recognised.as_ref().filter(|_| reached == Some(Kind::Recognition));
+        let truong = schools(outcome, show, recognised);
+        let office = recognised.and_then(|recognised| office(outcome, show, recognised));
         let sets = outcome.book.of_schools().map(|set| public_set(set, &truong)).collect();
         Ok(Published {
             co_quan: Masked::kept(&outcome.office.name),
@@ -133,7 +170,8 @@ impl Published {
             du_thao: why.join("; "),
             bo_chi_so: sets,
             truong,
-            de_lai: vec![LEFT_OUT],
+            de_lai: if office.is_none() { vec![LEFT_OUT] } else { Vec::new() },
+            ket_qua_co_quan: office,
         })
     }
 
@@ -192,7 +230,39 @@ fn decision(outcome: &Outcome, reached: Option<Kind>) -> &str {
     }
 }
 
-fn schools(outcome: &Outcome, show: Publish) -> Vec<PublicSchool> {
+/// The office's own result as it was recognised.
+fn office(outcome: &Outcome, show: Publish, recognised: &Recognised) -> Option<PublicOffice> {
+    let result = outcome.offices.as_ref()?;
+    let set = outcome.book.get(&result.set)?;
+    let of = |code| recognised.item(code).and_then(|item| item.points);
+    let level = recognised.item(None).and_then(|item| item.level).or(result.scored.level);
+    let muc = set.overall_scale().zip(level).map(|(scale, level)| level_text(scale, level)).unwrap_or_default();
+    let whole = PublicPoints {
+        ma: String::new(),
+        ten: Masked::kept("Cả cơ quan"),
+        toi_da: set.groups().filter_map(|(_, group)| group.max).sum(),
+        diem: of(None).unwrap_or(result.scored.total),
+    };
+    let nodes = set.nodes.iter().zip(&result.scored.nodes).filter(|(node, _)| is_shown(node, show));
+    let nodes = nodes.filter_map(|(node, scored)| {
+        Some(PublicPoints {
+            ma: node.code.to_string(),
+            ten: Masked::kept(&node.title),
+            toi_da: node.max?,
+            diem: of(Some(node.code)).unwrap_or(scored.counted),
+        })
+    });
+    let diem = if show == Publish::Levels { Vec::new() } else { std::iter::once(whole).chain(nodes).collect() };
+    Some(PublicOffice {
+        ten: Masked::kept(&set.title),
+        quyet_dinh: Masked::kept(&set.decision),
+        cong_nhan: Masked::kept(&recognised.decision.line()),
+        muc: Masked::kept(&muc),
+        diem,
+    })
+}
+
+fn schools(outcome: &Outcome, show: Publish, recognised: Option<&Recognised>) -> Vec<PublicSchool> {
     let mut schools = Vec::new();
     for expected in &outcome.expected {
         let Some(set) = outcome.book.get(&expected.set) else { continue };
@@ -207,6 +277,12 @@ fn schools(outcome: &Outcome, show: Publish) -> Vec<PublicSchool> {
             bo: Masked::kept(&set.short),
             level,
             muc: Masked::kept(&level_text(scale, level)),
+            muc_cong_nhan: Masked::kept(
+                &recognised
+                    .and_then(|recognised| recognised.school(&school.code, &set.id))
+                    .map(|one| level_text(scale, one.level))
+                    .unwrap_or_default(),
+            ),
             diem: points(set, scored, show),
         });
     }
@@ -215,13 +291,18 @@ fn schools(outcome: &Outcome, show: Publish) -> Vec<PublicSchool> {
 
 /// The points shown of a school: nothing below a criterion.
 fn points(set: &RuleSet, scored: &Scored, show: Publish) -> BTreeMap<ItemCode, Points> {
-    let shown = |node: &Node| match show {
-        Publish::Levels => false,
-        Publish::Points => node.code.depth() == 1,
-        Publish::Criteria => node.code.depth() <= 2,
-    };
-    let all = set.nodes.iter().zip(&scored.nodes).filter(|(node, _)| node.max.is_some() && shown(node));
+    let all = set.nodes.iter().zip(&scored.nodes).filter(|(node, _)| is_shown(node, show));
     all.map(|(node, score)| (node.code, score.counted)).collect()
+}
+
+/// Whether points of it are shown.
+fn is_shown(node: &Node, show: Publish) -> bool {
+    let deepest = match show {
+        Publish::Levels => 0,
+        Publish::Points => 1,
+        Publish::Criteria => 2,
+    };
+    node.max.is_some() && node.code.depth() <= deepest
 }
 
 fn public_set(set: &RuleSet, schools: &[PublicSchool]) -> PublicSet {

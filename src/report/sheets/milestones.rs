@@ -219,7 +219,8 @@ fn of_recognised(plan: &Plan<'_>, line: &recognised::Line<'_>) -> Difference {
 fn stand(stand: Stand, of: &Difference) -> String {
     let status = match stand.status {
         Some(status) => status.label(Lang::Vi),
-        None if of.item.is_none() && of.school.is_some() => "Không phải nộp",
+        // Of a return that one side owes and the other does not; what was recognised tells of no return.
+        None if of.before.status.or(of.after.status).is_some() => "Không phải nộp",
         None => "",
     };
     let met = if of.before.met.is_some() || of.after.met.is_some() { met(stand.met) } else { "" };

@@ -11,7 +11,7 @@ use crate::points::Points;
 use crate::report::Page;
 use crate::report::plan::{Column, OFFICE_COUNTED, OFFICE_LEVEL, OFFICE_MAX, OFFICE_SELF, OfficePlan, Plan, Sheet};
 use crate::report::{formula, words};
-use crate::rules::{Basis, NodeKind};
+use crate::rules::{Basis, Node, NodeKind};
 use crate::text::fold;
 use crate::views::figures;
 use crate::writers::xlsx::{self, Cached};
@@ -253,8 +253,9 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
             self.across(0, self.last, &text, &letter.draft)?;
             self.row += 1;
         }
-        let office_missing = code::OFFICE_FORM_MISSING;
-        if self.plan.outcome.findings.iter().any(|finding| finding.code == office_missing) {
+        let is_unanswered =
+            |office: &OfficePlan<'_>| office.result.source.is_none() && office.rules.nodes.iter().any(Node::is_asked);
+        if self.plan.office.as_ref().is_some_and(is_unanswered) {
             self.height(16.0)?;
             self.across(
                 0,

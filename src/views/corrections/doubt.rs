@@ -6,6 +6,11 @@ use crate::finding::{Finding, Place, Severity, code};
 use crate::outcome::Status;
 use crate::score::{ScoredNode, State};
 
+/// The year that is gathered, of a return of another year.
+fn expected_year(cause: &Finding) -> &str {
+    cause.values.get("expected").map_or("", String::as_str)
+}
+
 impl Correction<'_> {
     /// Whether nothing of what came can be shown: its form goes back with the school's own block alone.
     pub fn is_blank(&self) -> bool {
@@ -41,8 +46,11 @@ impl Correction<'_> {
         if slips.is_empty() || slips.len() < causes.len() {
             return None;
         }
+        // Where the year is wrong, only the school knows whether the scores are.
+        let year = causes.iter().find(|cause| cause.code == code::WRONG_YEAR).map(|cause| expected_year(cause));
+        let of_year = year.map(|year| format!(", điểm trong phiếu là của năm học {year}")).unwrap_or_default();
         Some(format!(
-            "Nếu trường chỉ ghi nhầm: {} trong phiếu của trường rồi gửi lại phiếu đó; không phải điền lại.",
+            "Nếu trường chỉ ghi nhầm{of_year}: {} trong phiếu của trường rồi gửi lại phiếu đó; không phải điền lại.",
             slips.join("; ")
         ))
     }
@@ -61,10 +69,7 @@ impl Correction<'_> {
             code::UNKNOWN_SCHOOL_NAME | code::SEVERAL_SCHOOLS_OF_NAME | code::NO_IDENTITY => {
                 format!("ghi mã trường {own} ở đầu phiếu")
             }
-            code::WRONG_YEAR => {
-                let year = cause.values.get("expected").map_or("", String::as_str);
-                format!("{} thành {year}, nếu điểm trong phiếu là của năm học {year}", at("năm học"))
-            }
+            code::WRONG_YEAR => format!("{} thành {}", at("năm học"), expected_year(cause)),
             _ => return None,
         })
     }
