@@ -19,6 +19,7 @@ mod progress;
 mod publish;
 mod rules;
 mod run;
+mod samples;
 mod schedule;
 mod start;
 mod time;
@@ -141,6 +142,11 @@ enum Command {
         "Tell why a school, an item or a criterion of the office has its points and level"
     ))]
     Why(why::Args),
+    #[command(about = both!(
+        "Tạo thư mục cơ quan để thử, bao nhiêu trường, đơn vị cũng được",
+        "Make an office folder to try, of any number of schools and units"
+    ))]
+    Samples(samples::Args),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -212,6 +218,7 @@ fn carry_out(command: Command, lang: Lang, is_own: bool) -> Exit {
         Command::Rules(args) => rules::main(&args, lang),
         Command::Explain(args) => explain::main(&args, lang),
         Command::Why(args) => why::main(&args, lang),
+        Command::Samples(args) => samples::main(&args, lang),
     }
 }
 

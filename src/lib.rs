@@ -80,5 +80,6 @@ mod doctor;
 mod support;
 pub mod schedule;
 pub mod finalize;
+pub mod samples;
 mod verify;
 pub mod cli;

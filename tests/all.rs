@@ -39,6 +39,7 @@ mod inputs;
 mod journey;
 mod json;
 mod last_year;
+mod made_samples;
 mod messy;
 mod milestones;
 mod morning;

@@ -7,12 +7,10 @@
 
 use crate::packages;
 
-mod answers;
 mod package;
 mod receipts;
 mod returns;
 mod schools;
-mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 use crate::copied::copy;
 
 /// Every command with those below it.
-const COMMANDS: [&[&str]; 19] = [
+const COMMANDS: [&[&str]; 20] = [
     &[],
     &["init"],
     &["doctor"],
@@ -22,6 +22,7 @@ const COMMANDS: [&[&str]; 19] = [
     &["rules", "show"],
     &["rules", "check"],
     &["rules", "impact"],
+    &["samples"],
     &["schedule"],
     &["finalize"],
     &["documents"],

@@ -87,7 +87,7 @@ impl Prints {
     }
 
     /// Writes the list of a folder into it.
-    pub(super) fn write(folder: &Path) -> io::Result<()> {
+    pub(crate) fn write(folder: &Path) -> io::Result<()> {
         fs::write(folder.join(PRINTS), Prints::of(folder)?.to_string())
     }
 

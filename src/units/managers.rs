@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::school::School;
+use crate::school::{School, SchoolKind};
 
 /// The table.
 #[derive(Debug, Deserialize)]
@@ -32,8 +32,13 @@ fn managers() -> &'static Managers {
 /// The kind by which a school is managed by the office above and not by a unit, with the source of that.
 pub(super) fn of_department(school: &School) -> Option<(&str, &'static str)> {
     let managers = managers();
-    let kind = school.kinds.iter().find(|kind| managers.department.contains(&kind.0))?;
+    let kind = school.kinds.iter().find(|kind| is_of_department(kind))?;
     Some((&kind.0, &managers.source))
+}
+
+/// Whether the office above manages schools of this kind itself.
+pub fn is_of_department(kind: &SchoolKind) -> bool {
+    managers().department.contains(&kind.0)
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 use cds::form_writer::{Answers, Filling, write};
 use cds::office::Office;
 use cds::rules::{RuleBook, RuleSet};
+use cds::samples::answers::{self, item, typed, without_evidence};
+use cds::samples::sheet::{Col, Instead, Sheet};
 use cds::school::School;
 use jiff::civil::{DateTime, date};
 
-use super::answers::{self, item, typed, without_evidence};
 use super::package::{archive, pdf, uncomputed};
 use super::schools::{row, school};
-use super::sheet::{Col, Instead, Sheet};
 
 /// When the office made its forms.
 pub const MADE: DateTime = date(2025, 4, 1).at(8, 0, 0, 0);
@@ -97,7 +97,7 @@ impl Maker<'_> {
             commas: false,
         };
         look(&mut sheet);
-        sheet.bytes()
+        sheet.bytes().unwrap()
     }
 
     /// The office's own return.

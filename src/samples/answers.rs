@@ -1,13 +1,13 @@
 //! Plausible answers of a school: the same at every making, and different from school to school.
 
-use cds::codes::ItemCode;
-use cds::form_writer::{Answer, Answers};
-use cds::grid::Value;
-use cds::layouts::form::{Field, MET};
-use cds::points::Points;
-use cds::rules::{Node, NodeKind, RuleSet};
+use crate::codes::ItemCode;
+use crate::form_writer::{Answer, Answers};
+use crate::grid::Value;
+use crate::layouts::form::{Field, MET};
+use crate::points::Points;
+use crate::rules::{Node, NodeKind, RuleSet};
 
-/// The answers of a school that is so far, in percent.
+/// The answers of a school that is so far, in percent. `code` is all that they depend on.
 pub fn of(set: &RuleSet, code: &str, percent: i64) -> Answers {
     let mut answers = Answers::default();
     for node in set.nodes.iter().filter(|node| node.is_leaf() && node.kind != NodeKind::Computed) {
@@ -56,7 +56,7 @@ fn points(hundredths: i64) -> Value {
 }
 
 /// A number below `below` that the school and the purpose decide.
-fn chance(code: &str, salt: &str, below: i64) -> i64 {
+pub(super) fn chance(code: &str, salt: &str, below: i64) -> i64 {
     let hash = blake3::hash(format!("{code} {salt}").as_bytes());
     i64::from(u16::from_be_bytes([hash.as_bytes()[0], hash.as_bytes()[1]])) % below
 }
@@ -76,6 +76,10 @@ pub fn without_evidence(answers: &mut Answers, codes: &[&str]) {
 }
 
 /// The answer to an item.
+///
+/// # Panics
+/// When this is no code of an item.
+#[expect(clippy::unwrap_used, reason = "for those who write a sample's answers by hand")]
 pub fn item<'a>(answers: &'a mut Answers, code: &str) -> &'a mut Answer {
     answers.items.entry(code.parse::<ItemCode>().unwrap()).or_default()
 }
