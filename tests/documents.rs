@@ -24,7 +24,7 @@ fn the_templates_that_are_checked_in_are_those_that_are_generated() {
 
 mod made {
     use std::fs;
-    use std::path::PathBuf;
+    use std::path::{Path, PathBuf};
     use std::process::Command;
 
     use crate::office::{Office, Ran};
@@ -160,6 +160,62 @@ mod made {
         let all = paragraphs(&fs::read(file).unwrap());
         let greeted = format!("Kính thưa {}", ran.outcome.office.name);
         assert!(all.iter().any(|one| one.trim() == greeted), "{all:?}");
+    }
+
+    /// Every row of every table of a paper, as another library reads it.
+    fn table_rows(path: &Path) -> Vec<Vec<String>> {
+        let paper = docx_rs::read_docx(&fs::read(path).unwrap()).unwrap();
+        let text = |cell: &docx_rs::TableCell| {
+            let paragraphs = cell.children.iter().map(|content| match content {
+                docx_rs::TableCellContent::Paragraph(paragraph) => paragraph.raw_text(),
+                _ => String::new(),
+            });
+            paragraphs.collect::<Vec<_>>().join(" ").trim().to_owned()
+        };
+        let mut rows = Vec::new();
+        for child in &paper.document.children {
+            let docx_rs::DocumentChild::Table(table) = child else { continue };
+            for docx_rs::TableChild::TableRow(row) in &table.rows {
+                rows.push(row.cells.iter().map(|docx_rs::TableRowChild::TableCell(cell)| text(cell)).collect());
+            }
+        }
+        rows
+    }
+
+    #[test]
+    fn the_figures_of_the_papers_are_those_of_the_workbook() {
+        let office = office().own_form(|_| {});
+        let ran = office.run();
+        let (code, said) = written(&ran, &["--only", "bao-cao-ket-qua", "bien-ban-tu-danh-gia"]);
+        assert_eq!(code, 0, "{said}");
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook(ran.path.join("tong-hop.xlsx")).unwrap();
+        let signed = calamine::Reader::worksheet_range(&mut book, "Báo cáo").unwrap();
+        let signed: Vec<Vec<String>> = signed
+            .rows()
+            .map(|row| row.iter().map(ToString::to_string).filter(|text| !text.is_empty()).collect())
+            .collect();
+        let number = |text: &str| text.replace(',', ".").parse::<f64>().unwrap();
+        let of_office = ran.outcome.book.of_office().unwrap();
+        let codes: Vec<String> = of_office.nodes.iter().map(|node| node.code.to_string()).collect();
+        let mut held = 0;
+        for paper in ["bao-cao-ket-qua", "bien-ban-tu-danh-gia"] {
+            let file = format!("van-ban/{paper}-{}.docx", ran.outcome.run);
+            let rows = table_rows(&office.path().join(file));
+            for row in rows.iter().filter(|row| row.len() >= 5 && codes.contains(&row[0])) {
+                let Some(line) = signed.iter().find(|line| line.len() >= 5 && line[..2] == row[..2]) else { continue };
+                let figures = |texts: &[String]| texts[2..5].iter().map(|text| number(text)).collect::<Vec<_>>();
+                assert_eq!(figures(row), figures(line), "{paper}: {row:?} {line:?}");
+                held += 1;
+            }
+        }
+        // Two groups in the report's body, all lines of the signed page in its appendix and in the minutes.
+        let lines = signed.iter().filter(|line| line.first().is_some_and(|code| codes.contains(code))).count();
+        assert_eq!((held, lines > 6), (2 + 2 * lines, true));
+        let rows = table_rows(&office.path().join(format!("van-ban/bao-cao-ket-qua-{}.docx", ran.outcome.run)));
+        let level = ran.level("80100001").unwrap();
+        let school = rows.iter().find(|row| row.get(1).is_some_and(|code| code == "80100001")).unwrap();
+        assert_eq!(school[2], "Trường THCS <Bình> & Minh");
+        assert!(school[5].starts_with(&format!("Mức {level}")), "{school:?}");
     }
 
     #[test]
