@@ -1,16 +1,21 @@
 //! `gui-lai-truong/`: for each school with findings its own form again, with its values, marks on what is to be
 //! corrected, and a first sheet that says so. Sees the outcome and nothing else.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::DateTime;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::form_writer::{Answer, Answers, Filling, WriteError, write_behind};
+use crate::codes::SetId;
+use crate::form_writer::{Answer, Answers, Filling, Plate, WriteError, write_behind};
 use crate::layouts::form::Field;
 use crate::outcome::{FilledBy, Outcome, State};
+use crate::reuse::{Earlier, Made};
+use crate::rules::RuleSet;
 use crate::views::Correction;
 use crate::views::corrections::FOLDER;
 
@@ -22,32 +27,17 @@ mod units;
 
 pub use units::{UNITS_FOLDER, write_units};
 
-/// A corrected form that was made, and what it was made from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Made {
-    /// Of all that it shows: the return with its points, the findings, school and office.
-    pub inputs: [u8; 32],
-    /// Its name in [`FOLDER`].
-    pub file: String,
-    /// Of its bytes.
-    pub content: [u8; 32],
-    /// Whether it was made before and taken over.
-    #[serde(skip)]
-    pub is_old: bool,
-}
-
-/// The corrected form that was made from the same inputs before, if there is one.
-pub type Earlier<'a> = dyn Fn(&[u8; 32]) -> Option<Vec<u8>> + Sync + 'a;
+use first_sheet::FirstLooks;
 
 /// Writes the corrected forms into their folder in `dir`; no folder where there are none. What was made before from the
-/// same is not made anew. `stamp` stands for the rules and the program.
+/// same is not made anew.
 ///
 /// # Errors
 /// What could not be made or written.
-pub fn write(outcome: &Outcome, dir: &Path, stamp: &[u8; 32], earlier: &Earlier) -> Result<Vec<Made>, WriteError> {
+pub fn write<'o>(outcome: &'o Outcome, dir: &Path, earlier: Earlier) -> Result<Vec<Made>, WriteError> {
     let corrections = outcome.corrections();
     let folder = dir.join(FOLDER);
-    let jobs: Vec<(PathBuf, &Correction)> =
+    let jobs: Vec<(PathBuf, &Correction<'o>)> =
         corrections.iter().filter_map(|one| Some((folder.join(one.file.as_ref()?), one))).collect();
     if jobs.is_empty() {
         return Ok(Vec::new());
@@ -57,29 +47,22 @@ pub fn write(outcome: &Outcome, dir: &Path, stamp: &[u8; 32], earlier: &Earlier)
         move |source| WriteError::File { path, source }
     };
     fs::create_dir_all(&folder).map_err(failed(&folder))?;
-    let one = |(path, one): &(PathBuf, &Correction)| {
-        let inputs = inputs(outcome, one, stamp);
-        let old = inputs.as_ref().and_then(earlier);
-        let is_old = old.is_some();
-        let bytes = old.map_or_else(|| to_bytes(outcome, one), Ok)?;
+    let plates = Plates::default();
+    let one = |(path, one): &(PathBuf, &Correction<'o>)| {
+        let file = format!("{FOLDER}/{}", one.file.as_deref().unwrap_or_default());
+        let (bytes, made) = earlier.or_made(&file, &shown(outcome, one), || plates.copy(outcome, one))?;
         fs::write(path, &bytes).map_err(failed(path))?;
-        let file = one.file.clone().unwrap_or_default();
-        Ok(inputs.map(|inputs| Made { inputs, file, content: blake3::hash(&bytes).into(), is_old }))
+        Ok(made)
     };
     let made: Result<Vec<Option<Made>>, WriteError> = jobs.par_iter().map(one).collect();
     Ok(made?.into_iter().flatten().collect())
 }
 
-/// The fingerprint of all that a corrected form shows; `None` where that cannot be told.
-fn inputs(outcome: &Outcome, correction: &Correction, stamp: &[u8; 32]) -> Option<[u8; 32]> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(stamp);
+/// All that a corrected form shows; what it is called is not among it.
+fn shown<'a>(outcome: &'a Outcome, correction: &'a Correction) -> impl Serialize + use<'a> {
     let Correction { school, set, expected, findings, file: _ } = correction;
     let request = first_sheet::request(outcome, correction);
-    let created = created(outcome, correction);
-    let shown = (&set.id, school, expected, findings, &outcome.office, request, created);
-    serde_json::to_writer(&mut hasher, &shown).ok()?;
-    Some(hasher.finalize().into())
+    (&set.id, school, expected, findings, &outcome.office, request, created(outcome, correction))
 }
 
 /// The time in the document's properties: when the return came, so that the same return makes the same bytes.
@@ -89,19 +72,60 @@ fn created(outcome: &Outcome, correction: &Correction) -> DateTime {
     received.filter(|time| (1900..=9999).contains(&time.year())).unwrap_or(outcome.at)
 }
 
+/// A set's blank with the looks of the first sheet.
+type Blank<'a> = (Plate<'a>, FirstLooks);
+
+/// The blanks of the sets, each made when it is first needed.
+#[derive(Default)]
+struct Plates<'a>(Mutex<HashMap<&'a SetId, Arc<Blank<'a>>>>);
+
+impl<'a> Plates<'a> {
+    fn copy(&self, outcome: &'a Outcome, correction: &Correction<'a>) -> Result<Vec<u8>, WriteError> {
+        let blank = self.of(outcome, correction.set)?;
+        let (plate, looks) = &*blank;
+        let answers = Answers { due: Some(first_sheet::due(outcome, correction)), ..answers(correction) };
+        let front = first_sheet::ink(outcome, correction, &answers, looks);
+        Ok(plate.copy(&filling(outcome, correction, &answers), Some(front)))
+    }
+
+    fn of(&self, outcome: &Outcome, set: &'a RuleSet) -> Result<Arc<Blank<'a>>, WriteError> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(blank) = known.get(&set.id) {
+            return Ok(blank.clone());
+        }
+        let common = Filling { school: None, office: Some(&outcome.office), answers: None, created: outcome.at };
+        let blank = Arc::new(Plate::behind(set, &common, &first_sheet::blank)?);
+        known.insert(&set.id, blank.clone());
+        Ok(blank)
+    }
+}
+
 /// The corrected form of one school and set.
 ///
 /// # Errors
 /// [`WriteError::Workbook`], for a set beyond the limits of a worksheet.
 pub fn to_bytes(outcome: &Outcome, correction: &Correction) -> Result<Vec<u8>, WriteError> {
+    Plates::default().copy(outcome, correction)
+}
+
+/// The same by the library of workbooks alone: what the others are held against.
+///
+/// # Errors
+/// As [`to_bytes`].
+pub fn by_library(outcome: &Outcome, correction: &Correction) -> Result<Vec<u8>, WriteError> {
     let answers = Answers { due: Some(first_sheet::due(outcome, correction)), ..answers(correction) };
-    let filling = Filling {
+    let filling = filling(outcome, correction, &answers);
+    let front = |looks: &FirstLooks| first_sheet::ink(outcome, correction, &answers, looks);
+    write_behind(correction.set, &filling, &first_sheet::blank, front)
+}
+
+fn filling<'a>(outcome: &'a Outcome, correction: &Correction<'a>, answers: &'a Answers) -> Filling<'a> {
+    Filling {
         school: Some(correction.school),
         office: Some(&outcome.office),
-        answers: Some(&answers),
+        answers: Some(answers),
         created: created(outcome, correction),
-    };
-    write_behind(correction.set, &filling, |workbook| first_sheet::write(workbook, outcome, correction, &answers))
+    }
 }
 
 /// The school's own values, and what is to be said of single cells.

@@ -9,6 +9,8 @@ pub mod files;
 mod foot;
 mod formulas;
 mod guidance;
+mod own;
+mod plate;
 mod table;
 mod tints;
 
@@ -28,6 +30,10 @@ use crate::rules::RuleSet;
 use crate::school::School;
 use crate::text;
 use crate::writers::xlsx;
+use crate::writers::xlsx::stamp::{Ink, Looks};
+use own::Own;
+
+pub use plate::{Plate, write_behind};
 
 /// Why a form could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -137,46 +143,42 @@ pub fn write(set: &RuleSet, filling: &Filling) -> Result<Vec<u8>, WriteError> {
     made.map_err(|source| WriteError::Workbook { set: set.id.to_string(), source })
 }
 
-/// As [`write`], with sheets in front of the form's own, and compressed for speed: for many forms at once.
-///
-/// # Errors
-/// As [`write`], and what `front` brings about.
-pub fn write_behind(
-    set: &RuleSet,
-    filling: &Filling,
-    front: impl FnOnce(&mut Workbook) -> Result<(), XlsxError>,
-) -> Result<Vec<u8>, WriteError> {
-    let make = || {
-        let mut workbook = xlsx::workbook()?;
-        workbook.set_zip_compression_level(1);
-        front(&mut workbook)?;
-        fill(&mut workbook, set, filling)?;
-        workbook.save_to_buffer()
-    };
-    make().map_err(|source| WriteError::Workbook { set: set.id.to_string(), source })
-}
-
 fn workbook(set: &RuleSet, filling: &Filling) -> Result<Workbook, XlsxError> {
+    let mut looks = Looks::default();
+    let own = Own::new(Layout::of(set), &mut looks);
     let mut workbook = xlsx::workbook()?;
-    fill(&mut workbook, set, filling)?;
+    blank(&mut workbook, Layout::of(set), filling)?;
+    onto(&mut workbook, &inks(&own, filling), &looks)?;
     Ok(workbook)
 }
 
-fn fill(workbook: &mut Workbook, set: &RuleSet, filling: &Filling) -> Result<(), XlsxError> {
-    let layout = Layout::of(set);
-    workbook.set_properties(&properties(set, filling)?);
-    guidance::write(workbook.add_worksheet(), layout, filling)?;
-    table::write(workbook.add_worksheet(), layout, filling)?;
-    hidden_sheet(workbook, set, filling)?;
+/// The form's sheets as they are for every respondent of an office.
+fn blank(workbook: &mut Workbook, layout: Layout, filling: &Filling) -> Result<(), XlsxError> {
+    workbook.set_properties(&properties(layout.set(), filling)?);
+    guidance::blank(workbook.add_worksheet(), layout, filling)?;
+    table::blank(workbook.add_worksheet(), layout)?;
+    hidden_sheet(workbook, layout.set(), filling)?;
     name_cells(workbook, layout)
+}
+
+/// What one respondent's form has of its own, sheet by sheet.
+fn inks(own: &Own, filling: &Filling) -> Vec<Ink> {
+    vec![own.guidance(filling), own.table(filling), own.hidden(filling)]
+}
+
+fn onto(workbook: &mut Workbook, inks: &[Ink], looks: &Looks) -> Result<(), XlsxError> {
+    inks.iter().enumerate().try_for_each(|(index, ink)| ink.onto(workbook.worksheet_from_index(index)?, looks))
+}
+
+fn title(set: &RuleSet, filling: &Filling) -> String {
+    property(&match filling.school {
+        Some(school) => format!("Phiếu tự đánh giá: {}", school.name),
+        None => format!("Phiếu tự đánh giá: {}", set.short),
+    })
 }
 
 fn properties(set: &RuleSet, filling: &Filling) -> Result<DocProperties, XlsxError> {
     let office = filling.office.map_or("", |office| &office.name);
-    let title = match filling.school {
-        Some(school) => format!("Phiếu tự đánh giá: {}", school.name),
-        None => format!("Phiếu tự đánh giá: {}", set.short),
-    };
     let at = filling.created;
     // Years outside 1900 to 9999 cannot stand in a workbook; then the library's own fixed time stays.
     let created = ExcelDateTime::from_ymd(at.year().unsigned_abs(), at.month().unsigned_abs(), at.day().unsigned_abs())
@@ -184,7 +186,7 @@ fn properties(set: &RuleSet, filling: &Filling) -> Result<DocProperties, XlsxErr
             day.and_hms(at.hour().unsigned_abs().into(), at.minute().unsigned_abs(), f64::from(at.second()))
         });
     let properties = DocProperties::new()
-        .set_title(property(&title))
+        .set_title(title(set, filling))
         .set_subject(property(&format!("{} ({})", set.title, set.decision)))
         .set_author(property(if office.is_empty() { "cds" } else { office }))
         .set_company(property(office))
@@ -209,13 +211,19 @@ fn hidden_sheet(workbook: &mut Workbook, set: &RuleSet, filling: &Filling) -> Re
             Hidden::Version => layout::VERSION.to_owned(),
             Hidden::Set => set.id.to_string(),
             Hidden::Rules => set.fingerprint.clone(),
-            Hidden::School => filling.school.map_or(String::new(), |school| school.code.to_string()),
+            // Each school's own.
+            Hidden::School => String::new(),
             Hidden::Year => filling.office.map_or(String::new(), |office| office.year.clone()),
         };
         sheet.write_string(row, 0, hidden.key())?;
         sheet.write_string(row, 1, text::cell_text(&value))?;
     }
     Ok(())
+}
+
+/// The row of a key of the hidden sheet.
+fn hidden_row(key: Hidden) -> Option<u32> {
+    (0..).zip(Hidden::ALL).find(|(_, known)| *known == key).map(|(row, _)| row)
 }
 
 /// Names for every input cell and every line of the block.

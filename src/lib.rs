@@ -32,6 +32,7 @@ mod table;
 pub mod finding;
 mod system;
 pub mod settings;
+pub mod reuse;
 // WRITERS: know words alone.
 pub mod writers;
 // INPUTS: what the office keeps, and what stands where in the workbooks that it fills.

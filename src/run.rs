@@ -40,12 +40,13 @@ use crate::outcome::{FILE as RESULT, Outcome};
 use crate::proofs;
 use crate::reader::{Limits, Pool, PoolError};
 use crate::receipts::Granted;
+use crate::reuse::Made;
 use crate::roll_call::{self, Expected};
 use crate::settings::Mistake;
 use crate::views::corrections;
 use crate::views::morning::Morning;
 use crate::writers::xlsx::WorkbookError;
-use crate::{feedback, morning, operations, report, tables, templates};
+use crate::{feedback, morning, operations, report, reuse, tables, templates};
 use assemble::{Parts, assemble};
 use cache::{Cache, Stamp};
 use log::Log;
@@ -170,15 +171,15 @@ pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, Ru
     history::tell(&folder, &mut outcome)?;
     options.go_on()?;
     events(Event::Writing);
-    let (feedback, morning) = write(&outcome, last_year.as_ref(), &folder, &cache, run.path())?;
-    log.feedback(&feedback);
+    let (made, morning) = write(&outcome, last_year.as_ref(), &folder, &cache, run.path())?;
+    log.made(&made);
     log.close(&outcome).map_err(|source| not_written(run.path(), log::FILE)(source.into()))?;
     options.go_on()?;
     let page = shown_page(&folder, &morning, &outcome.run, run.path(), None)
         .map_err(|source| not_written(folder.root(), NEWEST)(source.into()))?;
     let finished = run.finish(outcome.office.running.keep, &page)?;
     let mut troubles = finished.troubles;
-    troubles.extend(cache.finish(&outcome.run, feedback).err());
+    troubles.extend(cache.finish(&outcome.run, made).err());
     Ok(Done { outcome, path: finished.path, rules, troubles })
 }
 
@@ -310,14 +311,14 @@ fn shown_page(
     morning::page(Some(&shown), failure)
 }
 
-/// Writes every file of a run into its folder; tells which feedback there is, and what the page of the morning says.
+/// Writes every file of a run into its folder; tells what the next run may take over, and what the page of the morning says.
 fn write(
     outcome: &Outcome,
     last_year: Option<&Outcome>,
     office: &OfficeFolder,
     cache: &Cache,
     folder: &Path,
-) -> Result<(Vec<feedback::Made>, Morning), RunError> {
+) -> Result<(Vec<Made>, Morning), RunError> {
     let failed = |name: &str| not_written(folder, name);
     let json = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let mut file = BufWriter::with_capacity(1 << 20, File::create(folder.join(RESULT))?);
@@ -326,14 +327,16 @@ fn write(
     };
     let book = || report::write(outcome, &folder.join("tong-hop.xlsx"));
     let csv = || tables::write(outcome, folder);
-    let starts = || {
-        templates::write(outcome, folder)?;
-        dossier::write(outcome, Lies::InRun, &folder.join(EVIDENCE_LIST))
-    };
     let results = office.results();
-    let known = |inputs: &[u8; 32]| cache.feedback(&results, inputs);
+    let made = |inputs: &[u8; 32]| cache.made(&results, inputs);
+    let before = reuse::Earlier { stamp: cache.stamp(), find: &made };
+    let starts = || {
+        let made = templates::write(outcome, folder, before)?;
+        dossier::write(outcome, Lies::InRun, &folder.join(EVIDENCE_LIST))?;
+        Ok::<_, WorkbookError>(made)
+    };
     let back = || {
-        let made = feedback::write(outcome, folder, cache.stamp(), &known)?;
+        let made = feedback::write(outcome, folder, before)?;
         if outcome.office.running.drafts {
             feedback::mail::write(outcome, folder)?;
         }
@@ -355,11 +358,12 @@ fn write(
         rayon::join(|| rayon::join(book, || rayon::join(back, own)), || rayon::join(starts, || rayon::join(csv, json)));
     let morning = own.map_err(|error| failed("dieu-hanh.xlsx")(error.into()))?;
     units().map_err(|error| failed(feedback::UNITS_FOLDER)(error.into()))?;
-    starts.map_err(|error| failed("mau-*.xlsx")(error.into()))?;
-    let made = back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;
+    let starts = starts.map_err(|error| failed("mau-*.xlsx")(error.into()))?;
+    let mut made = back.map_err(|error| failed(corrections::FOLDER)(error.into()))?;
     book.map_err(|error| failed("tong-hop.xlsx")(error.into()))?;
     csv.map_err(|error| failed("*.csv")(error.into()))?;
     json.map_err(failed(RESULT))?;
+    made.extend(starts);
     Ok((made, morning))
 }
 

@@ -40,10 +40,21 @@ pub struct Plan<'a> {
     pub units: usize,
     /// Another seed makes another office of the same shape.
     pub seed: u64,
-    /// Whether returns are as they really come; else every school returns the office's form, some without evidence.
-    pub is_wild: bool,
+    /// What the schools return.
+    pub returned: Returned,
     /// The program that is started as reader of the units' runs.
     pub reader: &'a Path,
+}
+
+/// What the schools of an office return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Returned {
+    /// As they really come: some odd, some late, some not at all.
+    AsTheyCome,
+    /// The office's form, filled whole: nothing is to be said of any.
+    AsTheyShouldBe,
+    /// The office's form without evidence: something is to be said of each.
+    WithoutEvidence,
 }
 
 /// Why there is no office.
@@ -160,7 +171,11 @@ impl Home<'_> {
         let maker = returns::Maker { book: self.book, office: &self.office, seed: self.plan.seed };
         let written = self.schools.par_iter().map(|school| {
             let wild = maker.wild(school);
-            let wild = if self.plan.is_wild || wild == Wild::NoEvidence { wild } else { Wild::AsItShouldBe };
+            let wild = match self.plan.returned {
+                Returned::AsTheyCome => wild,
+                Returned::AsTheyShouldBe => Wild::AsItShouldBe,
+                Returned::WithoutEvidence => Wild::NoEvidence,
+            };
             let mut receipts = Vec::new();
             for (name, bytes) in maker.files(school, wild)? {
                 receipts.push(maker.receipt(school, &name, receipts.is_empty() && wild == Wild::SentTwice));

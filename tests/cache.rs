@@ -58,11 +58,14 @@ fn run(office: &TestOffice, at: &str) -> (PathBuf, Told) {
     run_with(office, at, Limits::default(), |_| {}).unwrap()
 }
 
-/// What must not depend on the cache: all that other programs read, and the corrected forms. The run's name and time
-/// are those of the run.
+const TEMPLATES: [&str; 3] = ["mau-tham-dinh.xlsx", "mau-doi-chieu-phu-luc.xlsx", "mau-cong-nhan.xlsx"];
+
+/// What must not depend on the cache: all that other programs read, the corrected forms and the templates. The run's name
+/// and time are those of the run.
 fn pure(run: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
-    for name in ["truong.csv", "diem.csv", "loi.csv", "nop.csv", "gui-lai-truong.csv"] {
+    let csv = ["truong.csv", "diem.csv", "loi.csv", "nop.csv", "gui-lai-truong.csv"];
+    for name in csv.into_iter().chain(TEMPLATES) {
         files.insert(name.to_owned(), fs::read(run.join(name)).unwrap());
     }
     let mut outcome: serde_json::Value = serde_json::from_slice(&fs::read(run.join("ket-qua.json")).unwrap()).unwrap();
@@ -267,10 +270,36 @@ fn a_run_that_fails_leaves_the_cache_as_it_was() {
 
 /// How many corrected forms a run took over, as its log says.
 fn old(run: &Path) -> usize {
+    old_of(run, "phiếu gửi lại trường: ")
+}
+
+fn old_of(run: &Path, what: &str) -> usize {
     let log = fs::read_to_string(run.join("nhat-ky.txt")).unwrap();
-    let line = log.lines().find_map(|line| line.split_once("phiếu gửi lại trường: ")).unwrap().1;
+    let line = log.lines().find_map(|line| line.split_once(what)).unwrap().1;
     let (_, old) = line.split_once(", trong đó ").unwrap();
     old.split_once(' ').unwrap().0.parse().unwrap()
+}
+
+#[test]
+fn templates_that_show_the_same_are_taken_over_if_nobody_touched_them() {
+    let office = office();
+    let (first, _) = run(&office, "2025-06-01T02:00");
+    let made = TEMPLATES.map(|name| fs::read(first.join(name)).unwrap());
+    let of = |run: &Path| {
+        let same = TEMPLATES.iter().zip(&made).map(|(name, made)| fs::read(run.join(name)).unwrap() == *made);
+        (old_of(run, " mẫu: "), same.collect::<Vec<bool>>())
+    };
+    let (mut last, _) = run(&office, "2025-06-02T02:00");
+    assert_eq!([of(&first), of(&last)], [(0, vec![true; 3]), (3, vec![true; 3])]);
+    for (at, name) in TEMPLATES.iter().enumerate() {
+        fs::write(last.join(name), b"edited in the run's folder").unwrap();
+        (last, _) = run(&office, &format!("2025-06-03T0{at}:00"));
+        assert_eq!(of(&last), (2, vec![true; 3]), "{name}");
+    }
+    // Another return stands in the one for reviewers, and came later than those before.
+    office.put("nop/a lại.xlsx", &office.form(0, &[]), 10);
+    let (fourth, _) = run(&office, "2025-06-04T02:00");
+    assert_eq!(of(&fourth), (0, vec![false; 3]));
 }
 
 #[test]
@@ -293,9 +322,60 @@ fn feedback_that_has_not_changed_is_taken_over_if_nobody_touched_it() {
     // It is a copy: what happens to the one does not happen to the other.
     fs::write(second.join("gui-lai-truong").join(a.file_name().unwrap()), b"x").unwrap();
     assert_eq!(fs::read(&a).unwrap(), made);
-    // Another deadline stands on it: it is made anew.
+}
+
+/// Whatever a form shows, it is made anew when that changes, and only then: the name and content of what is sent back.
+#[test]
+fn feedback_is_made_anew_for_each_thing_that_it_shows() {
+    let office = office();
     let settings = fs::read_to_string(office.path("co-quan.toml")).unwrap();
-    fs::write(office.path("co-quan.toml"), settings.replace("2025-05-31", "2025-06-30")).unwrap();
-    let (third, _) = run(&office, "2025-06-03T02:00");
-    assert_ne!(fs::read(third.join("gui-lai-truong").join(a.file_name().unwrap())).unwrap(), made);
+    let roster = fs::read_to_string(office.path("danh-sach-truong.csv")).unwrap();
+    let shown = |run: &Path| {
+        let folder = run.join("gui-lai-truong");
+        let forms = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        let mut forms: Vec<PathBuf> =
+            forms.filter(|path| path.extension().is_some_and(|ending| ending == "xlsx")).collect();
+        forms.sort();
+        forms.iter().map(|path| fs::read(path).unwrap()).collect::<Vec<_>>()
+    };
+    let all = shown(&run(&office, "2025-05-20T02:00").0).len();
+    assert!(all > 1, "{all}");
+    let mut hour = 2;
+    let mut made_anew = |what: &str| {
+        hour += 1;
+        let (path, _) = run(&office, &format!("2025-05-20T{hour:02}:00"));
+        let forms = shown(&path);
+        // What a run without the last one's cache makes is the same.
+        let cache = fs::read(office.path(CACHE)).unwrap();
+        fs::remove_file(office.path(CACHE)).unwrap();
+        let (alone, _) = run(&office, &format!("2025-05-20T{hour:02}:30"));
+        assert!(shown(&alone) == forms, "{what}");
+        fs::remove_dir_all(&alone).unwrap();
+        fs::write(office.path(CACHE), cache).unwrap();
+        forms.len() - old(&path)
+    };
+    assert_eq!(made_anew("nothing"), 0);
+    let put = |text: &str| fs::write(office.path("co-quan.toml"), text).unwrap();
+    put(&settings.replace("2025-05-31", "2025-06-30"));
+    assert_eq!(made_anew("the deadline"), all);
+    put(&format!("lien_he = \"cô Lan, 0912 345 678\"\n{settings}"));
+    assert_eq!(made_anew("whom to ask, and the deadline as before"), all);
+    put(&settings);
+    assert_eq!(made_anew("all as at first, of which the last run knows nothing"), all);
+    let (code, name, _) = SCHOOLS[0];
+    fs::write(office.path("danh-sach-truong.csv"), roster.replace(name, &format!("{name} mới"))).unwrap();
+    assert_eq!(made_anew(&format!("the name of {code}")), 1);
+    assert_eq!(made_anew("nothing again"), 0);
+}
+
+/// The last day is told until it has passed: the same returns on another day may show another text.
+#[test]
+fn feedback_is_made_anew_on_the_day_after_the_deadline() {
+    let office = office();
+    let (first, _) = run(&office, "2025-05-30T02:00");
+    let (second, _) = run(&office, "2025-05-31T02:00");
+    let (third, _) = run(&office, "2025-06-01T02:00");
+    assert_eq!(old(&first), 0);
+    assert!(old(&second) > 0);
+    assert_eq!(old(&third), 0);
 }

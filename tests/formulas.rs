@@ -139,7 +139,7 @@ fn every_formula_stands_in_the_annex_sheet_the_report_and_why() {
         let book = outcomes::book_with(outcomes::office_set(computed.clone(), example(Formula::EXAMPLES[0].1)));
         let outcome = outcomes::outcome(book, 24, 5);
         let dir = tempfile::tempdir().unwrap();
-        cds::templates::write(&outcome, dir.path()).unwrap();
+        cds::templates::write(&outcome, dir.path(), cds::reuse::NOTHING).unwrap();
         let annex = sheet(&fs::read(dir.path().join(cds::rules::annex::TEMPLATE)).unwrap(), cds::rules::annex::SHEET);
         let set = outcome.book.of_office().unwrap();
         for figure in figures(set).iter().filter(|figure| figure.key.starts_with("2.1 ")) {

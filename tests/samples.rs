@@ -21,9 +21,9 @@ use std::sync::Once;
 use self::returns::Maker;
 use cds::finding::Severity;
 use cds::office::Office;
-use cds::outcome::{Outcome, Status};
+use cds::outcome::Status;
 use cds::reader::Limits;
-use cds::run::{self, Options};
+use cds::run::{self, Done, Options};
 use jiff::civil::date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
@@ -152,14 +152,13 @@ fn the_sample_office_is_what_its_generator_makes() {
     assert!(weight < MOST_BYTES, "{weight} bytes");
 }
 
-/// A run of a copy of the sample office.
-fn run_of_a_copy() -> Outcome {
+/// A run of a copy of the sample office, which is put into a folder.
+pub fn run_in(folder: &Path) -> Done {
     written();
-    let copy = tempfile::tempdir().unwrap();
     let mut files = BTreeMap::new();
     files_in(&office_dir(), "", &mut files);
     for (name, path) in files {
-        let to = copy.path().join(name);
+        let to = folder.join(name);
         fs::create_dir_all(to.parent().unwrap()).unwrap();
         fs::copy(path, to).unwrap();
     }
@@ -171,12 +170,13 @@ fn run_of_a_copy() -> Outcome {
         settle: std::time::Duration::ZERO,
         stop: None,
     };
-    run::run(copy.path(), &options, &|_| {}).unwrap().outcome
+    run::run(folder, &options, &|_| {}).unwrap()
 }
 
 #[test]
 fn the_report_of_the_sample_office_looks_like_real_life() {
-    let outcome = run_of_a_copy();
+    let copy = tempfile::tempdir().unwrap();
+    let outcome = run_in(copy.path()).outcome;
     let count = |status: Status| outcome.expected.iter().filter(|expected| expected.status == status).count();
     assert_eq!((count(Status::Accepted), count(Status::NotValid), count(Status::Missing)), (34, 5, 3));
     assert_eq!(outcome.expected.iter().filter(|expected| expected.late == Some(true)).count(), 2);

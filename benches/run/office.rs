@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use cds::samples::Plan;
+use cds::samples::{Plan, Returned};
 
 /// Changes with what is made.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 pub struct Made {
     pub root: PathBuf,
@@ -17,12 +17,14 @@ pub struct Made {
     pub how: String,
 }
 
-pub fn of(returns: usize) -> Made {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{returns}-v{VERSION}"));
+/// With forms, something is to be said of each return; without, of none.
+pub fn of(returns: usize, forms: bool) -> Made {
+    let kind = if forms { "forms" } else { "clean" };
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{returns}-{kind}-v{VERSION}"));
     let how = root.join("how");
     if !how.exists() {
         let _ = fs::remove_dir_all(&root);
-        let said = make(&root, returns);
+        let said = make(&root, returns, forms);
         fs::write(&how, said).unwrap();
     }
     let mut files: Vec<PathBuf> =
@@ -32,10 +34,12 @@ pub fn of(returns: usize) -> Made {
     Made { root, files, how: fs::read_to_string(how).unwrap() }
 }
 
-fn make(root: &Path, returns: usize) -> String {
+fn make(root: &Path, returns: usize, forms: bool) -> String {
     let book = cds::rules::book(Vec::new()).unwrap().book;
     let reader = Path::new(env!("CARGO_BIN_EXE_cds"));
-    cds::samples::make(&Plan { schools: returns, units: 0, seed: 1, is_wild: false, reader }, &book, root).unwrap();
+    let returned = if forms { Returned::WithoutEvidence } else { Returned::AsTheyShouldBe };
+    let plan = Plan { schools: returns, units: 0, seed: 1, returned, reader };
+    cds::samples::make(&plan, &book, root).unwrap();
     let folder = root.join(cds::folder::RETURNS);
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::words::both;
 use super::{Exit, help, print, this_program};
 use crate::finding::Lang;
-use crate::samples::{Plan, SamplesError, make};
+use crate::samples::{Plan, Returned, SamplesError, make};
 use crate::{rules, system};
 
 #[derive(Debug, clap::Args)]
@@ -61,7 +61,7 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
         schools: args.schools as usize,
         units: args.units as usize,
         seed: args.seed,
-        is_wild: true,
+        returned: Returned::AsTheyCome,
         reader: &program,
     };
     let shown = args.dir.display();

@@ -2,7 +2,7 @@
 //!
 //! Nothing on it may look like a table of scores or like another school: what is sent back is read like any return.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, FormatAlign, FormatUnderline, Workbook, XlsxError};
 
 use super::marks;
 use super::opinions;
@@ -18,6 +18,7 @@ use crate::rules::{NodeKind, RuleSet, Scale};
 use crate::text;
 use crate::views::Correction;
 use crate::views::deadline::{last_day, written};
+use crate::writers::xlsx::stamp::{Ink, Look, Looks, Value};
 use crate::writers::xlsx::{self, colour};
 
 /// Titles and widths of the columns.
@@ -30,42 +31,78 @@ const COLUMNS: [(&str, f64); 7] = [
     ("Chỗ trong tệp đã nộp", 18.0),
     (OPINION, 28.0),
 ];
+const LAST_COLUMN: u16 = COLUMNS.len() as u16 - 1;
 
-pub(super) fn write(
-    workbook: &mut Workbook,
-    outcome: &Outcome,
-    correction: &Correction,
-    answers: &Answers,
-) -> Result<(), XlsxError> {
+/// How the cells of the sheet look.
+pub(super) struct FirstLooks {
+    title: Look,
+    strong: Look,
+    alarm: Look,
+    line: Look,
+    header: Look,
+    cell: Look,
+    centred: Look,
+    linked: Look,
+    /// By severity.
+    labels: [(Severity, Look); 3],
+    opinions: opinions::Looks,
+}
+
+/// The sheet without what is a school's own.
+pub(super) fn blank(workbook: &mut Workbook, looks: &mut Looks) -> Result<FirstLooks, XlsxError> {
     let sheet = workbook.add_worksheet().set_name(layout::CORRECTION_SHEET)?;
     for (col, (_, width)) in (0..).zip(COLUMNS) {
         sheet.set_column_width(col, width)?;
     }
-    let mut page = Page { sheet, row: 0 };
-    let bold = xlsx::base().set_bold();
-    page.line("PHIẾU TỰ ĐÁNH GIÁ: NHỮNG ĐIỀU CẦN SỬA", &bold.clone().set_font_size(16))?;
-    page.line(&format!("{} ({}), {}", correction.school.name, correction.school.code, correction.set.short), &bold)?;
-    let alarm = bold.clone().set_font_color(Color::RGB(colour::ALARM));
+    xlsx::set_page(sheet, xlsx::Paper::Landscape, "");
+    sheet.set_print_area(0, 0, 0, LAST_COLUMN)?.set_repeat_rows(0, 0)?;
+    opinions::hide_keys(sheet, LAST_COLUMN + 1)?;
+    sheet.set_screen_gridlines(false).set_zoom(85).set_tab_color(Color::RGB(colour::ALARM));
+    let line = xlsx::base().set_text_wrap().set_align(FormatAlign::VerticalCenter);
+    let strong = line.clone().set_bold();
+    let centred = xlsx::cell().set_align(FormatAlign::Center);
+    let label = |severity| centred.clone().set_bold().set_background_color(Color::RGB(xlsx::tint(severity)));
+    let linked = centred.clone().set_font_color(Color::RGB(colour::LINK)).set_underline(FormatUnderline::Single);
+    Ok(FirstLooks {
+        title: looks.of(&strong.clone().set_font_size(16)),
+        alarm: looks.of(&strong.clone().set_font_color(Color::RGB(colour::ALARM))),
+        strong: looks.of(&strong),
+        line: looks.of(&line),
+        header: looks.of(&xlsx::header()),
+        cell: looks.of(&xlsx::cell()),
+        centred: looks.of(&centred),
+        linked: looks.of(&linked),
+        labels: [Severity::Error, Severity::Warning, Severity::Note]
+            .map(|severity| (severity, looks.of(&label(severity)))),
+        opinions: opinions::looks(looks),
+    })
+}
+
+/// What stands on it.
+pub(super) fn ink(outcome: &Outcome, correction: &Correction, answers: &Answers, looks: &FirstLooks) -> Ink {
+    let mut page = Page { ink: Ink::default(), looks, row: 0 };
+    page.line("PHIẾU TỰ ĐÁNH GIÁ: NHỮNG ĐIỀU CẦN SỬA", looks.title);
+    page.line(
+        &format!("{} ({}), {}", correction.school.name, correction.school.code, correction.set.short),
+        looks.strong,
+    );
     let is_alarm = correction.count(Severity::Error) > 0;
-    page.line(&verdict(correction), if is_alarm { &alarm } else { &bold })?;
+    page.line(&verdict(correction), if is_alarm { looks.alarm } else { looks.strong });
     for line in what_came(correction).into_iter().chain(points(correction, answers)) {
-        page.line(&line, &xlsx::base())?;
+        page.line(&line, looks.line);
     }
-    page.line(&request(outcome, correction), &xlsx::base())?;
+    page.line(&request(outcome, correction), looks.line);
     let is_listed = |finding: &&Finding| finding.severity != Severity::Note || finding.is_explained();
     let listed: Vec<&Finding> = correction.findings.iter().copied().filter(is_listed).collect();
     if listed.iter().any(|finding| opinions::is_open(finding)) {
-        page.line(&opinions::request(), &xlsx::base())?;
+        page.line(&opinions::request(), looks.line);
     }
     page.row += 1;
     let head = page.row;
-    page.table(correction, &listed)?;
-    let last = page.row - 1;
-    xlsx::set_page(sheet, xlsx::Paper::Landscape, &format!("{} {}", correction.school.code, correction.school.name));
-    sheet.set_print_area(0, 0, last, COLUMNS.len() as u16 - 1)?.set_repeat_rows(head, head)?;
-    opinions::hide_keys(sheet, COLUMNS.len() as u16)?;
-    sheet.set_screen_gridlines(false).set_zoom(85).set_tab_color(Color::RGB(colour::ALARM));
-    Ok(())
+    page.table(correction, &listed);
+    page.ink.foot(&format!("{} {}", correction.school.code, correction.school.name));
+    page.ink.print(page.row - 1, LAST_COLUMN, head);
+    page.ink
 }
 
 /// Whether the return counts, and what does not.
@@ -195,67 +232,56 @@ pub(super) fn request(outcome: &Outcome, correction: &Correction) -> String {
 }
 
 struct Page<'a> {
-    sheet: &'a mut Worksheet,
+    ink: Ink,
+    looks: &'a FirstLooks,
     row: u32,
 }
 
 impl Page<'_> {
     /// A text over all columns.
-    fn line(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
+    fn line(&mut self, text: &str, look: Look) {
         let text = text::cell_text(text);
         let width: f64 = COLUMNS.iter().map(|(_, width)| width).sum();
-        let format = format.clone().set_text_wrap().set_align(FormatAlign::VerticalCenter);
-        self.sheet.merge_range(self.row, 0, self.row, COLUMNS.len() as u16 - 1, &text, &format)?;
-        xlsx::set_lines(self.sheet, self.row, xlsx::lines(&text, width, false))?;
+        self.ink.lines(self.row, xlsx::lines(&text, width, false));
+        self.ink.span(self.row, (0, LAST_COLUMN), Value::text(text), look);
         self.row += 1;
-        Ok(())
     }
 
-    fn table(&mut self, correction: &Correction, findings: &[&Finding]) -> Result<(), XlsxError> {
+    fn table(&mut self, correction: &Correction, findings: &[&Finding]) {
         for (col, (title, _)) in (0..).zip(COLUMNS) {
-            self.sheet.write_string_with_format(self.row, col, title, &xlsx::header())?;
+            self.ink.put(self.row, col, Value::text(title), self.looks.header);
         }
-        opinions::key_titles(self.sheet, self.row, COLUMNS.len() as u16)?;
-        self.sheet.set_row_height(self.row, 36)?;
+        self.looks.opinions.key_titles(&mut self.ink, self.row, LAST_COLUMN + 1);
+        self.ink.height(self.row, 36.0);
         self.row += 1;
         for (number, finding) in (1_u32..).zip(findings) {
-            self.finding(correction, number, finding)?;
+            self.finding(correction, number, finding);
         }
-        Ok(())
     }
 
-    fn finding(&mut self, correction: &Correction, number: u32, finding: &Finding) -> Result<(), XlsxError> {
+    fn finding(&mut self, correction: &Correction, number: u32, finding: &Finding) {
         let row = self.row;
-        let cell = xlsx::cell();
-        let centred = cell.clone().set_align(FormatAlign::Center);
-        let label = finding.label(Lang::Vi);
-        let tinted = centred.clone().set_bold().set_background_color(Color::RGB(xlsx::tint(finding.severity)));
+        let looks = self.looks;
+        let label = looks.labels.iter().find(|(severity, _)| *severity == finding.severity);
         let message = text::cell_text(&opinions::message(finding));
         let advice = text::cell_text(&finding.advice(Lang::Vi));
-        self.sheet.write_number_with_format(row, 0, number, &centred)?;
-        self.sheet.write_string_with_format(row, 1, label, &tinted)?;
-        self.sheet.write_string_with_format(row, 2, &message, &cell)?;
-        self.sheet.write_string_with_format(row, 3, &advice, &cell)?;
-        match marks::cell(correction, finding) {
-            Some(at) => {
-                let link = Url::new(format!("internal:'{TABLE_SHEET}'!{at}")).set_text(at.to_string());
-                let linked = centred
-                    .set_font_color(Color::RGB(colour::LINK))
-                    .set_underline(rust_xlsxwriter::FormatUnderline::Single);
-                self.sheet.write_url_with_format(row, 4, link, &linked)?;
-            }
-            None => {
-                self.sheet.write_string_with_format(row, 4, "Cả phiếu", &centred)?;
-            }
-        }
         let place = text::cell_text(&shown(&finding.place, correction));
-        self.sheet.write_string_with_format(row, 5, &place, &cell)?;
-        let opinion = opinions::write(self.sheet, row, number, correction, finding, COLUMNS.len() as u16)?;
+        let opinion = opinions::answer(finding);
         let needed = [(&message, 2), (&advice, 3), (&place, 5), (&opinion, 6)];
         let lines = needed.map(|(text, col)| xlsx::lines(text, COLUMNS[col].1, false));
-        xlsx::set_lines(self.sheet, row, lines.into_iter().max().unwrap_or(1))?;
+        self.ink.lines(row, lines.into_iter().max().unwrap_or(1));
+        self.ink.put(row, 0, Value::Number(number.into()), looks.centred);
+        let label = label.map_or(looks.centred, |(_, look)| *look);
+        self.ink.put(row, 1, Value::text(finding.label(Lang::Vi)), label);
+        self.ink.put(row, 2, Value::text(message), looks.cell);
+        self.ink.put(row, 3, Value::text(advice), looks.cell);
+        match marks::cell(correction, finding) {
+            Some(at) => self.ink.link(row, 4, at.to_string(), format!("'{TABLE_SHEET}'!{at}"), looks.linked),
+            None => self.ink.put(row, 4, Value::text("Cả phiếu"), looks.centred),
+        }
+        self.ink.put(row, 5, Value::text(place), looks.cell);
+        looks.opinions.row(&mut self.ink, row, number, correction, finding, (opinion, LAST_COLUMN));
         self.row += 1;
-        Ok(())
     }
 }
 

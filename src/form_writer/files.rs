@@ -1,6 +1,7 @@
 //! Forms as files: one for each school and set, the office's own, the blanks. Nothing is overwritten unasked.
 
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 
-use super::{Filling, WriteError, write};
+use super::{Filling, Plate, WriteError, write};
 pub use crate::folder::Existing;
 use crate::folder::{put_many, whole};
 use crate::layouts::names::{OFFICE_FILE, blank_name, name_for};
@@ -51,11 +52,19 @@ pub fn write_all(
         }
     }
     jobs.extend(book.of_office().map(|set| (dir.join(OFFICE_FILE), set, None)));
+    let common = Filling { school: None, office: Some(office), answers: None, created };
+    let mut plates = HashMap::new();
+    for (_, set, _) in &jobs {
+        if let Entry::Vacant(free) = plates.entry(&set.id) {
+            free.insert(Plate::new(set, &common)?);
+        }
+    }
     let fill = |place: &Path| {
         prepare(jobs.iter().map(|(path, ..)| path.as_path()), existing)?;
         jobs.par_iter().try_for_each(|(path, set, school)| {
-            let filling = Filling { school: *school, office: Some(office), answers: None, created };
-            put(&place.join(path.file_name().unwrap_or_default()), &write(set, &filling)?, existing)
+            let Some(plate) = plates.get(&set.id) else { return Ok(()) };
+            let form = plate.copy(&Filling { school: *school, ..common }, None);
+            put(&place.join(path.file_name().unwrap_or_default()), &form, existing)
         })
     };
     whole(dir, fill, |source| WriteError::File { path: dir.to_owned(), source })?;

@@ -1,20 +1,18 @@
 //! Under the table: the results that the form computes by itself, and places to sign.
 
-use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
-use super::formulas::Formulas;
-use super::{Filling, col};
+use super::col;
 use crate::layouts::form::{Column, Layout, ResultLine};
 use crate::writers::xlsx;
 
-/// Writes both; the last row of the form.
-pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<u32, XlsxError> {
-    results(sheet, layout, filling)?;
+/// Both without what is a school's own; the last row of the form.
+pub(super) fn blank(sheet: &mut Worksheet, layout: Layout) -> Result<u32, XlsxError> {
+    results(sheet, layout)?;
     signatures(sheet, layout)
 }
 
-fn results(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(), XlsxError> {
-    let formulas = Formulas::new(layout, filling.answers);
+fn results(sheet: &mut Worksheet, layout: Layout) -> Result<(), XlsxError> {
     let set = layout.set();
     let heading = xlsx::header();
     let row = layout.result_heading_row();
@@ -28,10 +26,7 @@ fn results(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(
             ResultLine::Total => "Tổng điểm".to_owned(),
             ResultLine::Overall => "Mức độ chung".to_owned(),
         };
-        let bold = matches!(line, ResultLine::Total | ResultLine::Overall);
-        let left = xlsx::cell().set_align(FormatAlign::Left);
-        let middle = xlsx::cell().set_align(FormatAlign::Center);
-        let (left, middle) = if bold { (left.set_bold(), middle.set_bold()) } else { (left, middle) };
+        let [left, middle] = formats(line);
         sheet.write_string_with_format(row, title, label, &left)?;
         let max = col(Column::Max.index());
         match line {
@@ -41,18 +36,19 @@ fn results(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(
             }
             _ => sheet.write_blank(row, max, &middle)?,
         };
-        let score = col(Column::Score.index());
-        match formulas.result_number(line) {
-            Some(formula) => sheet.write_formula_with_format(row, score, formula, &middle)?,
-            None => sheet.write_blank(row, score, &middle)?,
-        };
-        let words = col(Column::Part.index());
-        sheet.merge_range(row, words, row, note, "", &left)?;
-        if let Some(formula) = formulas.result_text(line) {
-            sheet.write_formula_with_format(row, words, formula, &left)?;
-        }
+        sheet.write_blank(row, col(Column::Score.index()), &middle)?;
+        sheet.merge_range(row, col(Column::Part.index()), row, note, "", &left)?;
     }
     Ok(())
+}
+
+/// The formats of a line's words and of its numbers.
+pub(super) fn formats(line: ResultLine) -> [Format; 2] {
+    let bold = matches!(line, ResultLine::Total | ResultLine::Overall);
+    [FormatAlign::Left, FormatAlign::Center].map(|align| {
+        let format = xlsx::cell().set_align(align);
+        if bold { format.set_bold() } else { format }
+    })
 }
 
 /// Places to sign; the last row of the form.

@@ -2,14 +2,13 @@
 //!
 //! No `TEXT()`, whose result depends on the program's language; sums are rounded before they meet a threshold.
 
-use rust_xlsxwriter::Formula;
-
 use super::Answers;
 use super::counts::Counts;
 use crate::codes::Level;
 use crate::layouts::form::{self as layout, Column, Layout, ResultLine, UNRANKED};
 use crate::points::{Points, Share};
 use crate::rules::{Held, Node, NodeKind, OverallRule, Scale, all_met, lowest_formula};
+use crate::writers::xlsx::stamp::Formula;
 use crate::writers::xlsx::{nested, quoted};
 
 /// What stands where a level would, until the program has computed what it rests on.

@@ -10,12 +10,12 @@ use crate::text;
 use crate::writers::xlsx::{self, colour};
 
 /// Columns: a short word, and what is to be said.
-const WIDTHS: [f64; 2] = [22.0, 82.0];
+pub(super) const WIDTHS: [f64; 2] = [22.0, 82.0];
 
 /// So many lines can still be read when they are made to fit on one page.
 const LINES_ON_A_PAGE: u32 = 70;
 
-pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(), XlsxError> {
+pub(super) fn blank(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(), XlsxError> {
     sheet.set_name(layout::GUIDANCE_SHEET)?;
     let mut page = Page { sheet, row: 0, lines: 0 };
     for (col, width) in (0..).zip(WIDTHS) {
@@ -27,6 +27,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) ->
     if layout::is_trial(set) {
         page.alarm("Lưu ý", &format!("{}. Nội dung và điểm trong phiếu còn có thể thay đổi.", layout::TRIAL))?;
     }
+    debug_assert_eq!(page.row, deadline_row(set));
     page.line(if set.is_offices() { "Hạn phê duyệt" } else { "Hạn nộp" }, &deadline(set, filling))?;
     page.line(if set.is_offices() { "Nơi hỏi" } else { "Nơi hỏi, nơi nộp" }, &contact(set, filling))?;
 
@@ -73,11 +74,13 @@ pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) ->
     Ok(())
 }
 
+/// Where it says by when the form is due: below the heading, the set and the warning of a trial.
+pub(super) fn deadline_row(set: &RuleSet) -> u32 {
+    if layout::is_trial(set) { 3 } else { 2 }
+}
+
 /// The office's own form is due when its head approves it, not when schools return theirs.
 fn deadline(set: &RuleSet, filling: &Filling) -> String {
-    if let Some(due) = filling.answers.and_then(|answers| answers.due.as_ref()) {
-        return due.clone();
-    }
     let deadlines = filling.office.map(|office| &office.deadlines);
     let day = deadlines.and_then(|known| if set.is_offices() { known.approval } else { known.returns });
     match (day, set.is_offices()) {
@@ -305,6 +308,6 @@ impl Page<'_> {
     }
 }
 
-fn wrapped() -> Format {
+pub(super) fn wrapped() -> Format {
     xlsx::base().set_text_wrap().set_align(FormatAlign::Top)
 }

@@ -1,43 +1,34 @@
-//! The sheet that is filled in: title, block on the respondent, table, page set-up.
+//! The sheet that is filled in, blank: title, block on the respondent, table, page set-up.
 
-use std::collections::BTreeMap;
+use rust_xlsxwriter::{Color, Format, FormatAlign, IgnoreError, ProtectionOptions, Worksheet, XlsxError};
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, IgnoreError, ProtectionOptions, Worksheet, XlsxError};
-
-use super::formulas::Formulas;
-use super::tints::{self, Marks};
-use super::{Filling, col, entry, foot};
+use super::{col, entry, foot, own, tints};
 use crate::grid::CellRef;
 use crate::layouts::form::{self as layout, Column, Field, Layout};
 use crate::rules::{Node, NodeKind};
 use crate::text;
 use crate::writers::xlsx::{self, colour};
 
-pub(super) fn write(sheet: &mut Worksheet, layout: Layout, filling: &Filling) -> Result<(), XlsxError> {
+/// The sheet without what is a school's own.
+pub(super) fn blank(sheet: &mut Worksheet, layout: Layout) -> Result<(), XlsxError> {
     sheet.set_name(layout::TABLE_SHEET)?;
-    let form = Form { layout, filling, marks: tints::marks(layout, filling.answers) };
+    let form = Blank { layout };
     for column in Column::ALL {
         sheet.set_column_width(col(column.index()), column.width())?;
     }
     form.title(sheet)?;
     form.block(sheet)?;
     form.table(sheet)?;
-    let last = foot::write(sheet, layout, filling)?;
-    if form.results_would_part() {
-        sheet.set_page_breaks(&[layout.result_heading_row()])?;
-    }
+    let last = foot::blank(sheet, layout)?;
     tints::alarms(sheet, layout)?;
-    tints::notes(sheet, &form.marks)?;
-    page(sheet, layout, filling, last)
+    page(sheet, layout, last)
 }
 
-struct Form<'a> {
+struct Blank<'a> {
     layout: Layout<'a>,
-    filling: &'a Filling<'a>,
-    marks: Marks,
 }
 
-impl Form<'_> {
+impl Blank<'_> {
     fn title(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let set = self.layout.set();
         let centred =
@@ -65,34 +56,19 @@ impl Form<'_> {
     }
 
     fn block(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let office = self.layout.set().is_offices();
         let label = xlsx::base().set_bold().set_align(FormatAlign::VerticalCenter);
-        let mut rows: BTreeMap<u32, u32> = BTreeMap::new();
         for field in Field::ALL {
-            let Some(text) = field.label(office) else { continue };
+            let Some(text) = field.label(self.layout.set().is_offices()) else { continue };
             let labels = field.label_cells();
             let label = label.clone().set_indent(u8::from(labels.0.col > 0));
             span(sheet, labels, &format!("{text}:"), &label)?;
-            let known = known(field, self.filling, self.layout);
-            let given = || self.filling.answers.and_then(|answers| answers.fields.get(&field)).cloned();
-            let value = known.clone().or_else(given).unwrap_or_default();
-            let format =
-                xlsx::base().set_align(FormatAlign::VerticalCenter).set_align(FormatAlign::Left).set_num_format("@");
-            let format = format.set_border_bottom(FormatBorder::Dotted).set_text_wrap();
-            let cells = field.value_cells();
-            let format = match known {
-                Some(_) => format,
-                None => format.set_unlocked().set_background_color(Color::RGB(colour::INPUT)),
-            };
-            span(sheet, cells, &text::cell_text(&value), &self.tinted(cells.0, format))?;
-            let width: f64 = Column::ALL[cells.0.col as usize..=cells.1.col as usize].iter().map(|c| c.width()).sum();
-            let needed = rows.entry(cells.0.row).or_insert(1);
-            *needed = xlsx::lines(&text::cell_text(&value), width, false).max(*needed);
+            let (first, last) = field.value_cells();
+            span(sheet, (first, last), "", &own::field_format(false))?;
             if field == Field::Code {
-                sheet.ignore_error(cells.0.row, col(cells.0.col), IgnoreError::NumberStoredAsText)?;
+                sheet.ignore_error(first.row, col(first.col), IgnoreError::NumberStoredAsText)?;
             }
         }
-        rows.into_iter().try_for_each(|(row, lines)| xlsx::set_lines(sheet, row, lines))
+        Ok(())
     }
 
     fn table(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -100,12 +76,10 @@ impl Form<'_> {
             sheet.write_string_with_format(layout::HEADER_ROW, col(column.index()), column.title(), &xlsx::header())?;
         }
         sheet.set_row_height(layout::HEADER_ROW, 36)?;
-        let formulas = Formulas::new(self.layout, self.filling.answers);
         for (index, node) in self.layout.set().nodes.iter().enumerate() {
             for column in Column::ALL {
-                self.cell(sheet, &formulas, index, node, column)?;
+                self.cell(sheet, index, node, column)?;
             }
-            xlsx::set_lines(sheet, layout::FIRST_ROW + index as u32, self.lines(index))?;
         }
         let (first, last) = (layout::FIRST_ROW, self.layout.end_row().max(layout::FIRST_ROW + 1) - 1);
         sheet.ignore_error_range(first, 0, last, 0, IgnoreError::NumberStoredAsText)?;
@@ -115,19 +89,10 @@ impl Form<'_> {
         Ok(())
     }
 
-    fn cell(
-        &self,
-        sheet: &mut Worksheet,
-        formulas: &Formulas,
-        index: usize,
-        node: &Node,
-        column: Column,
-    ) -> Result<(), XlsxError> {
+    fn cell(&self, sheet: &mut Worksheet, index: usize, node: &Node, column: Column) -> Result<(), XlsxError> {
         let at = self.layout.cell(index, column);
         let (row, at_col) = (at.row, col(at.col));
-        let format = self.tinted(at, self.format(node, column));
-        let format = &format;
-        let answer = self.filling.answers.and_then(|answers| answers.items.get(&node.code));
+        let format = &own::Class::of(self.layout, node, column).format();
         match column {
             Column::Code => sheet.write_string_with_format(row, at_col, node.code.to_string(), format)?,
             Column::Title => sheet.write_string_with_format(row, at_col, text::cell_text(&node.title), format)?,
@@ -138,41 +103,10 @@ impl Form<'_> {
                 }
                 None => sheet.write_blank(row, at_col, format)?,
             },
-            Column::Score if !node.is_leaf() => {
-                sheet.write_formula_with_format(row, at_col, formulas.sum(index), format)?
-            }
-            Column::Note if !node.is_leaf() => match self.layout.set().scale_of(index) {
-                Some(scale) => {
-                    sheet.write_formula_with_format(row, at_col, formulas.level_text(index, scale), format)?
-                }
-                None => sheet.write_blank(row, at_col, format)?,
-            },
             Column::Note if node.is_computed() => {
                 sheet.write_string_with_format(row, at_col, layout::COMPUTED, format)?
             }
-            Column::Score | Column::Part | Column::Whole => {
-                let value = answer.and_then(|answer| match column {
-                    Column::Score => answer.score.as_ref(),
-                    Column::Part => answer.part.as_ref(),
-                    _ => answer.whole.as_ref(),
-                });
-                match value.and_then(entry::typed) {
-                    Some(entry::Typed::Number(number)) => {
-                        sheet.write_number_with_format(row, at_col, number, format)?
-                    }
-                    Some(entry::Typed::Text(text)) => sheet.write_string_with_format(row, at_col, text, format)?,
-                    Some(entry::Typed::Bool(is)) => sheet.write_boolean_with_format(row, at_col, is, format)?,
-                    None => sheet.write_blank(row, at_col, format)?,
-                }
-            }
-            Column::Evidence | Column::Note => {
-                let text =
-                    answer.map_or("", |answer| if column == Column::Note { &answer.note } else { &answer.evidence });
-                match text::cell_text(text) {
-                    text if text.is_empty() => sheet.write_blank(row, at_col, format)?,
-                    text => sheet.write_string_with_format(row, at_col, text, format)?,
-                }
-            }
+            _ => sheet.write_blank(row, at_col, format)?,
         };
         if self.layout.is_input(node, column) {
             let validation = entry::validation(self.layout.set(), node, column, at)?;
@@ -180,124 +114,10 @@ impl Form<'_> {
         }
         Ok(())
     }
-
-    /// Whether the results and the places to sign would stand on two printed pages. An estimate: programs differ a little
-    /// in the height of a line.
-    fn results_would_part(&self) -> bool {
-        const LINE: f64 = 16.5;
-        const HEADER: f64 = 36.0;
-        /// Title, block on the respondent, header row.
-        const ABOVE: f64 = 193.0;
-        /// A page's inner height over its inner width.
-        const SHAPE: f64 = 502.0 / 770.0;
-        /// A digit's width, in points.
-        const DIGIT: f64 = 6.94;
-        let room = Column::ALL.iter().map(|column| column.width()).sum::<f64>() * DIGIT * SHAPE;
-        let mut used = ABOVE;
-        for index in 0..self.layout.set().nodes.len() {
-            let height = match self.lines(index) {
-                1 => LINE,
-                lines => f64::from(lines) * LINE + 3.0,
-            };
-            used = if used + height > room { HEADER + height } else { used + height };
-        }
-        // A blank row, the heading, the lines, a blank row, two rows at the places to sign.
-        used + (self.layout.results().len() + 5) as f64 * LINE > room
-    }
-
-    /// How many lines of text a node's row takes.
-    fn lines(&self, index: usize) -> u32 {
-        let node = &self.layout.set().nodes[index];
-        let answer = self.filling.answers.and_then(|answers| answers.items.get(&node.code));
-        let note = || answer.filter(|_| node.is_leaf()).map(|answer| answer.note.clone());
-        let level = self.layout.set().scale_of(index).filter(|_| !node.is_leaf()).map(|scale| {
-            let texts = scale.levels.iter().map(|range| layout::level_text(scale, range.level));
-            texts.max_by_key(|text| text.chars().count()).unwrap_or_default()
-        });
-        let note = level.or_else(note);
-        let texts = [
-            (Column::Title, Some(&node.title)),
-            (Column::Evidence, answer.map(|answer| &answer.evidence)),
-            (Column::Note, note.as_ref()),
-        ];
-        let lines = texts.into_iter().filter_map(|(column, text)| {
-            let indent = if column == Column::Title { 1.5 * f64::from(indent(node)) } else { 0.0 };
-            Some(xlsx::lines(&text::cell_text(text?), column.width() - indent, !node.is_leaf()))
-        });
-        let lines = lines.max().unwrap_or(1);
-        let empty = self.layout.is_input(node, Column::Evidence) && answer.is_none_or(|one| one.evidence.is_empty());
-        // A row with a height of its own does not grow with what is typed: room for a line more.
-        if lines > 1 && empty { lines + 1 } else { lines }
-    }
-
-    fn format(&self, node: &Node, column: Column) -> Format {
-        let depth = node.code.depth();
-        let mut format = xlsx::cell();
-        format = match column {
-            Column::Title => format.set_indent(indent(node)),
-            Column::Code => format.set_num_format("@").set_align(FormatAlign::Left),
-            Column::Evidence | Column::Note => format.set_align(FormatAlign::Left),
-            Column::Max | Column::Score | Column::Part | Column::Whole => format.set_align(FormatAlign::Center),
-        };
-        if !node.is_leaf() {
-            format = format.set_bold().set_background_color(Color::RGB(if depth == 1 {
-                colour::GROUP
-            } else {
-                colour::CRITERION
-            }));
-        } else if self.layout.is_input(node, column) {
-            format = format.set_unlocked().set_background_color(Color::RGB(colour::INPUT));
-        } else if !matches!(column, Column::Code | Column::Title | Column::Max) {
-            format = format.set_background_color(Color::RGB(colour::IDLE));
-        }
-        if node.is_computed() && column == Column::Note {
-            format = format.set_italic();
-        }
-        // Text cells keep what is typed: a document's number is no date.
-        if matches!(column, Column::Evidence | Column::Note) && node.is_leaf() {
-            format = format.set_num_format("@");
-        }
-        format
-    }
-
-    fn tinted(&self, at: CellRef, format: Format) -> Format {
-        match self.marks.get(&at) {
-            Some((severity, _)) => format.set_background_color(Color::RGB(xlsx::tint(*severity))),
-            None => format,
-        }
-    }
 }
 
-/// Each part of a code stands further to the right than the one above.
-fn indent(node: &Node) -> u8 {
-    node.code.depth().saturating_sub(1) as u8
-}
-
-/// What roster and office already know of a line of the block: people do not type it.
-fn known(field: Field, filling: &Filling, layout: Layout) -> Option<String> {
-    let office = layout.set().is_offices();
-    let text = match (field, filling.school, filling.office) {
-        (Field::Code, Some(school), _) => school.code.to_string(),
-        (Field::Name, Some(school), _) => school.name.clone(),
-        (Field::Unit, Some(school), _) => school.unit.clone(),
-        (Field::Kind, Some(school), _) => {
-            let kinds = school.kinds.iter().filter(|kind| layout.set().kinds.contains(kind));
-            kinds.map(ToString::to_string).collect::<Vec<_>>().join(", ")
-        }
-        (Field::Name, None, Some(of)) if office => of.name.clone(),
-        (Field::Unit, None, Some(of)) if office => of.superior.clone(),
-        (Field::Year, _, Some(of)) => of.year.clone(),
-        _ => return None,
-    };
-    Some(text).filter(|text| !text::cell_text(text).is_empty())
-}
-
-fn page(sheet: &mut Worksheet, layout: Layout, filling: &Filling, last: u32) -> Result<(), XlsxError> {
-    let foot = match filling.school {
-        Some(school) => format!("{} {}", school.code, school.name),
-        None => layout.set().short.clone(),
-    };
-    xlsx::set_page(sheet, xlsx::Paper::Landscape, &foot);
+fn page(sheet: &mut Worksheet, layout: Layout, last: u32) -> Result<(), XlsxError> {
+    xlsx::set_page(sheet, xlsx::Paper::Landscape, &layout.set().short);
     if layout::is_trial(layout.set()) {
         xlsx::set_page_head(sheet, layout::TRIAL);
     }

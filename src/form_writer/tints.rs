@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format, Formula, Note, ObjectMovement, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format, Formula, Worksheet, XlsxError};
 
 use super::{Answers, Mark, Spot, col};
 use crate::finding::Severity;
@@ -10,7 +10,7 @@ use crate::grid::CellRef;
 use crate::layouts::form::{self as layout, Column, Layout};
 use crate::rules::{Node, NodeKind};
 use crate::text;
-use crate::writers::xlsx::{self, colour};
+use crate::writers::xlsx::colour;
 
 /// The marked cells: the heaviest weight, and the text of the note.
 pub(super) type Marks = BTreeMap<CellRef, (Severity, String)>;
@@ -79,23 +79,6 @@ pub(super) fn alarms(sheet: &mut Worksheet, layout: Layout) -> Result<(), XlsxEr
         if kind != NodeKind::Mandatory {
             add(Column::Evidence, format!("AND(ISNUMBER({d}),{d}>0,LEN(TRIM({evidence}))=0)"), &missing)?;
         }
-    }
-    Ok(())
-}
-
-/// The notes of the marked cells.
-pub(super) fn notes(sheet: &mut Worksheet, marks: &Marks) -> Result<(), XlsxError> {
-    for (cell, (_, text)) in marks {
-        let lines = text.lines().map(|line| 1 + line.chars().count() / 40).sum::<usize>() as u32;
-        let note = Note::new(text::cut(text, 2000))
-            .add_author_prefix(false)
-            .set_author("cds")
-            .set_font_name(xlsx::FONT)
-            .set_font_size(12)
-            .set_width(300)
-            .set_height(24 + 20 * lines.min(20))
-            .set_object_movement(ObjectMovement::DontMoveOrSizeWithCells);
-        sheet.insert_note(cell.row, col(cell.col), &note)?;
     }
     Ok(())
 }

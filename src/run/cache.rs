@@ -1,5 +1,5 @@
-//! The cache of results, `.cds.cache`: what reading gave for each file of the last run, by its content, and which feedback
-//! was made from what. It can be deleted at any time, and changes no result.
+//! The cache of results, `.cds.cache`: what reading gave for each file of the last run, by its content, and which files
+//! were made from what. It can be deleted at any time, and changes no result.
 //!
 //! ```text
 //! magic, schema, stamp ─ entry, entry, ... (deflated, one by one) ─ index ─ where the index is, its length, its hash
@@ -10,7 +10,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
@@ -20,14 +20,14 @@ use flate2::write::ZlibEncoder;
 use serde::{Deserialize, Serialize};
 
 use super::part::{Part, Shared, look};
-use crate::feedback::Made;
 use crate::folder::{FolderError, OfficeFolder, fresh, read_file};
 use crate::reader::Limits;
+use crate::reuse::Made;
 use crate::roll_call::Arrived;
 use crate::rules::RuleBook;
 
 /// Changes with what is kept, and whenever reading, forms or checks come to other results within one version.
-const SCHEMA: u32 = 4;
+const SCHEMA: u32 = 5;
 const MAGIC: &[u8; 10] = b"cds cache\n";
 /// Magic, schema, stamp.
 const HEAD: usize = MAGIC.len() + 4 + 32;
@@ -77,9 +77,9 @@ impl Stamp {
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Index {
     entries: Vec<Entry>,
-    /// The run whose feedback it knows.
+    /// The run whose files it knows.
     run: String,
-    feedback: Vec<Made>,
+    made: Vec<Made>,
 }
 
 /// Where the result of one content is.
@@ -111,7 +111,7 @@ struct Old {
     entries: HashMap<Hash, Entry>,
     sizes: HashSet<u64>,
     run: String,
-    feedback: HashMap<Hash, Made>,
+    made: HashMap<Hash, Made>,
 }
 
 struct New {
@@ -187,17 +187,16 @@ impl Cache {
         &self.stamp.0
     }
 
-    /// The feedback that an earlier run made from the same, if it is still there as it was made.
-    pub fn feedback(&self, results: &Path, inputs: &Hash) -> Option<Vec<u8>> {
+    /// A file that an earlier run made from the same, if it is still there as it was made.
+    pub fn made(&self, results: &Path, inputs: &Hash) -> Option<Vec<u8>> {
         let old = self.old.as_ref()?;
-        let made = old.feedback.get(inputs)?;
-        let name = Path::new(&made.file);
-        // A name, not a way to somewhere else.
-        if name.file_name() != Some(name.as_os_str()) || old.run.parse::<crate::folder::RunName>().is_err() {
+        let made = old.made.get(inputs)?;
+        // A place in the run's folder, not a way to somewhere else.
+        let is_within = Path::new(&made.file).components().all(|part| matches!(part, Component::Normal(_)));
+        if !is_within || old.run.parse::<crate::folder::RunName>().is_err() {
             return None;
         }
-        let path = results.join(&old.run).join(crate::views::corrections::FOLDER).join(name);
-        let bytes = read_file(&path).ok()?;
+        let bytes = read_file(&results.join(&old.run).join(&made.file)).ok()?;
         (blake3::hash(&bytes) == made.content).then_some(bytes)
     }
 
@@ -205,13 +204,13 @@ impl Cache {
     ///
     /// # Errors
     /// When it could not be written: then the old one stays, of which the next run uses what is still true.
-    pub fn finish(self, run: &str, feedback: Vec<Made>) -> Result<(), FolderError> {
+    pub fn finish(self, run: &str, made: Vec<Made>) -> Result<(), FolderError> {
         let Cache { path, old, new, .. } = self;
         // On Windows a file that is open cannot be replaced.
         drop(old);
         let new = new.into_inner().unwrap_or_else(PoisonError::into_inner);
         let cannot = |source| FolderError::CannotWrite { path: path.clone(), source };
-        let placed = new.close(run, feedback).and_then(|unfinished| {
+        let placed = new.close(run, made).and_then(|unfinished| {
             fs::rename(&unfinished, &path).inspect_err(|_| {
                 let _: io::Result<()> = fs::remove_file(&unfinished);
             })
@@ -242,7 +241,7 @@ impl Old {
             sizes: index.entries.iter().map(|entry| entry.size).collect(),
             entries: index.entries.into_iter().map(|entry| (entry.content, entry)).collect(),
             run: index.run,
-            feedback: index.feedback.into_iter().map(|made| (made.inputs, made)).collect(),
+            made: index.made.into_iter().map(|made| (made.inputs, made)).collect(),
         }))
     }
 
@@ -313,10 +312,10 @@ impl New {
     }
 
     /// Ends the file; its path.
-    fn close(mut self, run: &str, feedback: Vec<Made>) -> io::Result<PathBuf> {
+    fn close(mut self, run: &str, made: Vec<Made>) -> io::Result<PathBuf> {
         let mut entries: Vec<Entry> = self.entries.values().copied().collect();
         entries.sort_unstable_by_key(|entry| entry.at);
-        let index = postcard::to_stdvec(&Index { entries, run: run.to_owned(), feedback }).map_err(io::Error::other)?;
+        let index = postcard::to_stdvec(&Index { entries, run: run.to_owned(), made }).map_err(io::Error::other)?;
         let at = self.at;
         self.write(&index);
         self.write(&at.to_le_bytes());

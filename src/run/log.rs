@@ -9,9 +9,10 @@ use std::time::Instant;
 use jiff::civil::DateTime;
 
 use super::{Event, Ignored};
-use crate::feedback::Made;
 use crate::outcome::Outcome;
+use crate::reuse::Made;
 use crate::text::one_line;
+use crate::views::corrections::FOLDER;
 
 /// The name of the log in a run's folder.
 pub const FILE: &str = "nhat-ky.txt";
@@ -48,10 +49,14 @@ impl Log {
         });
     }
 
-    /// Writes down how many corrected forms there are for schools, and how many of them were taken over.
-    pub fn feedback(&self, made: &[Made]) {
-        let old = made.iter().filter(|made| made.is_old).count();
-        self.line(&format!("phiếu gửi lại trường: {}, trong đó {old} không đổi từ lần trước", made.len()));
+    /// Writes down how many corrected forms for schools and templates there are, and how many of them were taken over.
+    pub fn made(&self, made: &[Made]) {
+        let is_form = |made: &&Made| Path::new(&made.file).starts_with(FOLDER);
+        let (forms, templates): (Vec<&Made>, Vec<&Made>) = made.iter().partition(is_form);
+        for (name, made) in [("phiếu gửi lại trường", forms), ("mẫu", templates)] {
+            let old = made.iter().filter(|made| made.is_old).count();
+            self.line(&format!("{name}: {}, trong đó {old} không đổi từ lần trước", made.len()));
+        }
     }
 
     /// Ends the log with the figures of the run.

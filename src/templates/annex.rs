@@ -1,12 +1,10 @@
 //! `mau-doi-chieu-phu-luc.xlsx`: every figure that is not official, ready to be held against the annex.
 
-use std::path::Path;
-
 use rust_xlsxwriter::{Color, DataValidation, FormatAlign, Workbook, XlsxError};
 
 use super::page;
 use crate::outcome::Outcome;
-use crate::rules::annex::{COLUMNS, SHEET, TEMPLATE};
+use crate::rules::annex::{COLUMNS, SHEET};
 use crate::rules::{Basis, figures};
 use crate::text;
 use crate::writers::xlsx::{self, colour};
@@ -16,10 +14,10 @@ const HEADER: u32 = 2;
 /// The column of the keys, by which a figure is known again.
 const KEY: u16 = COLUMNS.len() as u16 - 1;
 
-pub(super) fn write(outcome: &Outcome, dir: &Path) -> Result<(), XlsxError> {
+pub(super) fn to_bytes(outcome: &Outcome) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = page::explained(outcome, "CÁCH ĐỐI CHIẾU VỚI PHỤ LỤC", &guidance())?;
     table(&mut workbook, outcome)?;
-    workbook.save(dir.join(TEMPLATE))
+    workbook.save_to_buffer()
 }
 
 fn guidance() -> Vec<String> {

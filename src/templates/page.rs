@@ -1,6 +1,8 @@
 //! The sheet that explains a template, and the properties of its workbook.
 
+use jiff::civil::DateTime;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, FormatAlign, Workbook, XlsxError};
+use serde::Serialize;
 
 use crate::outcome::Outcome;
 use crate::text;
@@ -20,8 +22,7 @@ pub(super) fn explained(outcome: &Outcome, title: &str, lines: &[String]) -> Res
         sheet.set_column_width(col, width)?;
     }
     sheet.write_string_with_format(0, 0, title, &xlsx::base().set_bold().set_font_size(16))?;
-    let office =
-        text::cell_text(&format!("{}, năm học {}, lần chạy {}", outcome.office.name, outcome.office.year, outcome.run));
+    let office = text::cell_text(&format!("{}, năm học {}", outcome.office.name, outcome.office.year));
     sheet.write_string_with_format(1, 0, office, &xlsx::base().set_italic())?;
     let top = xlsx::base().set_align(FormatAlign::Top);
     for (row, (number, line)) in (3..).zip((1_u32..).zip(lines)) {
@@ -35,6 +36,18 @@ pub(super) fn explained(outcome: &Outcome, title: &str, lines: &[String]) -> Res
     Ok(workbook)
 }
 
+/// What the head and the properties of a template show of a run.
+pub(super) fn head(outcome: &Outcome) -> impl Serialize + Copy + Sync + use<'_> {
+    (&outcome.office.name, &outcome.office.year, newest(outcome))
+}
+
+/// When the newest return came, for the time of creation: the same returns make the same bytes on any day.
+fn newest(outcome: &Outcome) -> DateTime {
+    let sources = outcome.expected.iter().filter_map(|expected| expected.source.as_ref());
+    let received = sources.filter_map(|source| source.received).max();
+    received.filter(|time| (1900..=9999).contains(&time.year())).unwrap_or(outcome.at)
+}
+
 fn properties(outcome: &Outcome, title: &str) -> Result<DocProperties, XlsxError> {
     let office = text::cut(&text::cell_text(&outcome.office.name), 200);
     let properties = DocProperties::new()
@@ -42,7 +55,7 @@ fn properties(outcome: &Outcome, title: &str) -> Result<DocProperties, XlsxError
         .set_subject(format!("Đánh giá mức độ chuyển đổi số, năm học {}", text::cut(&outcome.office.year, 40)))
         .set_author(if office.is_empty() { "cds" } else { &office })
         .set_company(&office);
-    let at = outcome.at;
+    let at = newest(outcome);
     let made = ExcelDateTime::from_ymd(at.year().unsigned_abs(), at.month().unsigned_abs(), at.day().unsigned_abs())
         .and_then(|day| {
             day.and_hms(at.hour().unsigned_abs().into(), at.minute().unsigned_abs(), f64::from(at.second()))

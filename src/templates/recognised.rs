@@ -1,12 +1,10 @@
 //! `mau-cong-nhan.xlsx`: where the decision of the superior office is typed, with what the run counts beside it.
 
-use std::path::Path;
-
 use rust_xlsxwriter::{Color, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::page;
 use crate::codes::Level;
-use crate::layouts::recognised::{DECISION, OFFICE, SCHOOLS, TEMPLATE, TOTAL, Table};
+use crate::layouts::recognised::{DECISION, OFFICE, SCHOOLS, TOTAL, Table};
 use crate::outcome::{Outcome, Recognised};
 use crate::points::Points;
 use crate::text;
@@ -15,14 +13,14 @@ use crate::writers::xlsx::{self, colour};
 /// The row of the header, from 0.
 const HEADER: u32 = 2;
 
-pub(super) fn write(outcome: &Outcome, dir: &Path) -> Result<(), XlsxError> {
+pub(super) fn to_bytes(outcome: &Outcome) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = page::explained(outcome, "CÁCH GHI KẾT QUẢ CÔNG NHẬN", &guidance())?;
     let none = Recognised::default();
     let known = outcome.recognised.as_ref().unwrap_or(&none);
     office(&mut workbook, outcome, known)?;
     schools(&mut workbook, outcome, known)?;
     decision(&mut workbook, known)?;
-    workbook.save(dir.join(TEMPLATE))
+    workbook.save_to_buffer()
 }
 
 fn guidance() -> Vec<String> {

@@ -9,9 +9,8 @@ use super::page;
 use super::worth::{self, Worth};
 use crate::codes::SetId;
 use crate::layouts::form::{MANDATORY, MET, UNMET};
-use crate::layouts::verified::{COLUMNS, SHEET, TEMPLATE, index};
-use crate::outcome::State;
-use crate::outcome::{Outcome, ReviewKind};
+use crate::layouts::verified::{COLUMNS, SHEET, index};
+use crate::outcome::{Outcome, ReviewKind, State};
 use crate::rules::{Node, NodeKind, RuleSet};
 use crate::text;
 use crate::views::returns::counted;
@@ -28,7 +27,7 @@ const MOST_BREAKS: usize = 1_000;
 /// More rows than this help no reviewer and slow every program down.
 const MOST_ROWS: u32 = 100_000;
 
-pub(super) fn write(outcome: &Outcome, dir: &Path) -> Result<(), XlsxError> {
+pub(super) fn to_bytes(outcome: &Outcome, dir: &Path) -> Result<Vec<u8>, XlsxError> {
     let returns = worth::sorted(counted(outcome));
     let rows_of = |worth: &Worth| worth.set.nodes.iter().filter(|node| node.is_leaf()).count() as u32;
     let mut rows = 0;
@@ -42,7 +41,7 @@ pub(super) fn write(outcome: &Outcome, dir: &Path) -> Result<(), XlsxError> {
     // Rows go to a file without a name in the run's own folder, not to one elsewhere.
     workbook.set_tempdir(dir)?;
     table(&mut workbook, outcome, &shown)?;
-    workbook.save(dir.join(TEMPLATE))
+    workbook.save_to_buffer()
 }
 
 fn guidance(left_out: usize) -> Vec<String> {

@@ -9,6 +9,7 @@ mod lines;
 mod one_list;
 mod page;
 mod row_formula;
+pub mod stamp;
 
 use jiff::civil::DateTime;
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
@@ -183,8 +184,13 @@ pub fn set_page(sheet: &mut Worksheet, paper: Paper, left: &str) {
         Paper::Portrait => sheet.set_margins(0.8, 0.6, 0.7, 0.8, 0.3, 0.4),
         Paper::Landscape | Paper::LandscapeA3 => sheet.set_landscape().set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35),
     };
+    sheet.set_footer(foot(left));
+}
+
+/// The foot of every printed page, in the codes of workbooks.
+fn foot(left: &str) -> String {
     let font = format!("&\"{FONT},Regular\"&10");
-    sheet.set_footer(format!("&L{font}{}&R{font}Trang &P/&N", margin_text(left)));
+    format!("&L{font}{}&R{font}Trang &P/&N", margin_text(left))
 }
 
 /// A line at the head of every printed page.
@@ -201,12 +207,17 @@ fn margin_text(text: &str) -> String {
 
 /// Makes a row as high as so many lines of text need. A row of one line is left alone: it grows with what is typed.
 pub fn set_lines(sheet: &mut Worksheet, row: u32, lines: u32) -> Result<(), XlsxError> {
-    const LINE: f64 = 16.5;
-    const HIGHEST_ROW: f64 = 409.0;
-    if lines > 1 {
-        sheet.set_row_height(row, (f64::from(lines) * LINE + 3.0).min(HIGHEST_ROW))?;
+    if let Some(height) = height_of(lines) {
+        sheet.set_row_height(row, height)?;
     }
     Ok(())
+}
+
+/// The height of a row of so many lines, in points; `None` for one that grows by itself.
+fn height_of(lines: u32) -> Option<f64> {
+    const LINE: f64 = 16.5;
+    const HIGHEST_ROW: f64 = 409.0;
+    (lines > 1).then(|| (f64::from(lines) * LINE + 3.0).min(HIGHEST_ROW))
 }
 
 #[cfg(test)]
