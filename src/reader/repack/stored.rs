@@ -1,55 +1,23 @@
 //! A zip package without compression, built in memory.
 
-/// A package under construction.
+use crate::writers::archive::{Archive, Method};
+
+/// A package under construction. The limits on inflated bytes keep it far below the 4 GB of the format.
 #[derive(Default)]
-pub(super) struct Stored {
-    bytes: Vec<u8>,
-    directory: Vec<u8>,
-    entries: u16,
-}
+pub(super) struct Stored(Archive);
 
 impl Stored {
     /// Adds a part made of these pieces. Names are plain and short.
     pub fn add(&mut self, name: &str, pieces: &[&[u8]]) {
         let mut crc = crc32fast::Hasher::new();
-        for piece in pieces {
-            crc.update(piece);
-        }
-        let size: usize = pieces.iter().map(|piece| piece.len()).sum();
-        let mut about = Vec::with_capacity(26);
-        about.extend_from_slice(&[20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0]);
-        about.extend_from_slice(&crc.finalize().to_le_bytes());
-        about.extend_from_slice(&(size as u32).to_le_bytes());
-        about.extend_from_slice(&(size as u32).to_le_bytes());
-        about.extend_from_slice(&(name.len() as u16).to_le_bytes());
-        about.extend_from_slice(&[0, 0]);
-        let offset = self.bytes.len() as u32;
-        self.bytes.reserve(size + name.len() + 30);
-        self.bytes.extend_from_slice(b"PK\x03\x04");
-        self.bytes.extend_from_slice(&about);
-        self.bytes.extend_from_slice(name.as_bytes());
-        for piece in pieces {
-            self.bytes.extend_from_slice(piece);
-        }
-        self.directory.extend_from_slice(b"PK\x01\x02\x14\0");
-        self.directory.extend_from_slice(&about);
-        self.directory.extend_from_slice(&[0; 10]);
-        self.directory.extend_from_slice(&offset.to_le_bytes());
-        self.directory.extend_from_slice(name.as_bytes());
-        self.entries += 1;
+        pieces.iter().for_each(|piece| crc.update(piece));
+        let size = pieces.iter().map(|piece| piece.len()).sum();
+        self.0.add(name, (crc.finalize(), size), Method::Stored, pieces);
     }
 
-    /// The whole package. Its limits on inflated bytes keep it far below the 4 GB of the format.
-    pub fn finish(mut self) -> Vec<u8> {
-        let start = self.bytes.len() as u32;
-        self.bytes.extend_from_slice(&self.directory);
-        self.bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0");
-        self.bytes.extend_from_slice(&self.entries.to_le_bytes());
-        self.bytes.extend_from_slice(&self.entries.to_le_bytes());
-        self.bytes.extend_from_slice(&(self.directory.len() as u32).to_le_bytes());
-        self.bytes.extend_from_slice(&start.to_le_bytes());
-        self.bytes.extend_from_slice(&[0, 0]);
-        self.bytes
+    /// The whole package.
+    pub fn finish(self) -> Vec<u8> {
+        self.0.finish()
     }
 }
 

@@ -83,7 +83,7 @@ impl Stamp {
 
     fn of(bytes: &[u8], looks: usize) -> Option<Stamp> {
         let mut stamp = Stamp { parts: Vec::new(), styles: Vec::new(), texts: 0, size: bytes.len() };
-        for (name, part) in package::parts(bytes)? {
+        for (name, part) in package::parts(bytes).ok()? {
             let text = str::from_utf8(&part).ok()?;
             let sheet = name.strip_prefix("xl/worksheets/sheet").and_then(|rest| rest.strip_suffix(".xml"));
             let kind = match (name.as_str(), sheet) {

@@ -2,9 +2,14 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::io::{Cursor, Read};
 
 use flate2::{Compress, Compression, FlushCompress};
-use libdeflater::{CompressionLvl, Compressor, Decompressor};
+use libdeflater::{CompressionLvl, Compressor};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::writers::archive::{Archive, Method};
 
 /// How hard what is compressed once is worked on, and what is compressed for each copy.
 const ONCE: Compression = Compression::new(9);
@@ -104,18 +109,13 @@ thread_local! {
     });
 }
 
-/// A copy under construction.
-#[derive(Default)]
-pub(super) struct Package {
-    bytes: Vec<u8>,
-    directory: Vec<u8>,
-    entries: u16,
-}
+/// A copy under construction. A form is far below the 4 GB of the format.
+pub(super) struct Package(Archive);
 
 impl Package {
     /// With room for so many bytes.
     pub fn with_room(room: usize) -> Package {
-        Package { bytes: Vec::with_capacity(room), ..Package::default() }
+        Package(Archive::with_room(room))
     }
 
     /// Adds a part. Names are plain and short.
@@ -153,64 +153,27 @@ impl Package {
     }
 
     fn entry(&mut self, name: &str, crc: u32, size: usize, deflated: &[&[u8]]) {
-        let packed: usize = deflated.iter().map(|piece| piece.len()).sum();
-        let mut about = Vec::with_capacity(26);
-        // Version 2.0, deflated, 1 January 1980: the same input makes the same bytes.
-        about.extend_from_slice(&[20, 0, 0, 0, 8, 0, 0, 0, 0x21, 0]);
-        about.extend_from_slice(&crc.to_le_bytes());
-        about.extend_from_slice(&(packed as u32).to_le_bytes());
-        about.extend_from_slice(&(size as u32).to_le_bytes());
-        about.extend_from_slice(&(name.len() as u16).to_le_bytes());
-        about.extend_from_slice(&[0, 0]);
-        let offset = self.bytes.len() as u32;
-        self.bytes.extend_from_slice(b"PK\x03\x04");
-        self.bytes.extend_from_slice(&about);
-        self.bytes.extend_from_slice(name.as_bytes());
-        deflated.iter().for_each(|piece| self.bytes.extend_from_slice(piece));
-        self.directory.extend_from_slice(b"PK\x01\x02\x14\0");
-        self.directory.extend_from_slice(&about);
-        self.directory.extend_from_slice(&[0; 10]);
-        self.directory.extend_from_slice(&offset.to_le_bytes());
-        self.directory.extend_from_slice(name.as_bytes());
-        self.entries += 1;
+        self.0.add(name, (crc, size), Method::Deflated, deflated);
     }
 
-    /// The whole package. A form is far below the 4 GB of the format.
-    pub fn finish(mut self) -> Vec<u8> {
-        let start = self.bytes.len() as u32;
-        self.bytes.extend_from_slice(&self.directory);
-        self.bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0");
-        self.bytes.extend_from_slice(&self.entries.to_le_bytes());
-        self.bytes.extend_from_slice(&self.entries.to_le_bytes());
-        self.bytes.extend_from_slice(&(self.directory.len() as u32).to_le_bytes());
-        self.bytes.extend_from_slice(&start.to_le_bytes());
-        self.bytes.extend_from_slice(&[0, 0]);
-        self.bytes
+    /// The whole package.
+    pub fn finish(self) -> Vec<u8> {
+        self.0.finish()
     }
 }
 
-/// The parts of a package that the library has just written, in its order; `None` where it is not as it writes one.
-pub(super) fn parts(bytes: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
-    let end = bytes.windows(4).rposition(|four| four == b"PK\x05\x06")?;
-    let number = |at: usize, length: usize| {
-        let field = bytes.get(at..at + length)?;
-        Some(field.iter().rev().fold(0_usize, |number, byte| number << 8 | usize::from(*byte)))
+/// The parts of a package that the library has just written, in its order.
+///
+/// # Errors
+/// When it is no package.
+pub(super) fn parts(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, ZipError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let count = archive.len();
+    let part = |at| {
+        let mut file = archive.by_index(at)?;
+        let mut part = Vec::new();
+        file.read_to_end(&mut part)?;
+        Ok((file.name()?.into_owned(), part))
     };
-    let (count, mut at) = (number(end + 10, 2)?, number(end + 16, 4)?);
-    let mut parts = Vec::with_capacity(count);
-    for _ in 0..count {
-        let (packed, size, name) = (number(at + 20, 4)?, number(at + 24, 4)?, number(at + 28, 2)?);
-        let (more, comment, offset) = (number(at + 30, 2)?, number(at + 32, 2)?, number(at + 42, 4)?);
-        let own_name = str::from_utf8(bytes.get(at + 46..at + 46 + name)?).ok()?.to_owned();
-        let from = offset + 30 + number(offset + 26, 2)? + number(offset + 28, 2)?;
-        let deflated = bytes.get(from..from + packed)?;
-        let mut part = vec![0; size];
-        match number(at + 10, 2)? {
-            0 => part.copy_from_slice(deflated),
-            _ => drop(Decompressor::new().deflate_decompress(deflated, &mut part).ok()?),
-        }
-        parts.push((own_name, part));
-        at += 46 + name + more + comment;
-    }
-    Some(parts)
+    (0..count).map(part).collect()
 }
