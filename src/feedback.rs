@@ -1,23 +1,20 @@
 //! `gui-lai-truong/`: for each school with findings its own form again, with its values, marks on what is to be
 //! corrected, and a first sheet that says so. Sees the outcome and nothing else.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::codes::SetId;
-use crate::form_writer::{Answer, Answers, Filling, Plate, WriteError, write_behind};
+use crate::form_writer::{Answer, Answers, Filling, Plates, WriteError, write_behind};
 use crate::layouts::form::Field;
 use crate::outcome::{FilledBy, Outcome, State};
 use crate::reuse::{Earlier, Made};
-use crate::rules::RuleSet;
 use crate::views::Correction;
 use crate::views::corrections::FOLDER;
+use crate::writers::xlsx::excel_time;
 
 mod first_sheet;
 pub mod mail;
@@ -50,7 +47,7 @@ pub fn write<'o>(outcome: &'o Outcome, dir: &Path, earlier: Earlier) -> Result<V
     let plates = Plates::default();
     let one = |(path, one): &(PathBuf, &Correction<'o>)| {
         let file = format!("{FOLDER}/{}", one.file.as_deref().unwrap_or_default());
-        let (bytes, made) = earlier.or_made(&file, &shown(outcome, one), || plates.copy(outcome, one))?;
+        let (bytes, made) = earlier.or_made(&file, &shown(outcome, one), || copy(&plates, outcome, one))?;
         fs::write(path, &bytes).map_err(failed(path))?;
         Ok(made)
     };
@@ -68,36 +65,20 @@ fn shown<'a>(outcome: &'a Outcome, correction: &'a Correction) -> impl Serialize
 /// The time in the document's properties: when the return came, so that the same return makes the same bytes.
 fn created(outcome: &Outcome, correction: &Correction) -> DateTime {
     let received = correction.expected.source.as_ref().and_then(|source| source.received);
-    // What the format can hold.
-    received.filter(|time| (1900..=9999).contains(&time.year())).unwrap_or(outcome.at)
+    received.filter(|time| excel_time(*time).is_some()).unwrap_or(outcome.at)
 }
 
-/// A set's blank with the looks of the first sheet.
-type Blank<'a> = (Plate<'a>, FirstLooks);
-
-/// The blanks of the sets, each made when it is first needed.
-#[derive(Default)]
-struct Plates<'a>(Mutex<HashMap<&'a SetId, Arc<Blank<'a>>>>);
-
-impl<'a> Plates<'a> {
-    fn copy(&self, outcome: &'a Outcome, correction: &Correction<'a>) -> Result<Vec<u8>, WriteError> {
-        let blank = self.of(outcome, correction.set)?;
-        let (plate, looks) = &*blank;
-        let answers = Answers { due: Some(first_sheet::due(outcome, correction)), ..answers(correction) };
-        let front = first_sheet::ink(outcome, correction, &answers, looks);
-        Ok(plate.copy(&filling(outcome, correction, &answers), Some(front)))
-    }
-
-    fn of(&self, outcome: &Outcome, set: &'a RuleSet) -> Result<Arc<Blank<'a>>, WriteError> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(blank) = known.get(&set.id) {
-            return Ok(blank.clone());
-        }
-        let common = Filling { school: None, office: Some(&outcome.office), answers: None, created: outcome.at };
-        let blank = Arc::new(Plate::behind(set, &common, &first_sheet::blank)?);
-        known.insert(&set.id, blank.clone());
-        Ok(blank)
-    }
+fn copy<'a>(
+    plates: &Plates<'a, FirstLooks>,
+    outcome: &Outcome,
+    correction: &Correction<'a>,
+) -> Result<Vec<u8>, WriteError> {
+    let common = Filling { school: None, office: Some(&outcome.office), answers: None, created: outcome.at };
+    let blank = plates.of(correction.set, &common, &first_sheet::blank)?;
+    let (plate, looks) = &*blank;
+    let answers = Answers { due: Some(first_sheet::due(outcome, correction)), ..answers(correction) };
+    let front = first_sheet::ink(outcome, correction, &answers, looks);
+    Ok(plate.copy(&filling(outcome, correction, &answers), Some(front)))
 }
 
 /// The corrected form of one school and set.
@@ -105,7 +86,7 @@ impl<'a> Plates<'a> {
 /// # Errors
 /// [`WriteError::Workbook`], for a set beyond the limits of a worksheet.
 pub fn to_bytes(outcome: &Outcome, correction: &Correction) -> Result<Vec<u8>, WriteError> {
-    Plates::default().copy(outcome, correction)
+    copy(&Plates::default(), outcome, correction)
 }
 
 /// The same by the library of workbooks alone: what the others are held against.

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use jiff::civil::DateTime;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use crate::codes::ItemCode;
 use crate::finding::Severity;
@@ -33,7 +33,7 @@ use crate::writers::xlsx;
 use crate::writers::xlsx::stamp::{Ink, Looks};
 use own::Own;
 
-pub use plate::{Plate, write_behind};
+pub use plate::{Plate, Plates, write_behind};
 
 /// Why a form could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -179,21 +179,16 @@ fn title(set: &RuleSet, filling: &Filling) -> String {
 
 fn properties(set: &RuleSet, filling: &Filling) -> Result<DocProperties, XlsxError> {
     let office = filling.office.map_or("", |office| &office.name);
-    let at = filling.created;
-    // Years outside 1900 to 9999 cannot stand in a workbook; then the library's own fixed time stays.
-    let created = ExcelDateTime::from_ymd(at.year().unsigned_abs(), at.month().unsigned_abs(), at.day().unsigned_abs())
-        .and_then(|day| {
-            day.and_hms(at.hour().unsigned_abs().into(), at.minute().unsigned_abs(), f64::from(at.second()))
-        });
     let properties = DocProperties::new()
         .set_title(title(set, filling))
         .set_subject(property(&format!("{} ({})", set.title, set.decision)))
         .set_author(property(if office.is_empty() { "cds" } else { office }))
         .set_company(property(office))
         .set_keywords(set.id.to_string());
-    Ok(match created {
-        Ok(created) => properties.set_creation_datetime(&created),
-        Err(_) => properties,
+    // A time that the format cannot hold is left out; then the library's own fixed time stays.
+    Ok(match xlsx::excel_time(filling.created) {
+        Some(created) => properties.set_creation_datetime(&created),
+        None => properties,
     })
 }
 

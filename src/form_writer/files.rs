@@ -1,7 +1,6 @@
 //! Forms as files: one for each school and set, the office's own, the blanks. Nothing is overwritten unasked.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 
-use super::{Filling, Plate, WriteError, write};
+use super::{Filling, Plates, WriteError, write};
 pub use crate::folder::Existing;
 use crate::folder::{put_many, whole};
 use crate::layouts::names::{OFFICE_FILE, blank_name, name_for};
@@ -53,17 +52,12 @@ pub fn write_all(
     }
     jobs.extend(book.of_office().map(|set| (dir.join(OFFICE_FILE), set, None)));
     let common = Filling { school: None, office: Some(office), answers: None, created };
-    let mut plates = HashMap::new();
-    for (_, set, _) in &jobs {
-        if let Entry::Vacant(free) = plates.entry(&set.id) {
-            free.insert(Plate::new(set, &common)?);
-        }
-    }
+    let plates = Plates::default();
     let fill = |place: &Path| {
         prepare(jobs.iter().map(|(path, ..)| path.as_path()), existing)?;
         jobs.par_iter().try_for_each(|(path, set, school)| {
-            let Some(plate) = plates.get(&set.id) else { return Ok(()) };
-            let form = plate.copy(&Filling { school: *school, ..common }, None);
+            let blank = plates.of(set, &common, &|_, _| Ok(()))?;
+            let form = blank.0.copy(&Filling { school: *school, ..common }, None);
             put(&place.join(path.file_name().unwrap_or_default()), &form, existing)
         })
     };

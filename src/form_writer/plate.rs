@@ -1,8 +1,12 @@
 //! A set's blank, made once, for the forms of many respondents: each costs what is its own.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::{Filling, Own, WriteError, blank, inks, onto, title};
+use crate::codes::SetId;
 use crate::layouts::form::Layout;
 use crate::rules::RuleSet;
 use crate::writers::xlsx;
@@ -19,20 +23,33 @@ pub struct Plate<'a> {
 /// What stands before the form's own sheets: adds its blank sheet to the workbook and its looks to the others.
 pub type Front<'f, T> = dyn Fn(&mut Workbook, &mut Looks) -> Result<T, XlsxError> + 'f;
 
-impl<'a> Plate<'a> {
-    /// The form alone.
-    ///
-    /// # Errors
-    /// [`WriteError::Workbook`] for a set beyond the limits of a worksheet.
-    pub fn new(set: &'a RuleSet, common: &Filling) -> Result<Plate<'a>, WriteError> {
-        Plate::behind(set, common, &|_, _| Ok(())).map(|(plate, ())| plate)
-    }
+/// The blanks of the sets, each made when it is first needed, with what its front sheet gave.
+pub struct Plates<'a, T>(Mutex<HashMap<&'a SetId, Arc<(Plate<'a>, T)>>>);
 
-    /// With a sheet before the form's own; what is common to all forms comes from `common`.
+impl<T> Default for Plates<'_, T> {
+    fn default() -> Self {
+        Plates(Mutex::default())
+    }
+}
+
+impl<'a, T> Plates<'a, T> {
+    /// The blank of a set; what is common to all forms comes from `common`, and from the sheet before the form's own.
     ///
     /// # Errors
-    /// As [`Plate::new`], and what the front brings about.
-    pub fn behind<T>(set: &'a RuleSet, common: &Filling, front: &Front<T>) -> Result<(Plate<'a>, T), WriteError> {
+    /// [`WriteError::Workbook`] for a set beyond the limits of a worksheet, and what the front brings about.
+    pub fn of(&self, set: &'a RuleSet, common: &Filling, front: &Front<T>) -> Result<Arc<(Plate<'a>, T)>, WriteError> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(blank) = known.get(&set.id) {
+            return Ok(blank.clone());
+        }
+        let blank = Arc::new(Plate::behind(set, common, front)?);
+        known.insert(&set.id, blank.clone());
+        Ok(blank)
+    }
+}
+
+impl<'a> Plate<'a> {
+    fn behind<T>(set: &'a RuleSet, common: &Filling, front: &Front<T>) -> Result<(Plate<'a>, T), WriteError> {
         let make = || {
             let (workbook, own, looks, front) = blank_behind(set, common, front)?;
             Ok((Plate { set, own, stamp: Stamp::new(workbook, &looks)? }, front))
@@ -43,8 +60,7 @@ impl<'a> Plate<'a> {
     /// One respondent's form, with the ink of the sheet before it where there is one.
     pub fn copy(&self, filling: &Filling, front: Option<Ink>) -> Vec<u8> {
         let inks: Vec<Ink> = front.into_iter().chain(inks(&self.own, filling)).collect();
-        let at = filling.created;
-        let created = (1900..=9999).contains(&at.year()).then_some(at);
+        let created = Some(filling.created).filter(|at| xlsx::excel_time(*at).is_some());
         self.stamp.copy(&inks, &About { title: Some(&title(self.set, filling)), created })
     }
 }
@@ -52,7 +68,7 @@ impl<'a> Plate<'a> {
 /// The same form by the library alone: what copies are held against.
 ///
 /// # Errors
-/// As [`Plate::behind`].
+/// As [`Plates::of`].
 pub fn write_behind<T>(
     set: &RuleSet,
     filling: &Filling,

@@ -1,7 +1,7 @@
 //! The sheet that explains a template, and the properties of its workbook.
 
 use jiff::civil::DateTime;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, FormatAlign, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, FormatAlign, Workbook, XlsxError};
 use serde::Serialize;
 
 use crate::outcome::Outcome;
@@ -45,7 +45,7 @@ pub(super) fn head(outcome: &Outcome) -> impl Serialize + Copy + Sync + use<'_> 
 fn newest(outcome: &Outcome) -> DateTime {
     let sources = outcome.expected.iter().filter_map(|expected| expected.source.as_ref());
     let received = sources.filter_map(|source| source.received).max();
-    received.filter(|time| (1900..=9999).contains(&time.year())).unwrap_or(outcome.at)
+    received.filter(|time| xlsx::excel_time(*time).is_some()).unwrap_or(outcome.at)
 }
 
 fn properties(outcome: &Outcome, title: &str) -> Result<DocProperties, XlsxError> {
@@ -55,13 +55,8 @@ fn properties(outcome: &Outcome, title: &str) -> Result<DocProperties, XlsxError
         .set_subject(format!("Đánh giá mức độ chuyển đổi số, năm học {}", text::cut(&outcome.office.year, 40)))
         .set_author(if office.is_empty() { "cds" } else { &office })
         .set_company(&office);
-    let at = newest(outcome);
-    let made = ExcelDateTime::from_ymd(at.year().unsigned_abs(), at.month().unsigned_abs(), at.day().unsigned_abs())
-        .and_then(|day| {
-            day.and_hms(at.hour().unsigned_abs().into(), at.minute().unsigned_abs(), f64::from(at.second()))
-        });
-    Ok(match made {
-        Ok(made) => properties.set_creation_datetime(&made),
-        Err(_) => properties,
+    Ok(match xlsx::excel_time(newest(outcome)) {
+        Some(made) => properties.set_creation_datetime(&made),
+        None => properties,
     })
 }
