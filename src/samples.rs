@@ -3,7 +3,7 @@
 
 pub mod answers;
 mod department;
-mod returns;
+pub mod returns;
 pub mod sheet;
 mod words;
 
@@ -51,9 +51,9 @@ pub struct Plan<'a> {
 pub enum Returned {
     /// As they really come: some odd, some late, some not at all.
     AsTheyCome,
-    /// The office's form, filled whole: nothing is to be said of any.
+    /// The office's form on time, filled whole: nothing is to be said of any.
     AsTheyShouldBe,
-    /// The office's form without evidence: something is to be said of each.
+    /// The office's form on time, with evidence left out here and there: of nearly each something is to be said.
     WithoutEvidence,
 }
 
@@ -127,7 +127,7 @@ fn school(plan: &Plan, n: usize) -> School {
     let kind = kind.map_or_else(String::new, |(kind, _)| kind.clone());
     let code = format!("{:08}", 79_000_000 + n);
     let names = &words().schools;
-    let name = &names[chance(&format!("{} {code}", plan.seed), "tên", names.len() as i64) as usize];
+    let name = &names[chance(&key(plan.seed, &code), "tên", names.len() as i64) as usize];
     School {
         name: format!("Trường {kind} {name} {}", n + 1),
         email: format!("truong{code}@mau.example"),
@@ -140,6 +140,11 @@ fn school(plan: &Plan, n: usize) -> School {
         state: String::new(),
         row: n as u32 + 2,
     }
+}
+
+/// What everything about a school depends on.
+fn key(seed: u64, code: &str) -> String {
+    format!("{seed} {code}")
 }
 
 /// An office with what its own schools returned.
@@ -160,8 +165,7 @@ impl Home<'_> {
         put(&place.join("co-quan.toml"), settings.as_bytes())?;
         put(&place.join("danh-sach-truong.csv"), roster(self.schools).as_bytes())?;
         if let Some(set) = self.book.of_office() {
-            let key = format!("{} {}", self.plan.seed, self.office.name);
-            let answers = answers::of(set, &key, 78);
+            let answers = answers::of(set, &key(self.plan.seed, &self.office.name), 78);
             let filling =
                 Filling { school: None, office: Some(&self.office), answers: Some(&answers), created: FORMS_MADE };
             put(&place.join(OFFICE_FILE), &write(set, &filling)?)?;
@@ -178,7 +182,9 @@ impl Home<'_> {
             };
             let mut receipts = Vec::new();
             for (name, bytes) in maker.files(school, wild)? {
-                receipts.push(maker.receipt(school, &name, receipts.is_empty() && wild == Wild::SentTwice));
+                let is_draft = receipts.is_empty() && wild == Wild::SentTwice;
+                let may_be_late = self.plan.returned == Returned::AsTheyCome;
+                receipts.push(maker.receipt(school, &name, is_draft, may_be_late));
                 put(&folder.join(name), &bytes)?;
             }
             Ok::<_, SamplesError>(receipts)

@@ -13,7 +13,7 @@ use crate::rules::{Node, NodeKind, RuleBook, RuleSet};
 use crate::school::School;
 
 /// Titles as schools write them over a table of their own.
-const OWN_COLUMNS: [&[(Col, &str)]; 3] = [
+pub const OWN_COLUMNS: [&[(Col, &str)]; 3] = [
     &[
         (Col::Code, "STT"),
         (Col::Title, "Tiêu chí"),
@@ -42,7 +42,7 @@ const OWN_COLUMNS: [&[(Col, &str)]; 3] = [
 /// Points as people write them where a number should stand.
 const ODD: [&str; 4] = ["tốt", "5-6", "80%", "x"];
 
-pub struct Maker<'a> {
+pub(super) struct Maker<'a> {
     pub book: &'a RuleBook,
     pub office: &'a Office,
     pub seed: u64,
@@ -55,7 +55,7 @@ impl Maker<'_> {
     }
 
     fn key(&self, school: &School) -> String {
-        format!("{} {}", self.seed, school.code)
+        super::key(self.seed, &school.code.0)
     }
 
     fn chance(&self, school: &School, salt: &str, below: i64) -> i64 {
@@ -170,10 +170,10 @@ impl Maker<'_> {
     }
 
     /// When a file came: a row of `so-nhan.csv`.
-    pub fn receipt(&self, school: &School, name: &str, is_draft: bool) -> String {
+    pub fn receipt(&self, school: &School, name: &str, is_draft: bool, may_be_late: bool) -> String {
         let day = 12 + self.chance(school, "ngày nhận", 18);
         let way = ["thư điện tử", "Zalo", "USB"][self.chance(school, "kênh", 3) as usize];
-        let is_late = self.chance(school, "trễ", 100) < words().late();
+        let is_late = may_be_late && self.chance(school, "trễ", 100) < words().late();
         match (is_draft, is_late) {
             (true, _) => format!("{name},10/5/2025,{way}"),
             (false, true) => format!("{name},3/6/2025,{way}"),

@@ -75,3 +75,16 @@ pub fn words() -> &'static Words {
         Err(error) => unreachable!("templates/samples.toml: {error}"),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_of_a_hundred() {
+        let words = words();
+        assert_eq!(words.kinds.values().sum::<u64>(), 100, "every stretch of a roster has all kinds by it");
+        let ways: i64 = words.wild.iter().filter(|(wild, _)| **wild != Wild::Late).map(|(_, share)| share).sum();
+        assert!((1..100).contains(&ways) && (1..100).contains(&words.late()), "{ways}");
+    }
+}

@@ -4,6 +4,7 @@ use cds::form_writer::{Answers, Filling, write};
 use cds::office::Office;
 use cds::rules::{RuleBook, RuleSet};
 use cds::samples::answers::{self, item, typed, without_evidence};
+use cds::samples::returns::OWN_COLUMNS;
 use cds::samples::sheet::{Col, Instead, Sheet};
 use cds::school::School;
 use jiff::civil::{DateTime, date};
@@ -15,14 +16,7 @@ use super::schools::{row, school};
 pub const MADE: DateTime = date(2025, 4, 1).at(8, 0, 0, 0);
 
 /// The columns of the annex with the school's own one.
-const ANNEX: &[(Col, &str)] = &[
-    (Col::Code, "STT"),
-    (Col::Title, "Tiêu chí"),
-    (Col::Max, "Điểm tối đa"),
-    (Col::Score, "Trường tự chấm"),
-    (Col::Level, "Mức độ"),
-    (Col::Evidence, "Ghi chú, minh chứng"),
-];
+const ANNEX: &[(Col, &str)] = OWN_COLUMNS[0];
 
 /// Makes the returns of the sample office.
 pub struct Maker<'a> {
@@ -162,13 +156,7 @@ impl Maker<'_> {
                     sheet.code = false;
                     sheet.name = "Tự đánh giá";
                     sheet.commas = true;
-                    sheet.columns = &[
-                        (Col::Code, "TT"),
-                        (Col::Title, "Nội dung tiêu chí"),
-                        (Col::Max, "Điểm chuẩn"),
-                        (Col::Score, "Điểm tự chấm"),
-                        (Col::Evidence, "Hồ sơ minh chứng"),
-                    ];
+                    sheet.columns = OWN_COLUMNS[1];
                 }),
             ),
             (
@@ -262,14 +250,7 @@ impl Maker<'_> {
                 "80107209 tu danh gia.xlsx",
                 self.own(general, "80107209", as_it_is, |sheet| {
                     sheet.totals = &[("1", 68.0), ("1.5", 14.5), ("2", 61.5)];
-                    sheet.columns = &[
-                        (Col::Code, "Mã"),
-                        (Col::Title, "Tiêu chí/Nội dung"),
-                        (Col::Max, "Điểm tối đa"),
-                        (Col::LastYear, "Năm học trước"),
-                        (Col::Score, "Điểm tự đánh giá"),
-                        (Col::Evidence, "Link minh chứng"),
-                    ];
+                    sheet.columns = OWN_COLUMNS[2];
                 }),
             ),
             ("80107210-truong-tieu-hoc-rach-dua.xlsx", half[..half.len() * 3 / 5].to_vec()),
