@@ -29,7 +29,7 @@ use cds::operations::Earlier;
 use cds::reader::{Content, Job, Limits, Pool};
 use cds::reuse::NOTHING;
 use cds::run::{Event, Options, run};
-use clock::{Cost, Peak};
+use clock::{Cost, peak_of};
 use rayon::prelude::*;
 use table::{Measured, Table};
 
@@ -76,12 +76,9 @@ fn measure(returns: usize, forms: bool, rounds: usize, threads: usize) -> Measur
     let office = office::of(returns, forms);
     println!("{returns} returns ({}), forms: {forms}, {threads} threads, {rounds} rounds", office.how);
     let mut measured = Measured::default();
-    // Before the bare loop, which leaves its memory with this process.
-    let peak = Peak::reset();
     clear(&office.root);
-    let first = whole(&office.root, threads, 0, forms, false);
-    measured.peak = peak.megabytes();
-    drop(first);
+    let mut alone = std::process::Command::new(env!("CARGO_BIN_EXE_cds"));
+    measured.peak = peak_of(alone.arg("run").arg(&office.root).args(["--at", "2025-06-09T23:00"]));
     for round in 0..rounds {
         measured.add("bare loop", Cost::of(|| bare(&office.files)));
         measured.add("reader", Cost::of(|| reader(&office.files, threads)));

@@ -1,6 +1,8 @@
-//! Wall and computing time of this process with its readers, and the most memory that it held.
+//! Wall and computing time of this process with its readers, and the most memory that a run holds.
 
 use std::fs;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
@@ -47,18 +49,21 @@ pub fn median(costs: &[Cost]) -> Cost {
     Cost { wall: middle(|cost| cost.wall), cpu: middle(|cost| cost.cpu) }
 }
 
-/// The most memory held since it was last reset; Linux alone tells.
-pub struct Peak;
-
-impl Peak {
-    pub fn reset() -> Peak {
-        let _ = fs::write("/proc/self/clear_refs", "5");
-        Peak
-    }
-
-    pub fn megabytes(&self) -> u64 {
-        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
+/// The most memory, in megabytes, that a program held, its readers apart; Linux alone tells. The program runs by itself:
+/// this process keeps what earlier offices left with it.
+pub fn peak_of(command: &mut Command) -> u64 {
+    let mut program = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let status = format!("/proc/{}/status", program.id());
+    let mut peak = 0;
+    loop {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let held = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0);
+        peak = peak.max(held / 1024);
+        if let Some(status) = program.try_wait().unwrap() {
+            assert!(status.success());
+            return peak;
+        }
+        std::thread::sleep(Duration::from_millis(5));
     }
 }

@@ -68,8 +68,8 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
     match make(&plan, &book, &args.dir) {
         Ok(()) => {
             print::line(match lang {
-                Lang::Vi => format!("Đã tạo {shown}. Chạy thử: cds run {shown} --at 2025-06-10T02:00"),
-                Lang::En => format!("{shown} is made. Run it: cds run {shown} --at 2025-06-10T02:00"),
+                Lang::Vi => format!("Đã tạo {shown}. Chạy thử: cds run \"{shown}\" --at 2025-06-10T02:00"),
+                Lang::En => format!("{shown} is made. Run it: cds run \"{shown}\" --at 2025-06-10T02:00"),
             });
             Exit::Done
         }
