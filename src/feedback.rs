@@ -118,7 +118,7 @@ fn answers(correction: &Correction) -> Answers {
             answers.fields.insert(field, text.clone());
         }
     }
-    let scored = correction.expected.scored.as_ref().or(correction.expected.pending.as_ref());
+    let scored = correction.expected.of_newest();
     let counts = correction.expected.scored.is_some();
     for (node, result) in correction.set.nodes.iter().zip(scored.map_or(&[][..], |scored| &scored.nodes)) {
         let written = result.as_written(node);

@@ -235,6 +235,11 @@ impl ExpectedReturn {
     pub fn counted(&self) -> Option<&Scored> {
         self.scored.as_ref().filter(|_| self.status == Status::Accepted)
     }
+
+    /// Points and levels of the newest return, whether it counts or not.
+    pub fn of_newest(&self) -> Option<&Scored> {
+        self.scored.as_ref().or(self.pending.as_ref())
+    }
 }
 
 impl Outcome {

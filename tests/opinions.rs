@@ -3,13 +3,16 @@
 
 use std::fs;
 use std::io::{Cursor, Read, Write};
+use std::path::Path;
 
 use cds::finding::{Code, Finding, Lang, Regard, Severity, code};
+use cds::folder::OfficeFolder;
 use cds::layouts::form::{CORRECTION_SHEET, Column, Layout, TABLE_SHEET};
 use cds::layouts::opinions::{Key, OPINION};
 use cds::outcome::Outcome;
+use cds::reader::{Limits, Pool};
 use cds::rules::NodeKind;
-use cds::run::Done;
+use cds::run::{Done, Inputs, check_one};
 use cds::views::changes::Comparison;
 use cds::views::figures::Headline;
 
@@ -88,8 +91,42 @@ fn of<'a>(outcome: &'a Outcome, code: Code, on: &str) -> &'a Finding {
     outcome.findings.iter().find(is).unwrap_or_else(|| panic!("{code} {on}: {:#?}", outcome.findings))
 }
 
-fn codes(outcome: &Outcome) -> Vec<u16> {
-    let mut codes: Vec<u16> = outcome.findings.iter().map(|finding| finding.code.0).collect();
+/// What `cds check` says of one file, with the office's inputs and without.
+fn alone(office: &TestOffice, file: &str) -> [Vec<Finding>; 2] {
+    let program = Path::new(env!("CARGO_BIN_EXE_cds"));
+    let pool = Pool { program, limits: Limits::default(), threads: 1, stop: None };
+    let inputs = Inputs::read(&OfficeFolder::open(&office.path("")).unwrap(), &pool).unwrap();
+    [Some(&inputs), None].map(|with| check_one(&office.path(file), &inputs.book, with, &pool).unwrap().findings)
+}
+
+fn stands(findings: &[Finding], on: &str) -> (Severity, Option<Regard>) {
+    let is = |finding: &&Finding| finding.code == code::WORD_FOR_ZERO && finding.item == Some(item(on));
+    let finding = findings.iter().find(is).unwrap();
+    (finding.severity, finding.opinion.as_ref().map(|opinion| opinion.regard))
+}
+
+/// A file alone says of explanations what it says in the folder; of what the office refuses it knows with the office alone.
+#[test]
+fn an_explanation_is_heard_where_a_file_is_checked_alone() {
+    let (office, items, first) = begun();
+    let [zero, other, wrong] = [&*items[0], &*items[1], &*items[2]];
+    let answers = [(zero, REASON), (other, "Trường chưa có kinh phí"), (wrong, "Trường thấy đúng")];
+    office.put("nop/hai.xlsx", &answered(&back(&first, 1), &answers), 12);
+    for findings in alone(&office, "nop/hai.xlsx") {
+        assert_eq!(stands(&findings, zero), (Severity::Note, Some(Regard::Explains)));
+        assert_eq!(stands(&findings, other), (Severity::Note, Some(Regard::Explains)));
+        assert_eq!(codes(&findings), [code::OPINION_ON_ERROR.0]);
+    }
+    let refused = format!("ma_truong,ma_loi,ma,khong_chap_nhan\n80100001,cds409,{other},x\n");
+    fs::write(office.path("so-nhan.csv"), refused).unwrap();
+    let [with, without] = alone(&office, "nop/hai.xlsx");
+    assert_eq!(stands(&with, zero), (Severity::Note, Some(Regard::Explains)));
+    assert_eq!(stands(&with, other), (Severity::Warning, Some(Regard::Refused)));
+    assert_eq!(stands(&without, other), (Severity::Note, Some(Regard::Explains)));
+}
+
+fn codes(findings: &[Finding]) -> Vec<u16> {
+    let mut codes: Vec<u16> = findings.iter().map(|finding| finding.code.0).collect();
     codes.retain(|code| (510..520).contains(code) || [248, 249, 258, 259].contains(code));
     codes
 }
@@ -108,7 +145,7 @@ fn what_is_explained_is_asked_for_no_more_until_the_figure_changes_or_the_office
     assert_eq!((finding.severity, finding.is_explained()), (Severity::Note, true));
     assert_eq!(of(&second.outcome, code::ABOVE_MAX, wrong).severity, Severity::Error);
     assert_eq!(of(&second.outcome, code::WORD_FOR_ZERO, other).severity, Severity::Warning);
-    assert_eq!(codes(&second.outcome), [code::OPINION_ON_ERROR.0]);
+    assert_eq!(codes(&second.outcome.findings), [code::OPINION_ON_ERROR.0]);
 
     let csv = fs::read_to_string(second.path.join("loi.csv")).unwrap();
     assert!(csv.lines().next().unwrap().ends_with(",y_kien_truong"));
@@ -158,7 +195,7 @@ fn what_is_explained_is_asked_for_no_more_until_the_figure_changes_or_the_office
     // The row of the receipts stays where the school has corrected what was refused: it was about something.
     office.put("nop/sau.xlsx", &office.form(0, &[(zero, "không"), (other, "0")]), 25);
     let sixth = office.run("2025-05-26T08:00");
-    assert_eq!(codes(&sixth.outcome), [0_u16; 0]);
+    assert_eq!(codes(&sixth.outcome.findings), [0_u16; 0]);
     assert!(of(&sixth.outcome, code::WORD_FOR_ZERO, zero).is_explained());
     let console = Headline::of(&sixth.outcome);
     assert_eq!(console.explained, 1);
@@ -171,6 +208,15 @@ fn what_is_explained_is_asked_for_no_more_until_the_figure_changes_or_the_office
     let (new, gone) = Comparison::of(&first.outcome, &second.outcome).findings();
     assert_eq!(new.iter().map(|finding| finding.code).collect::<Vec<_>>(), [code::OPINION_ON_ERROR]);
     assert_eq!(gone, [] as [&Finding; 0]);
+    // What the office asks for anew is new.
+    let (new, gone) = Comparison::of(&fourth.outcome, &fifth.outcome).findings();
+    let new: Vec<_> = new.iter().map(|finding| (finding.code, finding.item.unwrap().to_string())).collect();
+    assert_eq!(new, [(code::WORD_FOR_ZERO, other.to_owned())]);
+    assert_eq!(gone, [] as [&Finding; 0]);
+    // What was asked for anew, and is corrected since, is gone.
+    let (new, gone) = Comparison::of(&fifth.outcome, &sixth.outcome).findings();
+    assert_eq!(new, [] as [&Finding; 0]);
+    assert_eq!(gone.iter().map(|finding| finding.code).collect::<Vec<_>>(), [code::WORD_FOR_ZERO]);
 }
 
 #[test]
@@ -246,7 +292,7 @@ fn answers_that_cannot_be_used_are_told() {
         let outcome = office.run("2025-05-15T08:00").outcome;
         let own: Vec<&Finding> = outcome.findings.iter().filter(|f| (510..520).contains(&f.code.0)).collect();
         assert!(own.iter().all(|f| f.place.file.as_deref() == Some("nop/hai.xlsx") && f.place.sheet.is_some()));
-        codes(&outcome)
+        codes(&outcome.findings)
     };
     assert_eq!(told(&form), [0_u16; 0]);
     assert_eq!(told(&answered(&form, &[(zero, "ok"), (other, "12345")])), [510, 510]);
@@ -287,7 +333,7 @@ fn the_same_words_for_all_are_named() {
     office.put("nop/b.xlsx", &answered(&form, &same), 12);
     let outcome = office.run("2025-05-15T08:00").outcome;
     // One of the seven is an error, and is told apart.
-    assert_eq!(codes(&outcome), [code::OPINION_ON_ERROR.0, code::OPINION_THE_SAME.0]);
+    assert_eq!(codes(&outcome.findings), [code::OPINION_ON_ERROR.0, code::OPINION_THE_SAME.0]);
     let said = outcome.findings.iter().find(|finding| finding.code == code::OPINION_THE_SAME).unwrap();
     assert_eq!(said.values["count"], "6");
 }

@@ -78,7 +78,7 @@ impl Looks {
                 Key::Code => finding.code.to_string(),
                 Key::Item => finding.item.map(|item| item.to_string()).unwrap_or_default(),
                 Key::Cell => marks::cell(correction, finding).map(|at| at.to_string()).unwrap_or_default(),
-                Key::Value => value_of(finding, correction.set, correction.expected),
+                Key::Value => value_of(finding, correction.set, correction.expected.of_newest()),
                 Key::School => correction.school.code.0.clone(),
                 Key::Set => correction.set.id.0.clone(),
             };

@@ -125,7 +125,7 @@ fn of_office(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
 
 /// An expected return with every one of its errors mended.
 fn without_errors(outcome: &Outcome, expected: &ExpectedReturn) -> Option<Scored> {
-    let scored = expected.scored.as_ref().or(expected.pending.as_ref())?;
+    let scored = expected.of_newest()?;
     let set = outcome.book.get(&expected.set)?;
     let (mut points, mut met) = (HashMap::new(), Vec::new());
     // A void answer is an error by itself; what was blank is not made up here.
@@ -167,7 +167,7 @@ fn open(outcome: &Outcome, finding: &Finding) -> OpenError {
         && let Some(set) = outcome.book.get(&expected.set)
     {
         error.with = expected.scored.as_ref().and_then(|scored| scored.level);
-        let base = expected.scored.as_ref().or(expected.pending.as_ref());
+        let base = expected.of_newest();
         error.without = base.and_then(|scored| mended(set, scored, finding));
         if expected.scored.is_some() {
             error.zero = if scored_item(set, finding) { Zero::Item } else { Zero::AsIs };

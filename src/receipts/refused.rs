@@ -23,6 +23,18 @@ pub struct Refusal {
     pub place: Place,
 }
 
+impl Refusal {
+    /// Whether it answers this school about its return of this set.
+    pub fn is_to(&self, school: usize, set: &SetId) -> bool {
+        self.school == school && self.set.as_ref().is_none_or(|own| own == set)
+    }
+
+    /// Whether it is about this finding, of the school and set that it answers.
+    pub fn is_about(&self, finding: &Finding) -> bool {
+        self.code == finding.code && self.item.is_none_or(|item| Some(item) == finding.item)
+    }
+}
+
 impl Receipts {
     /// The opinions that are not accepted; rows that cannot be used are told.
     pub fn refused(&self, schools: &[School], book: &RuleBook) -> (Vec<Refusal>, Vec<Finding>) {

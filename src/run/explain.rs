@@ -8,7 +8,7 @@ use crate::codes::SetId;
 use crate::finding::{Code, Finding, Opinion, Place, Regard, Severity, code};
 use crate::form::Reply;
 use crate::layouts::opinions::LEAST_LETTERS;
-use crate::outcome::{ExpectedReturn, Outcome};
+use crate::outcome::{ExpectedReturn, Outcome, Scored};
 use crate::receipts::Refusal;
 use crate::rules::RuleSet;
 use crate::school::SchoolCode;
@@ -43,37 +43,17 @@ pub(super) fn explain(outcome: &mut Outcome, replies: Vec<Replies>, refusals: &[
     for of in replies.iter().filter(|of| !of.said.is_empty()) {
         let own = |expected: &&ExpectedReturn| expected.school == of.school && expected.set == of.set;
         let (Some(expected), Some(set)) = (expected.iter().find(own), book.get(&of.set)) else { continue };
-        let mut hearing = Hearing {
-            of,
-            expected,
-            set,
-            code: &schools[of.school].code,
-            standing: BTreeSet::new(),
-            heard: BTreeSet::new(),
-            of_errors: BTreeSet::new(),
-        };
+        let current = expected.source.as_ref().map(|source| &*source.file);
+        let hearing = Hearing::new(&schools[of.school].code, set, expected.of_newest(), &of.said, current);
         let is_of_set = |finding: &Finding| finding.set.as_ref().is_none_or(|set| *set == of.set);
         let own = by_school.get(hearing.code).into_iter().flatten().copied();
         let own: Vec<usize> = own.filter(|&at| is_of_set(&findings[at])).collect();
-        hearing.standing = own.iter().map(|&at| hearing.subject(&findings[at])).collect();
-        for at in own {
-            let finding = &mut findings[at];
-            let concerns = |refusal: &Refusal| {
-                refusal.school == of.school
-                    && refusal.code == finding.code
-                    && refusal.set.as_ref().is_none_or(|set| *set == of.set)
-                    && refusal.item.is_none_or(|item| Some(item) == finding.item)
-            };
-            let is_refused = refusals.iter().any(concerns);
-            hearing.hear(finding, is_refused);
-        }
-        hearing.say_rest(&mut said);
+        let refused: Vec<&Refusal> = refusals.iter().filter(|refusal| refusal.is_to(of.school, &of.set)).collect();
+        said.extend(hearing.hear_all(findings, &own, &refused));
     }
     // What was said once and withdrawn since, or is of no concern any more, was refused all the same.
     let is_said = |refusal: &&Refusal| {
-        let of_school = replies
-            .iter()
-            .filter(|of| of.school == refusal.school && refusal.set.as_ref().is_none_or(|set| *set == of.set));
+        let of_school = replies.iter().filter(|of| refusal.is_to(of.school, &of.set));
         of_school.flat_map(|of| &of.said).any(|(_, reply)| {
             let is_item = refusal.item.is_none_or(|item| reply.item == item.to_string());
             reply.code == refusal.code.to_string() && is_item && is_answer(&reply.text)
@@ -92,11 +72,14 @@ pub(super) fn explain(outcome: &mut Outcome, replies: Vec<Replies>, refusals: &[
 }
 
 /// The answers of one school about one set, as they are held against its findings.
-struct Hearing<'a> {
-    of: &'a Replies,
-    expected: &'a ExpectedReturn,
-    set: &'a RuleSet,
+pub(super) struct Hearing<'a> {
     code: &'a SchoolCode,
+    set: &'a RuleSet,
+    scored: Option<&'a Scored>,
+    /// With the file that each stands in; the newest first.
+    said: &'a [(Arc<str>, Reply)],
+    /// The return that the school is told of.
+    current: Option<&'a str>,
     /// Code, item and value of each of its findings.
     standing: BTreeSet<[String; 3]>,
     /// Answers that met their finding.
@@ -105,7 +88,32 @@ struct Hearing<'a> {
     of_errors: BTreeSet<usize>,
 }
 
-impl Hearing<'_> {
+impl<'a> Hearing<'a> {
+    /// What a school said about a return of this set with these points; `current` is the file that it is told of.
+    pub(super) fn new(
+        code: &'a SchoolCode,
+        set: &'a RuleSet,
+        scored: Option<&'a Scored>,
+        said: &'a [(Arc<str>, Reply)],
+        current: Option<&'a str>,
+    ) -> Hearing<'a> {
+        let (standing, heard, of_errors) = Default::default();
+        Hearing { code, set, scored, said, current, standing, heard, of_errors }
+    }
+
+    /// Puts each answer to its finding among its own, and says what cannot be used. Refused are those of this school and
+    /// set.
+    pub(super) fn hear_all(mut self, findings: &mut [Finding], own: &[usize], refused: &[&Refusal]) -> Vec<Finding> {
+        self.standing = own.iter().map(|&at| self.subject(&findings[at])).collect();
+        for &at in own {
+            let is_refused = refused.iter().any(|refusal| refusal.is_about(&findings[at]));
+            self.hear(&mut findings[at], is_refused);
+        }
+        let mut said = Vec::new();
+        self.say_rest(&mut said);
+        said
+    }
+
     fn is_own(&self, reply: &Reply) -> bool {
         let is_schools = reply.school.is_empty() || reply.school == self.code.0;
         is_schools && (reply.set.is_empty() || reply.set == self.set.id.0)
@@ -113,13 +121,13 @@ impl Hearing<'_> {
 
     /// Whether it stands in the return that the school is told of.
     fn is_current(&self, at: usize) -> bool {
-        self.expected.source.as_ref().is_some_and(|source| source.file == self.of.said[at].0)
+        self.current == Some(&*self.said[at].0)
     }
 
     /// Code, item and value.
     fn subject(&self, finding: &Finding) -> [String; 3] {
         let item = finding.item.map(|item| item.to_string()).unwrap_or_default();
-        [finding.code.to_string(), item, value_of(finding, self.set, self.expected)]
+        [finding.code.to_string(), item, value_of(finding, self.set, self.scored)]
     }
 
     /// Puts the answer to its finding, if there is one.
@@ -127,7 +135,7 @@ impl Hearing<'_> {
         let subject = self.subject(finding);
         let [code, item, value] = &subject;
         let about = |reply: &Reply| reply.code == *code && reply.item == *item;
-        let said = &self.of.said;
+        let said = self.said;
         let matching: Vec<usize> =
             (0..said.len()).filter(|&at| about(&said[at].1) && self.is_own(&said[at].1)).collect();
         if matching.is_empty() {
@@ -165,7 +173,7 @@ impl Hearing<'_> {
     /// Says what of the current return's answers could not be used.
     fn say_rest(&self, findings: &mut Vec<Finding>) {
         let mut texts: BTreeMap<&str, (usize, Place)> = BTreeMap::new();
-        for (at, (file, reply)) in self.of.said.iter().enumerate() {
+        for (at, (file, reply)) in self.said.iter().enumerate() {
             if reply.text.is_empty() || !self.is_current(at) || self.of_errors.contains(&at) {
                 continue;
             }
@@ -200,7 +208,7 @@ impl Hearing<'_> {
             of_several(code::OPINION_THE_SAME, count, Some(text), place);
         }
         if let Some(&first) = self.of_errors.first() {
-            let (file, reply) = &self.of.said[first];
+            let (file, reply) = &self.said[first];
             let place = Place::file(file.clone()).at(&reply.sheet, reply.cell);
             of_several(code::OPINION_ON_ERROR, self.of_errors.len(), None, place);
         }

@@ -4,15 +4,18 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::explain::Hearing;
 use super::returns::read_file;
 use super::{Inputs, RunError};
+use crate::check::Checked;
 use crate::finding::{Finding, Place};
-use crate::form::FormReader;
+use crate::form::{FormReader, Reply};
 use crate::reader::Pool;
-use crate::receipts::Granted;
+use crate::receipts::{Granted, Refusal};
 use crate::reconcile::reconcile;
-use crate::roll_call::{self, Arrived, Expected};
+use crate::roll_call::{self, Arrival, Arrived, Expected, Filled, RollCall};
 use crate::rules::{RuleBook, RuleSet};
+use crate::school::SchoolCode;
 use crate::score::{Given, Scored, score};
 use crate::text::one_line;
 
@@ -51,7 +54,24 @@ pub fn check_one(path: &Path, book: &RuleBook, inputs: Option<&Inputs>, pool: &P
         }
     }
     match inputs {
-        Some(inputs) => verdict.findings.extend(identity(&mut read.arrivals, inputs)),
+        Some(inputs) => {
+            let roll = call(&mut read.arrivals, inputs);
+            verdict.findings.extend(roll.findings.into_iter().filter(|finding| finding.place.file.is_some()));
+            let refusals = inputs.receipts.as_ref().map(|receipts| receipts.refused(&inputs.schools, book).0);
+            let refusals = refusals.unwrap_or_default();
+            for entry in roll.entries {
+                let Some(set) = book.get(&entry.set) else { continue };
+                let file = |arrival: usize| read.arrivals[arrival].file.clone();
+                let said: Vec<_> = entry.replies.into_iter().map(|(arrival, reply)| (file(arrival), reply)).collect();
+                let newest = match (&entry.counted, &entry.not_valid) {
+                    (Some(chosen), _) => Some(&chosen.checked),
+                    (None, Some(found)) => found.checked.as_ref(),
+                    (None, None) => None,
+                };
+                let refused: Vec<_> = refusals.iter().filter(|refusal| refusal.is_to(entry.school, &set.id)).collect();
+                verdict.hear(&inputs.schools[entry.school].code, set, newest, &said, &refused);
+            }
+        }
         None => {
             for arrival in read.arrivals {
                 let at = |mut finding: Finding| {
@@ -59,6 +79,14 @@ pub fn check_one(path: &Path, book: &RuleBook, inputs: Option<&Inputs>, pool: &P
                     finding
                 };
                 verdict.findings.extend(arrival.findings.into_iter().map(at));
+                let Arrived::Returns(returns) = arrival.content else { continue };
+                for Filled { identity, mut checked } in returns {
+                    let Some(set) = book.get(&checked.set) else { continue };
+                    let code = identity.codes.first().map(|said| said.text.clone()).unwrap_or_default();
+                    let said = std::mem::take(&mut checked.replies).into_iter();
+                    let said: Vec<_> = said.map(|reply| (arrival.file.clone(), reply)).collect();
+                    verdict.hear(&SchoolCode(code), set, Some(&checked), &said, &[]);
+                }
             }
         }
     }
@@ -66,8 +94,32 @@ pub fn check_one(path: &Path, book: &RuleBook, inputs: Option<&Inputs>, pool: &P
     Ok(verdict)
 }
 
-/// What the roll call says of the file itself; who else has sent nothing does not matter here.
-fn identity(arrivals: &mut [roll_call::Arrival], inputs: &Inputs) -> Vec<Finding> {
+impl Verdict {
+    /// Puts what a school answered to what it was asked beside it, as a run does.
+    fn hear(
+        &mut self,
+        code: &SchoolCode,
+        set: &RuleSet,
+        newest: Option<&Checked>,
+        said: &[(Arc<str>, Reply)],
+        refused: &[&Refusal],
+    ) {
+        let Some((file, _)) = said.first() else { return };
+        let scored = newest.map(|checked| score(set, checked, &Given::default()));
+        let is_own = |finding: &Finding| {
+            finding.place.file.as_ref() == Some(file)
+                && finding.school.as_ref().is_none_or(|school| school == code)
+                && finding.set.as_ref().is_none_or(|own| *own == set.id)
+        };
+        let own: Vec<usize> = (0..self.findings.len()).filter(|&at| is_own(&self.findings[at])).collect();
+        let hearing = Hearing::new(code, set, scored.as_ref(), said, Some(file));
+        let unused = hearing.hear_all(&mut self.findings, &own, refused);
+        self.findings.extend(unused);
+    }
+}
+
+/// The roll call of this file alone; who else has sent nothing does not matter here.
+fn call(arrivals: &mut [Arrival], inputs: &Inputs) -> RollCall {
     let expected = Expected {
         schools: &inputs.schools,
         owes: &|school| school.is_open(),
@@ -77,9 +129,7 @@ fn identity(arrivals: &mut [roll_call::Arrival], inputs: &Inputs) -> Vec<Finding
         again: None,
         granted: &Granted::new(),
     };
-    let mut roll = roll_call::call(arrivals, &expected);
-    roll.findings.retain(|finding| finding.place.file.is_some());
-    roll.findings
+    roll_call::call(arrivals, &expected)
 }
 
 /// Whether a path can be a file at all: a wrong name is wrong usage, not a finding.

@@ -18,8 +18,7 @@ fn place_conditions(outcome: &mut Outcome) {
     const OF_CONDITIONS: [Code; 2] = [code::VERIFIED_CONDITION_BARS, code::VERIFIED_CONDITION_NOT_MET];
     let mut places = HashMap::new();
     for expected in &outcome.expected {
-        let (Some(source), Some(scored)) = (&expected.source, expected.scored.as_ref().or(expected.pending.as_ref()))
-        else {
+        let (Some(source), Some(scored)) = (&expected.source, expected.of_newest()) else {
             continue;
         };
         for node in scored.nodes.iter().filter(|node| node.verified_met.is_some()) {

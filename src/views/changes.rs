@@ -96,14 +96,14 @@ impl<'a> Comparison<'a> {
             .filter_map(|(old, school)| Some((&self.before.schools[(*old)?].code, &school.code)))
             .collect();
         let weighs = |finding: &&Finding| finding.severity != Severity::Note;
-        // What a school has explained is no more to be done, but it is still there.
+        // What a school has explained is no more to be done, but it is not gone; asked for anew, it is new.
         let stands = |finding: &&Finding| weighs(finding) || finding.is_explained();
         let now = |code: &'a SchoolCode| renamed.get(code).copied().unwrap_or(code);
         let key = |finding: &'a Finding, school: Option<&'a SchoolCode>| -> Key<'a> {
             (finding.code, school, finding.set.as_ref(), finding.item, &finding.values)
         };
         let mut left: HashMap<Key, Vec<usize>> = HashMap::new();
-        for (at, finding) in self.before.findings.iter().enumerate().filter(|(_, finding)| stands(finding)) {
+        for (at, finding) in self.before.findings.iter().enumerate().filter(|(_, finding)| weighs(finding)) {
             left.entry(key(finding, finding.school.as_ref().map(now))).or_default().push(at);
         }
         let mut known = |finding: &'a Finding| {
@@ -113,7 +113,7 @@ impl<'a> Comparison<'a> {
         let new = self.after.findings.iter().filter(stands).filter(|finding| !known(finding)).filter(weighs).collect();
         let mut gone: Vec<usize> = left.into_values().flatten().collect();
         gone.sort_unstable();
-        (new, gone.into_iter().map(|at| &self.before.findings[at]).filter(weighs).collect())
+        (new, gone.into_iter().map(|at| &self.before.findings[at]).collect())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::finding::{Code, Finding, Severity, code};
-use crate::outcome::{ExpectedReturn, Outcome, Scored};
+use crate::outcome::{Outcome, Scored};
 use crate::rules::RuleSet;
 use crate::school::{School, SchoolCode};
 use crate::text;
@@ -24,8 +24,9 @@ pub fn can_be_explained(finding: &Finding) -> bool {
     finding.severity == Severity::Warning && !ABOUT_ANSWERS.contains(&finding.code)
 }
 
-/// What a finding is about, as far as the school has entered it: an opinion holds as long as it stays.
-pub fn value_of(finding: &Finding, set: &RuleSet, expected: &ExpectedReturn) -> String {
+/// What a finding is about, as far as the school has entered it in the return of these points: an opinion holds as long
+/// as it stays.
+pub fn value_of(finding: &Finding, set: &RuleSet, scored: Option<&Scored>) -> String {
     let is_entered = |name: &str, value: &str| !BESIDE.contains(&name) && !value.is_empty();
     let known = finding.values.iter().filter(|(name, value)| is_entered(name, value));
     let mut parts: Vec<String> =
@@ -33,7 +34,7 @@ pub fn value_of(finding: &Finding, set: &RuleSet, expected: &ExpectedReturn) -> 
     // Where a cell beside the score is blank, the score is what the finding is about.
     if finding.values.get("value").is_none_or(String::is_empty)
         && let Some(item) = finding.item
-        && let Some(scored) = expected.scored.as_ref().or(expected.pending.as_ref())
+        && let Some(scored) = scored
     {
         parts.extend(entered(scored, set, item));
     }
