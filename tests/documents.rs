@@ -22,7 +22,7 @@ fn the_templates_that_are_checked_in_are_those_that_are_generated() {
     }
 }
 
-mod made {
+pub mod made {
     use std::fs;
     use std::path::{Path, PathBuf};
     use std::process::Command;
@@ -38,7 +38,7 @@ mod made {
     }
 
     /// The text of each paragraph of a part.
-    fn paragraphs(docx: &[u8]) -> Vec<String> {
+    pub fn paragraphs(docx: &[u8]) -> Vec<String> {
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
         let mut xml = String::new();
         std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml).unwrap();
@@ -225,6 +225,24 @@ mod made {
             ["13/2023/NĐ-CP", "42/2022/NĐ-CP", "64/2007/NĐ-CP", "67/2006/QH11", "47/2020/NĐ-CP", "12/2020/TT-BGDĐT"]
         {
             assert!(!cited.contains(gone), "{gone}");
+        }
+    }
+
+    #[test]
+    fn the_names_for_templates_are_listed_in_the_language_asked_for() {
+        let office = office();
+        let ran = office.run();
+        let (_, vi) = written(&ran, &["--list"]);
+        let (_, en) = written(&ran, &["--list", "--lang", "en"]);
+        let line = |said: &str, name: &str| said.lines().find(|line| line.contains(name)).unwrap().to_owned();
+        assert_eq!(line(&vi, "{{so_phieu_chua_nop}}"), "  {{so_phieu_chua_nop}}  số phiếu chưa nộp: 1");
+        assert_eq!(line(&en, "{{so_phieu_chua_nop}}"), "  {{so_phieu_chua_nop}}  returns missing: 1");
+        assert!(line(&en, "{{truong.ma}}").ends_with("schools with a result and their level: 1 rows"), "{en}");
+        let meanings = |said: &str| said.lines().filter(|line| line.contains("}}  ")).count();
+        assert_eq!(meanings(&vi), meanings(&en));
+        let of = |said: &str, name: &str| line(said, name).split_once("}}  ").unwrap().1.to_owned();
+        for name in vi.lines().filter_map(|line| line.trim().split_once("}}").map(|(name, _)| format!("{name}}}}}"))) {
+            assert_ne!(of(&vi, &name), of(&en, &name), "{name}");
         }
     }
 

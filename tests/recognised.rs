@@ -12,6 +12,7 @@ use cds::points::Points;
 use cds::rules::Node;
 use cds::run::Done;
 
+use crate::documents::made::paragraphs;
 use crate::offices::{SCHOOLS, SET, TestOffice, cell_at, edit, sheet};
 
 const FILE: &str = "cong-nhan.xlsx";
@@ -136,17 +137,24 @@ fn the_milestone_needs_what_was_recognised() {
     let output = finalize(&done, "cong-nhan");
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.code() == Some(2) && text.contains("mau-cong-nhan.xlsx"), "{text}");
-    office.put(
-        FILE,
-        &typed(&decided(&template), "Cơ quan", &[("tong", "Mức công nhận", "2"), ("tong", "Lý do", "QĐ")]),
-        20,
-    );
+    let whole = [("tong", "Điểm công nhận", "61,5"), ("tong", "Mức công nhận", "2"), ("tong", "Lý do", "QĐ")];
+    let book = typed(&decided(&template), "Cơ quan", &whole);
+    office.put(FILE, &typed(&book, "Trường", &[(SCHOOLS[1].0, "Mức công nhận", "3")]), 20);
     let done = office.run("2025-08-01T08:00");
     let output = finalize(&done, "cong-nhan");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let folder = office.path("ket-qua/2025-08-01T0800-cong-nhan");
     let frozen = Outcome::read_json(&fs::read(folder.join("ket-qua.json")).unwrap()).unwrap();
     assert_eq!(frozen.recognised.unwrap().item(None).unwrap().level, Some(Level(2)));
+    // The notice names what was recognised: of the office, and of the schools that the decision names.
+    let notice = fs::read(office.path("van-ban/thong-bao-cong-bo-2025-08-01T0800-cong-nhan.docx")).unwrap();
+    let all = paragraphs(&notice);
+    let office_line = all.iter().find(|line| line.contains("được công nhận theo")).unwrap();
+    assert!(office_line.contains("12/QĐ-SGDĐT ngày 31/07/2025"), "{office_line}");
+    assert!(office_line.contains(": 61,5/") && office_line.contains("điểm; mức độ: Mức 2"), "{office_line}");
+    let head = all.iter().position(|line| line == "Mức được công nhận").unwrap();
+    let row = all[head..].iter().position(|line| line == SCHOOLS[1].0).unwrap();
+    assert!(all[head + row + 5].starts_with("Mức 3"), "{:?}", &all[head..]);
 }
 
 #[test]

@@ -76,7 +76,7 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
         Err(exit) => return exit,
     };
     if args.list {
-        list(&outcome);
+        list(&outcome, lang);
         return Exit::Done;
     }
     let papers = match chosen(&args.only, lang) {
@@ -172,25 +172,30 @@ fn names() -> String {
     PAPERS.iter().map(|paper| paper.name).collect::<Vec<_>>().join(", ")
 }
 
-fn list(outcome: &Outcome) {
-    print::line("Văn bản:");
+fn list(outcome: &Outcome, lang: Lang) {
+    let say = |[vi, en]: [&'static str; 2]| if lang == Lang::Vi { vi } else { en };
+    print::line(say(["Văn bản:", "Papers:"]));
     for paper in &PAPERS {
         print::line(format_args!("  {:<26} {}", paper.name, paper.title));
     }
-    print::line("Tên dùng trong mẫu, viết giữa hai dấu ngoặc nhọn:");
+    print::line(say([
+        "Tên dùng trong mẫu, viết giữa hai dấu ngoặc nhọn:",
+        "Names for templates, written between double braces:",
+    ]));
     for name in documents::names(outcome) {
         let value = match &name.value {
             Value::Text(text) => text.clone(),
             Value::Lines(lines) => lines.join(" / "),
-            Value::Flag(flag) => if *flag { "đúng" } else { "sai" }.to_owned(),
-            Value::Rows(rows) => format!("{} dòng", rows.len()),
+            Value::Flag(flag) => say(if *flag { ["đúng", "true"] } else { ["sai", "false"] }).to_owned(),
+            Value::Rows(rows) => format!("{} {}", rows.len(), say(["dòng", "rows"])),
         };
+        let meaning = say(name.meaning);
         if name.fields.is_empty() {
-            print::line(format_args!("  {{{{{}}}}}  {}: {value}", name.name, name.meaning));
+            print::line(format_args!("  {{{{{}}}}}  {meaning}: {value}", name.name));
         } else {
             let fields: Vec<String> =
                 name.fields.iter().map(|field| format!("{{{{{}.{field}}}}}", name.name)).collect();
-            print::line(format_args!("  {}  {}: {value}", fields.join(" "), name.meaning));
+            print::line(format_args!("  {}  {meaning}: {value}", fields.join(" ")));
         }
     }
 }

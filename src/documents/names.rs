@@ -14,6 +14,7 @@ use crate::rules::RuleSet;
 use crate::school::kinds_text;
 use crate::text::{self, Masked};
 use crate::views::figures::{self, Counts, Headline};
+use crate::views::published;
 use crate::views::strengths::{Strength, strengths};
 use crate::writers::docx::{Value, Values};
 
@@ -25,13 +26,16 @@ const DOTS: &str = "................";
 pub struct Name {
     /// `ten_co_quan`; of a list `truong`.
     pub name: &'static str,
-    /// What it stands for, in Vietnamese.
-    pub meaning: &'static str,
+    /// What it stands for.
+    pub meaning: Meaning,
     /// Its value now.
     pub value: Value,
     /// Of a list: its fields.
     pub fields: &'static [&'static str],
 }
+
+/// In Vietnamese and in English.
+type Meaning = [&'static str; 2];
 
 /// The names as the filler takes them.
 pub fn values(names: &[Name]) -> Values {
@@ -64,24 +68,24 @@ struct Collecting {
 type Row = BTreeMap<&'static str, Value>;
 
 impl Collecting {
-    fn add(&mut self, name: &'static str, meaning: &'static str, value: Value) {
+    fn add(&mut self, name: &'static str, meaning: Meaning, value: Value) {
         self.names.push(Name { name, meaning, value, fields: &[] });
     }
 
-    fn text(&mut self, name: &'static str, meaning: &'static str, text: impl Into<String>) {
+    fn text(&mut self, name: &'static str, meaning: Meaning, text: impl Into<String>) {
         self.add(name, meaning, Value::Text(text.into()));
     }
 
     /// A text that is filled in by hand where it is not known.
-    fn known(&mut self, name: &'static str, meaning: &'static str, text: &str) {
+    fn known(&mut self, name: &'static str, meaning: Meaning, text: &str) {
         self.text(name, meaning, if text.trim().is_empty() { DOTS } else { text });
     }
 
-    fn lines(&mut self, name: &'static str, meaning: &'static str, lines: Vec<String>) {
+    fn lines(&mut self, name: &'static str, meaning: Meaning, lines: Vec<String>) {
         self.add(name, meaning, Value::Lines(lines));
     }
 
-    fn list(&mut self, name: &'static str, meaning: &'static str, fields: &'static [&'static str], rows: Vec<Row>) {
+    fn list(&mut self, name: &'static str, meaning: Meaning, fields: &'static [&'static str], rows: Vec<Row>) {
         self.names.push(Name { name, meaning, value: Value::Rows(rows), fields });
     }
 }
@@ -103,37 +107,77 @@ fn shown(day: Date) -> String {
 fn office(outcome: &Outcome, names: &mut Collecting) {
     let office = &outcome.office;
     let headline = Headline::of(outcome);
-    names.text("ten_co_quan", "tên cơ quan", &office.name);
-    names.text("ten_co_quan_hoa", "tên cơ quan, chữ hoa", office.name.to_uppercase());
-    names.text("co_quan_cap_tren", "cơ quan cấp trên trực tiếp", &office.superior);
-    names.text("co_quan_cap_tren_hoa", "cơ quan cấp trên trực tiếp, chữ hoa", office.superior.to_uppercase());
-    names.known("noi_gui", "nơi nhận báo cáo", &office.department);
-    names.known("dia_danh", "địa danh", &office.locality);
-    names.text("nam_hoc", "năm học", &office.year);
+    names.text("ten_co_quan", ["tên cơ quan", "the office's name"], &office.name);
+    names.text(
+        "ten_co_quan_hoa",
+        ["tên cơ quan, chữ hoa", "the office's name in capitals"],
+        office.name.to_uppercase(),
+    );
+    names.text("co_quan_cap_tren", ["cơ quan cấp trên trực tiếp", "the superior office"], &office.superior);
+    names.text(
+        "co_quan_cap_tren_hoa",
+        ["cơ quan cấp trên trực tiếp, chữ hoa", "the superior office in capitals"],
+        office.superior.to_uppercase(),
+    );
+    names.known("noi_gui", ["nơi nhận báo cáo", "whom the report is sent to"], &office.department);
+    names.known("dia_danh", ["địa danh", "the place"], &office.locality);
+    names.text("nam_hoc", ["năm học", "the school year"], &office.year);
     let sign = sign(outcome);
-    names.text("ky_hieu", "ký hiệu của cơ quan sau số văn bản", if sign.is_empty() { "........" } else { &sign });
-    names.text("quyen_han_ky", "quyền hạn ký: TM., KT., ...", &office.papers.authority);
-    names.known("chuc_vu_nguoi_ky", "chức vụ người ký", &office.signer.position);
-    names.known("chuc_vu_nguoi_ky_hoa", "chức vụ người ký, chữ hoa", &office.signer.position.to_uppercase());
-    names.text("ten_nguoi_ky", "họ tên người ký", &office.signer.name);
-    names.known("chuc_vu_nguoi_lap", "chức vụ người lập", &office.preparer.position);
-    names.text("ten_nguoi_lap", "họ tên người lập", &office.preparer.name);
-    names.known("lien_he", "liên hệ khi cần", &office.contact);
-    names.lines("noi_nhan", "nơi nhận, mỗi nơi một dòng", recipients(&office.recipients));
+    names.text(
+        "ky_hieu",
+        ["ký hiệu của cơ quan sau số văn bản", "the office's sign after a paper's number"],
+        if sign.is_empty() { "........" } else { &sign },
+    );
+    names.text(
+        "quyen_han_ky",
+        ["quyền hạn ký: TM., KT., ...", "the authority to sign: TM., KT., ..."],
+        &office.papers.authority,
+    );
+    names.known("chuc_vu_nguoi_ky", ["chức vụ người ký", "the signer's position"], &office.signer.position);
+    names.known(
+        "chuc_vu_nguoi_ky_hoa",
+        ["chức vụ người ký, chữ hoa", "the signer's position in capitals"],
+        &office.signer.position.to_uppercase(),
+    );
+    names.text("ten_nguoi_ky", ["họ tên người ký", "the signer's name"], &office.signer.name);
+    names.known("chuc_vu_nguoi_lap", ["chức vụ người lập", "the preparer's position"], &office.preparer.position);
+    names.text("ten_nguoi_lap", ["họ tên người lập", "the preparer's name"], &office.preparer.name);
+    names.known("lien_he", ["liên hệ khi cần", "whom to call"], &office.contact);
+    names.lines("noi_nhan", ["nơi nhận, mỗi nơi một dòng", "recipients, a line each"], recipients(&office.recipients));
     let grounds = grounds(outcome);
-    names.lines("can_cu", "căn cứ ban hành, mỗi căn cứ một dòng; dòng cuối kết thúc bằng dấu chấm", listed(&grounds));
+    names.lines(
+        "can_cu",
+        [
+            "căn cứ ban hành, mỗi căn cứ một dòng; dòng cuối kết thúc bằng dấu chấm",
+            "the acts cited, a line each; the last ends with a full stop",
+        ],
+        listed(&grounds),
+    );
     let more = grounds.iter().map(|line| format!("{};", line.trim().trim_end_matches([';', '.', ','])));
-    names.lines("can_cu_quyet_dinh", "như can_cu, mọi dòng kết thúc bằng dấu chấm phẩy", more.collect());
-    names.add("du_thao", "điều kiện: kết quả là dự thảo", Value::Flag(headline.draft));
+    names.lines(
+        "can_cu_quyet_dinh",
+        ["như can_cu, mọi dòng kết thúc bằng dấu chấm phẩy", "as can_cu, each line ending with a semicolon"],
+        more.collect(),
+    );
+    names.add(
+        "du_thao",
+        ["điều kiện: kết quả là dự thảo", "condition: the result is a draft"],
+        Value::Flag(headline.draft),
+    );
     let why = if headline.draft { "có giá trị chưa đối chiếu phụ lục" } else { "" };
-    names.text("ly_do_du_thao", "vì sao là dự thảo", why);
+    names.text("ly_do_du_thao", ["vì sao là dự thảo", "why it is a draft"], why);
     let at = outcome.at.strftime("%H giờ %M ngày %d/%m/%Y").to_string();
-    names.text("luc_tong_hop", "lúc tổng hợp kết quả", at);
-    names.text("lan_chay", "tên lần chạy", &outcome.run);
-    names.known("quyet_dinh_to", "quyết định thành lập Tổ tự đánh giá", &office.team.decision);
-    names.known("bien_ban", "biên bản của Tổ", &office.papers.minutes);
-    names.known("phe_duyet", "quyết định phê duyệt", &office.papers.approval);
-    names.text("cong_nhan", "quyết định công nhận của cấp trên", &office.papers.recognition);
+    names.text("luc_tong_hop", ["lúc tổng hợp kết quả", "when the result was made"], at);
+    names.text("lan_chay", ["tên lần chạy", "the run's name"], &outcome.run);
+    names.known(
+        "quyet_dinh_to",
+        ["quyết định thành lập Tổ tự đánh giá", "the decision on the team"],
+        &office.team.decision,
+    );
+    names.known("bien_ban", ["biên bản của Tổ", "the team's minutes"], &office.papers.minutes);
+    names.known("phe_duyet", ["quyết định phê duyệt", "the decision of approval"], &office.papers.approval);
+    let recognition = ["quyết định công nhận của cấp trên", "the superior office's decision of recognition"];
+    names.text("cong_nhan", recognition, published::recognition(outcome));
 }
 
 /// The office's sign: given, or what stands after the kind in the report's number.
@@ -184,30 +228,38 @@ fn grounds(outcome: &Outcome) -> Vec<String> {
 fn deadlines(outcome: &Outcome, names: &mut Collecting) {
     let deadlines = &outcome.office.deadlines;
     let day = |day: Option<Date>| day.map_or_else(|| DOTS.to_owned(), shown);
-    names.text("han_nop_phieu", "hạn các trường nộp phiếu", day(deadlines.returns));
-    names.text("han_tham_dinh", "hạn thẩm định", day(deadlines.verification));
-    names.text("han_phe_duyet", "hạn phê duyệt", day(deadlines.approval));
-    names.text("han_gui_so", "hạn gửi báo cáo", day(deadlines.report));
-    names.text("han_don_doc", "hạn nộp ghi trong công văn đôn đốc", day(outcome.office.papers.reminder));
+    names.text("han_nop_phieu", ["hạn các trường nộp phiếu", "the deadline for returns"], day(deadlines.returns));
+    names.text("han_tham_dinh", ["hạn thẩm định", "the deadline of verification"], day(deadlines.verification));
+    names.text("han_phe_duyet", ["hạn phê duyệt", "the deadline of approval"], day(deadlines.approval));
+    names.text("han_gui_so", ["hạn gửi báo cáo", "the deadline of the report"], day(deadlines.report));
+    names.text(
+        "han_don_doc",
+        ["hạn nộp ghi trong công văn đôn đốc", "the deadline that the reminder names"],
+        day(outcome.office.papers.reminder),
+    );
 }
 
 fn returns(outcome: &Outcome, names: &mut Collecting) {
     let counts = figures::all(outcome);
     let came = counts.accepted + counts.not_valid;
     let schools = outcome.schools.iter().filter(|school| school.is_open()).count();
-    names.text("so_truong", "số trường phải nộp", schools.to_string());
-    names.text("so_phieu_phai_nop", "số phiếu phải nộp", counts.owed.to_string());
-    names.text("so_phieu_da_nop", "số phiếu đã nộp", came.to_string());
-    names.text("so_phieu_duoc_tinh", "số phiếu được tính", counts.accepted.to_string());
-    names.text("so_phieu_phai_sua", "số phiếu phải sửa", counts.not_valid.to_string());
-    names.text("so_phieu_chua_nop", "số phiếu chưa nộp", counts.missing.to_string());
+    names.text("so_truong", ["số trường phải nộp", "schools that owe a return"], schools.to_string());
+    names.text("so_phieu_phai_nop", ["số phiếu phải nộp", "returns owed"], counts.owed.to_string());
+    names.text("so_phieu_da_nop", ["số phiếu đã nộp", "returns received"], came.to_string());
+    names.text("so_phieu_duoc_tinh", ["số phiếu được tính", "returns that count"], counts.accepted.to_string());
+    names.text("so_phieu_phai_sua", ["số phiếu phải sửa", "returns to be corrected"], counts.not_valid.to_string());
+    names.text("so_phieu_chua_nop", ["số phiếu chưa nộp", "returns missing"], counts.missing.to_string());
     let missing: Vec<&str> = outcome
         .expected
         .iter()
         .filter(|expected| expected.status == Status::Missing)
         .map(|expected| outcome.school_of(expected).name.as_str())
         .collect();
-    names.text("truong_chua_nop", "tên các trường chưa nộp", for_outsiders(&missing.join("; ")));
+    names.text(
+        "truong_chua_nop",
+        ["tên các trường chưa nộp", "names of the schools without a return"],
+        for_outsiders(&missing.join("; ")),
+    );
 }
 
 fn own_result(outcome: &Outcome, names: &mut Collecting) {
@@ -216,16 +268,34 @@ fn own_result(outcome: &Outcome, names: &mut Collecting) {
     let most = own.map(|(_, set)| most(set).to_string()).unwrap_or_default();
     let total = filled.map_or_else(|| "........".to_owned(), |(own, _)| own.scored.total.to_string());
     let level = filled.and_then(|(own, set)| Some(level_text(set.overall_scale()?, own.scored.level?)));
-    names.text("tong_diem", "tổng điểm của cơ quan", total);
-    names.text("diem_toi_da", "điểm tối đa", most);
-    names.text("muc_do", "mức độ của cơ quan", level.unwrap_or_else(|| "chưa xếp mức".to_owned()));
+    names.text("tong_diem", ["tổng điểm của cơ quan", "the office's points in all"], total);
+    names.text("diem_toi_da", ["điểm tối đa", "the most points possible"], most);
+    names.text(
+        "muc_do",
+        ["mức độ của cơ quan", "the office's level"],
+        level.unwrap_or_else(|| "chưa xếp mức".to_owned()),
+    );
     let set = own.map(|(_, set)| format!("{} ({})", set.title, set.decision)).unwrap_or_default();
-    names.known("bo_chi_so_co_quan", "bộ chỉ số của cơ quan", &set);
+    names.known("bo_chi_so_co_quan", ["bộ chỉ số của cơ quan", "the office's indicator set"], &set);
+    let recognised = own.and_then(|(_, set)| Some((set, published::recognised_whole(outcome)?)));
+    let points = recognised.map(|(_, (points, _))| points.to_string()).unwrap_or_default();
+    names.known("diem_cong_nhan", ["điểm của cơ quan được công nhận", "the office's recognised points"], &points);
+    let level = recognised.and_then(|(set, (_, level))| Some(level_text(set.overall_scale()?, level?)));
+    let level = level.unwrap_or_default();
+    names.known("muc_cong_nhan", ["mức độ của cơ quan được công nhận", "the office's recognised level"], &level);
     let line = |one: &Strength| format!("{}: {}/{} điểm;", one.criterion, one.counted, one.most);
     let (strong, weak) = strengths(outcome);
     let lines = |all: &[Strength]| if all.is_empty() { vec![DOTS.to_owned()] } else { all.iter().map(line).collect() };
-    names.lines("diem_manh", "các tiêu chí đạt cao nhất, mỗi tiêu chí một dòng", lines(&strong));
-    names.lines("diem_yeu", "các tiêu chí đạt thấp nhất, mỗi tiêu chí một dòng", lines(&weak));
+    names.lines(
+        "diem_manh",
+        ["các tiêu chí đạt cao nhất, mỗi tiêu chí một dòng", "the criteria that stand highest, a line each"],
+        lines(&strong),
+    );
+    names.lines(
+        "diem_yeu",
+        ["các tiêu chí đạt thấp nhất, mỗi tiêu chí một dòng", "the criteria that stand lowest, a line each"],
+        lines(&weak),
+    );
 }
 
 fn most(set: &RuleSet) -> Points {
@@ -243,14 +313,18 @@ fn team(outcome: &Outcome, names: &mut Collecting) {
         _ => given.to_owned(),
     };
     let start = [last.start.clone(), last.date.map_or_else(String::new, |day| format!("ngày {}", shown(day)))];
-    names.known("bat_dau", "giờ, ngày bắt đầu phiên họp cuối", start.join(" ").trim());
-    names.known("dia_diem", "nơi họp", &last.place);
-    names.known("co_mat", "số người có mặt", &last.present);
-    names.known("vang_mat", "số người vắng mặt", &last.absent);
-    names.known("chu_tri", "người chủ trì", &or(&last.chair, role("to truong")));
-    names.known("thu_ky", "thư ký", &or(&last.secretary, role("thu ky")));
+    names.known(
+        "bat_dau",
+        ["giờ, ngày bắt đầu phiên họp cuối", "hour and day at which the last session began"],
+        start.join(" ").trim(),
+    );
+    names.known("dia_diem", ["nơi họp", "where it was held"], &last.place);
+    names.known("co_mat", ["số người có mặt", "how many were present"], &last.present);
+    names.known("vang_mat", ["số người vắng mặt", "how many were absent"], &last.absent);
+    names.known("chu_tri", ["người chủ trì", "who chaired it"], &or(&last.chair, role("to truong")));
+    names.known("thu_ky", ["thư ký", "its secretary"], &or(&last.secretary, role("thu ky")));
     let agenda = if last.agenda.is_empty() { DOTS.to_owned() } else { last.agenda.clone() };
-    names.lines("noi_dung_phien_hop", "nội dung phiên họp cuối", vec![agenda]);
+    names.lines("noi_dung_phien_hop", ["nội dung phiên họp cuối", "what the last session was about"], vec![agenda]);
     let mut members = office.team.members.clone();
     if members.is_empty() {
         members = vec![Member::default(); 5];
@@ -259,13 +333,18 @@ fn team(outcome: &Outcome, names: &mut Collecting) {
         let Member { name, position, role, criteria } = member.clone();
         row(MEMBER, [n.to_string(), name, position, role, criteria])
     });
-    names.list("thanh_vien", "thành viên Tổ tự đánh giá", MEMBER, members.collect());
+    names.list("thanh_vien", ["thành viên Tổ tự đánh giá", "members of the team"], MEMBER, members.collect());
     let session = |(session, n): (&Session, usize)| {
         let date = session.date.map_or_else(String::new, shown);
         let Session { agenda, present, absent, .. } = session.clone();
         row(SESSION, [n.to_string(), date, agenda, present, absent])
     };
-    names.list("phien_hop", "các phiên họp của Tổ", SESSION, office.sessions.iter().zip(1..).map(session).collect());
+    names.list(
+        "phien_hop",
+        ["các phiên họp của Tổ", "sessions of the team"],
+        SESSION,
+        office.sessions.iter().zip(1..).map(session).collect(),
+    );
 }
 
 fn lists(outcome: &Outcome, names: &mut Collecting) {
@@ -284,7 +363,7 @@ fn sets(outcome: &Outcome, names: &mut Collecting) {
         let whom = if set.is_offices() { outcome.office.name.clone() } else { kinds_text(&set.kinds) };
         row(FIELDS, [n.to_string(), set.title.clone(), set.decision.clone(), whom])
     });
-    names.list("bo_chi_so", "các bộ chỉ số", FIELDS, rows.collect());
+    names.list("bo_chi_so", ["các bộ chỉ số", "the indicator sets"], FIELDS, rows.collect());
 }
 
 fn steps(outcome: &Outcome, names: &mut Collecting) {
@@ -305,7 +384,7 @@ fn steps(outcome: &Outcome, names: &mut Collecting) {
     let rows = steps.into_iter().zip(1..).map(|((what, who, day), n): (_, usize)| {
         row(FIELDS, [n.to_string(), what.to_owned(), who.to_owned(), day.map_or_else(|| "........".to_owned(), shown)])
     });
-    names.list("buoc", "các bước trong năm", FIELDS, rows.collect());
+    names.list("buoc", ["các bước trong năm", "the steps of the year"], FIELDS, rows.collect());
 }
 
 fn duties(outcome: &Outcome, names: &mut Collecting) {
@@ -316,14 +395,14 @@ fn duties(outcome: &Outcome, names: &mut Collecting) {
     let rows = duties
         .iter()
         .map(|duty| row(FIELDS, [duty.code.to_string(), title(duty.code), duty.lead.clone(), duty.support.clone()]));
-    names.list("phan_cong", "bảng phân công", FIELDS, rows.collect());
+    names.list("phan_cong", ["bảng phân công", "who is in charge of which criterion"], FIELDS, rows.collect());
     let marked = duties.iter().any(|duty| duty.lead.contains("(*)") || duty.support.contains("(*)"));
     let note = if marked {
         "(*) Chuyên viên phụ trách công nghệ thông tin giúp việc, tổng hợp số liệu và minh chứng."
     } else {
         ""
     };
-    names.text("ghi_chu_phan_cong", "chú thích của dấu (*)", note);
+    names.text("ghi_chu_phan_cong", ["chú thích của dấu (*)", "the note to the mark (*)"], note);
 }
 
 fn criteria(outcome: &Outcome, names: &mut Collecting) {
@@ -360,8 +439,16 @@ fn criteria(outcome: &Outcome, names: &mut Collecting) {
             }
         }
     }
-    names.list("tieu_chi", "điểm từng tiêu chí của cơ quan (dam: điều kiện, dòng nhóm và tiêu chí)", FIELDS, rows);
-    names.list("nhom", "điểm từng nhóm của cơ quan", GROUP, groups);
+    names.list(
+        "tieu_chi",
+        [
+            "điểm từng tiêu chí của cơ quan (dam: điều kiện, dòng nhóm và tiêu chí)",
+            "the office's points per criterion (dam: condition, a group's or criterion's row)",
+        ],
+        FIELDS,
+        rows,
+    );
+    names.list("nhom", ["điểm từng nhóm của cơ quan", "the office's points per group"], GROUP, groups);
 }
 
 fn levels(outcome: &Outcome, names: &mut Collecting) {
@@ -377,7 +464,12 @@ fn levels(outcome: &Outcome, names: &mut Collecting) {
             ));
         }
     }
-    names.list("truong_theo_muc", "số trường theo mức độ, từng bộ chỉ số", FIELDS, rows);
+    names.list(
+        "truong_theo_muc",
+        ["số trường theo mức độ, từng bộ chỉ số", "schools by level for each set"],
+        FIELDS,
+        rows,
+    );
 }
 
 /// A share of the returns that count, half up to a tenth of a per cent.
@@ -386,10 +478,11 @@ fn share(part: u32, counts: &Counts) -> String {
 }
 
 fn schools(outcome: &Outcome, names: &mut Collecting) {
-    const FIELDS: &[&str] = &["stt", "ma", "ten", "cap", "don_vi", "bo", "muc"];
+    const FIELDS: &[&str] = &["stt", "ma", "ten", "cap", "don_vi", "bo", "muc", "muc_cong_nhan"];
     const OPEN: &[&str] = &["stt", "ma", "ten", "don_vi", "bo", "tinh_trang"];
     let mut rows = Vec::new();
     let mut open = Vec::new();
+    let mut any_named = false;
     for expected in &outcome.expected {
         let Some(set) = outcome.book.get(&expected.set) else { continue };
         let school = outcome.school_of(expected);
@@ -397,11 +490,12 @@ fn schools(outcome: &Outcome, names: &mut Collecting) {
         let level = expected.scored.as_ref().and_then(|scored| scored.level).zip(set.overall_scale());
         if let Some((level, scale)) = level {
             let level = level_text(scale, level);
+            let named = published::recognised_level(outcome, school, set);
+            any_named |= !named.is_empty();
             let n = (rows.len() + 1).to_string();
-            rows.push(row(
-                FIELDS,
-                [n, code.clone(), name.clone(), kinds_text(&school.kinds), unit.clone(), set.short.clone(), level],
-            ));
+            let kinds = kinds_text(&school.kinds);
+            let known = [n, code.clone(), name.clone(), kinds, unit.clone(), set.short.clone(), level, named];
+            rows.push(row(FIELDS, known));
         }
         if expected.status == Status::Accepted {
             continue;
@@ -410,8 +504,18 @@ fn schools(outcome: &Outcome, names: &mut Collecting) {
         let n = (open.len() + 1).to_string();
         open.push(row(OPEN, [n, code, name, unit, set.short.clone(), state.to_owned()]));
     }
-    names.list("truong", "các trường có kết quả và mức độ", FIELDS, rows);
-    names.list("truong_don_doc", "các trường chưa nộp hoặc phải sửa", OPEN, open);
+    names.list("truong", ["các trường có kết quả và mức độ", "schools with a result and their level"], FIELDS, rows);
+    names.add(
+        "co_truong_cong_nhan",
+        ["điều kiện: cấp trên công nhận mức độ của trường", "condition: levels of schools were recognised"],
+        Value::Flag(any_named),
+    );
+    names.list(
+        "truong_don_doc",
+        ["các trường chưa nộp hoặc phải sửa", "schools whose return is missing or to be corrected"],
+        OPEN,
+        open,
+    );
 }
 
 fn evidence(outcome: &Outcome, names: &mut Collecting) {
@@ -424,5 +528,5 @@ fn evidence(outcome: &Outcome, names: &mut Collecting) {
         };
         all.zip(1..).map(one).collect()
     });
-    names.list("minh_chung", "minh chứng của cơ quan", FIELDS, rows.unwrap_or_default());
+    names.list("minh_chung", ["minh chứng của cơ quan", "the office's evidence"], FIELDS, rows.unwrap_or_default());
 }

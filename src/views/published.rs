@@ -12,7 +12,7 @@ use crate::office::Publish;
 use crate::outcome::{Outcome, Recognised, Scored};
 use crate::points::{Points, per_cent};
 use crate::rules::{Basis, LevelRange, Node, OverallRule, RuleSet, Tally};
-use crate::school::kinds_text;
+use crate::school::{School, kinds_text};
 use crate::text::Masked;
 
 /// A text that anybody may read.
@@ -159,14 +159,14 @@ impl Published {
         }
         let show = outcome.office.publish;
         let recognised = outcome.recognised.as_ref().filter(|_| reached == Some(Kind::Recognition));
-        let truong = schools(outcome, show, recognised);
+        let truong = schools(outcome, show, recognised.is_some());
         let office = recognised.and_then(|recognised| office(outcome, show, recognised));
         let sets = outcome.book.of_schools().map(|set| public_set(set, &truong)).collect();
         Ok(Published {
             co_quan: Masked::kept(&outcome.office.name),
             nam_hoc: Masked::kept(&outcome.office.year),
             moc: reached.map_or("", |kind| kind.word()).to_owned(),
-            quyet_dinh: Masked::kept(decision(outcome, reached)),
+            quyet_dinh: Masked::kept(&decision(outcome, reached)),
             du_thao: why.join("; "),
             bo_chi_so: sets,
             truong,
@@ -221,27 +221,53 @@ fn unofficial(outcome: &Outcome) -> usize {
     Tally::of(&outcome.book.sets).not_official()
 }
 
-fn decision(outcome: &Outcome, reached: Option<Kind>) -> &str {
-    let papers = &outcome.office.papers;
+fn decision(outcome: &Outcome, reached: Option<Kind>) -> String {
+    let recognition = match reached {
+        Some(Kind::Recognition) => recognition(outcome),
+        _ => String::new(),
+    };
     match reached {
-        Some(Kind::Recognition) if !papers.recognition.is_empty() => &papers.recognition,
-        Some(_) => &papers.approval,
-        None => "",
+        Some(_) if recognition.is_empty() => outcome.office.papers.approval.clone(),
+        _ => recognition,
     }
+}
+
+/// The decision that recognises: as the office words it, else as it was recorded with what was recognised.
+pub fn recognition(outcome: &Outcome) -> String {
+    match &outcome.recognised {
+        Some(recognised) if outcome.office.papers.recognition.is_empty() => recognised.decision.line(),
+        _ => outcome.office.papers.recognition.clone(),
+    }
+}
+
+/// Points and level of the office as a whole, as recognised; those that the decision does not name are the counted ones.
+/// `None` where points are named nowhere.
+pub fn recognised_whole(outcome: &Outcome) -> Option<(Points, Option<Level>)> {
+    let (recognised, own) = (outcome.recognised.as_ref()?, outcome.offices.as_ref()?);
+    let whole = recognised.item(None);
+    let counted = own.source.as_ref().map(|_| own.scored.total);
+    let points = whole.and_then(|item| item.points).or(counted)?;
+    Some((points, whole.and_then(|item| item.level).or(own.scored.level)))
+}
+
+/// The level that was recognised of a school: "Mức 2: đáp ứng cơ bản"; empty where the decision does not name it.
+pub fn recognised_level(outcome: &Outcome, school: &School, set: &RuleSet) -> String {
+    let of = outcome.recognised.as_ref().and_then(|recognised| recognised.school(&school.code, &set.id));
+    of.zip(set.overall_scale()).map(|(of, scale)| level_text(scale, of.level)).unwrap_or_default()
 }
 
 /// The office's own result as it was recognised.
 fn office(outcome: &Outcome, show: Publish, recognised: &Recognised) -> Option<PublicOffice> {
     let result = outcome.offices.as_ref()?;
     let set = outcome.book.get(&result.set)?;
-    let of = |code| recognised.item(code).and_then(|item| item.points);
-    let level = recognised.item(None).and_then(|item| item.level).or(result.scored.level);
+    let of = |code| recognised.item(Some(code)).and_then(|item| item.points);
+    let (total, level) = recognised_whole(outcome)?;
     let muc = set.overall_scale().zip(level).map(|(scale, level)| level_text(scale, level)).unwrap_or_default();
     let whole = PublicPoints {
         ma: String::new(),
         ten: Masked::kept("Cả cơ quan"),
         toi_da: set.groups().filter_map(|(_, group)| group.max).sum(),
-        diem: of(None).unwrap_or(result.scored.total),
+        diem: total,
     };
     let nodes = set.nodes.iter().zip(&result.scored.nodes).filter(|(node, _)| is_shown(node, show));
     let nodes = nodes.filter_map(|(node, scored)| {
@@ -249,7 +275,7 @@ fn office(outcome: &Outcome, show: Publish, recognised: &Recognised) -> Option<P
             ma: node.code.to_string(),
             ten: Masked::kept(&node.title),
             toi_da: node.max?,
-            diem: of(Some(node.code)).unwrap_or(scored.counted),
+            diem: of(node.code).unwrap_or(scored.counted),
         })
     });
     let diem = if show == Publish::Levels { Vec::new() } else { std::iter::once(whole).chain(nodes).collect() };
@@ -262,13 +288,14 @@ fn office(outcome: &Outcome, show: Publish, recognised: &Recognised) -> Option<P
     })
 }
 
-fn schools(outcome: &Outcome, show: Publish, recognised: Option<&Recognised>) -> Vec<PublicSchool> {
+fn schools(outcome: &Outcome, show: Publish, reached: bool) -> Vec<PublicSchool> {
     let mut schools = Vec::new();
     for expected in &outcome.expected {
         let Some(set) = outcome.book.get(&expected.set) else { continue };
         let Some(scored) = &expected.scored else { continue };
         let (Some(level), Some(scale)) = (scored.level, set.overall_scale()) else { continue };
         let school = outcome.school_of(expected);
+        let named = if reached { recognised_level(outcome, school, set) } else { String::new() };
         schools.push(PublicSchool {
             ma: school.code.0.clone(),
             ten: Masked::kept(&school.name),
@@ -277,12 +304,7 @@ fn schools(outcome: &Outcome, show: Publish, recognised: Option<&Recognised>) ->
             bo: Masked::kept(&set.short),
             level,
             muc: Masked::kept(&level_text(scale, level)),
-            muc_cong_nhan: Masked::kept(
-                &recognised
-                    .and_then(|recognised| recognised.school(&school.code, &set.id))
-                    .map(|one| level_text(scale, one.level))
-                    .unwrap_or_default(),
-            ),
+            muc_cong_nhan: Masked::kept(&named),
             diem: points(set, scored, show),
         });
     }

@@ -308,6 +308,39 @@ fn schools() -> String {
     )
 }
 
+/// With the level that was recognised beside the one that counts, where any was.
+fn schools_recognised() -> String {
+    let beside = table(
+        &[
+            ("TT", 6),
+            ("Mã trường", 15),
+            ("Tên trường", 29),
+            ("Đơn vị quản lý", 16),
+            ("Bộ chỉ số", 10),
+            ("Mức độ", 12),
+            ("Mức được công nhận", 12),
+        ],
+        &[&[
+            "{{truong.stt}}",
+            "{{truong.ma}}",
+            "{{truong.ten}}",
+            "{{truong.don_vi}}",
+            "{{truong.bo}}",
+            "{{truong.muc}}",
+            "{{truong.muc_cong_nhan}}",
+        ]],
+    );
+    [
+        p(CENTRE, "{{nếu co_truong_cong_nhan}}"),
+        beside,
+        p(CENTRE, "{{hết}}"),
+        p(CENTRE, "{{nếu không co_truong_cong_nhan}}"),
+        schools(),
+        p(CENTRE, "{{hết}}"),
+    ]
+    .concat()
+}
+
 fn approval() -> String {
     [
         head(Some("QĐ"), None, true),
@@ -366,14 +399,14 @@ fn notice() -> String {
         levels(),
         p(BODY.size(6), ""),
         p(CENTRE, "{{nếu cong_nhan}}"),
-        p(BODY, "Kết quả của {{ten_co_quan}} được công nhận theo {{cong_nhan}}: ........................................"),
+        p(BODY, "Kết quả của {{ten_co_quan}} được công nhận theo {{cong_nhan}}: {{diem_cong_nhan}}/{{diem_toi_da}} điểm; mức độ: {{muc_cong_nhan}}."),
         p(CENTRE, "{{hết}}"),
         body(&[
             "Ý kiến về kết quả gửi về {{ten_co_quan}} trong ...... ngày kể từ ngày thông báo; liên hệ: {{lien_he}}./.",
         ]),
         signature(None),
         appendix("PHỤ LỤC", "MỨC ĐỘ CHUYỂN ĐỔI SỐ CỦA CÁC CƠ SỞ GIÁO DỤC", "Thông báo"),
-        schools(),
+        schools_recognised(),
     ]
     .concat()
 }
