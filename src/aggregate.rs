@@ -34,6 +34,8 @@ pub struct ComputedResult {
 pub struct Owed<'a> {
     /// The set.
     pub set: &'a SetId,
+    /// Whether the school is the office's own, and of no unit below it.
+    pub own: bool,
     /// `None`: missing, or returned and not counted.
     pub scored: Option<&'a Scored>,
 }
@@ -53,7 +55,7 @@ fn one(book: &RuleBook, node: &Node, computed: &Computed, owed: &[Owed]) -> Opti
     for of in &computed.of {
         let Some(set) = book.get(&of.set) else { continue };
         let over = set.level_over(&of.groups);
-        let here = owed.iter().filter(|owed| *owed.set == of.set);
+        let here = owed.iter().filter(|owed| *owed.set == of.set && (owed.own || computed.scope.is_all()));
         schools.extend(here.map(|owed| Standing::of(set, of, &over, owed.scored)));
     }
     let expected = schools.len();

@@ -34,7 +34,7 @@ pub use audit::{audit, draft};
 pub use book::{Assembled, EMBEDDED, book};
 pub use confirm::{Refusal, confirm};
 pub use figures::{Figure, Tally, figures};
-pub use formula::{Computed, Counts, Denominator, Formula, Of, Rise};
+pub use formula::{Computed, Counts, Denominator, Formula, Of, Rise, Scope};
 pub use levels::LevelOver;
 pub use load::{Loaded, load, load_bytes};
 pub use show::{basis_label, check_text, list_text, set_text, tally_text};

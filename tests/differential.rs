@@ -170,7 +170,8 @@ fn by_stages(seed: u64) -> Vec<String> {
     }
     let set = book.of_office().unwrap();
     let ids: Vec<SetId> = schools.iter().map(|one| SetId(universe.sets[one.set].id.clone())).collect();
-    let owed: Vec<Owed> = ids.iter().zip(&results).map(|(set, scored)| Owed { set, scored: scored.as_ref() }).collect();
+    let owed: Vec<Owed> =
+        ids.iter().zip(&results).map(|(set, scored)| Owed { set, own: true, scored: scored.as_ref() }).collect();
     let computed = aggregate(&book, set, &owed);
     let points = computed.iter().filter_map(|one| Some((set.index_of(one.code)?, one.points))).collect();
     let given = Given { computed: points, ..Given::default() };

@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 use cds::finding::{Code, Severity, code};
 use cds::milestone::{Fingerprint, Seal};
 use cds::outcome::{Outcome, Status, UnitStanding};
+use cds::rules::Formula;
 
 use crate::copied;
 use crate::office::{Office, Ran};
@@ -180,6 +181,55 @@ fn what_units_handed_over_joins_the_outcome_as_the_offices_own_schools_do() {
     // Nobody writes to schools of units, and what is frozen from here holds their returns too.
     let back = fs::read_to_string(ran.path.join("gui-lai-truong.csv")).unwrap();
     assert!(!back.contains("8010000") && !back.contains("8020000"), "{back}");
+}
+
+/// A Department whose criterion 2.1 is computed by these lines of a rule file from its own schools alone; for 2.2 nothing is
+/// said of it.
+pub fn of_own_schools_alone(lines: &str) -> Office {
+    let rules = include_str!("../templates/rules/qd-3806-2024.toml").replace("\r\n", "\n");
+    let (before, rest) = rules.split_once("code = \"2.1\"\n").unwrap();
+    let (head, rest) = rest.split_once("formula = ").unwrap();
+    let (_, after) = rest.split_once("basis = ").unwrap();
+    let own = format!("{before}code = \"2.1\"\n{head}{lines}scope = \"own\"\nbasis = {after}");
+    let with_rules = |office: Office| office.file("quy-tac/qd-3806-2024.toml", own.as_bytes());
+    with_rules(department(&[("a.zip", &long_an(with_rules)), ("b.zip", &long_hau())]))
+}
+
+#[test]
+fn a_criterion_may_take_the_offices_own_schools_alone() {
+    let office = of_own_schools_alone(Formula::EXAMPLES[0].1).own_form(|_| {});
+    let ran = office.run();
+    let counted = ran.outcome.units.iter().filter(|unit| unit.standing == UnitStanding::Counted).count();
+    // Of the units one has the same rule file, the other none: only who has units is concerned.
+    assert_eq!(counted, 2, "{:?}", said(&ran));
+    let computed = &ran.outcome.offices.as_ref().unwrap().computed;
+    let of = |code: &str| {
+        let one = computed.iter().find(|one| one.code.to_string() == code).unwrap();
+        (one.expected, one.returned, one.denominator)
+    };
+    assert_eq!(of("2.1"), (1, 1, 1));
+    let plain = department(&[("a.zip", &long_an(|office| office)), ("b.zip", &long_hau())]).run();
+    let all =
+        plain.outcome.offices.as_ref().unwrap().computed.iter().find(|one| one.code.to_string() == "2.1").unwrap();
+    assert_eq!((all.expected, all.returned), (5, 4));
+    // The signed workbook counts the same rows, and says which.
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(ran.path.join("tong-hop.xlsx")).unwrap();
+    let lines = calamine::Reader::worksheet_range(&mut book, "Tiêu chí cơ quan").unwrap();
+    let own = lines
+        .rows()
+        .find(|row| {
+            row[0] == calamine::Data::String("2.1".to_owned())
+                && row[1] == calamine::Data::String("Số trường phải nộp phiếu".to_owned())
+        })
+        .unwrap();
+    assert!(
+        own[2].to_string().ends_with(", chỉ trường của cơ quan") && own[4] == calamine::Data::Float(1.0),
+        "{own:?}"
+    );
+    let why =
+        Command::new(env!("CARGO_BIN_EXE_cds")).arg("why").arg(&ran.path).args(["co-quan", "2.1"]).output().unwrap();
+    let why = String::from_utf8_lossy(&why.stdout).into_owned();
+    assert!(why.contains("Tính trên: chỉ trường của cơ quan"), "{why}");
 }
 
 #[test]

@@ -98,11 +98,15 @@ impl Case {
         let Some(set) = outcome.book.get(&office.set) else { return none };
         let mended: Vec<Option<Scored>> =
             outcome.expected.iter().map(|expected| without_errors(outcome, expected)).collect();
+        let of_units = outcome.units_of_schools();
         let owed: Vec<Owed> = outcome
             .expected
             .iter()
             .zip(&mended)
-            .map(|(expected, scored)| Owed { set: &expected.set, scored: scored.as_ref() })
+            .map(|(expected, scored)| {
+                let own = !of_units.contains_key(&expected.school);
+                Owed { set: &expected.set, own, scored: scored.as_ref() }
+            })
             .collect();
         let mut points: HashMap<usize, Points> = HashMap::new();
         for result in aggregate(&outcome.book, set, &owed) {

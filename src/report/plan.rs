@@ -50,12 +50,18 @@ impl<'a> Plan<'a> {
     /// Fixes every address.
     pub fn new(outcome: &'a Outcome) -> Plan<'a> {
         let office_set = outcome.offices.as_ref().and_then(|office| Some((office, outcome.book.get(&office.set)?)));
-        let mut sets: Vec<SetPlan<'a>> = outcome.book.of_schools().map(|rules| SetPlan::new(outcome, rules)).collect();
+        let of_units = outcome.units_of_schools();
+        let planned = |rules| SetPlan::new(outcome, &of_units, rules);
+        let mut sets: Vec<SetPlan<'a>> = outcome.book.of_schools().map(planned).collect();
         if let Some((_, rules)) = office_set {
             let computed = rules.nodes.iter().filter_map(|node| node.computed.as_ref());
-            for of in computed.filter(|computed| computed.formula.uses_levels()).flat_map(|computed| &computed.of) {
-                if let Some(set) = sets.iter_mut().find(|set| set.rules.id == of.set) {
+            for (computed, of) in computed.flat_map(|computed| computed.of.iter().map(move |of| (computed, of))) {
+                let Some(set) = sets.iter_mut().find(|set| set.rules.id == of.set) else { continue };
+                if computed.formula.uses_levels() {
                     set.want_level_of(of);
+                }
+                if !computed.scope.is_all() {
+                    set.want_own();
                 }
             }
         }

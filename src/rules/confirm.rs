@@ -2,7 +2,7 @@
 
 use super::figures::{figures, limits, start};
 use super::load::UNMET_RULES;
-use super::{Authority, Basis, Denominator, RuleSet};
+use super::{Authority, Basis, Denominator, RuleSet, Scope};
 use crate::codes::Level;
 use crate::finding::Lang;
 use crate::points::{Points, Share};
@@ -135,6 +135,12 @@ fn change(set: &mut RuleSet, key: &str, value: &str, stands: &str) -> Result<(),
             let known = Denominator::NAMES.iter().find(|(name, _)| *name == value).ok_or_else(not_a_value)?;
             if let Some(computed) = node.computed.as_mut() {
                 computed.denominator = known.1;
+            }
+        }
+        ("scope", _) => {
+            let known = Scope::NAMES.iter().find(|(name, _)| *name == value).ok_or_else(not_a_value)?;
+            if let Some(computed) = node.computed.as_mut() {
+                computed.scope = known.1;
             }
         }
         _ => return Err(needs_file()),

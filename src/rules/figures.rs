@@ -9,7 +9,7 @@
 //! | `1.1 mandatory` | that the condition stands there |
 //! | `1.6.1 max` | points; stands for the node's title and kind as well |
 //! | `1.6.1 bands 50%`, `1.4 bands 20` | the points from this share or count on |
-//! | `2.2 formula`, `2.2 weights 3`, `2.2 level`, `2.2 denominator` | the rule, its parameters |
+//! | `2.2 formula`, `2.2 weights 3`, `2.2 level`, `2.2 denominator`, `2.2 scope` | the rule, its parameters |
 //!
 //! Titles are part of `max` or `mandatory`; names of levels are no figures, nor is what a file leaves out (bands that
 //! are not known, no step). A fixed end of a scale (`from = 0`, `to = 100`) is none either.
@@ -51,6 +51,7 @@ impl Figure {
             (_, "weights", level) => format!("Hệ số của mức {level}"),
             (_, "level", _) => "Mức phải đạt".to_owned(),
             (_, "denominator", _) => "Chia cho".to_owned(),
+            (_, "scope", _) => "Tính trên".to_owned(),
             _ => "Giá trị".to_owned(),
         }
     }
@@ -76,13 +77,13 @@ impl Figure {
 
     fn word(&self, is_it: impl Fn(&(&str, &str)) -> bool) -> Option<&'static (&'static str, &'static str)> {
         let what = self.key.rsplit(' ').next().unwrap_or_default();
-        let named = ["overall", "unmet", "formula", "denominator"].contains(&what);
+        let named = ["overall", "unmet", "formula", "denominator", "scope"].contains(&what);
         WORDS.iter().find(|word| named && is_it(word))
     }
 }
 
 /// Rules that are chosen by name, in words.
-static WORDS: [(&str, &str); 9] = [
+static WORDS: [(&str, &str); 11] = [
     ("lowest-group", "mức thấp nhất trong các nhóm"),
     ("hold-level-1", "giữ mức độ của nhóm ở mức thấp nhất"),
     ("not-accepted", "phiếu chưa được tính"),
@@ -92,6 +93,8 @@ static WORDS: [(&str, &str); 9] = [
     ("manual", "cơ quan tự chấm"),
     ("expected", "số trường phải nộp"),
     ("returned", "số phiếu được tính"),
+    ("all", "cả trường của các đơn vị"),
+    ("own", "chỉ trường của cơ quan"),
 ];
 const BY_TOTAL: &str = "theo tổng điểm các nhóm";
 
@@ -184,6 +187,10 @@ impl List<'_> {
         // Nothing is divided where the points are typed in.
         if let Some(computed) = node.computed.as_ref().filter(|_| node.is_computed()) {
             self.push(format!("{code} denominator"), title, computed.denominator.name().to_owned(), table);
+            // Where nothing is said of it, every school is taken in.
+            if !computed.scope.is_all() {
+                self.push(format!("{code} scope"), title, computed.scope.name().to_owned(), table);
+            }
         }
     }
 }

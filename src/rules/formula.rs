@@ -24,6 +24,9 @@ pub struct Computed {
     pub of: Vec<Of>,
     /// `denominator`
     pub denominator: Denominator,
+    /// `scope`
+    #[serde(default, skip_serializing_if = "Scope::is_all")]
+    pub scope: Scope,
 }
 
 /// `formula`, chosen by name.
@@ -61,6 +64,17 @@ pub enum Denominator {
     Expected,
     /// The schools whose return counts.
     Returned,
+}
+
+/// Whose schools a computed item is made of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// The office's own schools, and those of the results that units handed over.
+    #[default]
+    All,
+    /// The office's own alone.
+    Own,
 }
 
 /// What a formula counts, before it divides by the number of schools.
@@ -219,6 +233,24 @@ impl Denominator {
     /// Whether a school without a return that counts is divided by too.
     pub fn counts_missing(self) -> bool {
         self == Denominator::Expected
+    }
+}
+
+impl Scope {
+    /// The names that a rule file may give.
+    pub(super) const NAMES: [(&str, Scope); 2] = [("all", Scope::All), ("own", Scope::Own)];
+
+    /// Its name in a rule file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::All => "all",
+            Scope::Own => "own",
+        }
+    }
+
+    /// Whether schools of units are taken in.
+    pub fn is_all(&self) -> bool {
+        *self == Scope::All
     }
 }
 

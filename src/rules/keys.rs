@@ -106,7 +106,7 @@ pub(super) const BAND: [Key; 2] = [
 ];
 
 /// What only a computed item has.
-pub(super) const COMPUTED: [Key; 5] = [
+pub(super) const COMPUTED: [Key; 6] = [
     key("formula", "khi kind là computed", "xem bảng các công thức", "Công thức."),
     key("of", "trừ manual", "danh sách { set, groups }", "Tính từ phiếu của những bộ nào, nhóm nào; mỗi bộ một lần."),
     key(
@@ -121,6 +121,12 @@ pub(super) const COMPUTED: [Key; 5] = [
         "trừ manual",
         "expected, returned",
         "Chia cho mọi trường phải nộp (chưa được tính là mức 1, 0 điểm), hay chỉ số phiếu được tính.",
+    ),
+    key(
+        "scope",
+        "",
+        "all, own",
+        "Tính trên cả trường của các đơn vị đã gửi kết quả (all, cũng là khi không ghi), hay chỉ trường của cơ quan (own).",
     ),
 ];
 

@@ -108,7 +108,8 @@ pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
     expected.sort_by_key(|one| (one.school, places.get(&one.set).copied()));
     verifications.append(&mut joined.verifications);
     findings.append(&mut joined.findings);
-    let offices = parts.book.of_office().map(|set| offices(&parts, set, &expected, &mut findings));
+    let of_units = joined.units.iter().flat_map(|unit| &unit.schools).copied().collect();
+    let offices = parts.book.of_office().map(|set| offices(&parts, set, &expected, &of_units, &mut findings));
     findings.extend(parts.book.sets.iter().filter_map(rules::draft));
     sort_verifications(&mut verifications, &parts.schools);
     let mut files: Vec<SeenFile> = parts.roll.files.iter().map(|listed| seen(&parts, listed)).collect();
@@ -268,16 +269,23 @@ fn source_of(arrival: &Arrival, sheet: Arc<str>) -> Source {
 }
 
 /// The office's own criteria: its answers, and the computed items filled in.
-fn offices(parts: &Parts, set: &RuleSet, expected: &[ExpectedReturn], findings: &mut Vec<Finding>) -> OfficeResult {
-    let owed: Vec<Owed> =
-        expected.iter().map(|expected| Owed { set: &expected.set, scored: expected.scored.as_ref() }).collect();
+fn offices(
+    parts: &Parts,
+    set: &RuleSet,
+    expected: &[ExpectedReturn],
+    of_units: &HashSet<usize>,
+    findings: &mut Vec<Finding>,
+) -> OfficeResult {
+    let own = |expected: &ExpectedReturn| !of_units.contains(&expected.school);
+    let owed = expected.iter();
+    let owed: Vec<Owed> = owed.map(|one| Owed { set: &one.set, own: own(one), scored: one.scored.as_ref() }).collect();
     let computed = aggregate(&parts.book, set, &owed);
     for result in computed.iter().filter(|result| result.denominator == 0) {
         let title = set.node(result.code).map_or("", |node| &node.title);
         let title = crate::form::label(result.code, title);
         findings.push(Finding::new(code::NO_SCHOOL_TO_COMPUTE).on(result.code).with("title", title));
     }
-    let computed_self = of_self(parts, set, expected);
+    let computed_self = of_self(parts, set, expected, &own);
     let by_place = |results: &[ComputedResult]| -> HashMap<usize, Points> {
         results.iter().filter_map(|result| Some((set.index_of(result.code)?, result.points))).collect()
     };
@@ -306,13 +314,19 @@ fn offices(parts: &Parts, set: &RuleSet, expected: &[ExpectedReturn], findings: 
 }
 
 /// The computed items from self scores alone; nothing where no school was verified: then they are the same.
-fn of_self(parts: &Parts, set: &RuleSet, expected: &[ExpectedReturn]) -> Vec<ComputedResult> {
+fn of_self(
+    parts: &Parts,
+    set: &RuleSet,
+    expected: &[ExpectedReturn],
+    is_own: &dyn Fn(&ExpectedReturn) -> bool,
+) -> Vec<ComputedResult> {
     if !expected.iter().filter_map(|expected| expected.scored.as_ref()).any(Scored::is_verified) {
         return Vec::new();
     }
     let own = |expected: &ExpectedReturn| Some(expected.scored.as_ref()?.of_self(parts.book.get(&expected.set)?));
     let own: Vec<Option<Scored>> = expected.par_iter().map(own).collect();
-    let owed = expected.iter().zip(&own).map(|(expected, own)| Owed { set: &expected.set, scored: own.as_ref() });
+    let owed = expected.iter().zip(&own);
+    let owed = owed.map(|(one, own)| Owed { set: &one.set, own: is_own(one), scored: own.as_ref() });
     aggregate(&parts.book, set, &owed.collect::<Vec<_>>())
 }
 

@@ -140,7 +140,10 @@ fn office(outcome: &Outcome, new: &RuleSet, replaced: &[SetId], rescored: &[Opti
         if replaced.contains(&expected.set) && !new.is_offices() { new.id.clone() } else { expected.set.clone() }
     };
     let ids: Vec<SetId> = outcome.expected.iter().map(of_expected).collect();
-    let owed: Vec<Owed> = ids.iter().zip(rescored).map(|(set, scored)| Owed { set, scored: scored.as_ref() }).collect();
+    let of_units = outcome.units_of_schools();
+    let own_schools = outcome.expected.iter().map(|expected| !of_units.contains_key(&expected.school));
+    let owed = ids.iter().zip(rescored).zip(own_schools);
+    let owed: Vec<Owed> = owed.map(|((set, scored), own)| Owed { set, own, scored: scored.as_ref() }).collect();
     let computed = aggregate(&book, &own, &owed);
     let computed = computed.iter().filter_map(|result| Some((own.index_of(result.code)?, result.points))).collect();
     let given = Given { computed, ..Given::default() };

@@ -46,8 +46,10 @@ pub fn agree(sealed: &Sealed, ours: &Ours) -> Option<Finding> {
 
 /// Each figure that is not the same, with both values.
 fn differ(ours: &RuleSet, theirs: &RuleSet) -> Vec<String> {
+    // Whether schools of units are taken in concerns only who has units.
     let by_key = |set| -> BTreeMap<String, String> {
-        rules::figures(set).into_iter().map(|figure| (figure.key, figure.value)).collect()
+        let figures = rules::figures(set).into_iter().filter(|figure| !figure.key.ends_with(" scope"));
+        figures.map(|figure| (figure.key, figure.value)).collect()
     };
     let (here, there) = (by_key(ours), by_key(theirs));
     let mut keys: Vec<&String> = here.keys().chain(there.keys().filter(|key| !here.contains_key(*key))).collect();

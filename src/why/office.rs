@@ -49,6 +49,9 @@ fn computed_text(
         let name = outcome.book.get(&of.set).map_or(of.set.0.as_str(), |set| &set.short);
         line(("Phiếu", "Returns"), format!("{name}, {} {}", say(lang, "nhóm", "groups"), groups.join(", ")));
     }
+    if !computed.scope.is_all() {
+        line(("Tính trên", "Over"), computed.scope.words(lang).to_owned());
+    }
     line(("Trường phải nộp", "Schools that owe a return"), numbers.expected.to_string());
     line(("Phiếu được tính", "Returns that count"), numbers.returned.to_string());
     let scale = computed.of.iter().find_map(|of| outcome.book.get(&of.set)?.overall_scale());

@@ -8,7 +8,7 @@ use cds::grid::Value;
 use cds::points::{Points, Share};
 use cds::rules::{
     Authority, Band, Basis, Bound, Computed, Denominator, Formula, LevelRange, Node, NodeKind, Origin, Overall,
-    OverallRule, RuleSet, Scale, Step, Unmet, UnmetRule,
+    OverallRule, RuleSet, Scale, Scope, Step, Unmet, UnmetRule,
 };
 use cds::school::SchoolKind;
 
@@ -88,6 +88,7 @@ fn node(code: ItemCode, kind: NodeKind, max: Option<Points>) -> Node {
             formula: Formula::MeanScore,
             of: Vec::new(),
             denominator: Denominator::Expected,
+            scope: Scope::All,
         }),
         authority: authority(),
         parent: None,

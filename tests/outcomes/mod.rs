@@ -15,7 +15,7 @@ use cds::outcome::{Disposition, ExpectedReturn, Ledger, OfficeResult, Outcome, S
 use cds::points::{Points, Share};
 use cds::rules::{
     Authority, Band, Basis, Bound, Computed, Denominator, Formula, LevelRange, Node, NodeKind, Of, Origin, Overall,
-    OverallRule, RuleBook, RuleSet, Scale, Step, Unmet, UnmetRule,
+    OverallRule, RuleBook, RuleSet, Scale, Scope, Step, Unmet, UnmetRule,
 };
 use cds::school::{School, SchoolCode, SchoolKind};
 use cds::score::{Scored, ScoredNode, State};
@@ -172,7 +172,7 @@ pub fn computed(formula: Formula, of: &[(&str, &[&str])], denominator: Denominat
         set: SetId((*set).to_owned()),
         groups: groups.iter().map(|group| group.parse().unwrap()).collect(),
     });
-    Computed { formula, of: of.collect(), denominator }
+    Computed { formula, of: of.collect(), denominator, scope: Scope::All }
 }
 
 /// `reach-level` with bands of the share.
@@ -553,8 +553,10 @@ fn unmet_below(set: &RuleSet, nodes: &[ScoredNode], below: &[usize]) -> bool {
 
 fn office_result(dice: &mut Dice, book: &RuleBook, set: &RuleSet, expected: &[ExpectedReturn]) -> OfficeResult {
     let mut nodes = answers(dice, 3, set, &mut |_, _, _| {});
-    let owed: Vec<Owed<'_>> =
-        expected.iter().map(|expected| Owed { set: &expected.set, scored: expected.scored.as_ref() }).collect();
+    let owed: Vec<Owed<'_>> = expected
+        .iter()
+        .map(|expected| Owed { set: &expected.set, own: true, scored: expected.scored.as_ref() })
+        .collect();
     let results = aggregate(book, set, &owed);
     for result in &results {
         let i = set.index_of(result.code).unwrap();

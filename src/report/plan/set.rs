@@ -1,7 +1,9 @@
 //! A set's two sheets: a row per school, and the matrix of items.
 
+use std::collections::HashMap;
+
 use crate::codes::Level;
-use crate::outcome::{ExpectedReturn, Outcome, Scored, Status};
+use crate::outcome::{ExpectedReturn, Outcome, Scored, Status, Unit};
 use crate::rules::{LevelOver, NodeKind, Of, OverallRule, RuleSet};
 
 /// A column of a set's sheet. A number is a place in the set's nodes.
@@ -45,6 +47,8 @@ pub enum Column {
     SelfTotal,
     /// The overall level from self scores alone.
     SelfOverall,
+    /// [`OWN`] at a school of the office's own.
+    Own,
 }
 
 impl Column {
@@ -89,7 +93,12 @@ pub struct ReturnPlan<'a> {
     pub row: u32,
     /// Points and levels with the first of its three rows on the matrix; `None` where no return counts.
     pub scored: Option<(&'a Scored, u32)>,
+    /// Whether the school is the office's own, and of no unit.
+    pub own: bool,
 }
+
+/// What stands at a school of the office's own, where they are marked.
+pub const OWN: &str = "x";
 
 /// The header row of a set's sheet.
 pub const SET_HEAD: u32 = 4;
@@ -101,7 +110,7 @@ pub const DETAIL_NODES: u32 = 3;
 pub const DETAIL_ROWS: u32 = 3;
 
 impl<'a> SetPlan<'a> {
-    pub(super) fn new(outcome: &'a Outcome, rules: &'a RuleSet) -> SetPlan<'a> {
+    pub(super) fn new(outcome: &'a Outcome, of_units: &HashMap<usize, &Unit>, rules: &'a RuleSet) -> SetPlan<'a> {
         let mut planned = Vec::new();
         let mut matrix = DETAIL_HEAD + 1;
         for (row, expected) in (SET_HEAD + 1..).zip(outcome.expected_of(&rules.id)) {
@@ -109,7 +118,8 @@ impl<'a> SetPlan<'a> {
                 matrix += DETAIL_ROWS;
                 (scored, matrix - DETAIL_ROWS)
             });
-            planned.push(ReturnPlan { expected, row, scored });
+            let own = !of_units.contains_key(&expected.school);
+            planned.push(ReturnPlan { expected, row, scored, own });
         }
         let mut columns = vec![Column::Code, Column::Name, Column::Kinds, Column::Unit, Column::Status];
         for (top, node) in rules.tops() {
@@ -159,6 +169,13 @@ impl<'a> SetPlan<'a> {
         {
             self.columns.push(Column::Lowest(self.lowest.len()));
             self.lowest.push(groups);
+        }
+    }
+
+    /// Where a criterion of the office takes its own schools alone and there are others, a column marks them.
+    pub(super) fn want_own(&mut self) {
+        if !self.columns.contains(&Column::Own) && self.expected.iter().any(|one| !one.own) {
+            self.columns.push(Column::Own);
         }
     }
 

@@ -8,7 +8,7 @@ use crate::grid::CellRef;
 use crate::outcome::Scored;
 use crate::points::Points;
 use crate::report::Page;
-use crate::report::plan::{Column, DETAIL_NODES, Plan, ReturnPlan, SET_HEAD, SetPlan, Sheet, by_total};
+use crate::report::plan::{Column, DETAIL_NODES, OWN, Plan, ReturnPlan, SET_HEAD, SetPlan, Sheet, by_total};
 use crate::report::{formula, words};
 use crate::rules::{Held, NodeKind, RuleSet, Scale, UnmetRule, lowest_formula};
 use crate::writers::xlsx::Cached;
@@ -85,6 +85,7 @@ fn header<'a>(set: &SetPlan<'_>, column: Column, page: &Page<'a>) -> (String, &'
         }
         Column::SelfTotal => ("Tổng điểm theo tự đánh giá".to_owned(), &look.head_up),
         Column::SelfOverall => ("Mức độ chung theo tự đánh giá".to_owned(), &look.head_up),
+        Column::Own => ("Trường của cơ quan".to_owned(), &look.head_up),
     }
 }
 
@@ -99,7 +100,7 @@ fn width(column: Column) -> f64 {
         Column::Level(_) | Column::Lowest(_) | Column::Overall => 8.0,
         Column::SelfPoints(_) | Column::SelfLevel(_) | Column::SelfLowest(_) => 8.0,
         Column::Total | Column::SelfTotal | Column::SelfOverall => 8.0,
-        Column::Errors | Column::Warnings => 6.0,
+        Column::Errors | Column::Warnings | Column::Own => 6.0,
         Column::Late => 9.5,
     }
 }
@@ -134,6 +135,7 @@ impl Row<'_> {
                 Column::Status => page.text(at, words::status(expected.expected.status), &look.mid)?,
                 Column::Errors => page.count(at, expected.expected.errors, &look.int)?,
                 Column::Warnings => page.count(at, expected.expected.warnings, &look.int)?,
+                Column::Own => page.text(at, if expected.own { OWN } else { "" }, &look.mid)?,
                 Column::Late => page.text(at, words::kept(self.plan.outcome, expected.expected), &look.mid)?,
                 _ => match expected.scored {
                     Some((scored, row)) if column.is_of_self() => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Computed, Denominator, Formula, Of};
+use super::{Computed, Denominator, Formula, Of, Scope};
 use crate::codes::{ItemCode, Level, SetId};
 use crate::points::{Points, Share};
 use crate::rules::keys::{self, names};
@@ -43,7 +43,8 @@ pub(in crate::rules) fn read(node: &Table<'_>, max: Option<Points>) -> Option<Co
             None
         }
     };
-    Some(Computed { formula: formula?, of: of?, denominator: denominator? })
+    let scope = node.get("scope").map_or(Some(Scope::All), |value| value.one_of(&Scope::NAMES));
+    Some(Computed { formula: formula?, of: of?, denominator: denominator?, scope: scope? })
 }
 
 struct Parameters<'a, 's> {

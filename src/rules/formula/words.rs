@@ -1,6 +1,6 @@
 //! A formula in words: what it is, what stands above and below its line, how the points follow.
 
-use super::{Counts, Denominator, Formula};
+use super::{Counts, Denominator, Formula, Scope};
 use crate::finding::Lang;
 
 fn say<'a>(lang: Lang, vi: &'a str, en: &'a str) -> &'a str {
@@ -72,6 +72,16 @@ impl Denominator {
         match self {
             Denominator::Expected => say(lang, "số trường phải nộp", "schools that owe a return"),
             Denominator::Returned => say(lang, "số phiếu được tính", "returns that count"),
+        }
+    }
+}
+
+impl Scope {
+    /// Whose schools are counted.
+    pub fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Scope::All => say(lang, "cả trường của các đơn vị", "schools of units too"),
+            Scope::Own => say(lang, "chỉ trường của cơ quan", "the office's own schools alone"),
         }
     }
 }

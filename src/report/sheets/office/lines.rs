@@ -3,11 +3,11 @@
 use crate::codes::Level;
 use crate::finding::Lang;
 use crate::grid::CellRef;
-use crate::outcome::ComputedResult;
+use crate::outcome::{ComputedResult, Status};
 use crate::points::{Points, Share};
 use crate::report::Page;
 use crate::report::plan::{
-    Column, ComputedPlan, LINE_SELF, LINE_VALUE, LINE_WEIGHT, Line, OFFICE_MAX, OfficePlan, Plan,
+    Column, ComputedPlan, LINE_SELF, LINE_VALUE, LINE_WEIGHT, Line, OFFICE_MAX, OWN, OfficePlan, Plan, ReturnPlan,
 };
 use crate::report::sheets::Written;
 use crate::report::{formula, words};
@@ -130,8 +130,9 @@ impl LineWriter<'_> {
         let name = |n: usize| {
             let of = self.of(n);
             let groups: Vec<String> = of.groups.iter().map(ToString::to_string).collect();
+            let own = self.marks(n).map(|_| format!(", {}", self.computed.rule.scope.words(Lang::Vi)));
             let short = self.plan.outcome.book.get(&of.set).map_or(of.set.0.as_str(), |set| &set.short);
-            format!("{short}: nhóm {}", groups.join(", "))
+            format!("{short}: nhóm {}{}", groups.join(", "), own.unwrap_or_default())
         };
         match line {
             Line::Expected(n) | Line::Returned(n) | Line::Shares(n) => name(n),
@@ -143,18 +144,41 @@ impl LineWriter<'_> {
         self.plan.set_rows(self.set(n)?, column)
     }
 
-    fn returns(&self, n: usize) -> (u32, u32) {
+    /// The cells that mark the office's own schools, where the rule takes those alone and there are others.
+    fn marks(&self, n: usize) -> Option<String> {
+        if self.computed.rule.scope.is_all() { None } else { self.rows(n, Column::Own) }
+    }
+
+    /// How many schools of a set have a value in a column that meets a test.
+    fn count(&self, n: usize, column: Column, test: &str) -> Option<String> {
+        let rows = self.rows(n, column)?;
+        Some(match self.marks(n) {
+            Some(marks) => format!("COUNTIFS({rows},{test},{marks},{})", formula::quoted(OWN)),
+            None => format!("COUNTIF({rows},{test})"),
+        })
+    }
+
+    /// The rows of a set that the rule takes.
+    fn taken(&self, n: usize) -> impl Iterator<Item = &ReturnPlan<'_>> {
+        let all = self.computed.rule.scope.is_all();
         let set = self.set(n).map(|i| &self.plan.sets[i]);
-        set.map_or((0, 0), |set| (set.expected.len() as u32, set.returned()))
+        set.into_iter().flat_map(|set| &set.expected).filter(move |one| all || one.own)
+    }
+
+    fn returns(&self, n: usize) -> (u32, u32) {
+        let returned = self.taken(n).filter(|one| one.expected.status == Status::Accepted);
+        (self.taken(n).count() as u32, returned.count() as u32)
     }
 
     fn expected(&self, n: usize) -> String {
-        self.rows(n, Column::Code).map_or_else(|| "0".to_owned(), |rows| format!("ROWS({rows})"))
+        let all = || Some(format!("ROWS({})", self.rows(n, Column::Code)?));
+        let own = self.marks(n).and_then(|_| self.count(n, Column::Own, &formula::quoted(OWN)));
+        own.or_else(all).unwrap_or_else(|| "0".to_owned())
     }
 
     fn returned(&self, n: usize) -> String {
-        let count = |rows: String| format!("COUNTIF({rows},{})", formula::quoted(words::accepted()));
-        self.rows(n, Column::Status).map_or_else(|| "0".to_owned(), count)
+        let accepted = formula::quoted(words::accepted());
+        self.count(n, Column::Status, &accepted).unwrap_or_else(|| "0".to_owned())
     }
 
     fn value(&self, line: Line) -> String {
@@ -178,7 +202,7 @@ impl LineWriter<'_> {
     fn levels(&self, n: usize, test: &str) -> Option<String> {
         let set = &self.plan.sets[self.set(n)?];
         let column = set.column_for(set.level_column(self.of(n))?, self.own);
-        Some(format!("COUNTIF({},{test})", self.rows(n, column)?))
+        self.count(n, column, test)
     }
 
     /// Schools at a level. The lowest takes in those that have none: missing, or without a scale.
@@ -208,7 +232,11 @@ impl LineWriter<'_> {
         let groups = set.groups(self.of(n));
         let most: Points = groups.iter().filter_map(|&i| set.rules.nodes[i].max).sum();
         let column = |i: usize| set.column_for(Column::Points(i), self.own);
-        let sums: Vec<String> = groups.iter().filter_map(|&i| self.rows(n, column(i))).collect();
+        let rows = groups.iter().filter_map(|&i| self.rows(n, column(i)));
+        let sums: Vec<String> = match self.marks(n) {
+            Some(marks) => rows.map(|rows| format!("SUMIF({marks},{},{rows})", formula::quoted(OWN))).collect(),
+            None => rows.collect(),
+        };
         if sums.is_empty() || most == Points::ZERO {
             return "0".to_owned();
         }
@@ -222,7 +250,7 @@ impl LineWriter<'_> {
         if most == Points::ZERO {
             return 0.0;
         }
-        let scored = set.expected.iter().filter_map(|expected| Some(expected.scored?.0));
+        let scored = self.taken(n).filter_map(|expected| Some(expected.scored?.0));
         let of_school = |scored: &crate::outcome::Scored| -> Points {
             let own = self.own.then(|| scored.of_self(set.rules));
             let nodes = &own.as_ref().unwrap_or(scored).nodes;
