@@ -164,6 +164,7 @@ fn whole(root: &Path, threads: usize, night: i8, forms: bool, with_parts: bool) 
         threads,
         limits: pool.limits.clone(),
         settle: std::time::Duration::ZERO,
+        per_unit: false,
         stop: None,
     };
     let start = Cost::now();

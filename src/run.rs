@@ -74,6 +74,8 @@ pub struct Options<'a> {
     pub limits: Limits,
     /// How long to look whether files are still arriving, before any is read; zero: not at all.
     pub settle: Duration,
+    /// Whether each unit gets a workbook with the results of its schools.
+    pub per_unit: bool,
     /// When it turns true, the run ends without a result.
     pub stop: Option<&'a AtomicBool>,
 }
@@ -171,7 +173,7 @@ pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, Ru
     history::tell(&folder, &mut outcome)?;
     options.go_on()?;
     events(Event::Writing);
-    let (made, morning) = write(&outcome, last_year.as_ref(), &folder, &cache, run.path())?;
+    let (made, morning) = write(&outcome, last_year.as_ref(), &folder, &cache, options.per_unit, run.path())?;
     log.made(&made);
     log.close(&outcome).map_err(|source| not_written(run.path(), log::FILE)(source.into()))?;
     options.go_on()?;
@@ -317,6 +319,7 @@ fn write(
     last_year: Option<&Outcome>,
     office: &OfficeFolder,
     cache: &Cache,
+    per_unit: bool,
     folder: &Path,
 ) -> Result<(Vec<Made>, Morning), RunError> {
     let failed = |name: &str| not_written(folder, name);
@@ -342,7 +345,7 @@ fn write(
         }
         Ok::<_, WriteError>(made)
     };
-    let units = || feedback::write_units(outcome, folder);
+    let units = || feedback::write_units(outcome, per_unit, folder);
     let own = || {
         // The previous run is read here, while the report is being written.
         let previous = earlier::previous(office, outcome);

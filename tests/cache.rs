@@ -38,6 +38,7 @@ fn run_with(
         threads: 2,
         limits,
         settle: Duration::ZERO,
+        per_unit: false,
         stop: None,
     };
     let done = cds::run::run(office.dir.path(), &options, &|event| {
@@ -253,6 +254,7 @@ fn a_run_that_fails_leaves_the_cache_as_it_was() {
         threads: 2,
         limits: Limits::default(),
         settle: Duration::ZERO,
+        per_unit: false,
         stop: Some(&stop),
     };
     let stopping = |event: Event| {

@@ -313,6 +313,7 @@ fn run_once(folder: &Path) -> run::Done {
         threads: 2,
         limits: Limits::default(),
         settle: Duration::ZERO,
+        per_unit: false,
         stop: None,
     };
     match run::run(folder, &options, &|_| {}) {

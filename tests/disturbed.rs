@@ -30,6 +30,7 @@ fn disturbed(office: &Office, meanwhile: &(dyn Fn(Event) + Sync)) -> Result<Done
         threads: 2,
         limits: Limits::default(),
         settle: Duration::ZERO,
+        per_unit: false,
         stop: None,
     };
     let done = run(office.path(), &options, meanwhile);

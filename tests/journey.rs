@@ -53,6 +53,7 @@ impl Journey {
             threads: 2,
             limits: Limits::default(),
             settle: Duration::ZERO,
+            per_unit: false,
             stop: None,
         };
         let done = run::run(self.dir.path(), &options, &|_| {}).unwrap();

@@ -61,6 +61,7 @@ fn made_anew() -> Outcome {
         threads: 2,
         limits: Limits::default(),
         settle: std::time::Duration::ZERO,
+        per_unit: false,
         stop: None,
     };
     cut_down(run::run(office.path(), &options, &|_| {}).unwrap().outcome)

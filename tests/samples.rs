@@ -168,6 +168,7 @@ pub fn run_in(folder: &Path) -> Done {
         threads: 2,
         limits: Limits::default(),
         settle: std::time::Duration::ZERO,
+        per_unit: false,
         stop: None,
     };
     run::run(folder, &options, &|_| {}).unwrap()

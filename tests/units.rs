@@ -616,6 +616,33 @@ fn each_unit_gets_a_workbook_of_what_it_must_correct_and_a_row_of_the_report() {
 }
 
 #[test]
+fn where_it_is_asked_for_each_unit_gets_the_results_of_its_schools() {
+    let missing = "ma,ten_don_vi\nA,UBND xã Long An\nB,UBND xã Long Hậu\nC,UBND xã Long Sơn\n";
+    let packages = [("a.zip", &long_an(|office| office)), ("b.zip", &long_hau())];
+    let office = department(&packages).file("danh-sach-don-vi.csv", missing);
+    let output = office.command(&["--per-unit"]);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+    let folder = fs::read_dir(office.path().join("ket-qua")).unwrap().map(|entry| entry.unwrap().path());
+    let folder = folder.filter(|path| path.is_dir()).last().unwrap().join("gui-lai-don-vi");
+    let names: Vec<String> = files(&folder).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["A-ubnd-xa-long-an.xlsx", "B-ubnd-xa-long-hau.xlsx", "C-ubnd-xa-long-son.xlsx"]);
+    let rows = |name: &str| -> Vec<Vec<String>> {
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook(folder.join(name)).unwrap();
+        let range = calamine::Reader::worksheet_range(&mut book, "Các trường").unwrap();
+        range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+    };
+    let told = rows(&names[0]);
+    assert!(told[1][0].contains("2 trường; 2 phiếu phải nộp, 2 được tính, 0 phải sửa, 0 chưa nộp."), "{told:?}");
+    let schools: Vec<_> = told[4..].iter().map(|row| (row[0].as_str(), row[4].as_str())).collect();
+    assert_eq!(schools, [("80100001", "Đã nhận"), ("80100002", "Đã nhận")]);
+    let result = fs::read(folder.join("../ket-qua.json")).unwrap();
+    let outcome = Outcome::read_json(&result).unwrap();
+    let total = outcome.expected[1].scored.as_ref().unwrap().total;
+    assert_eq!(told[4][5], total.to_f64().to_string());
+    assert_eq!(rows(&names[2])[2][0], "Mã trường", "a unit that handed over nothing has a head and no row");
+}
+
+#[test]
 fn a_department_freezes_and_hands_over_what_it_consolidated() {
     let office = department(&[("a.zip", &long_an(|office| office)), ("b", &long_hau())]);
     let ran = office.run();

@@ -37,6 +37,11 @@ pub struct Args {
         "For so long watch for files that are still arriving, as 10s; they are left to the next run"
     ))]
     settle: Option<Duration>,
+    #[arg(long, help = both!(
+        "Mỗi đơn vị trong don-vi một tệp ở gui-lai-don-vi, có kết quả từng trường của đơn vị",
+        "For each unit in don-vi a workbook in gui-lai-don-vi with the result of each of its schools"
+    ))]
+    per_unit: bool,
     #[arg(long, value_enum, value_delimiter = ',', value_name = "error,warning,missing", help = both!(
         "Kết thúc với mã 1 khi có: error (lỗi phải sửa), warning (cần xem lại), missing (trường chưa nộp)",
         "End with code 1 if there is one: an error, a warning, a missing return"
@@ -92,6 +97,7 @@ pub fn main(args: &Args, lang: Lang, opens: bool) -> Exit {
         threads: args.threads.unwrap_or_else(threads).max(1),
         limits: Limits::default(),
         settle: args.settle.unwrap_or_default(),
+        per_unit: args.per_unit,
         stop: Some(stop_on_signals()),
     };
     let talk = match (args.quiet || args.json, args.verbose) {

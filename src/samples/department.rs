@@ -81,6 +81,7 @@ fn frozen(plan: &Plan, folder: &Path) -> Result<PathBuf, SamplesError> {
         threads: 1,
         limits: Limits::default(),
         settle: Duration::ZERO,
+        per_unit: false,
         stop: None,
     };
     let done = run(folder, &options, &|_| {})?;

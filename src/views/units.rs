@@ -30,6 +30,8 @@ pub struct UnitFigures {
 pub struct Row<'a> {
     /// `None`: the schools of the office's own.
     pub unit: Option<&'a Unit>,
+    /// What its schools owe, in the order of the roster.
+    pub returns: Vec<&'a ExpectedReturn>,
     /// The figures.
     pub figures: UnitFigures,
 }
@@ -62,17 +64,17 @@ pub fn rows(outcome: &Outcome) -> Vec<Row<'_>> {
         .units
         .iter()
         .map(|unit| {
-            let expected = expected.get(&*unit.code).map_or(&[][..], Vec::as_slice);
-            let mut figures = figures(outcome, expected);
+            let returns = expected.remove(&*unit.code).unwrap_or_default();
+            let mut figures = figures(outcome, &returns);
             figures.schools = unit.schools.len();
             (figures.errors, figures.warnings) = findings.get(&*unit.code).copied().unwrap_or_default();
-            Row { unit: Some(unit), figures }
+            Row { unit: Some(unit), returns, figures }
         })
         .collect();
     if !own.is_empty() {
         let mut figures = figures(outcome, &own);
         (figures.errors, figures.warnings) = of_own;
-        rows.push(Row { unit: None, figures });
+        rows.push(Row { unit: None, returns: own, figures });
     }
     rows
 }
@@ -119,8 +121,7 @@ fn figures(outcome: &Outcome, expected: &[&ExpectedReturn]) -> UnitFigures {
     }
 }
 
-/// What units must correct or look at, by weight: of what they handed over, and of their schools. Units of which there is
-/// nothing to say are left out.
+/// What each unit must correct or look at, by weight: of what it handed over, and of its schools.
 pub fn to_correct(outcome: &Outcome) -> Vec<(&Unit, Vec<&Finding>)> {
     let mut of_units: HashMap<&str, Vec<&Finding>> = HashMap::new();
     for finding in outcome.findings.iter().filter(|finding| finding.severity != Severity::Note) {
@@ -128,7 +129,7 @@ pub fn to_correct(outcome: &Outcome) -> Vec<(&Unit, Vec<&Finding>)> {
             of_units.entry(unit).or_default().push(finding);
         }
     }
-    outcome.units.iter().filter_map(|unit| Some((unit, of_units.remove(&*unit.code)?))).collect()
+    outcome.units.iter().map(|unit| (unit, of_units.remove(&*unit.code).unwrap_or_default())).collect()
 }
 
 /// Units to chase: those that handed over nothing, or nothing that counts, with the message to each.

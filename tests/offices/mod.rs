@@ -112,6 +112,7 @@ impl TestOffice {
             threads: 2,
             limits: Limits::default(),
             settle: Duration::ZERO,
+            per_unit: false,
             stop: None,
         };
         run::run(self.dir.path(), &options, &|_| {})

@@ -15,6 +15,8 @@ pub struct Plain {
     text: Format,
     mid: Format,
     head: Format,
+    /// Points.
+    pub points: Format,
     /// A large number, in thousands.
     pub count: Format,
     /// A date.
@@ -43,6 +45,7 @@ impl Default for Plain {
         Plain {
             title: base().set_bold().set_font_size(16),
             quiet: base().set_font_color(Color::RGB(colour::QUIET)),
+            points: mid.clone(),
             count: mid.clone().set_num_format("#,##0"),
             day: mid.clone().set_num_format("dd/mm/yyyy"),
             link: text.clone().set_font_color(Color::RGB(colour::LINK)).set_underline(FormatUnderline::Single),
@@ -78,16 +81,31 @@ impl Plain {
     ) -> Result<Workbook, XlsxError> {
         let mut workbook = workbook()?;
         workbook.set_properties(&document.properties());
+        self.sheet(&mut workbook, (name, document.title), remarks, columns, rows)?;
+        Ok(workbook)
+    }
+
+    /// One more list of it, on a sheet with its name and title.
+    ///
+    /// # Errors
+    /// What the library refuses.
+    pub fn sheet<'c, R>(
+        &self,
+        workbook: &mut Workbook,
+        (name, title): (&str, &str),
+        remarks: &[&str],
+        columns: &Columns<'c, R>,
+        rows: &'c [R],
+    ) -> Result<(), XlsxError> {
         let sheet = workbook.add_worksheet().set_name(name)?;
         let mut page = Page::new(sheet, self, false);
         page.columns(columns)?;
-        page.line(CellRef::new(0, 0), document.title, &self.title)?;
+        page.line(CellRef::new(0, 0), title, &self.title)?;
         for (row, remark) in (1..).zip(remarks) {
             page.line(CellRef::new(row, 0), remark, &self.quiet)?;
         }
         let head = remarks.len() as u32 + 1;
         let last = page.list(("", head), columns, rows, "–")?;
-        page.set_up(name, CellRef::new(last, columns.last()), Some(head), 0)?;
-        Ok(workbook)
+        page.set_up(name, CellRef::new(last, columns.last()), Some(head), 0)
     }
 }
