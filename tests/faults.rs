@@ -18,9 +18,30 @@ use cds::outcome::Outcome;
 use crate::copied::tree;
 use crate::office::Office;
 
-/// Some returns, of which one has a fault, so that there is feedback.
+/// What a unit with one school hands over, by the names of its files.
+fn package() -> Vec<(String, Vec<u8>)> {
+    let unit = Office::new().named("UBND xã Long An").school("80200001", "Trường TH Long An", "TH").returned(
+        "a.xlsx",
+        "80200001",
+        |form| {
+            form.number("1.3.1", 99.0);
+        },
+    );
+    let run = unit.run().path;
+    let mut finalize = Command::new(env!("CARGO_BIN_EXE_cds"));
+    finalize.arg("finalize").arg(&run).args(["--moc", "gui-so", "--accept-open"]);
+    assert!(finalize.output().unwrap().status.success());
+    let folder = run.with_file_name("2025-06-01T0200-gui-so").join("gui-so");
+    let name = |path: &Path| path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
+    tree(&folder).into_iter().map(|(path, bytes)| (name(&path), bytes)).collect()
+}
+
+/// Some returns, of which one has a fault, so that there is feedback; and what a unit handed over, with a fault as well.
 fn office(settings: &str) -> Office {
     let mut office = Office::new().settings(settings);
+    for (name, bytes) in package() {
+        office = office.file(&format!("don-vi/xa/{name}"), bytes);
+    }
     for n in 1..=6 {
         let code = format!("8010000{n}");
         office =
@@ -56,22 +77,28 @@ fn assert_whole(run: &Path, files: &[String]) {
     }
 }
 
-/// The old runs are as they were, any other under its name is whole; the returns are as they were.
+/// What schools and units sent.
+fn sent(office: &Office) -> BTreeMap<PathBuf, Vec<u8>> {
+    ["nop", "don-vi"].iter().flat_map(|folder| tree(&office.path().join(folder))).collect()
+}
+
+/// The old runs are as they were, any other under its name is whole; what was sent is as it was.
 struct Before {
     runs: BTreeMap<PathBuf, Vec<u8>>,
-    returns: BTreeMap<PathBuf, Vec<u8>>,
+    sent: BTreeMap<PathBuf, Vec<u8>>,
     first: PathBuf,
 }
 
 impl Before {
     fn of(office: &Office) -> Before {
         let first = office.path().join("ket-qua/2025-06-01T0200");
-        Before { runs: tree(&office.path().join("ket-qua")), returns: tree(&office.path().join("nop")), first }
+        assert!(first.join("gui-lai-don-vi").is_dir(), "the unit is told of its fault");
+        Before { runs: tree(&office.path().join("ket-qua")), sent: sent(office), first }
     }
 
     /// How many new runs there are.
     fn holds(&self, office: &Office) -> usize {
-        assert_eq!(tree(&office.path().join("nop")), self.returns);
+        assert_eq!(sent(office), self.sent);
         let runs = OfficeFolder::open(office.path()).unwrap().runs().unwrap();
         let new: Vec<&PathBuf> = runs.iter().map(|(_, path)| path).filter(|path| **path != self.first).collect();
         let files = names(&self.first);
@@ -170,6 +197,23 @@ fn on_a_full_disk_nothing_is_frozen() {
     }
     assert_eq!(before.holds(&office), 0);
     assert_eq!(with_little_room(&finalize, 100_000).status.code(), Some(0));
+}
+
+#[test]
+fn of_two_runs_at_once_each_is_whole_or_told_to_wait() {
+    let office = office("");
+    let before = Before::of(&office);
+    let start = |at: &str| cds(&office, at).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    for _ in 0..5 {
+        let both = [start("2025-06-02T02:00"), start("2025-06-03T02:00")];
+        let codes = both.map(|mut child| child.wait().unwrap().code().unwrap());
+        let whole = codes.iter().filter(|code| **code == 0).count();
+        assert!(whole >= 1 && codes.iter().all(|code| [0, 3].contains(code)), "{codes:?}");
+        assert_eq!(before.holds(&office), whole);
+        for name in ["2025-06-02T0200", "2025-06-03T0200"] {
+            fs::remove_dir_all(office.path().join("ket-qua").join(name)).unwrap_or_default();
+        }
+    }
 }
 
 #[test]
