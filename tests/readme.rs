@@ -95,7 +95,7 @@ fn formulas() -> String {
 
 fn csv_files() -> String {
     let one = |file: &tables::File| {
-        let rows = file.columns.iter().map(|(name, about)| format!("| `{name}` | {} |\n", cell(about)));
+        let rows = file.columns.iter().map(|(name, _, about)| format!("| `{name}` | {} |\n", cell(about)));
         let rows: String = rows.collect();
         format!("## {}\n\nMỗi dòng là {}.\n\n| cột | nghĩa |\n|---|---|\n{rows}\n", file.name, file.row)
     };

@@ -46,6 +46,37 @@ fn columns_are_kept_for_ever() {
 }
 
 #[test]
+fn the_description_beside_them_has_every_table_with_its_columns_and_their_kinds() {
+    let outcome = outcomes::outcome(outcomes::book(), 12, 1);
+    let dir = tempfile::tempdir().unwrap();
+    tables::write(&outcome, dir.path()).unwrap();
+    let described: serde_json::Value =
+        serde_json::from_slice(&fs::read(dir.path().join(tables::DESCRIPTION)).unwrap()).unwrap();
+    let resources = described["resources"].as_array().unwrap();
+    assert_eq!(resources.len(), tables::FILES.len());
+    for resource in resources {
+        let name = resource["path"].as_str().unwrap();
+        let fields = resource["schema"]["fields"].as_array().unwrap();
+        let (_, rows) = table(&outcome, name);
+        let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+        assert_eq!(rows[0].iter().collect::<Vec<_>>(), names, "{name}");
+        for row in &rows[1..] {
+            for (field, value) in fields.iter().zip(row).filter(|(_, value)| !value.is_empty()) {
+                let is_so = match field["type"].as_str().unwrap() {
+                    "string" => true,
+                    "integer" => value.parse::<u64>().is_ok(),
+                    "number" => value.parse::<f64>().is_ok(),
+                    "datetime" => value.parse::<jiff::civil::DateTime>().is_ok(),
+                    "boolean" => ["0", "1"].contains(&value),
+                    other => panic!("{other}"),
+                };
+                assert!(is_so, "{name}: {field}: {value}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_school_has_a_row_for_each_set_that_it_owes() {
     let outcome = outcomes::outcome(outcomes::book(), 12, 1);
     let (_, rows) = table(&outcome, "truong.csv");

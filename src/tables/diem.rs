@@ -2,25 +2,25 @@
 
 use std::io;
 
-use super::{Column, Table, UNIT};
+use super::{Column, Kind, Table, UNIT};
 use crate::outcome::Scored;
 use crate::outcome::{Outcome, Source};
 use crate::rules::{NodeKind, RuleSet};
 
 pub(super) const COLUMNS: [Column; 14] = [
-    ("ma_truong", "Mã trường; trống là cơ quan."),
-    ("bo_chi_so", "Mã bộ chỉ số."),
-    ("ma", "Mã của mục: 1, 1.3, 1.3.1."),
-    ("loai", "`nhom`, `tieu_chi`, `noi_dung`, `bat_buoc`."),
-    ("diem_toi_da", "Điểm tối đa; trống với điều kiện bắt buộc."),
-    ("tu_danh_gia", "Điểm trường tự chấm, kể cả điểm chưa được tính; nhóm, tiêu chí là tổng bên dưới."),
-    ("tham_dinh", "Điểm thẩm định, nếu có."),
-    ("duoc_tinh", "Điểm được tính: thẩm định nếu có, không thì tự chấm nếu hợp lệ, không thì 0."),
-    ("muc_do", "Mức của nhóm, tiêu chí có thang mức."),
-    ("dat", "Điều kiện bắt buộc: 1 đạt, 0 chưa đạt; trống khi chưa trả lời."),
-    ("tep", "Tệp của phiếu."),
-    ("trang_tinh", "Trang tính."),
-    ("o", "Ô của điểm tự chấm, như D18; nhóm, tiêu chí để trống."),
+    ("ma_truong", Kind::Text, "Mã trường; trống là cơ quan."),
+    ("bo_chi_so", Kind::Text, "Mã bộ chỉ số."),
+    ("ma", Kind::Text, "Mã của mục: 1, 1.3, 1.3.1."),
+    ("loai", Kind::Text, "`nhom`, `tieu_chi`, `noi_dung`, `bat_buoc`."),
+    ("diem_toi_da", Kind::Number, "Điểm tối đa; trống với điều kiện bắt buộc."),
+    ("tu_danh_gia", Kind::Number, "Điểm trường tự chấm, kể cả điểm chưa được tính; nhóm, tiêu chí là tổng bên dưới."),
+    ("tham_dinh", Kind::Number, "Điểm thẩm định, nếu có."),
+    ("duoc_tinh", Kind::Number, "Điểm được tính: thẩm định nếu có, không thì tự chấm nếu hợp lệ, không thì 0."),
+    ("muc_do", Kind::Whole, "Mức của nhóm, tiêu chí có thang mức."),
+    ("dat", Kind::Flag, "Điều kiện bắt buộc: 1 đạt, 0 chưa đạt; trống khi chưa trả lời."),
+    ("tep", Kind::Text, "Tệp của phiếu."),
+    ("trang_tinh", Kind::Text, "Trang tính."),
+    ("o", Kind::Text, "Ô của điểm tự chấm, như D18; nhóm, tiêu chí để trống."),
     UNIT,
 ];
 

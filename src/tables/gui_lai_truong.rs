@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::{Column, Table, UNIT};
+use super::{Column, Kind, Table, UNIT};
 use crate::finding::Severity;
 use crate::outcome::{Outcome, Status};
 use crate::views::Correction;
@@ -11,14 +11,14 @@ use crate::views::corrections::{FOLDER, sentence};
 use crate::views::deadline::{last_day, written};
 
 pub(super) const COLUMNS: [Column; 9] = [
-    ("ma_truong", "Mã trường."),
-    ("ten_truong", "Tên trường."),
-    ("email", "E-mail của trường."),
-    ("dien_thoai", "Điện thoại của trường."),
-    ("tep", "Phiếu sửa gửi kèm, tính từ thư mục của lần chạy; trống khi không có."),
-    ("so_loi", "Số lỗi phải sửa."),
-    ("so_canh_bao", "Số điều cần xem lại."),
-    ("tom_tat", "Một câu để gửi trường."),
+    ("ma_truong", Kind::Text, "Mã trường."),
+    ("ten_truong", Kind::Text, "Tên trường."),
+    ("email", Kind::Text, "E-mail của trường."),
+    ("dien_thoai", Kind::Text, "Điện thoại của trường."),
+    ("tep", Kind::Text, "Phiếu sửa gửi kèm, tính từ thư mục của lần chạy; trống khi không có."),
+    ("so_loi", Kind::Whole, "Số lỗi phải sửa."),
+    ("so_canh_bao", Kind::Whole, "Số điều cần xem lại."),
+    ("tom_tat", Kind::Text, "Một câu để gửi trường."),
     UNIT,
 ];
 

@@ -2,24 +2,25 @@
 
 use std::io;
 
-use super::{Column, Table, UNIT};
+use super::{Column, Kind, Table, UNIT};
 use crate::finding::Lang;
 use crate::outcome::Outcome;
 
 pub(super) const COLUMNS: [Column; 12] = [
-    ("ma_loi", "Mã, như CDS402; `cds explain CDS402` giải thích."),
-    ("muc", "`phai_sua`, `can_xem_lai`, `de_biet`."),
-    ("ma_truong", "Mã trường, nếu biết."),
-    ("tep", "Tệp."),
-    ("trang_tinh", "Trang tính."),
-    ("o", "Ô."),
-    ("ma", "Mục liên quan."),
-    ("gia_tri", "Giá trị có vấn đề."),
-    ("thong_bao", "Điều phát hiện, bằng lời."),
-    ("cach_sua", "Cách sửa."),
+    ("ma_loi", Kind::Text, "Mã, như CDS402; `cds explain CDS402` giải thích."),
+    ("muc", Kind::Text, "`phai_sua`, `can_xem_lai`, `de_biet`."),
+    ("ma_truong", Kind::Text, "Mã trường, nếu biết."),
+    ("tep", Kind::Text, "Tệp."),
+    ("trang_tinh", Kind::Text, "Trang tính."),
+    ("o", Kind::Text, "Ô."),
+    ("ma", Kind::Text, "Mục liên quan."),
+    ("gia_tri", Kind::Text, "Giá trị có vấn đề."),
+    ("thong_bao", Kind::Text, "Điều phát hiện, bằng lời."),
+    ("cach_sua", Kind::Text, "Cách sửa."),
     UNIT,
     (
         "y_kien_truong",
+        Kind::Text,
         "Ý kiến trường ghi thay cho sửa: đã giải trình thì `muc` là `de_biet`; chưa được chấp nhận, hoặc số liệu đã khác, thì `muc` như cũ.",
     ),
 ];

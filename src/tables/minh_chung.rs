@@ -2,21 +2,21 @@
 
 use std::io;
 
-use super::{Column, Table, UNIT};
+use super::{Column, Kind, Table, UNIT};
 use crate::outcome::Scored;
 use crate::outcome::{Outcome, Source};
 use crate::rules::RuleSet;
 
 pub(super) const COLUMNS: [Column; 10] = [
-    ("ma_truong", "Mã trường; trống là cơ quan."),
-    ("ten_truong", "Tên trường hoặc cơ quan."),
-    ("bo_chi_so", "Mã bộ chỉ số."),
-    ("ma", "Mã của mục."),
-    ("noi_dung", "Nội dung của mục."),
-    ("duoc_tinh", "Điểm được tính; trống với điều kiện bắt buộc."),
-    ("minh_chung", "Minh chứng như trường ghi."),
-    ("tep", "Tệp của phiếu."),
-    ("o", "Ô của điểm tự chấm."),
+    ("ma_truong", Kind::Text, "Mã trường; trống là cơ quan."),
+    ("ten_truong", Kind::Text, "Tên trường hoặc cơ quan."),
+    ("bo_chi_so", Kind::Text, "Mã bộ chỉ số."),
+    ("ma", Kind::Text, "Mã của mục."),
+    ("noi_dung", Kind::Text, "Nội dung của mục."),
+    ("duoc_tinh", Kind::Number, "Điểm được tính; trống với điều kiện bắt buộc."),
+    ("minh_chung", Kind::Text, "Minh chứng như trường ghi."),
+    ("tep", Kind::Text, "Tệp của phiếu."),
+    ("o", Kind::Text, "Ô của điểm tự chấm."),
     UNIT,
 ];
 

@@ -2,25 +2,25 @@
 
 use std::io;
 
-use super::{Column, Table, UNIT};
+use super::{Column, Kind, Table, UNIT};
 use crate::outcome::Outcome;
 use crate::school::kinds_text;
 
 pub(super) const COLUMNS: [Column; 15] = [
-    ("ma_truong", "Mã trường."),
-    ("ten_truong", "Tên trường, như trong danh sách."),
-    ("cap_hoc", "Các cấp học, cách nhau bằng dấu phẩy."),
-    ("don_vi_quan_ly", "Đơn vị quản lý."),
-    ("bo_chi_so", "Mã bộ chỉ số."),
-    ("trang_thai", "`da_nhan` (được tính), `chua_hop_le` (đã nộp, phải sửa mới được tính), `chua_nop`."),
-    ("muc_do", "Mức chung: 1, 2, ...; trống khi phiếu chưa được tính hoặc bộ không có thang mức."),
-    ("so_loi", "Số dòng `phai_sua` của trường và bộ này trong `loi.csv`."),
-    ("so_canh_bao", "Số dòng `can_xem_lai`, như trên."),
-    ("tep", "Tệp của phiếu, tính từ thư mục của cơ quan."),
-    ("trang_tinh", "Trang tính của phiếu."),
-    ("nop_luc", "Phiếu đang tính nộp lúc nào."),
-    ("nop_tre", "1: trễ, 0: đúng hạn; trống khi không có hạn."),
-    ("nop_lan_dau", "Trường nộp lần đầu lúc nào."),
+    ("ma_truong", Kind::Text, "Mã trường."),
+    ("ten_truong", Kind::Text, "Tên trường, như trong danh sách."),
+    ("cap_hoc", Kind::Text, "Các cấp học, cách nhau bằng dấu phẩy."),
+    ("don_vi_quan_ly", Kind::Text, "Đơn vị quản lý."),
+    ("bo_chi_so", Kind::Text, "Mã bộ chỉ số."),
+    ("trang_thai", Kind::Text, "`da_nhan` (được tính), `chua_hop_le` (đã nộp, phải sửa mới được tính), `chua_nop`."),
+    ("muc_do", Kind::Whole, "Mức chung: 1, 2, ...; trống khi phiếu chưa được tính hoặc bộ không có thang mức."),
+    ("so_loi", Kind::Whole, "Số dòng `phai_sua` của trường và bộ này trong `loi.csv`."),
+    ("so_canh_bao", Kind::Whole, "Số dòng `can_xem_lai`, như trên."),
+    ("tep", Kind::Text, "Tệp của phiếu, tính từ thư mục của cơ quan."),
+    ("trang_tinh", Kind::Text, "Trang tính của phiếu."),
+    ("nop_luc", Kind::Time, "Phiếu đang tính nộp lúc nào."),
+    ("nop_tre", Kind::Flag, "1: trễ, 0: đúng hạn; trống khi không có hạn."),
+    ("nop_lan_dau", Kind::Time, "Trường nộp lần đầu lúc nào."),
     UNIT,
 ];
 
