@@ -11,6 +11,7 @@ use crate::score::Scored;
 
 /// The numbers behind one computed item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ComputedResult {
     /// The item.
     pub code: ItemCode,

@@ -9,6 +9,7 @@ use crate::digits::Digits;
 
 /// The id of an indicator set: `qd-4725-2022`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct SetId(pub String);
 
@@ -121,6 +122,7 @@ impl<'de> Deserialize<'de> for ItemCode {
 
 /// A level on a scale: 1 is the lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Level(pub u8);
 

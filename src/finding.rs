@@ -84,6 +84,7 @@ impl<'de> Deserialize<'de> for Code {
 
 /// How much a finding weighs; the heavier comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// `phai_sua`: the return, or the item, does not count until corrected.
@@ -127,6 +128,7 @@ const NOTHING_MORE: (&str, &str) = ("Không phải làm gì thêm.", "Nothing mo
 
 /// Where it is, as much as is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Place {
     /// The file, relative to the office folder, with `/`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -162,6 +164,7 @@ impl fmt::Display for Place {
 
 /// One thing to say.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Finding {
     /// Which entry of the catalogue.
     pub code: Code,
@@ -191,6 +194,7 @@ pub struct Finding {
 
 /// What a school says to a finding instead of a correction.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Opinion {
     /// As typed.
     pub text: String,
@@ -200,6 +204,7 @@ pub struct Opinion {
 
 /// What an opinion brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Regard {
     /// The finding is explained: nobody is asked for it any more.

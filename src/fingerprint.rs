@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 /// Of which kind the fingerprints in a result are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// As version 0.1.0 took them.

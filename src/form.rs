@@ -99,6 +99,7 @@ pub struct Identity {
 
 /// Who filled a form and when, as its block says; empty if it does not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FilledBy {
     /// Người lập.
     pub preparer: String,

@@ -84,3 +84,5 @@ pub mod finalize;
 pub mod samples;
 mod verify;
 pub mod cli;
+#[cfg(test)]
+mod schema;

@@ -26,6 +26,7 @@ pub const REPORT: &str = "tong-hop.xlsx";
 
 /// What a result is frozen for. In the order of the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Kind {
     /// The head of the office approves it by decision.
     #[serde(rename = "phe-duyet")]
@@ -78,6 +79,7 @@ impl fmt::Display for Kind {
 
 /// A file as it was when the result was frozen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fingerprint {
     /// With `/`; inputs relative to the office folder, outputs to the milestone's folder, the run's to the run's.
     pub file: String,
@@ -118,6 +120,7 @@ impl Fingerprint {
 
 /// An open error, and what was decided on it before the result was frozen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Decided {
     /// The finding: `CDS402`.
     pub code: String,
@@ -137,6 +140,7 @@ pub struct Decided {
 
 /// What was frozen. [`Seal::expected_code`] tells whether it still says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Seal {
     /// [`SCHEMA`].
     pub schema: u32,
@@ -147,8 +151,10 @@ pub struct Seal {
     /// The run that was frozen.
     pub run: String,
     /// When it was made.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub run_at: DateTime,
     /// When it was frozen, at the office's time.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub sealed_at: DateTime,
     /// The program that froze it.
     pub program: String,
@@ -159,6 +165,7 @@ pub struct Seal {
     /// Number and sign of the decision or report, as far as known.
     pub number: String,
     /// Its date.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub date: Option<Date>,
     /// Who signs.
     pub signer: Person,

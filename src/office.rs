@@ -14,6 +14,7 @@ pub use read::{FILE, TEMPLATE};
 
 /// `co-quan.toml`. Only `name` and `year` must be there; an empty text leaves a dotted line in what is signed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Office {
     /// `ten`: the office's name.
     pub name: String,
@@ -31,6 +32,7 @@ pub struct Office {
     /// `so_hieu`: number and sign of the report ("15/BC-PGDĐT").
     pub number: String,
     /// `ngay_bao_cao`: the date of the report; empty for a dotted one.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub report_date: Option<Date>,
     /// `phu_luc_cua`: the report that the signed page is an annex to; empty for a report of its own.
     pub annex_to: String,
@@ -85,6 +87,7 @@ impl Office {
 
 /// A position, and who holds it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Person {
     /// `chuc_vu`
     pub position: String,
@@ -94,20 +97,27 @@ pub struct Person {
 
 /// Last days, each included. None is built in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Deadlines {
     /// `nop_phieu`: schools' returns.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub returns: Option<Date>,
     /// `nop_lai`: returns that schools were asked to correct; without it these are not judged by time.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub again: Option<Date>,
     /// `tham_dinh`: the office's checks of the returns.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub verification: Option<Date>,
     /// `phe_duyet`: approval by the head of the office.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub approval: Option<Date>,
     /// `gui_so`: report to the Department.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub report: Option<Date>,
     /// `don_vi_gui`: what units hand over.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub units: Option<Date>,
 }
 
@@ -131,6 +141,7 @@ impl Deadlines {
 
 /// Who is in charge of one criterion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Duty {
     /// `ma`
     pub code: ItemCode,
@@ -142,6 +153,7 @@ pub struct Duty {
 
 /// How runs are kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Running {
     /// `giu_lai`: how many runs are kept; older ones are removed after a run that succeeded.
     pub keep: u32,

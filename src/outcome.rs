@@ -45,6 +45,7 @@ pub const FILE: &str = "ket-qua.json";
 
 /// All that a run found out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Outcome {
     /// [`SCHEMA`] of the program that wrote it.
     pub schema: u32,
@@ -56,6 +57,7 @@ pub struct Outcome {
     /// The run's folder name: `2025-06-01T0200`.
     pub run: String,
     /// The run's date and time at the office.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub at: DateTime,
     /// The office.
     pub office: Office,
@@ -100,6 +102,7 @@ pub struct Outcome {
 
 /// One school and one set that it owes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExpectedReturn {
     /// The school, by its place in [`Outcome::schools`].
     pub school: usize,
@@ -139,6 +142,7 @@ fn is_zero(returns: &u32) -> bool {
 
 /// `trang_thai`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// `da_nhan`: a return counts.
@@ -151,12 +155,14 @@ pub enum Status {
 
 /// Where a return was, and when it came.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Source {
     /// Relative to the office folder, with `/`.
     pub file: Arc<str>,
     /// The sheet with the table; empty for a file that could not be read.
     pub sheet: Arc<str>,
     /// When it came, at the office's time; `None` where neither receipts nor the file system know.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub received: Option<DateTime>,
     /// Whether the time was typed in the receipts; else it is the file's own ("theo giờ tệp").
     pub typed: bool,
@@ -164,6 +170,7 @@ pub struct Source {
 
 /// The office's own criteria.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OfficeResult {
     /// The set.
     pub set: SetId,
@@ -180,12 +187,14 @@ pub struct OfficeResult {
 
 /// A file, a member of a .zip, or one of several returns in a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SeenFile {
     /// `tep`: relative to the office folder, with `/`; a member is `nop/x.zip/folder/name.xlsx`.
     pub file: Arc<str>,
     /// `kich_thuoc`: bytes.
     pub size: u64,
     /// `sua_luc`: modification time, at the office's time.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub modified: Option<DateTime>,
     /// `ma_kiem_tra`: fingerprint, in hexadecimal; empty if not read.
     pub fingerprint: String,
@@ -201,6 +210,7 @@ pub struct SeenFile {
     /// `trang_tinh`: of a return.
     pub sheet: Arc<str>,
     /// When it was received, if the receipts say so.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub received: Option<DateTime>,
     /// `sau_chot`: the newest milestone that was reached without it; `None` where each had seen it, or it was not read.
     #[serde(skip_serializing_if = "Option::is_none", default)]

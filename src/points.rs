@@ -177,6 +177,7 @@ impl<'de> Deserialize<'de> for Points {
 
 /// An exact share or count: a fraction with a positive denominator, in lowest terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Share {
     num: i128,
     den: i128,

@@ -17,6 +17,7 @@ pub use rows::read;
 
 /// All that was recognised.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Recognised {
     /// Of the office, each once.
     pub items: Vec<RecognisedItem>,
@@ -28,6 +29,7 @@ pub struct Recognised {
 
 /// What was recognised of one criterion of the office, or of all of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RecognisedItem {
     /// Which; `None` for the whole.
     pub code: Option<ItemCode>,
@@ -46,6 +48,7 @@ pub struct RecognisedItem {
 
 /// What was recognised of a school.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RecognisedSchool {
     /// Which.
     pub school: SchoolCode,
@@ -59,10 +62,12 @@ pub struct RecognisedSchool {
 
 /// The decision that recognises.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Decision {
     /// Its number and sign; empty if not typed.
     pub number: String,
     /// Its date.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub date: Option<Date>,
     /// Who decided.
     pub office: String,

@@ -42,6 +42,7 @@ pub use spreadsheet::{Held, all_met, lowest_formula};
 
 /// How sure a figure is. Only [`Basis::Official`] figures make a result that is not a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Basis {
     /// Held against the annex of the decision.
@@ -56,6 +57,7 @@ pub enum Basis {
 
 /// Where a figure comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Authority {
     /// How sure it is.
     pub basis: Basis,
@@ -71,6 +73,7 @@ pub struct Authority {
 
 /// One decision's set of criteria.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RuleSet {
     /// `set.id`
     pub id: SetId,
@@ -106,6 +109,7 @@ pub struct RuleSet {
 
 /// Where a rule file was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Origin {
     /// Inside the program; the name of its file.
     Embedded(String),
@@ -124,6 +128,7 @@ impl Origin {
 
 /// `overall`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Overall {
     /// The rule.
     pub rule: OverallRule,
@@ -133,6 +138,7 @@ pub struct Overall {
 
 /// How a respondent's level follows from its groups.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum OverallRule {
     /// `lowest-group`: the lowest of the groups' levels.
     LowestGroup,
@@ -142,6 +148,7 @@ pub enum OverallRule {
 
 /// `unmet`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unmet {
     /// The rule.
     pub rule: UnmetRule,
@@ -151,6 +158,7 @@ pub struct Unmet {
 
 /// What follows from a mandatory condition that is not met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum UnmetRule {
     /// `hold-level-1`: the group's level is held at 1.
     HoldLevel1,
@@ -160,6 +168,7 @@ pub enum UnmetRule {
 
 /// `step`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Step {
     /// In points.
     pub value: Points,
@@ -169,6 +178,7 @@ pub struct Step {
 
 /// Points to levels.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Scale {
     /// From the lowest, without gap or overlap.
     pub levels: Vec<LevelRange>,
@@ -178,6 +188,7 @@ pub struct Scale {
 
 /// The points of one level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LevelRange {
     /// Its number.
     pub level: Level,
@@ -191,6 +202,7 @@ pub struct LevelRange {
 
 /// An end of a range of points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Bound {
     /// In points.
     pub at: Points,
@@ -221,6 +233,7 @@ impl Scale {
 
 /// A group, criterion, item or mandatory condition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Node {
     /// `code`
     pub code: ItemCode,
@@ -247,6 +260,7 @@ pub struct Node {
 
 /// What a node is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NodeKind {
     /// A group of criteria, with points of its own scale.
@@ -315,6 +329,7 @@ impl Node {
 
 /// From this share or count on, these points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Band {
     /// A share (`"50%"` is 1/2) or a count.
     pub from: Share,
@@ -376,6 +391,7 @@ impl RuleSet {
 
 /// The sets in force: at most one for each kind of school, and at most one of the office.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RuleBook {
     /// In the order of their ids; the office's last.
     pub sets: Vec<RuleSet>,

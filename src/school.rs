@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A school's code as its roster writes it, text: leading zeros count.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct SchoolCode(pub String);
 
@@ -24,6 +25,7 @@ impl fmt::Display for SchoolCode {
 
 /// A kind of school as the rule files name it: `TH`, `TH&THCS`; `CO_QUAN` is the office itself.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct SchoolKind(pub String);
 
@@ -50,6 +52,7 @@ pub fn kinds_text(kinds: &[SchoolKind]) -> String {
 
 /// A school of the roster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct School {
     /// `ma_truong`
     pub code: SchoolCode,

@@ -15,6 +15,7 @@ use crate::rules::{Node, NodeKind, OverallRule, RuleSet, UnmetRule};
 
 /// A respondent's points and levels, one node of the set after the other, in the set's order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Scored {
     /// As many as the set has nodes.
     pub nodes: Vec<ScoredNode>,
@@ -29,6 +30,7 @@ pub struct Scored {
 
 /// One node's points.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ScoredNode {
     /// Its code.
     pub code: ItemCode,
@@ -68,6 +70,7 @@ pub struct ScoredNode {
 
 /// A condition as the office recorded it after checking, beside the respondent's own answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerifiedMet {
     /// What the office recorded.
     pub met: bool,

@@ -18,6 +18,7 @@ pub use rows::{Reader, Row, answer};
 
 /// A verified score as a reviewer recorded it, and what became of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Verification {
     /// Whose.
     pub school: SchoolCode,
@@ -33,6 +34,7 @@ pub struct Verification {
     /// `hinh_thuc`
     pub kind: ReviewKind,
     /// `ngay`; `None` if not given or not readable.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub date: Option<Date>,
     /// `so_bien_ban`
     pub minutes: String,
@@ -50,6 +52,7 @@ pub struct Verification {
 
 /// How it was verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReviewKind {
     /// On the documents that the school sent.
@@ -80,6 +83,7 @@ impl ReviewKind {
 
 /// What became of a verified score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// It counts instead of the self score.

@@ -67,6 +67,7 @@ mod rules_cases;
 mod run;
 mod samples;
 mod schedule;
+mod schemas;
 mod stamp;
 mod start;
 mod support;

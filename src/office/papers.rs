@@ -18,6 +18,7 @@ pub(super) const PUBLIC: &[&str] = &["muc"];
 
 /// `[to_tu_danh_gia]`: the self-assessment team.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Team {
     /// `quyet_dinh`: the decision that set it up ("Quyết định số 12/QĐ-PGDĐT ngày 03/3/2025").
     pub decision: String,
@@ -27,6 +28,7 @@ pub struct Team {
 
 /// One of the team.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Member {
     /// `ho_ten`
     pub name: String,
@@ -40,8 +42,10 @@ pub struct Member {
 
 /// `[[phien_hop]]`: a session of the team, as its minutes tell it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Session {
     /// `ngay`
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub date: Option<Date>,
     /// `bat_dau`: the hour ("8 giờ 00").
     pub start: String,
@@ -61,6 +65,7 @@ pub struct Session {
 
 /// `[van_ban]`: what stands in papers beside the result.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Papers {
     /// `ky_hieu`: the office's sign after the kind ("PGDĐT" in "05/QĐ-PGDĐT").
     pub sign: String,
@@ -75,11 +80,13 @@ pub struct Papers {
     /// `cong_nhan`: number and date of the superior office's recognition.
     pub recognition: String,
     /// `han_don_doc`: the day until which the schools reminded must return.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub reminder: Option<Date>,
 }
 
 /// `[cong_khai] muc`: what is made public of a school.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Publish {
     /// `muc-do`: levels alone.
     #[default]

@@ -14,6 +14,7 @@ use crate::score::{Scored, State};
 
 /// Last year's result, as far as this year's report tells of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LastYear {
     /// Its school year.
     pub year: String,
@@ -28,6 +29,7 @@ pub struct LastYear {
 
 /// What a school had last year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LastYearReturn {
     /// The code that it bore then.
     pub school: SchoolCode,

@@ -14,12 +14,14 @@ use crate::school::SchoolCode;
 
 /// A milestone that was reached before the run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Reached {
     /// What for.
     pub kind: Kind,
     /// Number and sign of the decision or report, as far as known.
     pub number: String,
     /// Its date.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub date: Option<Date>,
     /// Who signed.
     pub signer: Person,
@@ -28,6 +30,7 @@ pub struct Reached {
     /// The run that was frozen.
     pub run: String,
     /// When it was frozen.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub sealed_at: DateTime,
     /// The office's points.
     pub total: Option<Points>,
@@ -78,6 +81,7 @@ impl Reached {
 
 /// Why a frozen result cannot be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Trouble {
     /// Its seal or its result is not as it was frozen.
@@ -90,6 +94,7 @@ pub enum Trouble {
 
 /// One thing that is otherwise than before, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Difference {
     /// The school, by its later code; `None` for the office.
     pub school: Option<SchoolCode>,
@@ -109,6 +114,7 @@ pub struct Difference {
 
 /// How a return or an item stands: what is not known or does not apply is `None`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Stand {
     /// Of a return: what became of it. `None` where it was not owed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -126,6 +132,7 @@ pub struct Stand {
 
 /// Why something is otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// A return counts that came after the result was frozen.
@@ -144,6 +151,7 @@ pub enum Why {
         /// How it was verified.
         kind: ReviewKind,
         /// When.
+        #[cfg_attr(test, schemars(with = "Option<String>"))]
         date: Option<Date>,
         /// The number of the minutes.
         minutes: String,

@@ -13,6 +13,7 @@ use crate::score::{Scored, State};
 
 /// What adds up.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Ledger {
     /// Rows of `nop.csv` other than `da_mo`.
     pub seen: u32,
@@ -30,6 +31,7 @@ pub struct Ledger {
 
 /// claimed - void = counted self; counted self + verified difference = counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PointsLedger {
     /// Returns that count.
     pub returns: u32,

@@ -9,6 +9,7 @@ use crate::codes::ItemCode;
 
 /// A file of the dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Proof {
     /// Relative to the office folder, with `/`: `minh-chung/1.1.1 Kế hoạch/qd.pdf`.
     pub file: Arc<str>,
@@ -18,6 +19,7 @@ pub struct Proof {
     /// Bytes.
     pub size: u64,
     /// When it was last changed, at the office's time.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub modified: Option<DateTime>,
     /// SHA-256; empty where it could not be read.
     pub sha256: String,

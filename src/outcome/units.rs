@@ -12,6 +12,7 @@ use crate::points::Points;
 
 /// A unit below the office.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unit {
     /// `ma_don_vi`: its code in the roster of units, else the one that it states, else its name.
     pub code: Arc<str>,
@@ -41,6 +42,7 @@ pub struct Unit {
 
 /// `trang_thai` of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum UnitStanding {
     /// A result counts.
@@ -64,16 +66,19 @@ impl UnitStanding {
 
 /// A sealed result as a unit handed it over.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Package {
     /// The folder or .zip, relative to the office folder, with `/`.
     pub file: Arc<str>,
     /// The code of its seal, as on the signed page.
     pub seal: String,
     /// When it was frozen, by the unit's clock.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub sealed_at: DateTime,
     /// Number and sign of the report.
     pub number: String,
     /// The report's date.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub date: Option<Date>,
     /// The unit's own points.
     pub total: Option<Points>,

@@ -14,9 +14,11 @@ use crate::text;
 
 /// What was granted to a school for all its returns of a set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Grant {
     /// `gia_han_den`: the last day.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub until: Option<Date>,
     /// `kenh`: how its returns come.
     #[serde(skip_serializing_if = "String::is_empty", default)]

@@ -11,12 +11,15 @@ use crate::receipts::Grant;
 
 /// When the returns of a school for one set came.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Timing {
     /// `nop_lan_dau`: when the first return with an answer came.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub first: Option<DateTime>,
     /// When the return that counts, or else the newest, came, if that is a later one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub again: Option<DateTime>,
     /// Whether it came after the deadline for corrections; `None` without either.
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -17,6 +17,7 @@ pub use rises::Rise;
 
 /// How a computed item gets its points.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Computed {
     /// The formula with its parameters.
     pub formula: Formula,
@@ -31,6 +32,7 @@ pub struct Computed {
 
 /// `formula`, chosen by name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Formula {
     /// `level-share`: max x sum of weight(level) x schools at that level / schools counted.
     LevelShare(BTreeMap<Level, Share>),
@@ -49,6 +51,7 @@ pub enum Formula {
 
 /// The groups of one set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Of {
     /// The set.
     pub set: SetId,
@@ -58,6 +61,7 @@ pub struct Of {
 
 /// Which schools are divided by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Denominator {
     /// Every school of the roster that owes the set; one that does not count is level 1 with 0 points.
@@ -68,6 +72,7 @@ pub enum Denominator {
 
 /// Whose schools a computed item is made of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
     /// The office's own schools, and those of the results that units handed over.
