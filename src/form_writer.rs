@@ -11,6 +11,7 @@ mod formulas;
 mod guidance;
 mod own;
 mod plate;
+mod results;
 mod table;
 mod tints;
 
@@ -131,7 +132,8 @@ pub enum Spot {
 /// What a form with these values says of each node of its set: its points, and how many cells at or below it are blank
 /// or out of range.
 pub fn standing(set: &RuleSet, answers: &Answers) -> Vec<(Points, usize)> {
-    formulas::Formulas::new(Layout::of(set), Some(answers)).standing()
+    let layout = Layout::of(set);
+    results::standing(layout, &counts::Counts::new(layout, Some(answers)))
 }
 
 /// The form of `set` as the bytes of a workbook (.xlsx).
@@ -236,6 +238,23 @@ fn name_cells(workbook: &mut Workbook, layout: Layout) -> Result<(), XlsxError> 
         }
     }
     Ok(())
+}
+
+/// All nodes of the form's set.
+fn everything(layout: Layout) -> Vec<usize> {
+    (0..layout.set().nodes.len()).collect()
+}
+
+/// A node and everything below it.
+fn under(layout: Layout, index: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut open = vec![index];
+    while let Some(next) = open.pop() {
+        found.push(next);
+        open.extend(&layout.set().nodes[next].children);
+    }
+    found.sort_unstable();
+    found
 }
 
 /// A column as the writer of workbooks counts: the form has eight, their numbers fit.

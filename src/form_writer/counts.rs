@@ -1,9 +1,12 @@
 //! Whether an answer counts, told by the form's own cells: as the program judges it, so that the sums and levels of a form
 //! say what the program says of it.
 
+use std::collections::BTreeSet;
+
 use super::entry::{self, Typed};
 use super::formulas::short;
 use super::{Answer, Answers};
+use crate::codes::ItemCode;
 use crate::layouts::form::{self as layout, Column, Layout};
 use crate::points::Share;
 use crate::rules::{Band, Node, NodeKind};
@@ -28,19 +31,53 @@ pub(super) enum Class {
 pub(super) struct Counts<'a> {
     layout: Layout<'a>,
     answers: Option<&'a Answers>,
-    /// By node: whether its cells would count by the rule of its class, though the program does not count them.
-    refused: Vec<bool>,
+    /// By node.
+    scores: Vec<Score>,
+}
+
+/// What is known of the cell for a node's score.
+#[derive(Debug, Default)]
+struct Score {
+    /// Whether it holds anything.
+    is_there: bool,
+    /// Whether people type it in and nobody has settled it.
+    is_asked: bool,
+    /// Whether it would count by the rule of its class, though the program does not count it.
+    is_refused: bool,
+    /// The exact points of a score that counts.
+    points: Option<Share>,
+    /// Of a mandatory condition: whether it is met.
+    met: Option<bool>,
 }
 
 impl<'a> Counts<'a> {
     pub(super) fn new(layout: Layout<'a>, answers: Option<&'a Answers>) -> Counts<'a> {
-        let nodes = &layout.set().nodes;
-        let mut counts = Counts { layout, answers, refused: vec![false; nodes.len()] };
-        let is_void = |code| answers.is_some_and(|answers| answers.void.contains(code));
-        let refused =
-            nodes.iter().enumerate().map(|(index, node)| is_void(&node.code) && counts.points(index).is_some());
-        counts.refused = refused.collect();
+        let mut counts = Counts { layout, answers, scores: Vec::new() };
+        counts.scores = layout.set().nodes.iter().map(|node| counts.score(node)).collect();
         counts
+    }
+
+    /// Whether all cells are asked for and count as on a form without answers.
+    pub(super) fn are_as_on_a_blank(&self) -> bool {
+        let is_settled = self.answers.is_some_and(|answers| !answers.settled.is_empty());
+        !is_settled && self.scores.iter().all(|score| !score.is_refused)
+    }
+
+    fn score(&self, node: &Node) -> Score {
+        let is = |among: fn(&Answers) -> &BTreeSet<ItemCode>| {
+            self.answers.is_some_and(|answers| among(answers).contains(&node.code))
+        };
+        let is_asked = self.layout.is_input(node, Column::Score) && !is(|answers| &answers.settled);
+        let answer = self.answers.and_then(|answers| answers.items.get(&node.code));
+        let typed = answer.and_then(|answer| entry::typed(answer.score.as_ref()?));
+        let points = answer.zip(typed.as_ref()).and_then(|(answer, typed)| points(node, answer, typed));
+        let is_refused = points.is_some() && is(|answers| &answers.void);
+        let met = match &typed {
+            Some(Typed::Text(text)) if text.to_lowercase() == layout::MET.to_lowercase() => Some(true),
+            Some(Typed::Text(text)) if text.to_lowercase() == layout::UNMET.to_lowercase() => Some(false),
+            _ => None,
+        };
+        Score { is_there: typed.is_some(), is_asked, is_refused, points: points.filter(|_| !is_refused), met }
     }
 
     fn answer(&self, index: usize) -> Option<&'a Answer> {
@@ -49,73 +86,38 @@ impl<'a> Counts<'a> {
 
     /// The exact points of a score that counts; `None` where nothing does.
     pub(super) fn points(&self, index: usize) -> Option<Share> {
-        let node = &self.layout.set().nodes[index];
-        let answer = self.answer(index)?;
-        let score = number(answer.score.as_ref())?;
-        let max = node.max.unwrap_or_default().share();
-        let in_range = score >= Share::ZERO && score <= max;
-        let counts = match node.kind {
-            _ if self.refused[index] => false,
-            NodeKind::YesNo => score == Share::ZERO || score == max,
-            NodeKind::Ratio | NodeKind::Count => in_range && self.amount_fits(node, answer, score),
-            _ => in_range,
-        };
-        counts.then_some(score)
-    }
-
-    fn amount_fits(&self, node: &Node, answer: &Answer, score: Share) -> bool {
-        let (part, whole) = (number(answer.part.as_ref()), number(answer.whole.as_ref()));
-        let share = match (node.kind, part, whole) {
-            (NodeKind::Ratio, Some(part), Some(whole)) => {
-                if part < Share::ZERO || whole <= Share::ZERO || part > whole {
-                    return false;
-                }
-                Share::new(part.num() * whole.den(), part.den() * whole.num())
-            }
-            (NodeKind::Count, Some(part), _) => Some(part),
-            _ => None,
-        };
-        match share.and_then(|share| node.points_by_band(share)) {
-            Some(points) => points.share() == score,
-            None => true,
-        }
+        self.scores[index].points
     }
 
     /// Whether a mandatory condition is met; `None` where it has no answer.
     pub(super) fn met(&self, index: usize) -> Option<bool> {
-        match entry::typed(self.answer(index)?.score.as_ref()?)? {
-            Typed::Text(text) if text.to_lowercase() == layout::MET.to_lowercase() => Some(true),
-            Typed::Text(text) if text.to_lowercase() == layout::UNMET.to_lowercase() => Some(false),
-            _ => None,
-        }
+        self.scores[index].met
     }
 
     /// Whether its cell for the score holds anything.
     pub(super) fn is_there(&self, index: usize) -> bool {
-        self.answer(index).and_then(|answer| answer.score.as_ref()).and_then(entry::typed).is_some()
+        self.scores[index].is_there
     }
 
-    /// Whether its cell is filled in as it should be.
-    pub(super) fn is_filled(&self, index: usize) -> bool {
-        match self.layout.set().nodes[index].kind {
-            NodeKind::Mandatory => self.met(index).is_some(),
-            _ => self.points(index).is_some(),
-        }
+    /// The nodes among these whose score people type in and that nobody has settled.
+    pub(super) fn asked(&self, among: &[usize]) -> Vec<usize> {
+        among.iter().copied().filter(|&index| self.scores[index].is_asked).collect()
     }
 
-    /// The nodes whose score people type in and that nobody has settled.
-    pub(super) fn asked(&self, among: impl IntoIterator<Item = usize>) -> Vec<usize> {
-        let nodes = &self.layout.set().nodes;
-        let is_settled = |node: &Node| self.answers.is_some_and(|answers| answers.settled.contains(&node.code));
-        let asked = |index: &usize| self.layout.is_input(&nodes[*index], Column::Score) && !is_settled(&nodes[*index]);
-        among.into_iter().filter(asked).collect()
+    /// How many cells that people are asked for are blank or out of range among these.
+    pub(super) fn open(&self, among: &[usize]) -> usize {
+        let is_filled = |index: usize| match self.layout.set().nodes[index].kind {
+            NodeKind::Mandatory => self.scores[index].met.is_some(),
+            _ => self.scores[index].points.is_some(),
+        };
+        among.iter().filter(|&&index| self.scores[index].is_asked && !is_filled(index)).count()
     }
 
     pub(super) fn class(&self, index: usize) -> Class {
         let node = &self.layout.set().nodes[index];
         match node.kind {
             NodeKind::Mandatory => Class::Mandatory,
-            _ if self.refused[index] || !node.bands.is_empty() => Class::Single,
+            _ if self.scores[index].is_refused || !node.bands.is_empty() => Class::Single,
             NodeKind::YesNo => Class::AllOrNothing,
             NodeKind::Ratio => Class::Ratio,
             _ => Class::Range,
@@ -216,7 +218,7 @@ impl<'a> Counts<'a> {
             };
             conditions.push(format!("IF({known},{d}={},TRUE)", Band::formula(&node.bands, &numerator, &denominator)));
         }
-        if self.refused[index] {
+        if self.scores[index].is_refused {
             let answer = self.answer(index);
             let value = |column: Column, value: Option<&crate::grid::Value>| {
                 let text = match value.and_then(entry::typed) {
@@ -241,9 +243,44 @@ impl<'a> Counts<'a> {
     }
 }
 
+/// The points of an answer by the rule of its class; `None` where nothing counts.
+fn points(node: &Node, answer: &Answer, typed: &Typed) -> Option<Share> {
+    let score = as_number(typed)?;
+    let max = node.max.unwrap_or_default().share();
+    let in_range = score >= Share::ZERO && score <= max;
+    let counts = match node.kind {
+        NodeKind::YesNo => score == Share::ZERO || score == max,
+        NodeKind::Ratio | NodeKind::Count => in_range && amount_fits(node, answer, score),
+        _ => in_range,
+    };
+    counts.then_some(score)
+}
+
+fn amount_fits(node: &Node, answer: &Answer, score: Share) -> bool {
+    let (part, whole) = (number(answer.part.as_ref()), number(answer.whole.as_ref()));
+    let share = match (node.kind, part, whole) {
+        (NodeKind::Ratio, Some(part), Some(whole)) => {
+            if part < Share::ZERO || whole <= Share::ZERO || part > whole {
+                return false;
+            }
+            Share::new(part.num() * whole.den(), part.den() * whole.num())
+        }
+        (NodeKind::Count, Some(part), _) => Some(part),
+        _ => None,
+    };
+    match share.and_then(|share| node.points_by_band(share)) {
+        Some(points) => points.share() == score,
+        None => true,
+    }
+}
+
 fn number(value: Option<&crate::grid::Value>) -> Option<Share> {
-    match entry::typed(value?)? {
-        Typed::Number(number) => Share::from_f64(number),
+    as_number(&entry::typed(value?)?)
+}
+
+fn as_number(typed: &Typed) -> Option<Share> {
+    match typed {
+        Typed::Number(number) => Share::from_f64(*number),
         _ => None,
     }
 }

@@ -1,20 +1,26 @@
-//! The form's live formulas, each with the result that a spreadsheet program will compute: sums, levels, counts.
+//! The form's live formulas: sums, levels, counts. What a spreadsheet program will compute of them stands in `results`.
 //!
 //! No `TEXT()`, whose result depends on the program's language; sums are rounded before they meet a threshold.
 
-use super::Answers;
+use std::sync::Arc;
+
 use super::counts::Counts;
+use super::{everything, under};
 use crate::codes::Level;
 use crate::layouts::form::{self as layout, Column, Layout, ResultLine, UNRANKED};
-use crate::points::{Points, Share};
-use crate::rules::{Held, Node, NodeKind, OverallRule, Scale, all_met, lowest_formula};
-use crate::writers::xlsx::stamp::Formula;
+use crate::rules::{Held, NodeKind, OverallRule, Scale, all_met, lowest_formula};
 use crate::writers::xlsx::{nested, quoted};
 
 /// What stands where a level would, until the program has computed what it rests on.
-const PENDING: &str = "có sau khi phần mềm tính";
+pub(super) const PENDING: &str = "có sau khi phần mềm tính";
 /// The same in the narrow column of numbers.
-const PENDING_NUMBER: &str = "chờ";
+pub(super) const PENDING_NUMBER: &str = "chờ";
+/// What the line of open cells says where there are none, and where there are some.
+pub(super) const COMPLETE: [&str; 2] =
+    ["Đã điền đủ.", "Còn ô chưa điền (nền vàng) hoặc chưa đúng (nền đỏ) ở cột điểm."];
+/// What the line of mandatory conditions says where all are met, and where one is not.
+pub(super) const CLEAR: [&str; 2] =
+    ["Đủ điều kiện bắt buộc.", "Phiếu chưa được tính: còn điều kiện bắt buộc chưa đạt."];
 /// Excel takes texts of 255 characters in a formula.
 const MAX_NAME: usize = 120;
 
@@ -23,71 +29,82 @@ const MAX_FORMULA: usize = 7_500;
 /// The same of what a level's formula holds several times.
 const MAX_WITHIN: usize = MAX_FORMULA / 7;
 
-/// The formulas of one form and their results.
-pub(super) struct Formulas<'a> {
-    layout: Layout<'a>,
-    counts: Counts<'a>,
-    /// By node: the score that counts, or the sum below.
-    points: Vec<Points>,
+/// The formulas of a set's form. They are the same in all forms in which reviewers have settled nothing and the program
+/// has refused nothing: putting them together costs more than all that is a form's own.
+#[derive(Debug)]
+pub(super) struct Formulas {
+    /// By node: its sum and its level in words, where it has them.
+    pub nodes: Vec<[Option<Arc<str>>; 2]>,
+    /// By line of the result block: its number and what it says in words.
+    pub lines: Vec<[Option<Arc<str>>; 2]>,
+    /// Whether the count of open cells is one of blank cells alone.
+    pub counts_blank: bool,
+    /// By node: whether its level waits for its own open cells alone, not for those of the whole form.
+    pub waits_for_own: Vec<bool>,
 }
 
-impl<'a> Formulas<'a> {
-    /// With these values in the form.
-    pub(super) fn new(layout: Layout<'a>, answers: Option<&'a Answers>) -> Formulas<'a> {
+impl Formulas {
+    /// Of a form in which these cells count.
+    pub fn new(layout: Layout, counts: &Counts) -> Formulas {
+        let writer = Writer { layout, counts, asked: counts.asked(&everything(layout)) };
         let nodes = &layout.set().nodes;
-        let counts = Counts::new(layout, answers);
-        let mut exact: Vec<Share> = (0..nodes.len())
-            .map(|index| if nodes[index].is_leaf() { counts.points(index) } else { None }.unwrap_or(Share::ZERO))
-            .collect();
-        // A parent stands before its children: from the last to the first, every sum is ready when it is needed.
-        for (index, node) in nodes.iter().enumerate().rev().filter(|(_, node)| !node.is_leaf()) {
-            let children = node.children.iter().filter(|&&child| nodes[child].kind != NodeKind::Mandatory);
-            exact[index] =
-                children.fold(Share::ZERO, |sum, &child| sum.plus(rounded_if_sum(&nodes[child], exact[child])));
+        let levels = |index: usize| {
+            let scale = layout.set().scale_of(index)?;
+            Some(writer.level_text(index, scale))
+        };
+        let of_node = |index: usize| match nodes[index].is_leaf() {
+            true => [None, None],
+            false => [Some(writer.sum_of(&nodes[index].children)), levels(index)],
+        };
+        let shared = |texts: [Option<String>; 2]| texts.map(|text| text.map(Arc::from));
+        let of_line = |(_, line)| shared([writer.result_number(line), writer.result_text(line)]);
+        Formulas {
+            nodes: (0..nodes.len()).map(|index| shared(of_node(index))).collect(),
+            lines: layout.results().into_iter().map(of_line).collect(),
+            counts_blank: writer.count_of_blank().is_some(),
+            waits_for_own: (0..nodes.len()).map(|index| writer.own_count(&under(layout, index)).is_some()).collect(),
         }
-        let points = exact.into_iter().map(|share| share.of(Points::whole(1))).collect();
-        Formulas { layout, counts, points }
     }
+}
 
-    /// What the form says of each node: its points, and how many cells at or below it are blank or out of range.
-    pub(super) fn standing(&self) -> Vec<(Points, usize)> {
-        let open = |index: usize| self.open(&self.under(index));
-        (0..self.points.len()).map(|index| (self.points[index], open(index))).collect()
-    }
+/// Puts formulas together.
+struct Writer<'a> {
+    layout: Layout<'a>,
+    counts: &'a Counts<'a>,
+    /// All cells that people are asked for.
+    asked: Vec<usize>,
+}
 
-    /// How many cells among these are blank or out of range.
-    fn open(&self, among: &[usize]) -> usize {
-        let asked = self.counts.asked(among.iter().copied());
-        asked.into_iter().filter(|&index| !self.counts.is_filled(index)).count()
-    }
-
-    /// What a level over these waits for: how many cells are open, as a formula and its result; `None` where nothing is
-    /// asked. The count of the whole form serves where the formula would be long.
-    fn waiting(&self, among: &[usize]) -> Option<(String, usize)> {
-        let asked = self.counts.asked(among.iter().copied());
-        let whole = self.counts.asked(self.everything());
-        if asked.is_empty() {
-            return None;
-        }
-        let own = (asked.len() < whole.len()).then(|| format!("({})", self.count_formula(&asked)));
-        match own.filter(|text| text.len() < MAX_WITHIN) {
-            Some(own) => Some((own, self.open(among))),
-            None => Some((self.result_cell(ResultLine::Unanswered)?, self.unanswered(&whole).1)),
+impl Writer<'_> {
+    /// What a level over these waits for, how many cells are open; `None` where nothing is asked. The count of the whole
+    /// form serves where the formula would be long.
+    fn waiting(&self, among: &[usize]) -> Option<String> {
+        match self.counts.asked(among).is_empty() {
+            true => None,
+            false => self.own_count(among).or_else(|| self.result_cell(ResultLine::Unanswered)),
         }
     }
 
-    /// How many cells of the whole form are open, as a formula and its result. Where the formula would be too long, blank
-    /// cells alone are counted.
-    fn unanswered(&self, asked: &[usize]) -> (String, usize) {
-        let exact = self.count_formula(asked);
-        if asked.is_empty() {
-            ("0".to_owned(), 0)
-        } else if exact.len() < MAX_FORMULA {
-            (exact, self.open(asked))
-        } else {
-            let blank: Vec<String> = self.runs(asked).iter().map(|run| format!("COUNTBLANK({run})")).collect();
-            (nested("SUM", &blank), asked.iter().filter(|&&index| !self.counts.is_there(index)).count())
+    /// How many cells among these are open, where that is not said of the whole form already.
+    fn own_count(&self, among: &[usize]) -> Option<String> {
+        let asked = self.counts.asked(among);
+        let own = (asked.len() < self.asked.len()).then(|| format!("({})", self.count_formula(&asked)));
+        own.filter(|text| text.len() < MAX_WITHIN)
+    }
+
+    /// How many cells of the whole form are open.
+    fn unanswered(&self) -> String {
+        match self.asked.is_empty() {
+            true => "0".to_owned(),
+            false => self.count_of_blank().unwrap_or_else(|| self.count_formula(&self.asked)),
         }
+    }
+
+    /// How many are blank, where the formula of those that are open would be too long.
+    fn count_of_blank(&self) -> Option<String> {
+        let blank = || self.runs(&self.asked).iter().map(|run| format!("COUNTBLANK({run})")).collect::<Vec<_>>();
+        let is_long = !self.asked.is_empty() && self.count_formula(&self.asked).len() >= MAX_FORMULA;
+        is_long.then(|| nested("SUM", &blank()))
     }
 
     fn count_formula(&self, asked: &[usize]) -> String {
@@ -100,52 +117,34 @@ impl<'a> Formulas<'a> {
         format!("{}-{}", asked.len(), nested("SUM", &filled))
     }
 
-    /// The sum of a group or criterion.
-    pub(super) fn sum(&self, index: usize) -> Formula {
-        self.sum_of(&self.layout.set().nodes[index].children).set_result(self.points[index].plain())
-    }
-
     /// "Mức 2: đáp ứng cơ bản" of a group or criterion with a scale.
-    pub(super) fn level_text(&self, index: usize, scale: &Scale) -> Formula {
+    fn level_text(&self, index: usize, scale: &Scale) -> String {
         let show = |level: Level| short(&layout::level_text(scale, level));
         let score = self.layout.cell(index, Column::Score).to_string();
-        let under = self.under(index);
+        let under = under(self.layout, index);
         let level = scale.level_formula(&score, &self.held(&under), |level| quoted(&show(level)));
         let known = self.once_known(&under, level, PENDING);
-        Formula::new(self.unless_open(&under, known, open_text)).set_result(match self.rank(index, scale) {
-            Rank::Open(cells) => format!("{UNRANKED}, còn {cells} ô"),
-            Rank::Pending => PENDING.to_owned(),
-            Rank::At(level) => show(level),
-        })
+        self.unless_open(&under, known, open_text)
     }
 
     /// The number (or finding) of a line of the result block, where it has one.
-    pub(super) fn result_number(&self, line: ResultLine) -> Option<Formula> {
+    fn result_number(&self, line: ResultLine) -> Option<String> {
         let number = |level: Level| level.to_string();
-        let shown = |rank: Rank| match rank {
-            Rank::Open(_) => UNRANKED.to_owned(),
-            Rank::Pending => PENDING_NUMBER.to_owned(),
-            Rank::At(level) => number(level),
-        };
         let level = |among: &[usize], formula: String| {
             self.unless_open(among, self.once_known(among, formula, PENDING_NUMBER), |_| quoted(UNRANKED))
         };
         Some(match line {
             ResultLine::Barred => return None,
-            ResultLine::Unanswered => {
-                let (formula, open) = self.unanswered(&self.counts.asked(self.everything()));
-                Formula::new(formula).set_result(open.to_string())
-            }
+            ResultLine::Unanswered => self.unanswered(),
             ResultLine::Group(index) => {
                 let scale = self.layout.set().scale_of(index)?;
                 let score = self.layout.cell(index, Column::Score).to_string();
-                let under = self.under(index);
-                let formula = scale.level_formula(&score, &self.held(&under), number);
-                Formula::new(level(&under, formula)).set_result(shown(self.rank(index, scale)))
+                let under = under(self.layout, index);
+                level(&under, scale.level_formula(&score, &self.held(&under), number))
             }
-            ResultLine::Total => self.sum_of(&self.tops()).set_result(self.total().plain()),
+            ResultLine::Total => self.sum_of(&self.tops()),
             ResultLine::Overall => {
-                let everything = self.everything();
+                let everything = everything(self.layout);
                 let formula = match &self.layout.set().overall.rule {
                     OverallRule::ByTotal(_) => {
                         let total = self.result_cell(ResultLine::Total)?;
@@ -159,45 +158,34 @@ impl<'a> Formulas<'a> {
                         lowest_formula(&cells, &self.held(&self.tops()))
                     }
                 };
-                Formula::new(level(&everything, formula)).set_result(shown(self.overall_rank()?))
+                level(&everything, formula)
             }
         })
     }
 
     /// What a line of the result block says in words.
-    pub(super) fn result_text(&self, line: ResultLine) -> Option<Formula> {
-        const COMPLETE: &str = "Đã điền đủ.";
-        const INCOMPLETE: &str = "Còn ô chưa điền (nền vàng) hoặc chưa đúng (nền đỏ) ở cột điểm.";
-        const CLEAR: &str = "Đủ điều kiện bắt buộc.";
-        const BARRED: &str = "Phiếu chưa được tính: còn điều kiện bắt buộc chưa đạt.";
-        let choice = |condition: &str, yes: &str, no: &str, is: bool| {
-            let formula = format!("IF({condition},{},{})", quoted(yes), quoted(no));
-            Formula::new(formula).set_result(if is { yes } else { no })
-        };
+    fn result_text(&self, line: ResultLine) -> Option<String> {
+        let choice = |condition: &str, [yes, no]: [&str; 2]| format!("IF({condition},{},{})", quoted(yes), quoted(no));
         Some(match line {
-            ResultLine::Unanswered => {
-                let complete = self.unanswered(&self.counts.asked(self.everything())).1 == 0;
-                choice(&format!("{}=0", self.result_cell(line)?), COMPLETE, INCOMPLETE, complete)
-            }
+            ResultLine::Unanswered => choice(&format!("{}=0", self.result_cell(line)?), COMPLETE),
             ResultLine::Barred => {
-                let mandatory = self.mandatory(&self.everything());
-                let test = all_met(&self.conditions(&mandatory), layout::MET)?;
-                choice(&test, CLEAR, BARRED, mandatory.iter().all(|&index| self.is_met(index)))
+                let mandatory = self.conditions(&everything(self.layout));
+                choice(&all_met(&mandatory, layout::MET)?, CLEAR)
             }
             ResultLine::Total => return None,
             ResultLine::Group(index) => {
                 let scale = self.layout.set().scale_of(index)?;
-                self.name_of(&self.result_cell(line)?, scale, &self.under(index), self.rank(index, scale))
+                self.name_of(&self.result_cell(line)?, scale, &under(self.layout, index))
             }
             ResultLine::Overall => {
                 let scale = self.layout.set().overall_scale()?;
-                self.name_of(&self.result_cell(line)?, scale, &self.everything(), self.overall_rank()?)
+                self.name_of(&self.result_cell(line)?, scale, &everything(self.layout))
             }
         })
     }
 
     /// The name of the level whose number stands in a cell.
-    fn name_of(&self, cell: &str, scale: &Scale, below: &[usize], rank: Rank) -> Formula {
+    fn name_of(&self, cell: &str, scale: &Scale, below: &[usize]) -> String {
         let name = |level: Level| short(scale.name_of(level));
         let pending = self.guard(below).is_some();
         let (last, lower) = match scale.levels.split_last() {
@@ -208,68 +196,19 @@ impl<'a> Formulas<'a> {
             .iter()
             .rev()
             .fold(last, |rest, range| format!("IF({cell}={},{},{rest})", range.level, quoted(&name(range.level))));
-        let formula = match self.waiting(below) {
-            Some((open, _)) => {
+        match self.waiting(below) {
+            Some(open) => {
                 format!("IF({cell}={},\"còn \"&{open}&\" ô chưa điền hoặc chưa đúng\",{formula})", quoted(UNRANKED))
             }
             None => formula,
-        };
-        Formula::new(formula).set_result(match rank {
-            Rank::Open(cells) => format!("còn {cells} ô chưa điền hoặc chưa đúng"),
-            Rank::Pending => PENDING.to_owned(),
-            Rank::At(level) => name(level),
-        })
-    }
-
-    fn overall_rank(&self) -> Option<Rank> {
-        let everything = self.everything();
-        if let Some(rank) = self.unranked(&everything) {
-            return Some(rank);
         }
-        let set = self.layout.set();
-        let level = match &set.overall.rule {
-            OverallRule::ByTotal(_) => {
-                Some(self.level_at(self.total(), set.overall_scale()?, &self.mandatory(&everything)))
-            }
-            OverallRule::LowestGroup if self.mandatory(&self.tops()).iter().any(|&index| !self.is_met(index)) => {
-                Some(Level::LOWEST)
-            }
-            OverallRule::LowestGroup => {
-                let of = |index: usize| self.rank(index, set.scale_of(index)?).level();
-                self.layout.levelled_tops().into_iter().filter_map(of).min()
-            }
-        };
-        level.map(Rank::At)
-    }
-
-    fn rank(&self, index: usize, scale: &Scale) -> Rank {
-        let under = self.under(index);
-        let at = || Rank::At(self.level_at(self.points[index], scale, &self.mandatory(&under)));
-        self.unranked(&under).unwrap_or_else(at)
-    }
-
-    /// Why there is no level over these yet, if there is none.
-    fn unranked(&self, among: &[usize]) -> Option<Rank> {
-        match self.waiting(among).map_or(0, |(_, open)| open) {
-            0 => self.computed(among).iter().any(|&index| !self.counts.is_there(index)).then_some(Rank::Pending),
-            open => Some(Rank::Open(open)),
-        }
-    }
-
-    fn is_met(&self, index: usize) -> bool {
-        self.counts.met(index) == Some(true)
-    }
-
-    fn level_at(&self, points: Points, scale: &Scale, mandatory: &[usize]) -> Level {
-        let held = mandatory.iter().any(|&index| !self.is_met(index));
-        if held { Level::LOWEST } else { scale.level_of(points) }
     }
 
     /// A formula that stands where every cell among these is filled in as it should be; else what `otherwise` makes of
     /// the formula of their number.
     fn unless_open(&self, among: &[usize], formula: String, otherwise: impl Fn(&str) -> String) -> String {
         match self.waiting(among) {
-            Some((open, _)) => format!("IF({open}>0,{},{formula})", otherwise(&open)),
+            Some(open) => format!("IF({open}>0,{},{formula})", otherwise(&open)),
             None => formula,
         }
     }
@@ -289,21 +228,20 @@ impl<'a> Formulas<'a> {
 
     /// Whether every computed item among these has its points.
     fn guard(&self, below: &[usize]) -> Option<String> {
-        let computed = self.computed(below);
+        let nodes = &self.layout.set().nodes;
+        let computed: Vec<usize> = below.iter().copied().filter(|&index| nodes[index].is_computed()).collect();
         (!computed.is_empty()).then(|| format!("{}={}", nested("COUNT", &self.runs(&computed)), computed.len()))
     }
 
     /// The cells of the mandatory conditions among these.
     fn conditions(&self, among: &[usize]) -> Vec<String> {
-        self.mandatory(among).iter().map(|&index| self.layout.cell(index, Column::Score).to_string()).collect()
+        let nodes = &self.layout.set().nodes;
+        let mandatory = among.iter().filter(|&&index| nodes[index].kind == NodeKind::Mandatory);
+        mandatory.map(|&index| self.layout.cell(index, Column::Score).to_string()).collect()
     }
 
-    fn total(&self) -> Points {
-        let sum = self.tops().iter().fold(Share::ZERO, |sum, &top| sum.plus(exact(self.points[top])));
-        sum.of(Points::whole(1))
-    }
-
-    fn sum_of(&self, children: &[usize]) -> Formula {
+    /// The sum of these.
+    fn sum_of(&self, children: &[usize]) -> String {
         let nodes = &self.layout.set().nodes;
         let scored = children.iter().copied().filter(|&child| nodes[child].kind != NodeKind::Mandatory);
         let (leaves, sums): (Vec<usize>, Vec<usize>) = scored.partition(|&child| nodes[child].is_leaf());
@@ -314,37 +252,11 @@ impl<'a> Formulas<'a> {
             parts = self.runs(&leaves);
         }
         parts.extend(self.runs(&sums));
-        if parts.is_empty() { Formula::new("0") } else { Formula::new(format!("ROUND({},2)", nested("SUM", &parts))) }
+        if parts.is_empty() { "0".to_owned() } else { format!("ROUND({},2)", nested("SUM", &parts)) }
     }
 
     fn tops(&self) -> Vec<usize> {
         self.layout.set().tops().map(|(index, _)| index).collect()
-    }
-
-    fn everything(&self) -> Vec<usize> {
-        (0..self.layout.set().nodes.len()).collect()
-    }
-
-    /// A node and everything below it.
-    fn under(&self, index: usize) -> Vec<usize> {
-        let mut found = Vec::new();
-        let mut open = vec![index];
-        while let Some(next) = open.pop() {
-            found.push(next);
-            open.extend(&self.layout.set().nodes[next].children);
-        }
-        found.sort_unstable();
-        found
-    }
-
-    fn mandatory(&self, among: &[usize]) -> Vec<usize> {
-        let nodes = &self.layout.set().nodes;
-        among.iter().copied().filter(|&index| nodes[index].kind == NodeKind::Mandatory).collect()
-    }
-
-    fn computed(&self, among: &[usize]) -> Vec<usize> {
-        let nodes = &self.layout.set().nodes;
-        among.iter().copied().filter(|&index| nodes[index].is_computed()).collect()
     }
 
     fn result_cell(&self, line: ResultLine) -> Option<String> {
@@ -361,35 +273,6 @@ impl<'a> Formulas<'a> {
             _ => format!("{}:{}", cell(run[0]), cell(run[run.len() - 1])),
         })
         .collect()
-    }
-}
-
-/// A sum's cell holds rounded points, an item's what was typed.
-fn rounded_if_sum(node: &Node, value: Share) -> Share {
-    if node.is_leaf() { value } else { exact(value.of(Points::whole(1))) }
-}
-
-fn exact(points: Points) -> Share {
-    Share::new(points.as_hundredths().into(), 100).unwrap_or(Share::ZERO)
-}
-
-/// Where a level stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Rank {
-    /// So many cells that it rests on are blank or out of range.
-    Open(usize),
-    /// The program has not yet computed what it rests on.
-    Pending,
-    /// The level.
-    At(Level),
-}
-
-impl Rank {
-    fn level(self) -> Option<Level> {
-        match self {
-            Rank::At(level) => Some(level),
-            Rank::Open(_) | Rank::Pending => None,
-        }
     }
 }
 

@@ -2,10 +2,13 @@
 //! the blank of the set, by which all else is the same in all forms.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+use super::counts::Counts;
 use super::formulas::Formulas;
+use super::results::Results;
 use super::tints::{self, Marks};
 use super::{Answer, Filling, col, entry, foot};
 use crate::finding::Severity;
@@ -13,7 +16,7 @@ use crate::grid::CellRef;
 use crate::layouts::form::{self as layout, Column, Field, Layout, ResultLine};
 use crate::rules::Node;
 use crate::text;
-use crate::writers::xlsx::stamp::{Ink, Look, Looks, Value};
+use crate::writers::xlsx::stamp::{Formula, Ink, Look, Looks, Value};
 use crate::writers::xlsx::{self, colour};
 
 /// A cell's look by the weight of its mark; without one first.
@@ -32,6 +35,8 @@ pub(super) struct Own<'a> {
     nodes: Vec<[Tinted; Column::ALL.len()]>,
     /// Of the result block, by line.
     results: Vec<(u32, ResultLine, [Look; 2])>,
+    /// Of a form in which all cells count as on a blank.
+    formulas: Formulas,
     /// Lines of text that a node's row has in every form.
     lines: Vec<u32>,
     /// Of a cell that looks like any other.
@@ -58,6 +63,7 @@ impl<'a> Own<'a> {
             results: results
                 .map(|(row, line)| (row, line, foot::formats(line).map(|format| looks.of(&format))))
                 .collect(),
+            formulas: Formulas::new(layout, &Counts::new(layout, None)),
             lines: (0..layout.set().nodes.len()).map(|index| fixed_lines(layout, index)).collect(),
             plain: looks.of(&xlsx::base()),
             guidance: looks.of(&super::guidance::wrapped()),
@@ -120,18 +126,21 @@ impl<'a> Own<'a> {
     }
 
     fn nodes(&self, filling: &Filling, marks: &Marks, ink: &mut Ink) {
-        let formulas = Formulas::new(self.layout, filling.answers);
+        let counts = Counts::new(self.layout, filling.answers);
+        let other = (!counts.are_as_on_a_blank()).then(|| Formulas::new(self.layout, &counts));
+        let formulas = other.as_ref().unwrap_or(&self.formulas);
+        let results = Results::new(self.layout, &counts, formulas);
+        let live = |text: &Option<Arc<str>>, result: Option<String>| {
+            Some(Value::Formula(Formula::new(text.clone()?).set_result(result?)))
+        };
         let mut heights = Vec::with_capacity(self.nodes.len());
         for (index, node) in self.layout.set().nodes.iter().enumerate() {
             let answer = filling.answers.and_then(|answers| answers.items.get(&node.code));
             for column in Column::ALL {
                 let at = self.layout.cell(index, column);
                 let value = match column {
-                    Column::Score if !node.is_leaf() => Some(Value::Formula(formulas.sum(index))),
-                    Column::Note if !node.is_leaf() => {
-                        let scale = self.layout.set().scale_of(index);
-                        scale.map(|scale| Value::Formula(formulas.level_text(index, scale)))
-                    }
+                    Column::Score if !node.is_leaf() => live(&formulas.nodes[index][0], Some(results.sum(index))),
+                    Column::Note if !node.is_leaf() => live(&formulas.nodes[index][1], results.level_text(index)),
                     // What the blank says itself bears no marks.
                     Column::Code | Column::Title | Column::Max => continue,
                     Column::Note if node.is_computed() => continue,
@@ -147,12 +156,12 @@ impl<'a> Own<'a> {
             ink.lines(layout::FIRST_ROW + index as u32, lines);
             heights.push(lines);
         }
-        for (row, line, [words, numbers]) in &self.results {
-            if let Some(formula) = formulas.result_number(*line) {
-                ink.put(*row, col(Column::Score.index()), Value::Formula(formula), *numbers);
+        for ((row, line, [words, numbers]), [number, text]) in self.results.iter().zip(&formulas.lines) {
+            if let Some(formula) = live(number, results.number(*line)) {
+                ink.put(*row, col(Column::Score.index()), formula, *numbers);
             }
-            if let Some(formula) = formulas.result_text(*line) {
-                ink.put(*row, col(Column::Part.index()), Value::Formula(formula), *words);
+            if let Some(formula) = live(text, results.text(*line)) {
+                ink.put(*row, col(Column::Part.index()), formula, *words);
             }
         }
         if results_would_part(self.layout, &heights) {

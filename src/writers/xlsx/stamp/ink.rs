@@ -2,6 +2,7 @@
 //! onto a sheet of the library, for one workbook, and through a [`super::Stamp`], for many.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rust_xlsxwriter::{Format, Note, ObjectMovement, Url, Worksheet, XlsxError};
 
@@ -21,13 +22,13 @@ const NOTE_TEXT: usize = 2000;
 /// A formula with the result that a spreadsheet program will compute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Formula {
-    pub(super) text: String,
+    pub(super) text: Arc<str>,
     pub(super) result: String,
 }
 
 impl Formula {
     /// A formula, without `=`.
-    pub fn new(text: impl Into<String>) -> Formula {
+    pub fn new(text: impl Into<Arc<str>>) -> Formula {
         Formula { text: text.into(), result: "0".to_owned() }
     }
 
@@ -39,7 +40,7 @@ impl Formula {
 
 impl From<Formula> for rust_xlsxwriter::Formula {
     fn from(formula: Formula) -> rust_xlsxwriter::Formula {
-        rust_xlsxwriter::Formula::new(formula.text).set_result(formula.result)
+        rust_xlsxwriter::Formula::new(&*formula.text).set_result(formula.result)
     }
 }
 
