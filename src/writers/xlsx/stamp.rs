@@ -16,8 +16,8 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use crate::grid::MAX_COLS;
 use ink::Printed;
-use package::{Bit, Package, Part, Piece, Whole};
-use sheet::{Middle, Sheet};
+use package::{Package, Whole};
+use sheet::Sheet;
 use strings::Strings;
 
 pub use ink::{Formula, Ink, Look, Looks, Value};
@@ -46,10 +46,10 @@ enum Kind {
     Same(Whole),
     /// What a copy with notes says of its parts.
     Types { plain: Whole, noted: Whole },
-    /// A worksheet, by its place among them.
-    Sheet { index: usize, sheet: Box<Sheet>, middle: Piece },
+    /// A worksheet, by its place among them, and what it is without ink.
+    Sheet { index: usize, sheet: Box<Sheet>, plain: Whole },
     /// The texts of cells: the ink's own follow.
-    Texts(Piece),
+    Texts(String),
     /// What is printed of sheets is said in the workbook.
     Book(String),
     /// Title and time of creation.
@@ -83,24 +83,24 @@ impl Stamp {
 
     fn of(bytes: &[u8], looks: usize) -> Option<Stamp> {
         let mut stamp = Stamp { parts: Vec::new(), styles: Vec::new(), texts: 0, size: bytes.len() };
-        for (name, part) in package::parts(bytes).ok()? {
-            let text = str::from_utf8(&part).ok()?;
+        for (name, text) in package::parts(bytes).ok()? {
             let sheet = name.strip_prefix("xl/worksheets/sheet").and_then(|rest| rest.strip_suffix(".xml"));
             let kind = match (name.as_str(), sheet) {
                 (_, Some(number)) => {
                     let index = number.parse::<usize>().ok()?.checked_sub(1)?;
-                    let mut sheet = Box::new(Sheet::of(text)?);
+                    let mut sheet = Box::new(Sheet::of(&text)?);
                     if index == 0 {
                         stamp.styles = sheet.take_styles_from(first_look(looks));
                     }
-                    Kind::Sheet { index, middle: Piece::once(&sheet.middle()), sheet }
+                    let plain = sheet.with(&Ink::default(), &[], &mut Strings::behind(0), false);
+                    Kind::Sheet { index, sheet, plain: Whole::of(&plain) }
                 }
                 (TYPES, _) => {
                     let end = text.find("<Override")?;
                     let (before, after) = text.split_at(end);
                     let noted = format!("{before}{}{after}", notes::DEFAULT_TYPE);
                     let noted = noted.replace("</Types>", &format!("{}</Types>", notes::TEXTS_TYPE));
-                    Kind::Types { plain: Whole::of(text.as_bytes()), noted: Whole::of(noted.as_bytes()) }
+                    Kind::Types { plain: Whole::of(&text), noted: Whole::of(&noted) }
                 }
                 (TEXTS, _) => {
                     let (tag, rest) = text.split_once("<sst ")?;
@@ -109,11 +109,11 @@ impl Stamp {
                     stamp.texts = u32::try_from(texts.matches("<si>").count()).ok()?;
                     // How many there are may be left out, and differs from copy to copy.
                     let open = "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">";
-                    Kind::Texts(Piece::once(&format!("{tag}{open}{texts}")))
+                    Kind::Texts(format!("{tag}{open}{texts}"))
                 }
-                (BOOK, _) => Kind::Book(text.to_owned()),
-                (ABOUT, _) => Kind::About(text.to_owned()),
-                _ => Kind::Same(Whole::of(&part)),
+                (BOOK, _) => Kind::Book(text),
+                (ABOUT, _) => Kind::About(text),
+                _ => Kind::Same(Whole::of(&text)),
             };
             stamp.parts.push((name, kind));
         }
@@ -125,42 +125,33 @@ impl Stamp {
         let mut strings = Strings::behind(self.texts);
         let mut package = Package::with_room(self.size * 3 / 2);
         let noted = inks.iter().position(|ink| !ink.notes.is_empty());
-        let none = Ink::default();
         let mut texts = None;
         for (name, kind) in &self.parts {
             match kind {
-                Kind::Same(whole) => package.add(name, &Part::Same(whole)),
-                Kind::Types { plain, noted: more } => {
-                    package.add(name, &Part::Same(if noted.is_some() { more } else { plain }));
-                }
-                Kind::Sheet { index, sheet, middle } => {
-                    let ink = inks.get(*index).unwrap_or(&none);
-                    let draws = noted == Some(*index);
-                    let written = sheet.with(ink, &self.styles, &mut strings, draws);
-                    let middle = match &written.middle {
-                        Middle::Same => Bit::Same(middle),
-                        Middle::Own(text) => Bit::Own(text),
+                Kind::Same(whole) => package.add(name, whole),
+                Kind::Types { plain, noted: more } => package.add(name, if noted.is_some() { more } else { plain }),
+                Kind::Sheet { index, sheet, plain } => {
+                    let Some(ink) = inks.get(*index).filter(|ink| **ink != Ink::default()) else {
+                        package.add(name, plain);
+                        continue;
                     };
-                    package.add(name, &Part::Pieces(&[Bit::Own(&written.front), middle, Bit::Own(&written.back)]));
+                    let draws = noted == Some(*index);
+                    package.add_own(name, &sheet.with(ink, &self.styles, &mut strings, draws));
                     if draws {
                         let links = format!("xl/worksheets/_rels/sheet{}.xml.rels", index + 1);
-                        package.add(&links, &Part::Own(notes::LINKS));
-                        package.add(notes::TEXTS, &Part::Own(&notes::texts(ink)));
-                        package.add(notes::DRAWING, &Part::Own(&notes::drawing(sheet, ink)));
+                        package.add_own(&links, notes::LINKS);
+                        package.add_own(notes::TEXTS, &notes::texts(ink));
+                        package.add_own(notes::DRAWING, &notes::drawing(sheet, ink));
                     }
                 }
-                Kind::Texts(piece) => texts = Some((name, piece)),
-                Kind::Book(text) => match self.book(text, inks) {
-                    Some(book) => package.add(name, &Part::Own(&book)),
-                    None => package.add(name, &Part::Own(text)),
-                },
-                Kind::About(text) => package.add(name, &Part::Own(&about.written(text))),
+                Kind::Texts(blank) => texts = Some((name, blank)),
+                Kind::Book(text) => package.add_own(name, self.book(text, inks).as_deref().unwrap_or(text)),
+                Kind::About(text) => package.add_own(name, &about.written(text)),
             }
         }
         // The last one: all sheets have said which texts they need.
-        if let Some((name, piece)) = texts {
-            strings.written.push_str("</sst>");
-            package.add(name, &Part::Pieces(&[Bit::Same(piece), Bit::Own(&strings.written)]));
+        if let Some((name, blank)) = texts {
+            package.add_own(name, &format!("{blank}{}</sst>", strings.written));
         }
         package.finish()
     }

@@ -56,6 +56,8 @@ struct Row {
 /// A worksheet of the blank.
 #[derive(Debug, Clone)]
 pub(super) struct Sheet {
+    /// Bytes of its text.
+    size: usize,
     /// Before the element `dimension`, and from behind it to the first row.
     front: (String, String),
     rows: BTreeMap<u32, Row>,
@@ -65,21 +67,6 @@ pub(super) struct Sheet {
     widths: BTreeMap<u16, u32>,
     /// Height of a row that has none of its own, in pixels.
     row_height: u32,
-}
-
-/// A worksheet as it is written, in three pieces; the middle one is the same in all copies, unless ink changes it.
-pub(super) struct Written {
-    pub front: String,
-    pub middle: Middle,
-    pub back: String,
-}
-
-/// What stands between the cells and what a page looks like.
-pub(super) enum Middle {
-    /// As on the blank: [`Sheet::middle`].
-    Same,
-    /// With what the ink adds.
-    Own(String),
 }
 
 impl Sheet {
@@ -98,6 +85,7 @@ impl Sheet {
             }
         };
         Some(Sheet {
+            size: text.len(),
             front: (before.to_owned(), format!("{after}<sheetData>")),
             rows: rows_of(rows)?,
             behind: elements(behind.strip_suffix("</worksheet>")?)?,
@@ -123,28 +111,22 @@ impl Sheet {
         styles
     }
 
-    /// The elements that are the same in all copies that have no cells made one.
-    pub fn middle(&self) -> String {
-        let end = place("hyperlinks");
-        let same = self.behind.iter().filter(|(place, _)| Some(*place) < end);
-        same.map(|(_, text)| text.as_str()).collect::<String>()
-    }
-
     /// The sheet with ink on it. `styles` are the numbers of the looks; `draws` adds the link to the notes' drawing.
-    pub fn with(&self, ink: &Ink, styles: &[u32], strings: &mut Strings, draws: bool) -> Written {
-        let mut front = String::with_capacity(self.front.0.len() + self.front.1.len() + 32 * 1024);
-        front.push_str(&self.front.0);
+    pub fn with(&self, ink: &Ink, styles: &[u32], strings: &mut Strings, draws: bool) -> String {
+        let mut out = String::with_capacity(self.size + 16 * 1024);
+        out.push_str(&self.front.0);
         let mut cells: Vec<&Cell> = ink.cells.iter().collect();
         // Of cells that are written twice the last one counts.
         cells.sort_by_key(|cell| cell.at);
-        self.dimension(&cells, &mut front);
-        front.push_str(&self.front.1);
+        self.dimension(&cells, &mut out);
+        out.push_str(&self.front.1);
         let mut heights: Vec<(u32, f64)> = ink.heights.clone();
         heights.sort_by_key(|(row, _)| *row);
-        self.rows(&cells, &heights, styles, strings, &mut front);
-        front.push_str("</sheetData>");
-        let middle = if ink.spans.is_empty() { Middle::Same } else { Middle::Own(self.own_middle(ink)) };
-        Written { front, middle, back: self.back(ink, draws) }
+        self.rows(&cells, &heights, styles, strings, &mut out);
+        out.push_str("</sheetData>");
+        self.middle(ink, &mut out);
+        self.back(ink, draws, &mut out);
+        out
     }
 
     fn dimension(&self, own: &[&Cell], out: &mut String) {
@@ -192,36 +174,35 @@ impl Sheet {
         }
     }
 
-    fn own_middle(&self, ink: &Ink) -> String {
-        let mut out = String::new();
+    /// What stands between the cells and the links.
+    fn middle(&self, ink: &Ink, out: &mut String) {
         let end = place("hyperlinks");
         let merged = place("mergeCells");
-        let of = |order: std::cmp::Ordering| {
-            let some = self.behind.iter().filter(move |(at, _)| Some(*at) < end && Some(*at).cmp(&merged) == order);
-            some.map(|(_, text)| text.as_str())
-        };
-        out.extend(of(std::cmp::Ordering::Less));
-        let known: Vec<&str> = of(std::cmp::Ordering::Equal).filter_map(xml::inner).collect();
-        let count = known.iter().map(|list| list.matches("<mergeCell ").count()).sum::<usize>() + ink.spans.len();
-        out.push_str("<mergeCells count=\"");
-        digits(&mut out, count as u64);
-        out.push_str("\">");
-        out.extend(known);
-        for &(row, first, last) in &ink.spans {
-            out.push_str("<mergeCell ref=\"");
-            out.push_str(address((row, first)).as_str());
-            out.push(':');
-            out.push_str(address((row, last)).as_str());
-            out.push_str("\"/>");
+        let mut known = self.behind.iter().filter(|(at, _)| Some(*at) < end).peekable();
+        while let Some((_, text)) = known.next_if(|(at, _)| ink.spans.is_empty() || Some(*at) < merged) {
+            out.push_str(text);
         }
-        out.push_str("</mergeCells>");
-        out.extend(of(std::cmp::Ordering::Greater));
-        out
+        if !ink.spans.is_empty() {
+            let list = known.next_if(|(at, _)| Some(*at) == merged).and_then(|(_, text)| xml::inner(text));
+            let list = list.unwrap_or_default();
+            out.push_str("<mergeCells count=\"");
+            digits(out, (list.matches("<mergeCell ").count() + ink.spans.len()) as u64);
+            out.push_str("\">");
+            out.push_str(list);
+            for &(row, first, last) in &ink.spans {
+                out.push_str("<mergeCell ref=\"");
+                out.push_str(address((row, first)).as_str());
+                out.push(':');
+                out.push_str(address((row, last)).as_str());
+                out.push_str("\"/>");
+            }
+            out.push_str("</mergeCells>");
+        }
+        known.for_each(|(_, text)| out.push_str(text));
     }
 
     /// From the links to the end.
-    fn back(&self, ink: &Ink, draws: bool) -> String {
-        let mut out = String::with_capacity(2048);
+    fn back(&self, ink: &Ink, draws: bool, out: &mut String) {
         let mut own: Vec<(usize, String)> = Vec::new();
         let mut add = |element: &str, text: String| own.extend(place(element).map(|at| (at, text)));
         if !ink.links.is_empty() {
@@ -255,12 +236,11 @@ impl Sheet {
         all.sort_by_key(|(at, _)| *at);
         for (at, text) in all {
             match (&ink.foot, Some(at) == place("headerFooter")) {
-                (Some(foot), true) => with_foot(text, foot, &mut out),
+                (Some(foot), true) => with_foot(text, foot, out),
                 _ => out.push_str(text),
             }
         }
         out.push_str("</worksheet>");
-        out
     }
 
     /// Width of a column, in pixels.
