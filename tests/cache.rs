@@ -364,10 +364,35 @@ fn feedback_is_made_anew_for_each_thing_that_it_shows() {
     assert_eq!(made_anew("whom to ask, and the deadline as before"), all);
     put(&settings);
     assert_eq!(made_anew("all as at first, of which the last run knows nothing"), all);
+    put(&settings.replace("huyện Cần Giuộc", "huyện Cần Đước"));
+    assert_eq!(made_anew("the office's name"), all);
+    let preparer = "nguoi_lap = { chuc_vu = \"Chuyên viên\", ho_ten = \"Trần Thị Lan\" }";
+    put(&format!("{preparer}\n{settings}"));
+    assert_eq!(made_anew("who prepares, and the office's name as before"), all);
+    put(&settings);
+    assert_eq!(made_anew("all as at first again"), all);
     let (code, name, _) = SCHOOLS[0];
-    fs::write(office.path("danh-sach-truong.csv"), roster.replace(name, &format!("{name} mới"))).unwrap();
+    let list = |text: &str| fs::write(office.path("danh-sach-truong.csv"), text).unwrap();
+    list(&roster.replace(name, &format!("{name} mới")));
     assert_eq!(made_anew(&format!("the name of {code}")), 1);
     assert_eq!(made_anew("nothing again"), 0);
+    list(&roster.replace(&format!("{name},TH,Xã Long An"), &format!("{name},TH,Xã Long Trạch")));
+    assert_eq!(made_anew(&format!("who manages {code}")), 1);
+    list(&roster);
+    assert_eq!(made_anew(&format!("{code} as at first")), 1);
+    fs::write(office.path("so-nhan.csv"), format!("ma_truong,gia_han_den\n{code},2025-06-10\n")).unwrap();
+    assert_eq!(made_anew(&format!("an extension for {code}")), 1);
+    let items = office.set().nodes.iter().filter(|node| node.is_leaf());
+    let items: Vec<String> = items.map(|node| node.code.to_string()).collect();
+    office.put("nop/a lại.xlsx", &office.form(0, &[(&items[3], "99")]), 6);
+    assert_eq!(made_anew(&format!("what {code} has answered, and what is to be said of it")), 1);
+    office.put("nop/a lại.xlsx", &office.form(0, &[(&items[3], "99")]), 7);
+    assert_eq!(made_anew("when that came"), 1);
+    let (_, rules) = cds::rules::EMBEDDED.iter().find(|(name, _)| name.starts_with(offices::SET)).unwrap();
+    fs::create_dir(office.path("quy-tac")).unwrap();
+    fs::write(office.path("quy-tac/moi.toml"), rules.replacen("trong dạy, học", "trong dạy và học", 1)).unwrap();
+    assert_eq!(made_anew("a rule file"), all);
+    assert_eq!(made_anew("nothing at last"), 0);
 }
 
 /// The last day is told until it has passed: the same returns on another day may show another text.

@@ -366,3 +366,41 @@ fn number(plain: &mut impl Read) -> Option<u32> {
     plain.read_exact(&mut bytes).ok()?;
     Some(u32::from_le_bytes(bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stamp_tells_rules_year_limits_and_builds_of_the_program_apart() {
+        let dir = tempfile::tempdir().unwrap();
+        let program = dir.path().join("cds");
+        let built = |bytes: &[u8], second| {
+            fs::write(&program, bytes).unwrap();
+            let time = UNIX_EPOCH + std::time::Duration::from_secs(second);
+            File::options().write(true).open(&program).unwrap().set_modified(time).unwrap();
+        };
+        let book = crate::rules::book(Vec::new()).unwrap().book;
+        let limits = Limits::default();
+        let stamp = |book: &RuleBook| Stamp::of(book, "2024-2025", &limits, &program);
+        built(b"one", 1);
+        let first = stamp(&book);
+        assert_eq!(first, stamp(&book));
+        let mut other = book.clone();
+        other.sets[0].nodes[0].title.push('.');
+        let narrow = Limits { sheets: limits.sheets - 1, ..limits.clone() };
+        let mut all = vec![
+            first,
+            stamp(&other),
+            Stamp::of(&book, "2025-2026", &limits, &program),
+            Stamp::of(&book, "2024-2025", &narrow, &program),
+        ];
+        built(b"one", 2);
+        all.push(stamp(&book));
+        built(b"another", 1);
+        all.push(stamp(&book));
+        for (at, one) in all.iter().enumerate() {
+            assert!(!all[..at].contains(one), "{at}");
+        }
+    }
+}
