@@ -181,8 +181,25 @@ fn sync_all(folder: &Path) -> Result<(), FolderError> {
             }
         }
     }
+    if files.len() > MANY {
+        sync_together(folder);
+    }
     sync_files(&files)?;
     folders.iter().rev().try_for_each(|folder| sync_folder(folder))
+}
+
+/// From so many files on it is worth to bring all that waits for the disk down first: each file by itself waits for the
+/// disk in turn.
+const MANY: usize = 200;
+
+/// Brings down all that waits for this disk, as far as the system can; whether each file is there is asked afterwards.
+fn sync_together(folder: &Path) {
+    #[cfg(target_os = "linux")]
+    if let Ok(folder) = File::open(folder) {
+        let _: rustix::io::Result<()> = rustix::fs::syncfs(folder);
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = folder;
 }
 
 /// Several at a time, whatever the number of cores: the disk waits for no computing, and brings them down together.

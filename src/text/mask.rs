@@ -93,8 +93,11 @@ type Span = Range<usize>;
 /// Whether it is worth a closer look, told by the bytes, since every text of a report comes by here: nearly all are
 /// told to be harmless.
 fn may_be_private(bytes: &[u8]) -> bool {
-    /// The shortest telephone number, without its area.
+    /// The shortest telephone number: one without its area, which only a word before it tells.
     const FEWEST: u32 = 7;
+    /// The shortest one that needs no word.
+    const FEWEST_BARE: u32 = 9;
+    let mut fewest = FEWEST_BARE;
     let mut digits = 0;
     let mut before = [b' '; 2];
     for (at, &byte) in bytes.iter().enumerate() {
@@ -107,7 +110,10 @@ fn may_be_private(bytes: &[u8]) -> bool {
             b'/' if !before[1].is_ascii_alphanumeric() && (before[1] != b'/' || before[0] != b':') => return true,
             _ => digits = 0,
         }
-        if digits >= FEWEST || (byte == b'a' && before[1] == b'(' && bytes.get(at + 1) == Some(&b't')) {
+        if byte.is_ascii_alphabetic() || !byte.is_ascii() {
+            fewest = FEWEST;
+        }
+        if digits >= fewest || (byte == b'a' && before[1] == b'(' && bytes.get(at + 1) == Some(&b't')) {
             return true;
         }
         before = [before[1], byte];
@@ -150,7 +156,7 @@ fn signs(text: &str) -> Vec<Sign> {
 
 /// One character in its plain form, where that is one too.
 fn narrow(c: char) -> char {
-    if c.is_ascii() {
+    if is_plain_letter(c) {
         return c;
     }
     let mut plain = std::iter::once(c).nfkc();
@@ -159,6 +165,11 @@ fn narrow(c: char) -> char {
         (Some(one), None) if !one.is_ascii_digit() || ('０'..='９').contains(&c) => one,
         _ => c,
     }
+}
+
+/// Whether it is ASCII, or a letter of Vietnamese and its neighbours, which are plain: told without tables.
+fn is_plain_letter(c: char) -> bool {
+    c.is_ascii() || matches!(c, 'À'..='ı' | 'Ơ'..='ư' | 'Ạ'..='ỹ')
 }
 
 fn is_word(sign: Option<&Sign>) -> bool {
@@ -221,6 +232,13 @@ mod tests {
             "100%, 80% (45/60)",
         ] {
             assert_eq!(&*Masked::of(text), text);
+        }
+    }
+
+    #[test]
+    fn plain_letters_are_their_own_plain_form() {
+        for c in ('\0'..='\u{FFFF}').filter(|c| is_plain_letter(*c)) {
+            assert!(std::iter::once(c).nfkc().eq([c]), "{c:?}");
         }
     }
 

@@ -58,7 +58,6 @@ fn number(signs: &[Sign], groups: &[Group], at: usize) -> Option<(Span, usize)> 
     let together = (at..groups.len()).take(MOST_GROUPS).take_while(|i| joined(*i)).count();
     let parts: Vec<String> = groups[at..at + together].iter().map(|group| digits(signs, group)).collect();
     let plus = first.start.checked_sub(1).filter(|before| signs[*before].c == '+');
-    let named = is_named(signs, first.start);
     for count in 1..=together {
         let parts = &parts[..count];
         let end = groups[at + count - 1].end;
@@ -72,7 +71,10 @@ fn number(signs: &[Sign], groups: &[Group], at: usize) -> Option<(Span, usize)> 
     // The longest that a word before it may mean.
     let tight = |i: usize| i == 0 || groups[at + i].start - groups[at + i - 1].end == 1;
     let close = (0..together).take_while(|i| tight(*i)).count();
-    let count = (1..=close).rev().find(|count| named && is_short(&parts[..*count]))?;
+    let count = (1..=close).rev().find(|count| is_short(&parts[..*count]))?;
+    if !is_named(signs, first.start) {
+        return None;
+    }
     let end = groups[at + count - 1].end;
     Some((begin(signs, first.start, end)..end, count))
 }
