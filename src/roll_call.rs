@@ -155,6 +155,8 @@ pub struct Expected<'a> {
     pub book: &'a RuleBook,
     /// The school year.
     pub year: &'a str,
+    /// The day of the run; a file dated later is questioned. `None`: none is.
+    pub today: Option<Date>,
     /// The last day for returns.
     pub deadline: Option<Date>,
     /// The last day for returns that schools were asked to correct.

@@ -242,6 +242,7 @@ fn consolidate(
         owes: &|school| school.is_open(),
         book: &inputs.book,
         year: &inputs.office.year,
+        today: Some(options.at.date()),
         deadline: inputs.office.deadlines.returns,
         again: inputs.office.deadlines.again,
         granted: &granted,

@@ -51,7 +51,7 @@ fn last_years_result_that_is_not_there_is_told_before_the_run() {
     let output = doctor(office.path(), &[]);
     let text = said(&output);
     assert_eq!(output.status.code(), Some(1), "{text}");
-    assert!(text.contains("co-quan.toml: Mục nam_truoc ghi “../khong-co”"), "{text}");
+    assert!(text.contains("co-quan.toml: Mục năm trước ghi “../khong-co”"), "{text}");
     assert!(text.contains("Ghi thư mục cơ quan của năm trước"), "{text}");
 }
 
@@ -112,7 +112,7 @@ fn what_somebody_should_look_at_is_one() {
         "còn tên mẫu",
         "Năm học 2022-2023 đã qua lâu",
         "Hạn nộp phiếu 20/05/2025 đã qua 7 ngày",
-        "Hạn nop_phieu là 20/05/2025",
+        "(nop_phieu) là 20/05/2025",
         "khong-co.xlsx",
         ".b.xlsx.icloud",
         "Chưa có phiếu của cơ quan",

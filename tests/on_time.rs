@@ -219,3 +219,30 @@ mod receipts_of_schools {
         assert_eq!(said.iter().map(|finding| finding.code).collect::<Vec<_>>(), []);
     }
 }
+
+#[test]
+fn a_return_dated_after_the_run_is_questioned_until_the_receipts_know_better() {
+    let office = office("");
+    office.put("nop/a.xlsx", &office.form(0, &[]), 40);
+    office.put("nop/b.xlsx", &office.form(1, &[]), 10);
+    let done = office.run("2025-05-20T08:00");
+    let said: Vec<&Finding> =
+        done.outcome.findings.iter().filter(|finding| finding.code == code::DATED_AFTER_RUN).collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(said[0].school.as_ref().unwrap().0, SCHOOLS[0].0);
+    let message = said[0].message(Lang::Vi);
+    assert!(message.contains("09/06/2025") && message.contains("20/05/2025"), "{message}");
+    let today = |path: &std::path::Path| sheet(&fs::read(path.join("dieu-hanh.xlsx")).unwrap(), "Việc hôm nay");
+    let rows = today(&done.path);
+    let row = rows.iter().find(|row| row[1] == SCHOOLS[0].0).unwrap();
+    assert!(row[3].contains("Tệp ghi ngày 09/06/2025, sau ngày chạy"), "{}", row[3]);
+    // It is the office's own to look at: nothing goes back to the school.
+    let back = done.path.join("gui-lai-truong");
+    let names = fs::read_dir(back).map(|files| files.flatten().map(|file| file.file_name()).collect::<Vec<_>>());
+    assert!(!names.unwrap_or_default().iter().any(|name| name.to_string_lossy().starts_with(SCHOOLS[0].0)));
+
+    fs::write(office.path("so-nhan.csv"), "tep,ngay_nhan\na.xlsx,19/5/2025\n").unwrap();
+    let done = office.run("2025-05-20T09:00");
+    assert_eq!(codes_of(&done.outcome, &[code::DATED_AFTER_RUN]), []);
+    assert!(!today(&done.path).iter().any(|row| row[1] == SCHOOLS[0].0));
+}

@@ -29,7 +29,7 @@ use rust_xlsxwriter::{Formula as Text, Workbook};
 const NEAR: f64 = 1e-9;
 
 /// A profile of its own that recalculates every workbook as it loads; without it LibreOffice keeps what is cached.
-fn profile(dir: &Path) -> PathBuf {
+pub fn profile(dir: &Path) -> PathBuf {
     let user = dir.join("profile").join("user");
     fs::create_dir_all(&user).unwrap();
     let item = |path: &str, name: &str, value: &str| {
@@ -49,7 +49,7 @@ fn profile(dir: &Path) -> PathBuf {
 }
 
 /// Loads, recalculates and saves a workbook again.
-fn recalculated(workbook: &Path, dir: &Path) -> PathBuf {
+pub fn recalculated(workbook: &Path, dir: &Path) -> PathBuf {
     let profile = profile(dir);
     let out = dir.join("recalculated");
     fs::create_dir_all(&out).unwrap();

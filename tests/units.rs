@@ -426,7 +426,7 @@ fn a_unit_that_scored_by_other_rules_is_told_each_figure_with_both_values() {
     assert_eq!(codes(&ran), [code::UNIT_OTHER_RULES], "{:?}", said(&ran));
     let told =
         &ran.outcome.findings.iter().find(|finding| finding.code == code::UNIT_OTHER_RULES).unwrap().values["value"];
-    assert!(told.contains(&format!("{} max", node.code)) && told.contains("99 ở đơn vị"), "{told}");
+    assert!(told.contains(&format!("{}: điểm tối đa", node.code)) && told.contains("99 ở đơn vị"), "{told}");
 }
 
 #[test]

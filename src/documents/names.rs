@@ -13,6 +13,7 @@ use crate::points::{Points, per_cent};
 use crate::rules::RuleSet;
 use crate::school::kinds_text;
 use crate::text::{self, Masked};
+use crate::views::duties::helpers;
 use crate::views::figures::{self, Counts, Headline};
 use crate::views::published;
 use crate::views::strengths::{Strength, strengths};
@@ -396,12 +397,7 @@ fn duties(outcome: &Outcome, names: &mut Collecting) {
         .iter()
         .map(|duty| row(FIELDS, [duty.code.to_string(), title(duty.code), duty.lead.clone(), duty.support.clone()]));
     names.list("phan_cong", ["bảng phân công", "who is in charge of which criterion"], FIELDS, rows.collect());
-    let marked = duties.iter().any(|duty| duty.lead.contains("(*)") || duty.support.contains("(*)"));
-    let note = if marked {
-        "(*) Chuyên viên phụ trách công nghệ thông tin giúp việc, tổng hợp số liệu và minh chứng."
-    } else {
-        ""
-    };
+    let note = helpers(outcome).unwrap_or_default();
     names.text("ghi_chu_phan_cong", ["chú thích của dấu (*)", "the note to the mark (*)"], note);
 }
 

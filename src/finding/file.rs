@@ -70,7 +70,7 @@ super::catalogue::entries! {
         en "Not an ordinary file; not opened." => "Remove it from the folder, or put the form itself there."
         eg {}
     118 READ_FAILED Error
-        vi "Đọc tệp bị lỗi từ ổ đĩa hoặc mạng: {reason}." => "Chép tệp vào máy này, rồi chạy lại."
+        vi "Đọc tệp bị lỗi từ ổ đĩa hoặc mạng: “{reason}”." => "Chép tệp vào máy này, rồi chạy lại."
         en "Reading failed, disk or network: {reason}." => "Copy the file to this computer, then run again."
         eg { reason: "Input/output error" }
     119 HTML_PAGE Error

@@ -130,11 +130,11 @@ super::catalogue::entries! {
         en "Sent again {value}, after the deadline for corrections {deadline}; whether it was on time goes by the first return." => "Nothing to correct; the office enters an extension, if it granted one, in the list of receipts."
         eg { value: "12/06/2025", deadline: "07/06/2025" }
     248 REFUSAL_WITHOUT_SCHOOL Warning
-        vi "Dòng {row} của sổ nhận nói về ý kiến của trường ({value}) nhưng không ghi trường nào; chưa dùng dòng này." => "Ghi ma_truong."
+        vi "Dòng {row} của sổ nhận nói về ý kiến của trường ({value}) nhưng không ghi trường nào; chưa dùng dòng này." => "Ghi mã trường vào sổ nhận (cột ma_truong)."
         en "Row {row} of the receipts is about a school's opinion ({value}) and names no school; it is not used." => "Enter ma_truong."
         eg { row: "7", value: "CDS502" }
     249 REFUSAL_UNMARKED Warning
-        vi "Dòng {row} của sổ nhận ghi mã lỗi {value} của {school} nhưng không đánh dấu khong_chap_nhan; ý kiến của trường vẫn được chấp nhận." => "Ghi x ở cột khong_chap_nhan, hoặc xóa dòng."
+        vi "Dòng {row} của sổ nhận ghi mã lỗi {value} của {school} nhưng không đánh dấu là không chấp nhận; ý kiến của trường vẫn được chấp nhận." => "Ghi x ở cột không chấp nhận của sổ nhận (khong_chap_nhan), hoặc xóa dòng."
         en "Row {row} of the receipts names {value} of {school} without a mark in khong_chap_nhan; what the school says is still accepted." => "Enter x in khong_chap_nhan, or remove the row."
         eg { row: "7", value: "CDS502", school: "80100012 Trường TH Ánh Dương" }
     250 RECEIPT_SCHOOL_UNKNOWN Warning
@@ -142,7 +142,7 @@ super::catalogue::entries! {
         en "The receipts name school “{value}”, which is not in the roster; nearest: {nearest}; the row is not used." => "Correct the school's code in the receipts."
         eg { value: "8010012", nearest: "80100012 Trường TH Ánh Dương" }
     251 RECEIPT_SET_UNKNOWN Warning
-        vi "Sổ nhận ghi bộ chỉ số “{value}” cho {school}; trường này nộp: {known}; chưa dùng dòng này." => "Ghi một trong các bộ chỉ số đó, hoặc để trống cột bo_chi_so."
+        vi "Sổ nhận ghi bộ chỉ số “{value}” cho {school}; trường này nộp: {known}; chưa dùng dòng này." => "Ghi một trong các bộ chỉ số đó, hoặc để trống cột bộ chỉ số của sổ nhận (bo_chi_so)."
         en "The receipts name the set “{value}” for {school}, which owes: {known}; the row is not used." => "Enter one of these, or leave bo_chi_so blank."
         eg { value: "Mầm non 2", school: "80100012 Trường TH Ánh Dương", known: "Phổ thông, GDTX" }
     252 RECEIPT_SCHOOL_TWICE Warning
@@ -150,15 +150,15 @@ super::catalogue::entries! {
         en "School {value} is on rows {first} and {row} of the receipts; row {row} counts." => "Keep one row for each school and set."
         eg { value: "80100012 Trường TH Ánh Dương", first: "4", row: "9" }
     253 RECEIPT_NEEDS_FILE Warning
-        vi "Dòng {row} của sổ nhận ghi cột {key} cho cả trường ({value}); cột này chỉ dùng cho một tệp, chưa dùng." => "Ghi tên tệp ở cột tep, hoặc xóa ô này."
+        vi "Dòng {row} của sổ nhận ghi cột “{key}” cho cả trường ({value}); cột này chỉ dùng cho một tệp, chưa dùng." => "Ghi tên tệp ở cột tep, hoặc xóa ô này."
         en "Row {row} of the receipts gives {key} for school {value} as a whole; it holds for a file alone and is not used." => "Name the file in column tep, or clear the cell."
         eg { row: "5", key: "ngay_nhan", value: "80100012" }
     254 RECEIPT_GRANTS_NOTHING Warning
-        vi "Dòng {row} của sổ nhận ghi {value} nhưng không ghi gì cho trường." => "Ghi gia_han_den, kenh hoặc ly_do, hoặc xóa dòng."
+        vi "Dòng {row} của sổ nhận ghi {value} nhưng không ghi gì cho trường." => "Ghi ngày gia hạn, kênh nhận hoặc lý do vào sổ nhận (gia_han_den, kenh, ly_do), hoặc xóa dòng."
         en "Row {row} of the receipts names school {value} and says nothing of it." => "Enter gia_han_den, kenh or ly_do, or remove the row."
         eg { row: "5", value: "80100012" }
     255 EXTENSION_IS_NONE Warning
-        vi "Gia hạn đến {value} không sau hạn nộp {deadline}; vẫn lấy hạn nộp." => "Xem lại cột gia_han_den."
+        vi "Gia hạn đến {value} không sau hạn nộp {deadline}; vẫn lấy hạn nộp." => "Xem lại ngày gia hạn trong sổ nhận (cột gia_han_den)."
         en "The extension to {value} is not after the deadline {deadline}, which applies." => "Check gia_han_den."
         eg { value: "20/05/2025", deadline: "31/05/2025" }
     256 RECEIPT_OWES_NOTHING Warning
@@ -166,7 +166,7 @@ super::catalogue::entries! {
         en "The receipts name school {value}, which owes no return; the row is not used." => "Check the code, or state and kind in the roster."
         eg { value: "80100012 Trường TH Ánh Dương" }
     257 AGAIN_BEFORE_DEADLINE Warning
-        vi "Hạn gửi lại {value} sớm hơn hạn nộp {deadline}." => "Xem lại nop_lai và nop_phieu trong mục [han] của co-quan.toml."
+        vi "Hạn gửi lại {value} sớm hơn hạn nộp {deadline}." => "Xem lại hạn gửi lại và hạn nộp trong co-quan.toml (nop_lai, nop_phieu)."
         en "The deadline for corrections, {value}, is before that for returns, {deadline}." => "Check nop_lai and nop_phieu under [han] in co-quan.toml."
         eg { value: "20/05/2025", deadline: "31/05/2025" }
     258 REFUSAL_OF_NO_OPINION Warning
@@ -174,7 +174,11 @@ super::catalogue::entries! {
         en "Row {row} of the receipts does not accept what {school} says to {value} {item}; it says nothing of the kind." => "Copy school, code and item from sheet “Giải trình” of dieu-hanh.xlsx, or remove the row."
         eg { row: "7", value: "CDS502", item: "1.3.1", school: "80100012 Trường TH Ánh Dương" }
     259 REFUSAL_OF_NO_CODE Warning
-        vi "Dòng {row} của sổ nhận: “{value}” không phải là mã lỗi; chưa dùng dòng này." => "Ghi mã như CDS502 ở cột ma_loi, như ở trang “Giải trình” của dieu-hanh.xlsx."
+        vi "Dòng {row} của sổ nhận: “{value}” không phải là mã lỗi; chưa dùng dòng này." => "Ghi mã như CDS502 ở cột mã lỗi của sổ nhận (ma_loi), như ở trang “Giải trình” của dieu-hanh.xlsx."
         en "Row {row} of the receipts: “{value}” is not the code of a finding; the row is not used." => "Enter a code such as CDS502 in ma_loi, as on sheet “Giải trình” of dieu-hanh.xlsx."
         eg { row: "7", value: "502b" }
+    260 DATED_AFTER_RUN Warning
+        vi "Tệp ghi ngày {value}, sau ngày chạy {run}; nộp sớm, trễ và bản nào mới hơn đang xét theo ngày đó." => "Ghi ngày nhận đúng vào sổ nhận; xem lại đồng hồ của máy nếu nhiều tệp cùng như vậy."
+        en "The file is dated {value}, after the day of the run, {run}; what is late and what is newer is judged by that day." => "Enter the day it came in the receipts; check the machine's clock if many files are so."
+        eg { value: "12/07/2025", run: "05/06/2025" }
 }

@@ -6,15 +6,15 @@ super::catalogue::entries! {
         en "The office's own form (phieu-co-quan.xlsx) is missing; the criteria that it scores itself have no points." => "Fill the office's form and put it into the folder."
         eg {}
     802 NO_DEADLINE Note
-        vi "co-quan.toml chưa ghi hạn nộp phiếu; chưa xét trường nào nộp trễ." => "Ghi nop_phieu trong mục [han] của co-quan.toml."
+        vi "co-quan.toml chưa ghi hạn nộp phiếu; chưa xét trường nào nộp trễ." => "Ghi hạn nộp phiếu vào co-quan.toml (nop_phieu trong mục [han])."
         en "co-quan.toml states no deadline for returns; no school is called late." => "Set nop_phieu under [han] in co-quan.toml."
         eg {}
     803 DEADLINE_OUTSIDE_YEAR Warning
-        vi "Hạn {name} là {value}, không thuộc năm học {year}." => "Xem lại mục [han] và nam_hoc trong co-quan.toml."
+        vi "Một hạn trong co-quan.toml ({name}) là {value}, không thuộc năm học {year}." => "Xem lại các hạn và năm học trong co-quan.toml (mục [han], nam_hoc)."
         en "Deadline {name} is {value}, which is not within the school year {year}." => "Check [han] and nam_hoc in co-quan.toml."
         eg { name: "nop_phieu", value: "31/05/2024", year: "2024-2025" }
     804 DUTY_OF_NO_CRITERION Warning
-        vi "Bảng phân công có mã {value}, không có trong bộ chỉ số của cơ quan." => "Sửa mã trong mục [[phan_cong]] của co-quan.toml."
+        vi "Bảng phân công có mã {value}, không có trong bộ chỉ số của cơ quan." => "Sửa mã ở phần phân công của co-quan.toml (mục phan_cong)."
         en "The duties name {value}, which the office's indicator set does not have." => "Correct the code under [[phan_cong]] in co-quan.toml."
         eg { value: "1.9" }
     805 OFFICE_FORM_NOT_OURS Error
@@ -34,7 +34,7 @@ super::catalogue::entries! {
         en "Row {row} of the roster has no school code{name}; this school is left out." => "Enter the school's code."
         eg { row: "14", name: " (Trường TH Ánh Dương)" }
     813 ROSTER_CODE_UNREADABLE Error
-        vi "Dòng {row} của danh sách: không đọc được mã trường “{value}”; chưa tính trường này." => "Đổi ô sang dạng Văn bản (Text), gõ lại mã trường."
+        vi "Dòng {row} của danh sách: không đọc được mã trường “{value}”; chưa tính trường này." => "Đổi ô sang dạng Văn bản, gõ lại mã trường."
         en "Row {row} of the roster: the code “{value}” cannot be read; this school is left out." => "Format the cell as Text, type the code again."
         eg { row: "14", value: "8.0100001E+7,5" }
     814 ROSTER_NO_NAME Warning
@@ -70,11 +70,11 @@ super::catalogue::entries! {
         en "The columns “{value}” and “{other}” mean the same; “{value}” is used." => "Keep one, or rename the other."
         eg { value: "Mã trường", other: "Mã đơn vị" }
     822 COLUMN_BY_LIKENESS Note
-        vi "Cột “{value}” được hiểu là {key}." => "Nếu không đúng, ghi tiêu đề cột là {key}."
+        vi "Cột “{value}” được hiểu là “{key}”." => "Nếu không đúng, ghi tiêu đề cột là “{key}”."
         en "The column “{value}” is taken as {key}." => "If that is wrong, title the right column {key}."
         eg { value: "Tên trường học (đầy đủ)", key: "ten_truong" }
     831 RECEIPTS_NO_TABLE Error
-        vi "Không thấy bảng sổ nhận: cần dòng tiêu đề có cột tep hoặc ma_truong; chưa dùng sổ nhận." => "Ghi tiêu đề các cột: tep, ngay_nhan, kenh, gia_han_den, khong_dung, ly_do, ma_truong, bo_chi_so."
+        vi "Không thấy bảng sổ nhận: cần dòng tiêu đề có cột tệp hoặc mã trường; chưa dùng sổ nhận." => "Ghi ở sổ nhận tiêu đề các cột: tệp, ngày nhận, kênh, gia hạn đến, không dùng, lý do, mã trường, bộ chỉ số (tep, ngay_nhan, kenh, gia_han_den, khong_dung, ly_do, ma_truong, bo_chi_so)."
         en "No table of receipts: a header row with the column tep or ma_truong is needed; the receipts are not used." => "Title the columns: tep, ngay_nhan, kenh, gia_han_den, khong_dung, ly_do, ma_truong, bo_chi_so."
         eg {}
     832 RECEIPT_WITHOUT_FILE Warning
@@ -94,15 +94,15 @@ super::catalogue::entries! {
         en "File {value} is on rows {first} and {row} of the receipts; row {row} counts." => "Keep one row for each file."
         eg { value: "nop/80100012.xlsx", first: "4", row: "9" }
     836 RECEIPT_DATE_UNREADABLE Warning
-        vi "Không đọc được ngày “{value}” ở cột {key}; coi như chưa ghi." => "Ghi ngày dạng 31/5/2025, có giờ thì 31/5/2025 14:30."
+        vi "Không đọc được ngày “{value}” ở cột “{key}”; coi như chưa ghi." => "Ghi ngày dạng 31/5/2025, có giờ thì 31/5/2025 14:30."
         en "The date “{value}” in column {key} cannot be read; taken as blank." => "Enter it as 31/5/2025, with a time as 31/5/2025 14:30."
         eg { value: "31/5", key: "ngay_nhan" }
     837 RECEIPT_MARK_UNREADABLE Warning
-        vi "Không rõ “{value}” ở cột {key}; coi như để trống." => "Ghi x, hoặc để trống."
+        vi "Không rõ “{value}” ở cột “{key}”; coi như để trống." => "Ghi x, hoặc để trống."
         en "“{value}” in column {key} is not understood; it counts as blank." => "Enter x, or leave it blank."
         eg { value: "xem lại", key: "khong_dung" }
     838 RECEIPT_WITHOUT_REASON Warning
-        vi "Tệp {value} được ghi không dùng nhưng chưa có lý do." => "Ghi lý do ở cột ly_do."
+        vi "Tệp {value} được ghi không dùng nhưng chưa có lý do." => "Ghi lý do vào sổ nhận (cột ly_do)."
         en "File {value} is set aside without a reason." => "Enter the reason in column ly_do."
         eg { value: "nop/80100012.xlsx" }
     841 NOTHING_RETURNED Warning
@@ -134,15 +134,15 @@ super::catalogue::entries! {
         en "The file is still being copied or downloaded; left for the next run." => "Nothing to do; the next run reads it."
         eg {}
     851 LAST_YEAR_NOT_FOUND Warning
-        vi "Mục nam_truoc ghi “{value}” nhưng không thấy kết quả nào ở đó; chưa so với năm trước." => "Ghi thư mục cơ quan của năm trước, hoặc thư mục một lần chạy của năm đó, vào nam_truoc của co-quan.toml."
+        vi "Mục năm trước ghi “{value}” nhưng không thấy kết quả nào ở đó; chưa so với năm trước." => "Ghi thư mục cơ quan của năm trước, hoặc thư mục một lần chạy của năm đó, vào mục năm trước của co-quan.toml (nam_truoc)."
         en "nam_truoc is “{value}”, where there is no result; nothing is compared with last year." => "Name last year's office folder, or the folder of one of its runs, at nam_truoc in co-quan.toml."
         eg { value: "../2023-2024" }
     852 LAST_YEAR_UNREADABLE Warning
-        vi "Không đọc được kết quả năm trước ở “{value}” (tệp hỏng, quá lớn, hoặc của phiên bản khác); chưa so với năm trước." => "Chạy lại thư mục năm trước bằng chương trình này, hoặc ghi một lần chạy khác vào nam_truoc của co-quan.toml."
+        vi "Không đọc được kết quả năm trước ở “{value}” (tệp hỏng, quá lớn, hoặc của phiên bản khác); chưa so với năm trước." => "Chạy lại thư mục năm trước bằng chương trình này, hoặc ghi một lần chạy khác vào mục năm trước của co-quan.toml (nam_truoc)."
         en "Last year's result at “{value}” cannot be read (damaged, too large, or of another version); nothing is compared with last year." => "Run last year's folder again with this program, or name another run at nam_truoc in co-quan.toml."
         eg { value: "../2023-2024" }
     853 LAST_YEAR_OF_OTHER_YEAR Warning
-        vi "Kết quả ở “{value}” là của năm học {found}, không phải của năm học ngay trước {year}; chưa so với năm trước." => "Sửa nam_truoc hoặc nam_hoc trong co-quan.toml."
+        vi "Kết quả ở “{value}” là của năm học {found}, không phải của năm học ngay trước {year}; chưa so với năm trước." => "Sửa mục năm trước hoặc năm học trong co-quan.toml (nam_truoc, nam_hoc)."
         en "The result at “{value}” is of {found}, which is not the year before {year}; nothing is compared with last year." => "Correct nam_truoc or nam_hoc in co-quan.toml."
         eg { value: "../2023-2024", found: "2024-2025", year: "2024-2025" }
     854 MILESTONE_UNREADABLE Warning

@@ -26,7 +26,7 @@ super::catalogue::entries! {
         en "The result of {unit} was written by another version of the program ({value}); not counted." => "Use one version: the unit runs and freezes again with this office's, or this office updates."
         eg { unit: "UBND xã Long An", value: "cds 0.1.0" }
     907 UNIT_RESULT_DAMAGED Error
-        vi "Kết quả của {unit} bị hỏng: {why}; chưa tính." => "Đề nghị đơn vị tổng hợp, chốt và gửi lại."
+        vi "Kết quả của {unit} bị hỏng: “{why}”; chưa tính." => "Đề nghị đơn vị tổng hợp, chốt và gửi lại."
         en "The result of {unit} is damaged: {why}; not counted." => "Have the unit run, freeze and send again."
         eg { unit: "UBND xã Long An", why: "tệp kết quả đã bị sửa hoặc bị hỏng (dues 3: no school 99)" }
     908 UNIT_RESULT_CONTRADICTS Error
@@ -34,19 +34,19 @@ super::catalogue::entries! {
         en "The result of {unit} contradicts itself: {value}; not counted." => "Have the unit run, freeze and send again."
         eg { unit: "UBND xã Long An", value: "80100012: tổng không bằng các điểm thành phần" }
     909 UNIT_OTHER_YEAR Error
-        vi "Kết quả của {unit} là của năm học {value}, không phải {year}; chưa tính." => "Đề nghị đơn vị gửi kết quả của năm học {year}, hoặc sửa nam_hoc trong co-quan.toml."
+        vi "Kết quả của {unit} là của năm học {value}, không phải {year}; chưa tính." => "Đề nghị đơn vị gửi kết quả của năm học {year}, hoặc sửa năm học trong co-quan.toml (nam_hoc)."
         en "The result of {unit} is of {value}, not of {year}; not counted." => "Have the unit send the result of {year}, or correct nam_hoc in co-quan.toml."
         eg { unit: "UBND xã Long An", value: "2023-2024", year: "2024-2025" }
     910 UNIT_OTHER_RULES Error
         vi "{unit} chấm theo quy tắc khác ({count} chỗ): {value}; chưa tính." => "Thống nhất một bộ quy tắc: chép quy-tac và doi-chieu-phu-luc của cơ quan này cho đơn vị, tổng hợp và chốt lại."
         en "{unit} scored by other rules ({count} figures): {value}; not counted." => "Agree on one set of rules: give the unit this office's quy-tac and doi-chieu-phu-luc, run and freeze again."
-        eg { unit: "UBND xã Long An", count: "1", value: "qd-4725-2022, 1.3.1 max: 12 ở đây, 10 ở đơn vị" }
+        eg { unit: "UBND xã Long An", count: "1", value: "qd-4725-2022, 1.3.1: điểm tối đa 12 ở đây, 10 ở đơn vị" }
     911 UNIT_DRAFT Error
         vi "Kết quả của {unit} còn theo số liệu tạm, trong khi cơ quan này đã đối chiếu phụ lục; chưa tính." => "Gửi doi-chieu-phu-luc.xlsx đã đối chiếu cho đơn vị, tổng hợp và chốt lại."
         en "The result of {unit} still rests on provisional figures, this office's are official; not counted." => "Give the unit the checked doi-chieu-phu-luc.xlsx, run and freeze again."
         eg { unit: "UBND xã Long An" }
     912 UNIT_UNKNOWN Error
-        vi "Không có đơn vị “{unit}” trong danh sách đơn vị; gần nhất: {nearest}; chưa tính." => "Thêm đơn vị vào danh-sach-don-vi, hoặc sửa tên, mã (ma_don_vi) cho khớp."
+        vi "Không có đơn vị “{unit}” trong danh sách đơn vị; gần nhất: {nearest}; chưa tính." => "Thêm đơn vị vào danh-sach-don-vi, hoặc sửa tên, mã cho khớp (cột ma_don_vi)."
         en "The roster of units has no “{unit}”; nearest: {nearest}; not counted." => "Add the unit to danh-sach-don-vi, or correct its name or code (ma_don_vi)."
         eg { unit: "UBND xã Long An", nearest: "UBND xã Long Ân" }
     913 UNIT_MISSING Warning
@@ -54,7 +54,7 @@ super::catalogue::entries! {
         en "{unit} has handed over nothing ({count} schools)." => "Remind the unit to freeze its result and send the folder gui-so."
         eg { unit: "UBND xã Long An", count: "12" }
     914 UNIT_LATE Warning
-        vi "{unit} chốt kết quả ngày {value}, sau hạn {deadline}." => "Ghi nhận nộp trễ, hoặc sửa don_vi_gui trong mục [han] của co-quan.toml nếu đã gia hạn."
+        vi "{unit} chốt kết quả ngày {value}, sau hạn {deadline}." => "Ghi nhận nộp trễ, hoặc sửa hạn của đơn vị trong co-quan.toml nếu đã gia hạn (don_vi_gui trong mục [han])."
         en "{unit} froze its result on {value}, after the deadline {deadline}." => "Record it as late, or correct don_vi_gui under [han] in co-quan.toml if it was extended."
         eg { unit: "UBND xã Long An", value: "12/06/2025", deadline: "10/06/2025" }
     915 UNIT_SUPERSEDED Note
@@ -74,7 +74,7 @@ super::catalogue::entries! {
         en "School {value} is reported by {unit} and {other}; it does not count." => "Settle whose the school is; the other removes it from its roster and freezes again."
         eg { value: "80100012", unit: "UBND xã Long An", other: "UBND xã Long Hậu" }
     922 SCHOOL_NOT_OF_UNIT Error
-        vi "{unit} gửi kết quả của {count} trường không thuộc đơn vị này theo danh sách: {value}; chưa tính các trường này." => "Sửa don_vi_quan_ly trong danh-sach-truong, hoặc đề nghị đơn vị bỏ các trường này."
+        vi "{unit} gửi kết quả của {count} trường không thuộc đơn vị này theo danh sách: {value}; chưa tính các trường này." => "Sửa đơn vị quản lý trong danh-sach-truong (cột don_vi_quan_ly), hoặc đề nghị đơn vị bỏ các trường này."
         en "{unit} reports {count} schools that the roster does not have under it: {value}; they do not count." => "Correct don_vi_quan_ly in danh-sach-truong, or have the unit remove them."
         eg { unit: "UBND xã Long An", count: "1", value: "80100012" }
     923 SCHOOLS_NOT_REPORTED Warning
@@ -102,7 +102,7 @@ super::catalogue::entries! {
         en "This return cannot be read again to be held against the result that {unit} froze; the frozen one counts." => "Open it; if that fails, have the unit send it again."
         eg { unit: "UBND xã Long An" }
     941 UNITS_NO_TABLE Error
-        vi "Không thấy bảng đơn vị: cần dòng tiêu đề có cột ten_don_vi (“Tên đơn vị”) và cột khác như ma_don_vi; chưa dùng danh sách này." => "Ghi tiêu đề các cột: ma_don_vi, ten_don_vi, cap_tren, ma_cu, email, dien_thoai, nguoi_lien_he."
+        vi "Không thấy bảng đơn vị: cần dòng tiêu đề có cột tên đơn vị và cột khác như mã đơn vị; chưa dùng danh sách này." => "Ghi ở danh-sach-don-vi tiêu đề các cột: mã đơn vị, tên đơn vị, cấp trên, mã cũ, e-mail, điện thoại, người liên hệ (ma_don_vi, ten_don_vi, cap_tren, ma_cu, email, dien_thoai, nguoi_lien_he)."
         en "No table of units: a header row with ten_don_vi (“Tên đơn vị”) and another column as ma_don_vi is needed; the list is not used." => "Title the columns: ma_don_vi, ten_don_vi, cap_tren, ma_cu, email, dien_thoai, nguoi_lien_he."
         eg {}
     942 UNITS_TWICE Error

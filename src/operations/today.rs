@@ -7,6 +7,7 @@ use crate::finding::Lang;
 use crate::outcome::Outcome;
 use crate::views::changes::Comparison;
 use crate::views::chase::chase;
+use crate::views::figures::Headline;
 use crate::views::since::Since;
 use crate::writers::xlsx::{Columns, Written};
 
@@ -45,6 +46,8 @@ pub(super) fn write(outcome: &Outcome, earlier: Earlier, page: &mut Page) -> Wri
         (None, Some(why)) => format!("Không so được với lần chạy trước: {}.", why.message(Lang::Vi)),
         (None, None) => "Chưa có lần chạy trước trong năm học để so.".to_owned(),
     };
+    let left = Headline::of(outcome).days_left(Lang::Vi);
+    let before = [before].into_iter().chain(left).collect::<Vec<_>>().join(" ");
     let lines = [Line::Text(holds.to_owned()), Line::Day("Ngày chạy:", outcome.at.date(), RUN_DAY), Line::Text(before)];
     page::write(page, &titled(outcome, NAME), &lines, &columns, &rows, "Không có ai cần nhắc.")
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::civil::{Date, DateTime, Time};
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 use crate::codes::Level;
 use crate::finding::Severity;
@@ -128,12 +128,8 @@ pub struct Letter {
     pub name: Format,
 }
 
-/// Formats of conditional rules: light tints and weight, readable in grey.
+/// Formats of conditional rules: tints and weight, readable in grey.
 pub struct Tint {
-    /// The lowest level.
-    pub low: Format,
-    /// The highest level.
-    pub high: Format,
     /// To be mended.
     pub error: Format,
     /// To be looked at.
@@ -142,8 +138,33 @@ pub struct Tint {
 
 /// Text that leads somewhere.
 const LINK: u32 = 0x05_4A_91;
-/// The highest level.
-const HIGH: u32 = 0xE2_F0_D9;
+/// The lowest and the highest level, those between lie between, the higher the darker: in charts and tables alike. Far
+/// enough apart in grey.
+const LEVELS: [u32; 2] = [0xD6_E4_F0, 0x1F_3A_5F];
+
+/// The colour of a level, by its place among all levels of the workbook.
+pub fn shade(level: usize, levels: usize) -> u32 {
+    let steps = levels.saturating_sub(1).max(1) as u32;
+    let at = (level as u32).min(steps);
+    let [low, high] = LEVELS;
+    let mixed = |shift: u32| {
+        let (from, to) = (low >> shift & 0xFF, high >> shift & 0xFF);
+        (from * (steps - at) + to * at) / steps
+    };
+    mixed(16) << 16 | mixed(8) << 8 | mixed(0)
+}
+
+/// White on dark, black on light.
+pub fn ink(shade: u32) -> Color {
+    let luma = (shade >> 16 & 0xFF) * 3 + (shade >> 8 & 0xFF) * 6 + (shade & 0xFF);
+    if luma < 1_280 { Color::White } else { Color::Black }
+}
+
+/// A cell of a level.
+pub fn of_level(level: usize, levels: usize) -> Format {
+    let shade = shade(level, levels);
+    Format::new().set_background_color(shade).set_font_color(ink(shade)).set_bold()
+}
 
 fn font(size: f64) -> Format {
     base().set_font_size(size).set_align(FormatAlign::VerticalCenter)
@@ -241,6 +262,12 @@ impl Look {
         (Cell::Link(target, text.into()), &self.link)
     }
 
+    /// What leads to a file whose name stands beside it: the sheet, which is short. LibreOffice shows the beginning alone of a
+    /// link that is longer than its cell.
+    pub fn opens<'c>(&'c self, target: String, sheet: &'c str) -> Styled<'c> {
+        self.link(target.clone(), if sheet.is_empty() && !target.is_empty() { "mở tệp" } else { sheet })
+    }
+
     /// A whole number.
     pub fn int(&self, number: impl Into<Cached>) -> Styled<'_> {
         (Cell::number(number), &self.int)
@@ -306,11 +333,6 @@ impl Letter {
 impl Tint {
     fn new() -> Tint {
         let fill = |rgb: u32| Format::new().set_background_color(rgb);
-        Tint {
-            low: fill(colour::WRONG).set_bold(),
-            high: fill(HIGH),
-            error: fill(tint(Severity::Error)).set_bold(),
-            warning: fill(tint(Severity::Warning)),
-        }
+        Tint { error: fill(tint(Severity::Error)).set_bold(), warning: fill(tint(Severity::Warning)) }
     }
 }

@@ -1,11 +1,11 @@
 //! Every address of the workbook, fixed before the first cell is written: a formula asks the plan, never another sheet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::SetId;
 use crate::finding::code;
 use crate::grid::CellRef;
-use crate::outcome::{ExpectedReturn, Outcome};
+use crate::outcome::{Disposition, ExpectedReturn, Outcome};
 use crate::rules::{Basis, Figure, RuleSet, Tally, figures};
 use crate::text::Masked;
 use crate::writers::xlsx::encoded;
@@ -33,6 +33,8 @@ pub struct Plan<'a> {
     /// Every figure, in the order of `Quy tắc`.
     pub figures: Vec<(&'a RuleSet, Figure)>,
     tally: Tally,
+    /// Files of which members were read.
+    zips: BTreeSet<&'a str>,
     /// Where the copies of the returns lie, if the workbook lies beside them, as that of a frozen result does.
     copies: Option<BTreeMap<&'a str, String>>,
 }
@@ -78,7 +80,9 @@ impl<'a> Plan<'a> {
         let of_set = |set: &'a RuleSet| figures(set).into_iter().map(move |figure| (set, figure));
         let figures = outcome.book.sets.iter().flat_map(of_set).collect();
         let copies = outcome.seal.as_ref().map(|_| outcome.handed_over());
-        Plan { outcome, tabs, sets, office, figures, tally: Tally::of(&outcome.book.sets), copies }
+        let zips = outcome.files.iter().filter(|file| file.disposition == Disposition::Opened);
+        let (zips, tally) = (zips.map(|file| &*file.file).collect(), Tally::of(&outcome.book.sets));
+        Plan { outcome, tabs, sets, office, figures, tally, zips, copies }
     }
 
     /// The tab of a sheet that the plan has.
@@ -98,12 +102,21 @@ impl<'a> Plan<'a> {
             Some(copies) => ("", copies.get(file).map(String::as_str)),
             None => ("../../", Some(file).filter(|file| !file.is_empty())),
         };
+        // What stands in a .zip is opened by opening that: no program leads into it.
+        let zip = file.and_then(|file| self.zip_of(file));
+        let (file, place) = if zip.is_some() { (zip, None) } else { (file, place) };
         let file = file.filter(|file| !is_private(file) && !place.is_some_and(|(sheet, _)| is_private(sheet)));
         let anchor = match place {
             Some((sheet, cell)) if !sheet.is_empty() => format!("#'{}'!{cell}", sheet.replace('\'', "''")),
             _ => String::new(),
         };
         file.and_then(encoded).map(|path| format!("file:///{up}{path}{anchor}")).unwrap_or_default()
+    }
+
+    /// The .zip that a file stands in.
+    fn zip_of<'f>(&self, file: &'f str) -> Option<&'f str> {
+        let above = file.match_indices('/').map(|(at, _)| &file[..at]);
+        above.into_iter().find(|above| self.zips.contains(above))
     }
 
     /// The place of a set in [`Plan::sets`].

@@ -1,6 +1,8 @@
 //! Whether a school was in time: by its first return with an answer, for good. What it sends later, because it was asked
 //! to, is judged by the deadline for corrections, if there is one.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +29,11 @@ pub struct Timing {
     /// What was granted to the school: by a row of its own, or the latest extension of any of its files.
     #[serde(skip_serializing_if = "is_nothing", default)]
     pub granted: Grant,
+}
+
+/// A day as findings write it.
+fn day(date: Date) -> String {
+    date.strftime("%d/%m/%Y").to_string()
 }
 
 fn is_nothing(grant: &Grant) -> bool {
@@ -68,16 +75,33 @@ impl Roll<'_> {
                 _ => None,
             };
             if let (Some(arrival), Some((code, Some(came), Some(deadline)))) = (counted, days) {
-                let day = |date: Date| date.strftime("%d/%m/%Y").to_string();
                 let mut finding = Finding::new(code).with("value", day(came.date())).with("deadline", day(deadline));
                 finding.set = Some(set);
                 finding.place = Place::default();
                 self.say(arrival, Some(school), vec![finding]);
             }
+            self.question_dates(entry, arrivals);
             let loose = self.loose.iter().filter(|loose| loose.of == [school]).count() as u32;
             self.entries[entry].returns += loose;
             self.entries[entry].late = late;
             self.entries[entry].timing = timing;
+        }
+    }
+
+    /// Says which returns of an entry are dated after the day of the run: a clock that was wrong, or a slip in the receipts.
+    fn question_dates(&mut self, entry: usize, arrivals: &[Arrival]) {
+        let Some(today) = self.expected.today else { return };
+        let of = &self.entries[entry];
+        let newest = of.counted.as_ref().map(|chosen| chosen.arrival);
+        let newest = newest.or(of.not_valid.as_ref().map(|not_valid| not_valid.arrival));
+        let answered = self.answered.get(&entry).into_iter().flatten().copied();
+        let returns: BTreeSet<usize> = answered.chain(newest).collect();
+        let (school, set) = (of.school, of.set.clone());
+        for arrival in returns.into_iter().map(|arrival| &arrivals[arrival]) {
+            let Some(came) = time_of(arrival).map(DateTime::date).filter(|came| *came > today) else { continue };
+            let mut finding = Finding::new(code::DATED_AFTER_RUN).with("value", day(came)).with("run", day(today));
+            finding.set = Some(set.clone());
+            self.say(arrival, Some(school), vec![finding]);
         }
     }
 

@@ -70,7 +70,8 @@ impl Entry {
         let mut said = Finding::new(code)
             .with("set", &book.sets[self.set].id)
             .with("key", &self.figure.key)
-            .with("stands", &self.figure.value)
+            .with("what", self.figure.named())
+            .with("stands", self.figure.shown())
             .with("value", self.value.as_deref().unwrap_or_default())
             .at(self.place.clone());
         said.set = Some(book.sets[self.set].id.clone());

@@ -56,6 +56,16 @@ impl Figure {
         }
     }
 
+    /// Which one it is of its set, in words for people.
+    pub fn named(&self) -> String {
+        let kind = self.kind();
+        match self.key.split_once(' ') {
+            Some((scale, _)) if scale.starts_with("scales.") => format!("{kind}, {}", self.title.to_lowercase()),
+            Some((code, _)) => format!("{code}: {}", kind.to_lowercase()),
+            None => kind,
+        }
+    }
+
     /// Its value as people read it: rules that are chosen by name stand in words.
     pub fn shown(&self) -> &str {
         match self.word(|(name, _)| *name == self.value) {

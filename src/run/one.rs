@@ -125,6 +125,7 @@ fn call(arrivals: &mut [Arrival], inputs: &Inputs) -> RollCall {
         owes: &|school| school.is_open(),
         book: &inputs.book,
         year: &inputs.office.year,
+        today: None,
         deadline: None,
         again: None,
         granted: &Granted::new(),

@@ -11,7 +11,7 @@ use crate::writers::xlsx::{self, colour};
 
 /// The row of the header, from 0.
 const HEADER: u32 = 2;
-/// The column of the keys, by which a figure is known again.
+/// The column of the keys, by which a figure is known again: hidden, since they are no words for people.
 const KEY: u16 = COLUMNS.len() as u16 - 1;
 
 pub(super) fn to_bytes(outcome: &Outcome) -> Result<Vec<u8>, XlsxError> {
@@ -25,7 +25,7 @@ fn guidance() -> Vec<String> {
         "Khi đã có phụ lục của quyết định, mở tệp này, lưu thành doi-chieu-phu-luc.xlsx trong thư mục của cơ quan (cạnh co-quan.toml).",
         "Ở trang “Đối chiếu”, so từng dòng với phụ lục. Đúng thì ghi lại giá trị, hoặc ghi “Đúng”, vào cột “Theo phụ lục”; khác thì ghi giá trị của phụ lục.",
         "Dòng đã đối chiếu phải ghi đủ: theo phụ lục, điều khoản (trang, mục), người đối chiếu, ngày. Thiếu một ô thì giá trị chưa được coi là đã đối chiếu.",
-        "Không sửa cột “Bộ chỉ số” và cột “Khóa” (chữ xám, cuối bảng): đó là tên để chương trình nhận ra giá trị. Dòng chưa đối chiếu thì để trống; có thể làm dần, mỗi lần một phần.",
+        "Không sửa cột “Bộ chỉ số”, không xóa cột ẩn ở cuối bảng: chương trình nhận ra giá trị nhờ hai cột này. Dòng chưa đối chiếu thì để trống; có thể làm dần, mỗi lần một phần.",
         "Lưu, đóng tệp rồi chạy lại. Giá trị đã đối chiếu trở thành chính thức; khi không còn giá trị nào chưa đối chiếu, báo cáo hết chữ DỰ THẢO. Điểm tối đa không còn cộng khớp thì chương trình sẽ báo.",
         "Giá trị bằng chữ (cách lấy mức chung, khi chưa đạt điều kiện bắt buộc, cách tính, chia cho) thì so với phụ lục rồi ghi “Đúng”; phụ lục quy định khác thì báo người giữ tệp quy tắc, vì chỉ tệp quy tắc đổi được cách tính.",
     ]
@@ -58,7 +58,7 @@ fn table(workbook: &mut Workbook, outcome: &Outcome) -> Result<(), XlsxError> {
         sheet.set_column_width(col, width)?;
         sheet.write_string_with_format(HEADER, col, title, &xlsx::header())?;
     }
-    sheet.set_row_height(HEADER, 36)?;
+    sheet.set_row_height(HEADER, 36)?.set_column_hidden(KEY)?;
     let mut row = HEADER + 1;
     for (set, figure) in &open {
         let title = text::cell_text(&figure.title);
@@ -99,8 +99,8 @@ fn table(workbook: &mut Workbook, outcome: &Outcome) -> Result<(), XlsxError> {
     )?;
     sheet.autofilter(HEADER, 0, last, COLUMNS.len() as u16 - 1)?;
     sheet.set_freeze_panes(HEADER + 1, 2)?.set_zoom(85);
-    let widths = COLUMNS.map(|(_, _, width, _)| width);
+    let widths = COLUMNS[..usize::from(KEY)].iter().map(|(_, _, width, _)| *width);
     xlsx::set_page(sheet, xlsx::Paper::of_table(widths, xlsx::SIZE).0, "Đối chiếu với phụ lục");
-    sheet.set_repeat_rows(HEADER, HEADER)?.set_print_area(0, 0, last, COLUMNS.len() as u16 - 1)?;
+    sheet.set_repeat_rows(HEADER, HEADER)?.set_print_area(0, 0, last, KEY - 1)?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::package::{Sealed, listed};
 use crate::codes::SetId;
 use crate::finding::{Finding, Place, code};
-use crate::rules::{self, RuleBook, RuleSet};
+use crate::rules::{self, Figure, RuleBook, RuleSet};
 
 /// What packages are held against.
 #[derive(Debug)]
@@ -47,20 +47,22 @@ pub fn agree(sealed: &Sealed, ours: &Ours) -> Option<Finding> {
 /// Each figure that is not the same, with both values.
 fn differ(ours: &RuleSet, theirs: &RuleSet) -> Vec<String> {
     // Whether schools of units are taken in concerns only who has units.
-    let by_key = |set| -> BTreeMap<String, String> {
+    let by_key = |set| -> BTreeMap<String, Figure> {
         let figures = rules::figures(set).into_iter().filter(|figure| !figure.key.ends_with(" scope"));
-        figures.map(|figure| (figure.key, figure.value)).collect()
+        figures.map(|figure| (figure.key.clone(), figure)).collect()
     };
     let (here, there) = (by_key(ours), by_key(theirs));
     let mut keys: Vec<&String> = here.keys().chain(there.keys().filter(|key| !here.contains_key(*key))).collect();
     keys.sort();
-    let shown = |value: Option<&String>| value.map_or("không có", String::as_str).to_owned();
+    let shown = |figure: Option<&Figure>| figure.map_or("không có", Figure::shown).to_owned();
+    let value = |figure: Option<&Figure>| figure.map(|figure| figure.value.clone());
     let mut differences: Vec<String> = keys
         .into_iter()
-        .filter(|key| here.get(*key) != there.get(*key))
+        .filter(|key| value(here.get(*key)) != value(there.get(*key)))
         .map(|key| {
-            let text =
-                format!("{}, {key}: {} ở đây, {} ở đơn vị", ours.id, shown(here.get(key)), shown(there.get(key)));
+            let (ours_is, theirs_is) = (here.get(key), there.get(key));
+            let what = ours_is.or(theirs_is).map(Figure::named).unwrap_or_default();
+            let text = format!("{}, {what} {} ở đây, {} ở đơn vị", ours.id, shown(ours_is), shown(theirs_is));
             crate::text::one_line(&text).into_owned()
         })
         .collect();
@@ -88,7 +90,7 @@ mod tests {
         let found = differ(ours, &theirs);
         let code = theirs.nodes[at].code;
         assert_eq!(found.len(), 1, "{found:?}");
-        assert!(found[0].contains(&format!("{code} max")) && found[0].contains("99 ở đơn vị"), "{found:?}");
+        assert!(found[0].contains(&format!("{code}: điểm tối đa")) && found[0].contains("99 ở đơn vị"), "{found:?}");
         theirs = ours.clone();
         theirs.nodes.pop();
         assert!(!differ(ours, &theirs).is_empty());

@@ -45,7 +45,7 @@ pub struct Chased {
     pub files: Vec<String>,
     /// The message.
     pub message: String,
-    /// Whether it is to be sent: not where the office's own machine could not read what came.
+    /// Whether it is to be sent: not where the office's own machine could not read what came, or it is dated oddly.
     pub is_sent: bool,
 }
 
@@ -103,7 +103,7 @@ pub fn chase(outcome: &Outcome, since: Option<&Since>) -> Vec<Chased> {
             email: school.email.clone(),
             files: task.files().into_iter().map(str::to_owned).collect(),
             message: to_school(outcome, task),
-            is_sent: !task.is_unread(),
+            is_sent: !task.is_own(),
             ..Chased::default()
         };
         one.by(outcome, task.last_day)

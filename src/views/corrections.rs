@@ -43,8 +43,8 @@ impl Correction<'_> {
 /// Warnings that no corrected form could mend: they alone are no reason to write back.
 const NOTHING_TO_MEND: [Code; 3] = [code::LATE, code::RESUBMITTED_LATE, code::VERIFIED_CONDITION_NOT_MET];
 
-/// What went wrong with a file on the office's own machine: no school can mend it.
-const OF_THE_OFFICE: [Code; 7] = [
+/// What went wrong with a file on the office's own machine, its clock too: no school can mend it.
+const OF_THE_OFFICE: [Code; 8] = [
     code::STOPPED_WAITING,
     code::NO_PERMISSION,
     code::FILE_IN_USE,
@@ -52,6 +52,7 @@ const OF_THE_OFFICE: [Code; 7] = [
     code::CHANGED_WHILE_READ,
     code::NOT_A_REGULAR_FILE,
     code::READ_FAILED,
+    code::DATED_AFTER_RUN,
 ];
 
 impl Outcome {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::deadline::written;
 use super::dossier::is_claimed;
+use crate::office::Duty;
 use crate::outcome::{Outcome, State};
 use crate::rules::Node;
 
@@ -23,6 +24,13 @@ pub struct OwnWork<'a> {
     pub bare: Vec<&'a Node>,
     /// The day by which it is needed: that of the approval, else that of the report.
     pub due: Option<Date>,
+}
+
+/// What `(*)` says beside a name in the list of who is in charge; `None` where it stands nowhere.
+pub fn helpers(outcome: &Outcome) -> Option<&'static str> {
+    let is_marked = |duty: &Duty| duty.lead.contains("(*)") || duty.support.contains("(*)");
+    let marked = outcome.office.duties.iter().any(is_marked);
+    marked.then_some("(*) Chuyên viên phụ trách công nghệ thông tin giúp việc, tổng hợp số liệu và minh chứng.")
 }
 
 /// By who is in charge, in the order of the first criterion of each; those who owe nothing are left out.
@@ -71,7 +79,11 @@ impl OwnWork<'_> {
         if !self.bare.is_empty() {
             parts.push(format!("Chưa ghi minh chứng ở: {}.", named(&self.bare)));
         }
-        parts.push(match self.due.filter(|due| *due >= outcome.at.date()) {
+        parts.push(match self.due {
+            Some(due) if due < outcome.at.date() => format!(
+                "Hạn ngày {} đã qua; đề nghị ghi vào phieu-co-quan.xlsx trong thời gian sớm nhất.",
+                written(due)
+            ),
             Some(due) => format!("Đề nghị ghi vào phieu-co-quan.xlsx trước khi phê duyệt, ngày {}.", written(due)),
             None => "Đề nghị ghi vào phieu-co-quan.xlsx trong thời gian sớm nhất.".to_owned(),
         });

@@ -9,9 +9,10 @@ use jiff::civil::Date;
 
 use super::corrections::{Correction, sentence};
 use super::deadline::last_day;
-use crate::finding::Severity;
+use crate::codes::SetId;
+use crate::finding::{Severity, code};
 use crate::outcome::{Outcome, Status};
-use crate::school::School;
+use crate::school::{School, SchoolCode};
 
 pub use message::to_school;
 
@@ -50,6 +51,13 @@ pub enum Work {
         /// What is to be said of it.
         text: String,
     },
+    /// It is dated after the day of the run: the office's own to look at.
+    Dated {
+        /// The set's short name.
+        set: String,
+        /// The day.
+        day: String,
+    },
     /// It came after its deadline.
     Late {
         /// The set's short name.
@@ -75,6 +83,12 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
     let corrections: BTreeMap<_, _> = corrections.iter().map(|one| (key(one), one)).collect();
     let mut works: BTreeMap<usize, Vec<Work>> = BTreeMap::new();
     let mut days: BTreeMap<usize, Date> = BTreeMap::new();
+    let dated: BTreeMap<(&SchoolCode, &SetId), &str> = outcome
+        .findings
+        .iter()
+        .filter(|finding| finding.code == code::DATED_AFTER_RUN)
+        .filter_map(|said| Some(((said.school.as_ref()?, said.set.as_ref()?), said.values.get("value")?.as_str())))
+        .collect();
     // Units chase their own schools.
     let of_units = outcome.units_of_schools();
     for expected in outcome.expected.iter().filter(|one| !of_units.contains_key(&one.school)) {
@@ -85,6 +99,10 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
         if !told.is_empty() {
             let told = Work::Told { set: set.clone(), text: told.join(" ") };
             works.entry(expected.school).or_default().push(told);
+        }
+        if let Some(day) = dated.get(&(&outcome.school_of(expected).code, &expected.set)) {
+            let dated = Work::Dated { set: set.clone(), day: (*day).to_owned() };
+            works.entry(expected.school).or_default().push(dated);
         }
         let work = match expected.status {
             Status::Missing => {
@@ -118,9 +136,9 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
 }
 
 impl Task<'_> {
-    /// Whether the school has nothing to do: what came could not be read on the office's own machine.
-    pub fn is_unread(&self) -> bool {
-        self.works.iter().all(|work| matches!(work, Work::Unread { .. }))
+    /// Whether the school has nothing to do: what came could not be read on the office's own machine, or is dated oddly.
+    pub fn is_own(&self) -> bool {
+        self.works.iter().all(|work| matches!(work, Work::Unread { .. } | Work::Dated { .. }))
     }
 
     /// Its forms to be sent back, by name.
@@ -167,7 +185,8 @@ impl Work {
             Work::Correct { counts: false, .. } | Work::Unread { .. } => 1,
             Work::Correct { counts: true, .. } => 2,
             Work::Told { .. } => 3,
-            Work::Late { .. } => 4,
+            Work::Dated { .. } => 4,
+            Work::Late { .. } => 5,
         }
     }
 
@@ -175,7 +194,7 @@ impl Work {
     pub fn set(&self) -> &str {
         match self {
             Work::Missing { set, .. } | Work::Correct { set, .. } | Work::Unread { set } => set,
-            Work::Told { set, .. } | Work::Late { set } => set,
+            Work::Told { set, .. } | Work::Dated { set, .. } | Work::Late { set } => set,
         }
     }
 
@@ -188,6 +207,7 @@ impl Work {
             Work::Correct { errors, .. } => format!("{errors} chỗ phải sửa"),
             Work::Unread { .. } => "Cơ quan chưa đọc được tệp".to_owned(),
             Work::Told { .. } => "Có phiếu chưa rõ của trường nào".to_owned(),
+            Work::Dated { day, .. } => format!("Tệp ghi ngày {day}, sau ngày chạy"),
             Work::Late { .. } => "Nộp trễ".to_owned(),
         }
     }

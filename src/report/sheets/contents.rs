@@ -8,8 +8,11 @@ use crate::writers::xlsx::Columns;
 
 const HEAD: u32 = 3;
 
+/// Tabs beyond which the list takes a second page.
+const MOST_TABS: usize = 22;
+
 const SIGNS: [(&str, &str); 10] = [
-    ("Mức 1, Mức 2, …", "Mức độ theo thang của bộ chỉ số; mức thấp nhất in đậm trên nền, mức cao nhất trên nền nhạt."),
+    ("Mức 1, Mức 2, …", "Mức độ theo thang của bộ chỉ số; mức càng cao nền càng đậm, ở bảng và biểu đồ như nhau."),
     ("0*", "Câu trả lời chưa hợp lệ, tạm tính 0 điểm cho đến khi trường sửa; điểm trường ghi có gạch ngang."),
     ("–", "Chưa có câu trả lời, tính 0 điểm."),
     ("7°", "Điểm được tính theo thẩm định của cơ quan."),
@@ -42,5 +45,10 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         row += 1;
         page.cells(CellRef::new(row, 0), [look.mid(sign), look.text(meaning)])?;
     }
-    set_up(page, CellRef::new(row, 1), Some(HEAD), 0)
+    set_up(page, CellRef::new(row, 1), Some(HEAD), 0)?;
+    // On one page where its letters stay large enough: a third page for three lines helps nobody.
+    if plan.tabs.len() <= MOST_TABS {
+        page.ws.set_print_fit_to_pages(1, 1);
+    }
+    Ok(())
 }

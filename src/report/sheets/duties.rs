@@ -5,9 +5,8 @@ use crate::codes::ItemCode;
 use crate::grid::CellRef;
 use crate::report::Page;
 use crate::report::plan::{Plan, Sheet};
+use crate::views::duties::helpers;
 use crate::writers::xlsx::Columns;
-
-const HEAD: u32 = 2;
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
@@ -33,7 +32,8 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
             own(*code, duty(*code).map_or(String::new(), |duty| duty.support.clone()))
         });
     page.columns(&columns)?;
-    title(plan, Sheet::Duties, page, &[])?;
-    let last = page.list(("phan_cong", HEAD), &columns, &codes, "(chưa ghi phân công)")?;
-    set_up(page, CellRef::new(last, 3), Some(HEAD), 0)
+    let note = helpers(plan.outcome).map(str::to_owned);
+    let head = title(plan, Sheet::Duties, page, note.as_slice())?;
+    let last = page.list(("phan_cong", head), &columns, &codes, "(chưa ghi phân công)")?;
+    set_up(page, CellRef::new(last, 3), Some(head), 0)
 }

@@ -38,7 +38,7 @@ const MANY: usize = 3;
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     let outcome = plan.outcome;
-    page.widths([11.0, 8.5, 10.5, 23.0, 14.0, 9.0, 48.0, 36.0, 44.0, 16.0, 9.0, 6.5])?;
+    page.widths([11.0, 8.5, 10.5, 23.0, 14.0, 9.0, 48.0, 36.0, 41.0, 19.0, 9.0, 6.5])?;
     let row = title(plan, Sheet::Findings, page, &[])? + 1;
     let rows = faults(outcome);
     let common = common(outcome);
@@ -127,10 +127,9 @@ fn line(
     page.text(at(6), &fault.message(), &look.text)?;
     page.text(at(7), &finding.advice(Lang::Vi), &look.text)?;
     let (file, sheet) = (finding.place.file.as_deref().unwrap_or(""), finding.place.sheet.as_deref().unwrap_or(""));
-    // Only a file of the office folder can be opened; a member of a .zip cannot.
     let first = finding.place.cell.map(|cell| (sheet, cell));
-    page.link(at(8), &plan.file(file, first), file, &look.link)?;
-    page.text(at(9), sheet, &look.text)?;
+    page.text(at(8), file, &look.text)?;
+    page.cells(at(9), [look.opens(plan.file(file, first), sheet)])?;
     page.text(at(10), &join(fault.cells().iter().map(ToString::to_string).collect()), &look.mid)?;
     page.count(at(COUNT), fault.findings.len() as u32, &look.int)
 }

@@ -14,6 +14,7 @@ use crate::outcome::Status;
 use crate::points::Points;
 use crate::report::Page;
 use crate::report::formula::{count_where, is_plain, quoted};
+use crate::report::look::{ink, shade};
 use crate::report::plan::{Column, OFFICE_COUNTED, OFFICE_LEVEL, OfficePlan, Plan, Sheet};
 use crate::report::words;
 use crate::views::figures::{self, Counts};
@@ -25,8 +26,10 @@ const STRIP: u32 = 3;
 const CHARTS_ROW: u32 = STRIP + 6;
 /// Width of all columns but the first.
 const OTHERS: f64 = 10.5;
-const DRAFT: &str = "DỰ THẢO";
+const DRAFT: &str = "dự thảo";
 const OFFICIAL: &str = "chính thức";
+/// Lines of text below the figures under which a band of charts stands on the same page.
+const MOST_ABOVE_CHARTS: u32 = 8;
 /// Schools that are named.
 const NAMED: usize = 15;
 /// Rows that a band of two charts takes.
@@ -38,12 +41,10 @@ const MOST_SETS: usize = 6;
 /// Bars of a chart beyond these cannot be read.
 const MOST_BARS: u32 = 30;
 
-/// The lowest and the highest level; those between lie between. Far enough apart in grey.
-const LEVELS: [u32; 2] = [0xD6_E4_F0, 0x1F_3A_5F];
 /// Received, to be corrected, missing: a family of their own.
 const STATES: [u32; 3] = [0x2F_5D_3A, 0xC6_8B_3C, 0xF0_D9_A8];
-/// Means.
-const MEANS: u32 = 0x5B_8D_B8;
+/// Means: no colour of a level, whose lines cross them.
+const MEANS: u32 = 0xC9_CD_D2;
 /// The columns of the table of means that its chart shows beside the shares.
 const CODE: u32 = 6;
 const THRESHOLDS: u32 = CODE + 1;
@@ -87,7 +88,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         let sets =
             names.zip(by_set).enumerate().map(|(i, (tab, (_, counts)))| (tab.name.clone(), Scope::Set(i), counts));
         let by_set = self.counts("Theo bộ chỉ số", "Bộ chỉ số", sets.collect())?;
-        self.strip(by_set.0 + by_set.1 + 1)?;
+        let named_lines = self.strip(by_set.0 + by_set.1 + 1)?;
         let named = |scope: Scope| move |(name, counts): (String, Counts)| (name, scope, counts);
         let kinds = figures::by_kind(outcome).into_iter().map(named(Scope::Named(Column::Kinds)));
         let by_kind = self.counts("Theo cấp học", "Cấp học", kinds.collect())?;
@@ -97,9 +98,10 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         let shares_row = self.row;
         let shares = self.shares()?;
         self.charts(by_set, by_kind, by_unit, &shares)?;
-        // The figures with a band of charts, pages of two bands, then the tables; those by unit and by criterion on one
-        // page if they fit.
-        let charts = (CHARTS_ROW + BAND..tables).step_by(2 * BAND as usize).chain([tables]);
+        // The figures with a band of charts if it fits below them, pages of two bands, then the tables; those by unit and by
+        // criterion on one page if they fit.
+        let first = if named_lines <= MOST_ABOVE_CHARTS { CHARTS_ROW + BAND } else { CHARTS_ROW };
+        let charts = (first..tables).step_by(2 * BAND as usize).chain([tables]);
         let apart = (self.row - units_row > ROWS_OF_PAGE).then_some(shares_row);
         let breaks: Vec<u32> = charts.chain([units_row]).chain(apart).collect();
         self.page.ws.set_page_breaks(&breaks)?;
@@ -155,8 +157,8 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
     }
 
     /// The headline figures, each from the table or sheet that holds it; why the office stands where it does; whom to ask.
-    /// `sums` is the row of sums of the returns.
-    fn strip(&mut self, sums: u32) -> Written {
+    /// `sums` is the row of sums of the returns. Gives the number of lines of the texts.
+    fn strip(&mut self, sums: u32) -> Result<u32, XlsxError> {
         let (plan, look) = (self.plan, self.page.look);
         let outcome = plan.outcome;
         let last = 6 + self.levels.len().max(3) as u32;
@@ -234,13 +236,16 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             ("Chưa nộp", named(Status::Missing)),
             ("Đã nộp, phải sửa", named(Status::NotValid)),
         ];
+        let mut all_lines = 0;
         for (row, (label, text)) in (row + 1..).zip(&lines) {
             let wide = f64::from(last) * OTHERS * 0.82;
-            self.page.grow_to(row, xlsx::lines(text, wide, false))?;
+            let lines = xlsx::lines(text, wide, false);
+            all_lines += lines;
+            self.page.grow_to(row, lines)?;
             self.page.text(CellRef::new(row, 0), label, &look.text_bold)?;
             self.page.across(CellRef::new(row, 1), last, text, &look.text)?;
         }
-        Ok(())
+        Ok(all_lines)
     }
 
     fn count_line(&mut self, name: &str, scope: Scope, counts: &Counts) -> Written {
@@ -396,7 +401,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         ] {
             if rows > 0 && from <= to {
                 let shades: Vec<u32> = match from {
-                    7 => (0..self.levels.len()).map(|i| self.shade(i)).collect(),
+                    7 => (0..self.levels.len()).map(|i| shade(i, self.levels.len())).collect(),
                     _ => STATES.to_vec(),
                 };
                 let chart = self.stacked(head, rows.min(MOST_BARS), (from, to), &shades, what, alt);
@@ -428,17 +433,6 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         chart.y_axis().set_font(&font(9)).set_reverse();
         chart.x_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
         chart
-    }
-
-    /// The colour of a level, by its place: the higher the darker.
-    fn shade(&self, level: usize) -> u32 {
-        let steps = self.levels.len().saturating_sub(1).max(1) as u32;
-        let [low, high] = LEVELS;
-        let mixed = |shift: u32| {
-            let (from, to) = (low >> shift & 0xFF, high >> shift & 0xFF);
-            (from * (steps - level as u32) + to * level as u32) / steps
-        };
-        mixed(16) << 16 | mixed(8) << 8 | mixed(0)
     }
 
     /// Bars that show how counts share the whole; the counts stand on them.
@@ -492,7 +486,9 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         for (i, level) in self.levels.iter().enumerate().skip(1).filter(|(_, level)| has(level)) {
             let col = THRESHOLDS as u16 + i as u16 - 1;
             let mut line = ChartLine::new();
-            line.set_color(Color::RGB(self.shade(i))).set_width(1.75).set_dash_type(ChartLineDashType::Dash);
+            line.set_color(Color::RGB(shade(i, self.levels.len())))
+                .set_width(1.75)
+                .set_dash_type(ChartLineDashType::Dash);
             lines
                 .add_series()
                 .set_name(format!("Ngưỡng mức {level}").as_str())
@@ -519,12 +515,6 @@ fn font(size: u32) -> ChartFont {
     let mut font = ChartFont::new();
     font.set_name("Times New Roman").set_size(size);
     font
-}
-
-/// White on dark, black on light.
-fn ink(shade: u32) -> Color {
-    let luma = (shade >> 16 & 0xFF) * 3 + (shade >> 8 & 0xFF) * 6 + (shade & 0xFF);
-    if luma < 1_280 { Color::White } else { Color::Black }
 }
 
 fn fill(shade: u32) -> ChartFormat {

@@ -30,13 +30,13 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         .with("Đơn vị quản lý", 18.0, |one, _| look.text(&one.school.unit))
         .with("Bộ chỉ số", 18.0, |one, _| look.text(one.set))
         .with("Tình trạng phiếu", 12.0, |one, _| look.mid(one.expected.status.label(Lang::Vi)))
-        .with("Tệp", 40.0, |one, _| look.link(plan.file(one.file(), None), one.file()))
-        .with("Trang tính", 18.5, |one, _| look.text(one.sheet()))
+        .with("Tệp", 48.0, |one, _| look.text(one.file()))
+        .with("Trang tính", 19.0, |one, _| look.opens(plan.file(one.file(), None), one.sheet()))
         .with("Nhận lúc", 16.5, |one, _| look.time(one.received))
         .with("Theo", 9.0, |one, _| look.mid(one.known_by))
         .with("Thời hạn", 16.0, |one, _| look.mid(time_kept(outcome, one.expected)))
         .with("Bản ký", 20.0, |one, _| look.text(one.expected.signed_copies.join("\n")))
-        .with("Tệp khác của trường", 32.0, |one, _| look.text(one.other_files.join("\n")));
+        .with("Tệp khác của trường", 30.0, |one, _| look.text(one.other_files.join("\n")));
     if !outcome.milestones.is_empty() {
         columns =
             columns.with("Sau khi chốt", 16.0, |one, _| look.mid(one.came_after.map_or("", words::milestone_kind)));

@@ -10,23 +10,13 @@ use crate::report::words;
 use crate::rules::{Basis, Node, RuleSet};
 use crate::school::kinds_text;
 
-const COLUMNS: [&str; 10] = [
-    "Bộ chỉ số",
-    "Là gì",
-    "Nội dung",
-    "Giá trị",
-    "Căn cứ",
-    "Nguồn",
-    "Điều khoản",
-    "Người đối chiếu",
-    "Ngày đối chiếu",
-    "Khóa",
-];
+const COLUMNS: [&str; 9] =
+    ["Bộ chỉ số", "Là gì", "Nội dung", "Giá trị", "Căn cứ", "Nguồn", "Điều khoản", "Người đối chiếu", "Ngày đối chiếu"];
 const BASES: [Basis; 4] = [Basis::Official, Basis::Sourced, Basis::Inferred, Basis::Provisional];
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
-    page.widths([19.0, 24.0, 52.0, 22.0, 22.0, 26.0, 20.0, 16.0, 13.0, 18.0])?;
+    page.widths([19.0, 24.0, 52.0, 22.0, 22.0, 26.0, 20.0, 16.0, 13.0])?;
     let remark =
         "Đối chiếu với phụ lục của quyết định trong doi-chieu-phu-luc.xlsx; số giá trị theo căn cứ ở cuối trang.";
     title(plan, Sheet::Rules, page, &[remark.to_owned()])?;
@@ -47,7 +37,6 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         page.text(at(6), &authority.clause, &look.text)?;
         page.text(at(7), &authority.checked_by, &look.text)?;
         page.text(at(8), &authority.checked_on, &look.mid)?;
-        page.text(at(9), &figure.key, &look.small)?;
     }
     if plan.figures.is_empty() {
         page.text(CellRef::new(head + 1, 0), "(không có bộ chỉ số nào)", &look.text)?;
@@ -89,14 +78,24 @@ fn sets(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     page.line(CellRef::new(SETS_HEAD - 1, 0), "Các bộ chỉ số và tệp quy tắc đang dùng", &look.section)?;
     page.heads(
         CellRef::new(SETS_HEAD, 0),
-        &["Tên ngắn", "Mã bộ", "Tên bộ chỉ số", "Cấp học", "Quyết định", "Tệp quy tắc", "Mã kiểm tra", "Thay cho"],
+        &[
+            "Tên ngắn",
+            "Mã bộ",
+            "Tên bộ chỉ số",
+            "Cấp học",
+            "Quyết định",
+            "Tệp quy tắc",
+            "Mã kiểm tra (SHA-256)",
+            "Thay cho",
+        ],
     )?;
     for (row, set) in (SETS_HEAD + 1..).zip(&plan.outcome.book.sets) {
         let at = |col: u32| CellRef::new(row, col);
         page.text(at(0), &set.short, &look.text)?;
         page.text(at(1), &set.id.0, &look.text)?;
         page.text(at(2), &set.title, &look.text)?;
-        page.text(at(3), &kinds_text(&set.kinds), &look.text)?;
+        let kinds = if set.is_offices() { "Cơ quan".to_owned() } else { kinds_text(&set.kinds) };
+        page.text(at(3), &kinds, &look.text)?;
         page.text(at(4), &set.decision, &look.text)?;
         page.text(at(5), &words::origin(&set.origin), &look.text)?;
         page.line(at(6), &set.fingerprint, &look.small)?;

@@ -8,9 +8,11 @@ use crate::grid::CellRef;
 use crate::outcome::Scored;
 use crate::points::Points;
 use crate::report::Page;
+use crate::report::look::of_level;
 use crate::report::plan::{Column, DETAIL_NODES, OWN, Plan, ReturnPlan, SET_HEAD, SetPlan, Sheet, by_total};
 use crate::report::{formula, words};
 use crate::rules::{Held, NodeKind, RuleSet, Scale, UnmetRule, lowest_formula};
+use crate::views::figures;
 use crate::writers::xlsx::Cached;
 
 pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Written {
@@ -29,7 +31,7 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
         page.text(CellRef::new(SET_HEAD + 1, 0), "(không có trường nào phải nộp bộ này)", &look.text)?;
     }
     let last = below(set, page)?;
-    tint(set, page)?;
+    tint(plan, set, page)?;
     set_up(page, CellRef::new(last, set.columns.len() as u32 - 1), Some(SET_HEAD), 2)
 }
 
@@ -378,28 +380,30 @@ fn levels_below(set: &SetPlan<'_>) -> Vec<Level> {
     levels
 }
 
-/// Lowest and highest levels stand out by tint, and in bold: readable in grey.
-fn tint(set: &SetPlan<'_>, page: &mut Page<'_>) -> Written {
-    let look = page.look;
+/// Each level has the colour that it has in the charts, in bold: readable in grey.
+fn tint(plan: &Plan<'_>, set: &SetPlan<'_>, page: &mut Page<'_>) -> Written {
     let Some((from, to)) = set.rows() else { return Ok(()) };
+    let levels = figures::levels(plan.outcome);
     for (col, &column) in (0..).zip(&set.columns) {
-        let highest = match column {
-            Column::Level(i) => set.rules.scale_of(i).and_then(|scale| scale.levels.last()).map(|range| range.level),
-            Column::Overall | Column::Lowest(_) => set.levels().last().copied(),
+        let shown: Vec<Level> = match column {
+            Column::Level(i) => {
+                set.rules.scale_of(i).iter().flat_map(|scale| &scale.levels).map(|range| range.level).collect()
+            }
+            Column::Overall | Column::Lowest(_) => set.levels(),
             Column::Errors => {
                 let above = ConditionalFormatCell::new()
                     .set_rule(ConditionalFormatCellRule::GreaterThan(0))
-                    .set_format(&look.tint.error);
+                    .set_format(&page.look.tint.error);
                 page.ws.add_conditional_format(from, col, to, col, &above)?;
-                None
+                continue;
             }
-            _ => None,
+            _ => continue,
         };
-        let Some(highest) = highest else { continue };
-        for (level, format) in [(Level::LOWEST, &look.tint.low), (highest, &look.tint.high)] {
+        for level in shown {
+            let place = levels.iter().position(|one| *one == level).unwrap_or(usize::from(level.0.saturating_sub(1)));
             let is = ConditionalFormatCell::new()
                 .set_rule(ConditionalFormatCellRule::EqualTo(i32::from(level.0)))
-                .set_format(format);
+                .set_format(of_level(place, levels.len()));
             page.ws.add_conditional_format(from, col, to, col, &is)?;
         }
     }

@@ -20,8 +20,8 @@ use crate::writers::xlsx::{self, Cached};
 const MOST_LINES: usize = 24;
 /// The first column of figures.
 const FIGURES: u32 = 3;
-/// The first column of the office's level.
-const LEVEL: u32 = FIGURES + 3;
+/// The office's points and its level take so many columns, the last ones: what is left goes to the titles.
+const OWN: u32 = 4;
 /// Pixels over all columns: between the margins of an A4 page letters are printed at 96% of their size at least.
 const PAGE: f64 = 640.0;
 /// Of the column of codes.
@@ -42,13 +42,10 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let mut letter = Letter::new(plan, page);
     letter.write()?;
     let last = CellRef::new(letter.row, letter.last);
-    // Schools and signatures go to a second page together where one does not hold all: nothing gets smaller.
-    // Where the office's part alone is longer, the pages break where they are full.
-    let tall = letter.heights.iter().sum::<f64>() + ROW * f64::from(last.row + 1 - letter.heights.len() as u32);
-    let apart = Some(letter.schools_from).filter(|_| tall > TALL && letter.schools_at < TALL);
+    let breaks = letter.breaks();
     let ws = &mut page.ws;
-    if let Some(row) = apart {
-        ws.set_page_breaks(&[row])?;
+    if !breaks.is_empty() {
+        ws.set_page_breaks(&breaks)?;
     }
     ws.set_paper_size(9).set_portrait();
     // 20 mm above and below, 30 left, 15 right.
@@ -72,9 +69,9 @@ struct Letter<'p, 'w, 's> {
     widths: Vec<f64>,
     /// Heights of the rows that were set, in points.
     heights: Vec<f64>,
-    /// Where the schools' part begins, as a row and in points.
-    schools_from: u32,
-    schools_at: f64,
+    /// Where a part begins that stays together, as a row and in points from the top: a group of the office's table, the
+    /// schools with the signatures.
+    blocks: Vec<(u32, f64)>,
 }
 
 impl<'p, 'w, 's> Letter<'p, 'w, 's> {
@@ -82,22 +79,12 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let levels = figures::levels(plan.outcome);
         let narrow = (levels.len() + 2).max(5);
         let last = FIGURES + narrow as u32 - 1;
-        let each = (360.0 / narrow as f64).clamp(44.0, 56.0).floor();
+        let each = (420.0 / narrow as f64).clamp(44.0, 62.0).floor();
         // Where the head of the letter parts: the office to the left, the state to the right.
         let gap = (STATE - each * narrow as f64).max(14.0);
         let text = PAGE - CODES - gap - each * narrow as f64;
         let widths = [CODES, text, gap].into_iter().chain(vec![each; narrow]).collect();
-        Letter {
-            plan,
-            page,
-            row: 0,
-            last,
-            levels,
-            widths,
-            heights: Vec::new(),
-            schools_from: 0,
-            schools_at: f64::INFINITY,
-        }
+        Letter { plan, page, row: 0, last, levels, widths, heights: Vec::new(), blocks: Vec::new() }
     }
 
     fn write(&mut self) -> Written {
@@ -123,6 +110,35 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
             return if text.is_empty() { self.page.blank(at, format) } else { self.page.line(at, text, format) };
         }
         self.page.across(at, to, text, format)
+    }
+
+    /// The first column of the office's points.
+    fn own(&self) -> u32 {
+        self.last + 1 - OWN
+    }
+
+    /// Points from the top of the sheet to the current row.
+    fn top(&self) -> f64 {
+        self.heights.iter().sum::<f64>() + ROW * f64::from(self.row - self.heights.len() as u32)
+    }
+
+    fn begin_block(&mut self) {
+        self.blocks.push((self.row, self.top()));
+    }
+
+    /// Where a page ends: nothing gets smaller to fit, and no part is torn in two that a page can hold.
+    fn breaks(&mut self) -> Vec<u32> {
+        self.row += 1;
+        let mut breaks = Vec::new();
+        let ends: Vec<f64> = self.blocks.iter().skip(1).map(|(_, top)| *top).chain([self.top()]).collect();
+        let mut from = 0.0;
+        for (&(row, top), end) in self.blocks.iter().zip(ends) {
+            if end - from > TALL && end - top <= TALL {
+                breaks.push(row);
+                from = top;
+            }
+        }
+        breaks
     }
 
     fn height(&mut self, points: f64) -> Written {
@@ -273,21 +289,25 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let letter = &self.page.look.letter;
         let Some(office) = &self.plan.office else { return Ok(()) };
         let last = self.last;
+        self.begin_block();
         let text = format!("I. Kết quả tự đánh giá của cơ quan ({})", office.rules.decision);
         self.room(&[(0, last, &text)], 17.0)?;
         self.across(0, last, &text, &letter.heading)?;
         self.row += 1;
-        let heads = ["Điểm tối đa", "Tự đánh giá", "Được tính"];
-        let over: Vec<_> = (FIGURES..).zip(heads).map(|(col, text)| (col, col, text)).collect();
+        let heads = ["Điểm tối đa", "Tự đánh giá", "Được tính", "Mức độ"];
+        let own = self.own();
+        let over: Vec<_> = (own..).zip(heads).map(|(col, text)| (col, col, text)).collect();
         self.room(&over, 16.0)?;
         self.across(0, 0, "Mã", &letter.head)?;
-        self.across(1, 2, "Nội dung", &letter.head)?;
-        for (col, text) in (FIGURES..).zip(heads) {
+        self.across(1, own - 1, "Nội dung", &letter.head)?;
+        for (col, text) in (own..).zip(heads) {
             self.across(col, col, text, &letter.head)?;
         }
-        self.across(LEVEL, last, "Mức độ", &letter.head)?;
         self.row += 1;
-        for node in shown(office) {
+        for (n, node) in shown(office).into_iter().enumerate() {
+            if n > 0 && office.rules.nodes[node].parent.is_none() {
+                self.begin_block();
+            }
             self.office_line(office, node)?;
         }
         self.office_total(office)?;
@@ -302,13 +322,14 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let is_group = node.parent.is_none();
         let (text, points) =
             if is_group { (&letter.cell_bold, &letter.points_bold) } else { (&letter.cell, &letter.points) };
-        self.room(&[(1, 2, &node.title)], 15.5)?;
+        let own = self.own();
+        self.room(&[(1, own - 1, &node.title)], 15.5)?;
         self.across(0, 0, &node.code.to_string(), text)?;
-        self.across(1, 2, &node.title, text)?;
-        self.points(FIGURES, OFFICE_MAX, office.row(i), node.max, points)?;
+        self.across(1, own - 1, &node.title, text)?;
+        self.points(own, OFFICE_MAX, office.row(i), node.max, points)?;
         let is_open = office.is_open(Some(node.code));
-        self.points(FIGURES + 1, OFFICE_SELF, office.row(i), score.claimed.filter(|_| !is_open), points)?;
-        self.points(FIGURES + 2, OFFICE_COUNTED, office.row(i), Some(score.counted).filter(|_| !is_open), points)?;
+        self.points(own + 1, OFFICE_SELF, office.row(i), score.claimed.filter(|_| !is_open), points)?;
+        self.points(own + 2, OFFICE_COUNTED, office.row(i), Some(score.counted).filter(|_| !is_open), points)?;
         let level = score.level.filter(|_| office.rules.scale_of(i).is_some());
         self.level(office.row(i), level)?;
         self.row += 1;
@@ -317,10 +338,9 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
 
     fn level(&mut self, row: u32, level: Option<Level>) -> Written {
         let letter = &self.page.look.letter;
-        self.across(LEVEL, self.last, "", &letter.level)?;
         match level {
-            Some(level) => self.refer(LEVEL, OFFICE_LEVEL, row, f64::from(level.0).into(), &letter.level),
-            None => Ok(()),
+            Some(level) => self.refer(self.last, OFFICE_LEVEL, row, f64::from(level.0).into(), &letter.level),
+            None => self.across(self.last, self.last, "", &letter.level),
         }
     }
 
@@ -343,17 +363,19 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
         let tops = || office.rules.tops().filter(|(_, node)| node.kind != NodeKind::Mandatory);
         let most: Points = tops().filter_map(|(_, node)| node.max).sum();
         let claimed: Points = tops().filter_map(|(i, _)| scored.nodes.get(i)?.claimed).sum();
-        self.height(18.0)?;
+        let own = self.own();
+        let none = if scored.level.is_none() { "chưa xếp mức" } else { "" };
+        self.room(&[(1, own - 1, "Tổng điểm, mức độ chung"), (self.last, self.last, none)], 16.0)?;
         self.across(0, 0, "", &letter.cell_bold)?;
-        self.across(1, 2, "Tổng điểm, mức độ chung", &letter.cell_bold)?;
+        self.across(1, own - 1, "Tổng điểm, mức độ chung", &letter.cell_bold)?;
         let row = office.total_row();
         let is_open = office.is_open(None);
-        self.points(FIGURES, OFFICE_MAX, row, Some(most), &letter.points_bold)?;
-        self.points(FIGURES + 1, OFFICE_SELF, row, Some(claimed).filter(|_| !is_open), &letter.points_bold)?;
-        self.points(FIGURES + 2, OFFICE_COUNTED, row, Some(scored.total).filter(|_| !is_open), &letter.points_bold)?;
+        self.points(own, OFFICE_MAX, row, Some(most), &letter.points_bold)?;
+        self.points(own + 1, OFFICE_SELF, row, Some(claimed).filter(|_| !is_open), &letter.points_bold)?;
+        self.points(own + 2, OFFICE_COUNTED, row, Some(scored.total).filter(|_| !is_open), &letter.points_bold)?;
         match scored.level {
             Some(level) => self.level(row, Some(level))?,
-            None => self.across(LEVEL, self.last, "chưa xếp mức", &letter.level)?,
+            None => self.across(self.last, self.last, none, &letter.level)?,
         }
         self.row += 1;
         let name = scored.level.zip(office.rules.overall_scale()).map_or("", |(level, scale)| scale.name_of(level));
@@ -371,8 +393,7 @@ impl<'p, 'w, 's> Letter<'p, 'w, 's> {
             return Ok(());
         }
         let heading = if self.plan.office.is_some() { "II" } else { "I" };
-        self.schools_from = self.row;
-        self.schools_at = self.heights.iter().sum::<f64>() + ROW * f64::from(self.row - self.heights.len() as u32);
+        self.begin_block();
         let outcome = self.plan.outcome;
         let (schools, returns) = (figures::schools(outcome), outcome.expected.len());
         let text = format!(

@@ -169,8 +169,9 @@ fn write_source(plan: &Plan<'_>, line: &Line<'_>, row: u32, page: &mut Page<'_>)
     let (file, sheet) = line.source.map_or(("", ""), |source| (&*source.file, &*source.sheet));
     let sheet = line.score.and_then(|score| score.sheet.as_deref()).unwrap_or(sheet);
     let cell = line.score.and_then(|score| score.cell);
-    page.link(at(15), &plan.file(file, cell.map(|cell| (sheet, cell))), file, &look.link)?;
-    page.text(at(16), &cell.map(|cell| cell.to_string()).unwrap_or_default(), &look.mid)
+    page.text(at(15), file, &look.text)?;
+    let leads = plan.file(file, cell.map(|cell| (sheet, cell)));
+    page.link(at(16), &leads, &cell.map(|cell| cell.to_string()).unwrap_or_default(), &look.link_mid)
 }
 
 /// How, when, by whom and why it was verified, and whether it counts.

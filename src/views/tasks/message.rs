@@ -9,11 +9,15 @@ use crate::views::deadline::written;
 const UNREAD: &str =
     "(Chưa cần nhắn trường: máy của cơ quan chưa đọc được tệp, xem trang “Lỗi, cảnh báo” của tong-hop.xlsx.)";
 
+/// The same where the day of what came is to be looked at.
+const DATED: &str = "(Chưa cần nhắn trường: cơ quan xem lại ngày nhận của tệp trong sổ nhận, đồng hồ của máy.)";
+
 /// The whole message to one school.
 pub fn to_school(outcome: &Outcome, task: &Task) -> String {
     let office = &outcome.office;
-    if task.is_unread() {
-        return UNREAD.to_owned();
+    if task.is_own() {
+        let is_unread = task.works.iter().any(|work| matches!(work, Work::Unread { .. }));
+        return if is_unread { UNREAD } else { DATED }.to_owned();
     }
     let mut parts = vec![format!("Kính gửi {}.", task.school.name)];
     parts.extend(task.works.iter().filter_map(|work| about(outcome, work, task.works.len() > 1)));
@@ -74,7 +78,7 @@ fn about(outcome: &Outcome, work: &Work, several: bool) -> Option<String> {
             of(set)
         ),
         Work::Told { text, .. } => text.clone(),
-        Work::Unread { .. } => return None,
+        Work::Unread { .. } | Work::Dated { .. } => return None,
     })
 }
 

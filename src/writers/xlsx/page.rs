@@ -13,6 +13,9 @@ use crate::text::{Masked, cell_text, cut, into_cell_text};
 
 /// Links of one sheet: Excel takes 65,530, and thousands already make a workbook slow to open. Beyond, the text alone.
 const MAX_LINKS: usize = 10_000;
+/// Bytes of a text that wraps. A longer one shows its beginning on one line and is whole in its cell: no row is so high that
+/// it could be read, and breaking it into lines takes LibreOffice minutes.
+const MOST_WRAPPED: usize = 6_000;
 /// Width of a column that has none of its own, in characters.
 const DEFAULT_WIDTH: f64 = 8.43;
 /// Cells of a named table: the library remembers each one. A larger table has its filters and no name.
@@ -156,7 +159,9 @@ impl<'a, L: Formats> Page<'a, L> {
             true if text.is_empty() => self.blank(at, format),
             true => self.line(at, text, format),
             false => {
-                self.ws.merge_range(at.row, col(at), last.row, col(last), &safe::<L>(text.into()), format)?;
+                let text = safe::<L>(text.into());
+                let format = wrapping(&text, format);
+                self.ws.merge_range(at.row, col(at), last.row, col(last), &text, &format)?;
                 Ok(())
             }
         }
@@ -270,8 +275,11 @@ impl<'a, L: Formats> Page<'a, L> {
             Cell::Text(text) if text.is_empty() => self.blank(at, format),
             Cell::Text(text) => {
                 let text = safe::<L>(text);
-                self.grow(at, &text)?;
-                self.put(at, Content::Text(text), format)
+                let format = wrapping(&text, format);
+                if text.len() <= MOST_WRAPPED {
+                    self.grow(at, &text)?;
+                }
+                self.put(at, Content::Text(text), &format)
             }
             Cell::Line(text) => self.put(at, Content::Text(safe::<L>(text)), format),
             Cell::Number(number) => self.number(at, number, format),
@@ -381,6 +389,14 @@ impl<'a, L: Formats> Page<'a, L> {
             self.ws.set_repeat_rows(row, row)?.set_freeze_panes(row + 1, frozen)?;
         }
         Ok(())
+    }
+}
+
+/// The format of a text: without wrapping where that would help nobody.
+fn wrapping<'f>(text: &str, format: &'f Format) -> Cow<'f, Format> {
+    match text.len() > MOST_WRAPPED {
+        true => Cow::Owned(format.clone().unset_text_wrap()),
+        false => Cow::Borrowed(format),
     }
 }
 
