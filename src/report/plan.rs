@@ -1,6 +1,7 @@
 //! Every address of the workbook, fixed before the first cell is written: a formula asks the plan, never another sheet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use crate::codes::SetId;
 use crate::finding::code;
@@ -37,6 +38,8 @@ pub struct Plan<'a> {
     zips: BTreeSet<&'a str>,
     /// Where the copies of the returns lie, if the workbook lies beside them, as that of a frozen result does.
     copies: Option<BTreeMap<&'a str, String>>,
+    /// Which names of files and sheets are private: each is looked at once for all its links.
+    private: Mutex<HashMap<String, bool>>,
 }
 
 /// `Quy tắc`: the header row of the table of sets, which stands above that of figures.
@@ -82,7 +85,7 @@ impl<'a> Plan<'a> {
         let copies = outcome.seal.as_ref().map(|_| outcome.handed_over());
         let zips = outcome.files.iter().filter(|file| file.disposition == Disposition::Opened);
         let (zips, tally) = (zips.map(|file| &*file.file).collect(), Tally::of(&outcome.book.sets));
-        Plan { outcome, tabs, sets, office, figures, tally, zips, copies }
+        Plan { outcome, tabs, sets, office, figures, tally, zips, copies, private: Mutex::default() }
     }
 
     /// The tab of a sheet that the plan has.
@@ -97,7 +100,6 @@ impl<'a> Plan<'a> {
     /// file's or the sheet's name is private. A run lies two folders below the office folder; a frozen result's report
     /// lies beside copies of what counts, and of nothing else.
     pub fn file(&self, file: &str, place: Option<(&str, CellRef)>) -> String {
-        let is_private = |name: &str| Masked::of(name).is_changed();
         let (up, file) = match &self.copies {
             Some(copies) => ("", copies.get(file).map(String::as_str)),
             None => ("../../", Some(file).filter(|file| !file.is_empty())),
@@ -105,7 +107,8 @@ impl<'a> Plan<'a> {
         // What stands in a .zip is opened by opening that: no program leads into it.
         let zip = file.and_then(|file| self.zip_of(file));
         let (file, place) = if zip.is_some() { (zip, None) } else { (file, place) };
-        let file = file.filter(|file| !is_private(file) && !place.is_some_and(|(sheet, _)| is_private(sheet)));
+        let file =
+            file.filter(|file| !self.is_private(file) && !place.is_some_and(|(sheet, _)| self.is_private(sheet)));
         let anchor = match place {
             Some((sheet, cell)) if !sheet.is_empty() => format!("#'{}'!{cell}", sheet.replace('\'', "''")),
             _ => String::new(),
@@ -117,6 +120,16 @@ impl<'a> Plan<'a> {
     fn zip_of<'f>(&self, file: &'f str) -> Option<&'f str> {
         let above = file.match_indices('/').map(|(at, _)| &file[..at]);
         above.into_iter().find(|above| self.zips.contains(above))
+    }
+
+    fn is_private(&self, name: &str) -> bool {
+        let mut known = self.private.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(name) {
+            return *known;
+        }
+        let is_private = Masked::of(name).is_changed();
+        known.insert(name.to_owned(), is_private);
+        is_private
     }
 
     /// The place of a set in [`Plan::sets`].
