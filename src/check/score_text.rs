@@ -90,13 +90,17 @@ fn from_number(number: f64) -> Score {
 }
 
 fn from_text(text: &str, max: Points) -> Score {
-    // A raised figure is a power or the mark of a note; made plain it would become a digit of the score.
-    if text.chars().any(|c| text::is_off_the_line(c) || matches!(c, '①'..='⓿')) {
-        let words: String = text.chars().filter(|c| !text::is_off_the_line(*c)).collect();
-        let is_number = words.chars().any(|c| c.is_ascii_digit() || !c.is_ascii() && c.is_numeric());
-        return if is_number { Score::Ambiguous } else { from_text(&words, max) };
+    // A raised or circled figure is a power or the mark of a note; made plain it would become a digit of the score. Wide
+    // figures are those that keyboards of some machines type.
+    let is_circled = |c: char| !c.is_ascii() && c.is_numeric() && !('０'..='９').contains(&c);
+    let mut text = Cow::Borrowed(text);
+    if text.chars().any(|c| text::is_off_the_line(c) || is_circled(c)) {
+        text = text.chars().filter(|c| !text::is_off_the_line(*c)).collect();
+        if text.chars().any(|c| c.is_ascii_digit() || !c.is_ascii() && c.is_numeric()) {
+            return Score::Ambiguous;
+        }
     }
-    let text = text::typed(text);
+    let text = text::typed(&text);
     let text = text.as_str();
     if text.is_empty() {
         return Score::Blank;
@@ -344,6 +348,9 @@ mod tests {
         assert_eq!(of("Có¹"), Score::Word(true));
         assert_eq!(of("Đạt ⁽²⁾"), Score::Word(true));
         assert_eq!(of("①"), Score::Ambiguous);
+        // Circled letters are no figures.
+        assert_eq!(of("Ⓐ"), Score::Unreadable);
+        assert_eq!(of("Ⓟ/,"), Score::Ambiguous);
     }
 
     #[test]
@@ -432,5 +439,13 @@ mod tests {
         let points = Score::Points(hundredths(750));
         assert_eq!(read(Some(&Value::Date(odd_format)), Points::whole(10)), points);
         assert_eq!(read(Some(&Value::Number(f64::NAN)), Points::whole(10)), Score::Error("NaN".to_owned()));
+    }
+
+    #[test]
+    fn no_sign_is_a_score_but_a_figure() {
+        for sign in ('\u{80}'..='\u{2FFFF}').filter(|sign| !sign.is_alphabetic()) {
+            let is_figure = ('０'..='９').contains(&sign);
+            assert_eq!(matches!(of(&sign.to_string()), Score::Points(_)), is_figure, "{sign}");
+        }
     }
 }
