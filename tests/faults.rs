@@ -128,7 +128,7 @@ fn killed_at_any_moment_a_run_is_whole_or_not_there() {
             fs::remove_file(office.path().join(CACHE)).unwrap_or_default();
         }
         let mut child = cds(&office, "2025-06-02T02:00").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(long.mul_f64(f64::from(moment % 50 * (1 + moment / 50)) / 40.0));
+        std::thread::sleep(long.mul_f64(f64::from(moment % 50 * (1 << (2 * (moment / 50)))) / 40.0));
         // SIGKILL.
         child.kill().unwrap();
         child.wait().unwrap();

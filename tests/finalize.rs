@@ -271,7 +271,7 @@ fn killed_at_any_moment_a_milestone_is_whole_or_not_there() {
             break;
         }
         let mut child = start();
-        std::thread::sleep(long.mul_f64(f64::from(moment % 50 * (1 + moment / 50)) / 40.0));
+        std::thread::sleep(long.mul_f64(f64::from(moment % 50 * (1 << (2 * (moment / 50)))) / 40.0));
         // SIGKILL.
         child.kill().unwrap();
         child.wait().unwrap();
