@@ -101,19 +101,20 @@ fn is_composed(c: char) -> bool {
     matches!(c, '\0'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2027}')
 }
 
-/// Full-width digits and letters, no-break spaces and other compatibility forms as their plain ones. Raised and lowered
-/// figures stay: on the line they would become digits of the number before them.
+/// Full-width digits and letters, no-break spaces and other compatibility forms as their plain ones. Figures above or below
+/// the line and those that are no plain ones stay: they would become digits of a number.
 pub fn narrow(text: &str) -> Cow<'_, str> {
     // Nearly every text: what is narrow stays as it is.
     if text.chars().all(is_narrow) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    for piece in text.split_inclusive(is_off_the_line) {
-        let raised = piece.chars().next_back().filter(|&c| is_off_the_line(c));
-        let end = piece.len() - raised.map_or(0, char::len_utf8);
+    let stays = |c| is_off_the_line(c) || is_odd_figure(c);
+    for piece in text.split_inclusive(stays) {
+        let kept = piece.chars().next_back().filter(|&c| stays(c));
+        let end = piece.len() - kept.map_or(0, char::len_utf8);
         out.extend(piece[..end].nfkc());
-        out.extend(raised);
+        out.extend(kept);
     }
     Cow::Owned(out)
 }
@@ -121,6 +122,12 @@ pub fn narrow(text: &str) -> Cow<'_, str> {
 /// Figures and their signs above or below the line: powers, or marks of notes.
 pub fn is_off_the_line(c: char) -> bool {
     matches!(c, '²' | '³' | '¹' | '\u{2070}' | '\u{2074}'..='\u{207E}' | '\u{2080}'..='\u{208E}')
+}
+
+/// A figure in a ring or in brackets, of a fraction, of another script: the mark of a note more often than a number. Wide
+/// figures are plain, some keyboards type them; Roman ones are letters.
+pub fn is_odd_figure(c: char) -> bool {
+    !c.is_ascii() && c.is_numeric() && !matches!(c, '０'..='９' | '\u{2160}'..='\u{2188}')
 }
 
 /// A text clean and in plain forms.
@@ -211,6 +218,7 @@ mod tests {
             assert_eq!(super::narrow(text).chars().filter(|&c| is_off_the_line(c)).collect::<String>(), kept);
         }
         assert_eq!(super::narrow("e\u{301}²ｓ"), "é²s");
+        assert_eq!(super::narrow("①５㉑ Ⅱｓ"), "①5㉑ IIs");
     }
 
     #[test]

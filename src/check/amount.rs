@@ -181,6 +181,11 @@ mod tests {
             ("+80%", "", known(4, 5)),
             ("--5%", "", Amount::Unreadable),
             ("gần hết", "", Amount::Unreadable),
+            // Figures that are no plain ones mark notes.
+            ("⑫", "15", Amount::Unreadable),
+            ("12²", "15", Amount::Unreadable),
+            ("㉑/30", "", Amount::Unreadable),
+            ("１２", "１５", known(4, 5)),
         ] {
             assert_eq!(ratio(cell(part).as_ref(), cell(whole).as_ref()), want, "{part} {whole}");
         }

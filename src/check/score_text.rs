@@ -90,13 +90,11 @@ fn from_number(number: f64) -> Score {
 }
 
 fn from_text(text: &str, max: Points) -> Score {
-    // A raised or circled figure is a power or the mark of a note; made plain it would become a digit of the score. Wide
-    // figures are those that keyboards of some machines type.
-    let is_circled = |c: char| !c.is_ascii() && c.is_numeric() && !('０'..='９').contains(&c);
+    // A raised or circled figure is a power or the mark of a note; made plain it would become a digit of the score.
     let mut text = Cow::Borrowed(text);
-    if text.chars().any(|c| text::is_off_the_line(c) || is_circled(c)) {
+    if text.chars().any(|c| text::is_off_the_line(c) || text::is_odd_figure(c)) {
         text = text.chars().filter(|c| !text::is_off_the_line(*c)).collect();
-        if text.chars().any(|c| c.is_ascii_digit() || !c.is_ascii() && c.is_numeric()) {
+        if text.chars().any(char::is_numeric) {
             return Score::Ambiguous;
         }
     }
