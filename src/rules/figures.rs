@@ -16,7 +16,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Authority, Basis, LevelRange, Node, NodeKind, OverallRule, RuleSet, Scale, UnmetRule};
+use super::{Authority, Basis, Denominator, LevelRange, Node, NodeKind, OverallRule, RuleSet, Scale, Scope, UnmetRule};
+use crate::finding::Lang;
 use crate::points::{Points, Share};
 use crate::text;
 
@@ -101,10 +102,10 @@ static WORDS: [(&str, &str); 11] = [
     ("mean-score", "trung bình tỉ lệ điểm của các trường"),
     ("reach-level", "tỉ lệ trường đạt mức"),
     ("manual", "cơ quan tự chấm"),
-    ("expected", "số trường phải nộp"),
-    ("returned", "số phiếu được tính"),
-    ("all", "cả trường của các đơn vị"),
-    ("own", "chỉ trường của cơ quan"),
+    ("expected", Denominator::Expected.words(Lang::Vi)),
+    ("returned", Denominator::Returned.words(Lang::Vi)),
+    ("all", Scope::All.words(Lang::Vi)),
+    ("own", Scope::Own.words(Lang::Vi)),
 ];
 const BY_TOTAL: &str = "theo tổng điểm các nhóm";
 

@@ -3,7 +3,7 @@
 use super::{Counts, Denominator, Formula, Scope};
 use crate::finding::Lang;
 
-fn say<'a>(lang: Lang, vi: &'a str, en: &'a str) -> &'a str {
+const fn say<'a>(lang: Lang, vi: &'a str, en: &'a str) -> &'a str {
     match lang {
         Lang::Vi => vi,
         Lang::En => en,
@@ -68,7 +68,7 @@ impl Formula {
 
 impl Denominator {
     /// What stands below the line.
-    pub fn words(self, lang: Lang) -> &'static str {
+    pub const fn words(self, lang: Lang) -> &'static str {
         match self {
             Denominator::Expected => say(lang, "số trường phải nộp", "schools that owe a return"),
             Denominator::Returned => say(lang, "số phiếu được tính", "returns that count"),
@@ -78,7 +78,7 @@ impl Denominator {
 
 impl Scope {
     /// Whose schools are counted.
-    pub fn words(self, lang: Lang) -> &'static str {
+    pub const fn words(self, lang: Lang) -> &'static str {
         match self {
             Scope::All => say(lang, "cả trường của các đơn vị", "schools of units too"),
             Scope::Own => say(lang, "chỉ trường của cơ quan", "the office's own schools alone"),
