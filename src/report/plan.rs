@@ -118,8 +118,7 @@ impl<'a> Plan<'a> {
 
     /// The .zip that a file stands in.
     fn zip_of<'f>(&self, file: &'f str) -> Option<&'f str> {
-        let above = file.match_indices('/').map(|(at, _)| &file[..at]);
-        above.into_iter().find(|above| self.zips.contains(above))
+        file.match_indices('/').map(|(at, _)| &file[..at]).find(|above| self.zips.contains(above))
     }
 
     fn is_private(&self, name: &str) -> bool {

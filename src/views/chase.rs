@@ -103,7 +103,7 @@ pub fn chase(outcome: &Outcome, since: Option<&Since>) -> Vec<Chased> {
             email: school.email.clone(),
             files: task.files().into_iter().map(str::to_owned).collect(),
             message: to_school(outcome, task),
-            is_sent: !task.is_own(),
+            is_sent: !task.is_for_office(),
             ..Chased::default()
         };
         one.by(outcome, task.last_day)

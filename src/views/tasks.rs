@@ -137,7 +137,7 @@ pub fn tasks(outcome: &Outcome) -> Vec<Task<'_>> {
 
 impl Task<'_> {
     /// Whether the school has nothing to do: what came could not be read on the office's own machine, or is dated oddly.
-    pub fn is_own(&self) -> bool {
+    pub fn is_for_office(&self) -> bool {
         self.works.iter().all(|work| matches!(work, Work::Unread { .. } | Work::Dated { .. }))
     }
 

@@ -47,7 +47,7 @@ pub enum Column {
     SelfTotal,
     /// The overall level from self scores alone.
     SelfOverall,
-    /// [`OWN`] at a school of the office's own.
+    /// [`OWN_MARK`] at a school of the office's own.
     Own,
 }
 
@@ -98,7 +98,7 @@ pub struct ReturnPlan<'a> {
 }
 
 /// What stands at a school of the office's own, where they are marked.
-pub const OWN: &str = "x";
+pub const OWN_MARK: &str = "x";
 
 /// The header row of a set's sheet.
 pub const SET_HEAD: u32 = 4;

@@ -9,7 +9,7 @@ use crate::outcome::Scored;
 use crate::points::Points;
 use crate::report::Page;
 use crate::report::look::of_level;
-use crate::report::plan::{Column, DETAIL_NODES, OWN, Plan, ReturnPlan, SET_HEAD, SetPlan, Sheet, by_total};
+use crate::report::plan::{Column, DETAIL_NODES, OWN_MARK, Plan, ReturnPlan, SET_HEAD, SetPlan, Sheet, by_total};
 use crate::report::{formula, words};
 use crate::rules::{Held, NodeKind, RuleSet, Scale, UnmetRule, lowest_formula};
 use crate::views::figures;
@@ -137,7 +137,7 @@ impl Row<'_> {
                 Column::Status => page.text(at, words::status(expected.expected.status), &look.mid)?,
                 Column::Errors => page.count(at, expected.expected.errors, &look.int)?,
                 Column::Warnings => page.count(at, expected.expected.warnings, &look.int)?,
-                Column::Own => page.text(at, if expected.own { OWN } else { "" }, &look.mid)?,
+                Column::Own => page.text(at, if expected.own { OWN_MARK } else { "" }, &look.mid)?,
                 Column::Late => page.text(at, words::kept(self.plan.outcome, expected.expected), &look.mid)?,
                 _ => match expected.scored {
                     Some((scored, row)) if column.is_of_self() => {

@@ -15,7 +15,7 @@ const DATED: &str = "(Chưa cần nhắn trường: cơ quan xem lại ngày nh�
 /// The whole message to one school.
 pub fn to_school(outcome: &Outcome, task: &Task) -> String {
     let office = &outcome.office;
-    if task.is_own() {
+    if task.is_for_office() {
         let is_unread = task.works.iter().any(|work| matches!(work, Work::Unread { .. }));
         return if is_unread { UNREAD } else { DATED }.to_owned();
     }

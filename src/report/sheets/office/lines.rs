@@ -7,7 +7,7 @@ use crate::outcome::{ComputedResult, Status};
 use crate::points::{Points, Share};
 use crate::report::Page;
 use crate::report::plan::{
-    Column, ComputedPlan, LINE_SELF, LINE_VALUE, LINE_WEIGHT, Line, OFFICE_MAX, OWN, OfficePlan, Plan, ReturnPlan,
+    Column, ComputedPlan, LINE_SELF, LINE_VALUE, LINE_WEIGHT, Line, OFFICE_MAX, OWN_MARK, OfficePlan, Plan, ReturnPlan,
 };
 use crate::report::sheets::Written;
 use crate::report::{formula, words};
@@ -153,7 +153,7 @@ impl LineWriter<'_> {
     fn count(&self, n: usize, column: Column, test: &str) -> Option<String> {
         let rows = self.rows(n, column)?;
         Some(match self.marks(n) {
-            Some(marks) => format!("COUNTIFS({rows},{test},{marks},{})", formula::quoted(OWN)),
+            Some(marks) => format!("COUNTIFS({rows},{test},{marks},{})", formula::quoted(OWN_MARK)),
             None => format!("COUNTIF({rows},{test})"),
         })
     }
@@ -172,7 +172,7 @@ impl LineWriter<'_> {
 
     fn expected(&self, n: usize) -> String {
         let all = || Some(format!("ROWS({})", self.rows(n, Column::Code)?));
-        let own = self.marks(n).and_then(|_| self.count(n, Column::Own, &formula::quoted(OWN)));
+        let own = self.marks(n).and_then(|_| self.count(n, Column::Own, &formula::quoted(OWN_MARK)));
         own.or_else(all).unwrap_or_else(|| "0".to_owned())
     }
 
@@ -234,7 +234,7 @@ impl LineWriter<'_> {
         let column = |i: usize| set.column_for(Column::Points(i), self.own);
         let rows = groups.iter().filter_map(|&i| self.rows(n, column(i)));
         let sums: Vec<String> = match self.marks(n) {
-            Some(marks) => rows.map(|rows| format!("SUMIF({marks},{},{rows})", formula::quoted(OWN))).collect(),
+            Some(marks) => rows.map(|rows| format!("SUMIF({marks},{},{rows})", formula::quoted(OWN_MARK))).collect(),
             None => rows.collect(),
         };
         if sums.is_empty() || most == Points::ZERO {
