@@ -27,13 +27,7 @@ fn package() -> Vec<(String, Vec<u8>)> {
             form.number("1.3.1", 99.0);
         },
     );
-    let run = unit.run().path;
-    let mut finalize = Command::new(env!("CARGO_BIN_EXE_cds"));
-    finalize.arg("finalize").arg(&run).args(["--moc", "gui-so", "--accept-open"]);
-    assert!(finalize.output().unwrap().status.success());
-    let folder = run.with_file_name("2025-06-01T0200-gui-so").join("gui-so");
-    let name = |path: &Path| path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
-    tree(&folder).into_iter().map(|(path, bytes)| (name(&path), bytes)).collect()
+    unit.handed_over(&unit.run())
 }
 
 /// Some returns, of which one has a fault, so that there is feedback; and what a unit handed over, with a fault as well.

@@ -6,14 +6,14 @@
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use cds::finding::{Code, Severity, code};
 use cds::milestone::{Fingerprint, Seal};
 use cds::outcome::{Outcome, Status, UnitStanding};
 use cds::rules::Formula;
 
-use crate::copied;
+use crate::copied::files;
 use crate::office::{Office, Ran};
 
 const LONG_AN: &str = "UBND xã Long An";
@@ -23,25 +23,6 @@ const RESULT: &str = "ket-qua.json";
 
 /// The files of a package by their names in it.
 type Package = Vec<(String, Vec<u8>)>;
-
-/// What a unit hands over, frozen from its own run.
-fn frozen(office: &Office, ran: &Ran) -> Package {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));
-    let output = command
-        .arg("finalize")
-        .arg(&ran.path)
-        .args(["--moc", "gui-so", "--accept-open"])
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    files(&office.path().join("ket-qua/2025-06-01T0200-gui-so/gui-so"))
-}
-
-fn files(folder: &Path) -> Package {
-    let name = |path: PathBuf| path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
-    copied::tree(folder).into_iter().map(|(path, bytes)| (name(path), bytes)).collect()
-}
 
 /// Two schools, one with an error; `change` may add to the unit.
 fn long_an(change: impl FnOnce(Office) -> Office) -> Package {
@@ -56,7 +37,7 @@ fn long_an(change: impl FnOnce(Office) -> Office) -> Package {
         .own_form(|_| {});
     let office = change(office);
     let ran = office.run();
-    frozen(&office, &ran)
+    office.handed_over(&ran)
 }
 
 fn long_hau() -> Package {
@@ -68,7 +49,7 @@ fn long_hau() -> Package {
             form.all(0.5);
         });
     let ran = office.run();
-    frozen(&office, &ran)
+    office.handed_over(&ran)
 }
 
 /// A Department with a school of its own and these units' packages.
@@ -646,7 +627,7 @@ fn where_it_is_asked_for_each_unit_gets_the_results_of_its_schools() {
 fn a_department_freezes_and_hands_over_what_it_consolidated() {
     let office = department(&[("a.zip", &long_an(|office| office)), ("b", &long_hau())]);
     let ran = office.run();
-    let package = frozen(&office, &ran);
+    let package = office.handed_over(&ran);
     let names: Vec<&str> =
         package.iter().map(|(name, _)| name.as_str()).filter(|name| name.starts_with("phieu/")).collect();
     assert_eq!(names.len(), 4, "{names:?}");

@@ -35,3 +35,9 @@ pub fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     }
     files
 }
+
+/// The files of a folder by their names in it, with `/`.
+pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let name = |path: PathBuf| path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+    tree(folder).into_iter().map(|(path, bytes)| (name(path), bytes)).collect()
+}

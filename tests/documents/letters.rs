@@ -294,45 +294,33 @@ fn report() -> String {
     .concat()
 }
 
+/// What a list of schools says of each: its title, and the name that stands for it.
+const OF_SCHOOL: [(&str, &str); 7] = [
+    ("TT", "{{truong.stt}}"),
+    ("Mã trường", "{{truong.ma}}"),
+    ("Tên trường", "{{truong.ten}}"),
+    ("Đơn vị quản lý", "{{truong.don_vi}}"),
+    ("Bộ chỉ số", "{{truong.bo}}"),
+    ("Mức độ", "{{truong.muc}}"),
+    ("Mức được công nhận", "{{truong.muc_cong_nhan}}"),
+];
+
+/// The first of these in columns of these widths.
+fn list_of_schools<const N: usize>(widths: [u32; N]) -> String {
+    let columns: Vec<_> = OF_SCHOOL.iter().zip(widths).map(|((title, _), width)| (*title, width)).collect();
+    let names: Vec<&str> = OF_SCHOOL.iter().take(N).map(|(_, name)| *name).collect();
+    table(&columns, &[&names])
+}
+
 fn schools() -> String {
-    table(
-        &[("TT", 7), ("Mã trường", 17), ("Tên trường", 34), ("Đơn vị quản lý", 18), ("Bộ chỉ số", 12), ("Mức độ", 12)],
-        &[&[
-            "{{truong.stt}}",
-            "{{truong.ma}}",
-            "{{truong.ten}}",
-            "{{truong.don_vi}}",
-            "{{truong.bo}}",
-            "{{truong.muc}}",
-        ]],
-    )
+    list_of_schools([7, 17, 34, 18, 12, 12])
 }
 
 /// With the level that was recognised beside the one that counts, where any was.
 fn schools_recognised() -> String {
-    let beside = table(
-        &[
-            ("TT", 6),
-            ("Mã trường", 15),
-            ("Tên trường", 29),
-            ("Đơn vị quản lý", 16),
-            ("Bộ chỉ số", 10),
-            ("Mức độ", 12),
-            ("Mức được công nhận", 12),
-        ],
-        &[&[
-            "{{truong.stt}}",
-            "{{truong.ma}}",
-            "{{truong.ten}}",
-            "{{truong.don_vi}}",
-            "{{truong.bo}}",
-            "{{truong.muc}}",
-            "{{truong.muc_cong_nhan}}",
-        ]],
-    );
     [
         p(CENTRE, "{{nếu co_truong_cong_nhan}}"),
-        beside,
+        list_of_schools([6, 15, 29, 16, 10, 12, 12]),
         p(CENTRE, "{{hết}}"),
         p(CENTRE, "{{nếu không co_truong_cong_nhan}}"),
         schools(),

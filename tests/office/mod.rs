@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, UNIX_EPOCH};
 
 use cds::codes::ItemCode;
@@ -17,6 +17,8 @@ use cds::outcome::{ExpectedReturn, Outcome, Status};
 use cds::rules::{NodeKind, RuleBook, RuleSet};
 use cds::school::{School, SchoolCode, SchoolKind};
 use jiff::civil::date;
+
+use crate::copied::files;
 
 /// An office folder in a temporary place.
 pub struct Office {
@@ -129,6 +131,15 @@ impl Office {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));
         command.arg("run").arg(self.path()).args(["--at", "2025-06-01T02:00"]).args(arguments);
         command.output().unwrap()
+    }
+
+    /// What it hands over to the office above it once this run is frozen, by the names of the files.
+    pub fn handed_over(&self, ran: &Ran) -> Vec<(String, Vec<u8>)> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));
+        command.arg("finalize").arg(&ran.path).args(["--moc", "gui-so", "--accept-open"]).stdin(Stdio::null());
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        files(&self.path().join("ket-qua/2025-06-01T0200-gui-so/gui-so"))
     }
 
     /// Runs it, and reads what it left. Every run of the tests must add up.
