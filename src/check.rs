@@ -236,8 +236,7 @@ fn declared(returned: &Return, set: &RuleSet) -> Vec<Declared> {
     }
     if let Some(total) = &returned.grand_total {
         let (sheet, cell) = (total.sheet.clone(), total.cell);
-        let whole = set.tops().filter_map(|(_, node)| node.max).sum();
-        found.extend(points(&total.value, Some(whole)).map(|sum| Declared {
+        found.extend(points(&total.value, Some(set.most())).map(|sum| Declared {
             node: None,
             what: Statement::Sum(sum),
             sheet,

@@ -89,7 +89,7 @@ fn compare(set: &RuleSet, scored: &Scored, sums: &Sums, declared: &Declared) -> 
 /// The last total of a form may be that of the whole or of its last group: only one that is neither is told.
 fn grand_total(set: &RuleSet, scored: &Scored, sums: &Sums, sum: Points) -> Option<Finding> {
     let tops: Vec<usize> = set.tops().map(|(i, _)| i).collect();
-    let claimed: Points = tops.iter().filter_map(|&i| scored.nodes[i].claimed).sum();
+    let claimed = scored.claimed(set);
     let by_formula: Points = tops.iter().map(|&i| sums.of_numbers[i]).sum();
     let known = [claimed, by_formula, scored.total].contains(&sum)
         || tops.iter().any(|&i| scored.nodes[i].claimed == Some(sum));

@@ -137,6 +137,11 @@ impl Scored {
         complete(set, nodes, self.foreign)
     }
 
+    /// What was claimed in all groups together.
+    pub fn claimed(&self, set: &RuleSet) -> Points {
+        set.groups().filter_map(|(i, _)| self.nodes.get(i)?.claimed).sum()
+    }
+
     /// The points and levels if these items (by their place in the set) counted so, and these conditions were met.
     pub fn if_counted(&self, set: &RuleSet, points: &HashMap<usize, Points>, met: &[usize]) -> Scored {
         let mut nodes = self.nodes.clone();

@@ -20,7 +20,6 @@ mod annex;
 mod page;
 mod recognised;
 mod verified;
-mod worth;
 
 /// Writes the templates into a run's folder. What was made before from the same is not made anew.
 ///

@@ -4,6 +4,7 @@
 pub mod best;
 pub mod changes;
 pub mod corrections;
+pub mod criteria;
 pub mod chase;
 pub mod deadline;
 pub mod dossier;
@@ -24,5 +25,6 @@ pub mod sums;
 pub mod tasks;
 pub mod units;
 pub mod words;
+pub mod worth;
 
 pub use corrections::Correction;

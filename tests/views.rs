@@ -170,3 +170,112 @@ fn a_level_begins_at_a_share_of_the_points_that_its_scale_is_of() {
     let (scale, max) = (set.scale_of(group).unwrap(), set.nodes[group].max.unwrap());
     assert_eq!(share(group, 3), Some(scale.levels[2].lower.unwrap().at.to_f64() / max.to_f64()));
 }
+
+#[test]
+fn a_sum_over_a_set_is_that_of_the_returns_that_count() {
+    use cds::views::sums::Sums;
+    let outcome = outcome(book(), 40, 3);
+    let set = outcome.book.of_schools().find(|set| outcome.expected_of(&set.id).count() > 3).unwrap();
+    let sums = Sums::of(&outcome, set);
+    let counted: Vec<_> = outcome.expected_of(&set.id).filter_map(|expected| expected.counted()).collect();
+    let by_hand = |node: usize| counted.iter().map(|scored| scored.nodes[node].counted).sum::<Points>();
+    assert_eq!(sums.returns as usize, counted.len());
+    assert_eq!(sums.all(), counted.iter().map(|scored| scored.total).sum::<Points>());
+    let groups: Vec<usize> = set.groups().map(|(at, _)| at).collect();
+    for &group in &groups {
+        assert_eq!(sums.points(group), by_hand(group));
+        assert!((sums.mean(group) * counted.len() as f64 - by_hand(group).to_f64()).abs() < 1e-9);
+        let at = |level: u8| sums.at_level(&[group], Level(level));
+        let by_hand =
+            |level: u8| counted.iter().filter(|scored| scored.nodes[group].level == Some(Level(level))).count();
+        assert_eq!([1, 2, 3].map(at), [1, 2, 3].map(|level| by_hand(level) as u32));
+    }
+    // The lowest of two levels is at or below each of them.
+    let both = sums.at_level(&groups[..2], Level(1));
+    assert!(both >= sums.at_level(&groups[..1], Level(1)).max(sums.at_level(&groups[1..2], Level(1))));
+    let (mut best, mut worst) = (groups[0], groups[0]);
+    for &group in &groups {
+        best = if sums.share(group) > sums.share(best) { group } else { best };
+        worst = if sums.share(group) < sums.share(worst) { group } else { worst };
+    }
+    assert_eq!(sums.extreme(best, &groups), Some("cao nhất"));
+    assert_eq!(sums.extreme(worst, &groups), Some("thấp nhất"));
+    assert_eq!(sums.extreme(best, &groups[..1]), None, "one alone is neither");
+    let nobody = Sums::of(&with_nothing(), set).extreme(best, &groups);
+    assert_eq!(nobody, None);
+}
+
+/// An outcome of which no return counts.
+fn with_nothing() -> Outcome {
+    let mut made = outcome(book(), 40, 3);
+    made.expected.iter_mut().for_each(|expected| (expected.status, expected.scored) = (Status::Missing, None));
+    made
+}
+
+#[test]
+fn what_sets_bring_to_a_criterion_of_the_office_adds_up_to_its_numbers() {
+    use cds::views::criteria::of_sets;
+    for outcome in [outcome(book(), 40, 3), outcome(crate::outcomes::odd_book(), 40, 5)] {
+        let office = outcome.offices.as_ref().unwrap();
+        let set = outcome.book.of_office().unwrap();
+        assert!(!office.computed.is_empty());
+        for numbers in &office.computed {
+            let rule = set.node(numbers.code).unwrap().computed.as_ref().unwrap();
+            let sets = of_sets(&outcome, rule, false);
+            assert_eq!(sets.iter().map(|of| of.expected).sum::<u32>(), numbers.expected);
+            assert_eq!(sets.iter().map(|of| of.returned).sum::<u32>(), numbers.returned);
+            if rule.formula == cds::rules::Formula::MeanScore {
+                let shares: f64 = sets.iter().map(|of| of.shares).sum();
+                assert!((shares - numbers.numerator.to_f64()).abs() < 1e-9, "{shares} {:?}", numbers.numerator);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_way_up_brings_what_the_formula_would_give() {
+    use cds::points::Share;
+    use cds::views::criteria::ways_up;
+    let outcome = outcome(book(), 40, 3);
+    let ways = ways_up(&outcome);
+    assert!(ways.iter().any(|way| way.all.is_some_and(|all| all > 0.0)));
+    for way in &ways {
+        let formula = &way.node.computed.as_ref().unwrap().formula;
+        let (numbers, max) = (way.numbers, way.node.max.unwrap());
+        let after = |schools: u32| {
+            let more = (0..schools).fold(numbers.numerator, |sum, _| sum.plus(way.rise.weight.unwrap_or(Share::ZERO)));
+            formula.points(more, numbers.denominator, max)
+        };
+        if let (Some(all), Some(schools)) = (way.all, way.rise.schools) {
+            // Rounded twice, the present points and those after.
+            assert!((after(schools) - numbers.points).to_f64() - all < 0.011);
+        }
+        if let (None, Some(needed)) = (&way.rise.to_next_band, way.needed) {
+            assert!(way.each.unwrap() * needed > 1.0 - 1e-6, "{needed} schools bring a point");
+            assert!(way.each.unwrap() * (needed - 1.0) < 1.0 - 1e-9, "one less does not");
+        }
+    }
+}
+
+#[test]
+fn a_return_is_worth_a_look_for_facts_the_heaviest_first() {
+    use cds::views::worth::sorted;
+    let mut outcome = with_scores();
+    let last = outcome.expected.len() - 1;
+    for expected in &mut outcome.expected {
+        expected.warnings = 0;
+        for node in expected.scored.iter_mut().flat_map(|scored| &mut scored.nodes) {
+            node.met = node.met.map(|_| true);
+            node.evidence = "có".into();
+        }
+    }
+    outcome.expected[last].warnings = 7;
+    let node =
+        outcome.expected[last].scored.as_mut().unwrap().nodes.iter_mut().find(|node| node.met.is_some()).unwrap();
+    node.met = Some(false);
+    let all = outcome.expected.iter().filter_map(|one| Some((one, outcome.book.get(&one.set)?, one.counted()?)));
+    let worth = sorted(all);
+    assert_eq!(worth[0].expected.school, outcome.expected[last].school);
+    assert_eq!(worth[0].reasons[..1], ["1 điều kiện bắt buộc chưa đạt".to_owned()]);
+    assert!(worth[0].reasons.contains(&"7 điều cần xem lại".to_owned()), "{:?}", worth[0].reasons);
+}

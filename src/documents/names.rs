@@ -10,8 +10,6 @@ use jiff::civil::Date;
 use crate::layouts::form::level_text;
 use crate::office::{Member, Session};
 use crate::outcome::{Outcome, Status};
-use crate::points::Points;
-use crate::rules::RuleSet;
 use crate::text::{self, Masked};
 use crate::views::figures::{self, Headline};
 use crate::views::published;
@@ -265,7 +263,7 @@ fn returns(outcome: &Outcome, names: &mut Collecting) {
 fn own_result(outcome: &Outcome, names: &mut Collecting) {
     let own = outcome.offices.as_ref().and_then(|own| Some((own, outcome.book.get(&own.set)?)));
     let filled = own.filter(|(own, _)| own.source.is_some());
-    let most = own.map(|(_, set)| most(set).to_string()).unwrap_or_default();
+    let most = own.map(|(_, set)| set.most().to_string()).unwrap_or_default();
     let total = filled.map_or_else(|| "........".to_owned(), |(own, _)| own.scored.total.to_string());
     let level = filled.and_then(|(own, set)| Some(level_text(set.overall_scale()?, own.scored.level?)));
     names.text("tong_diem", ["tổng điểm của cơ quan", "the office's points in all"], total);
@@ -296,10 +294,6 @@ fn own_result(outcome: &Outcome, names: &mut Collecting) {
         ["các tiêu chí đạt thấp nhất, mỗi tiêu chí một dòng", "the criteria that stand lowest, a line each"],
         lines(&weak),
     );
-}
-
-fn most(set: &RuleSet) -> Points {
-    set.groups().filter_map(|(_, node)| node.max).sum()
 }
 
 fn team(outcome: &Outcome, names: &mut Collecting) {

@@ -30,10 +30,7 @@ fn results(sheet: &mut Worksheet, layout: Layout) -> Result<(), XlsxError> {
         sheet.write_string_with_format(row, title, label, &left)?;
         let max = col(Column::Max.index());
         match line {
-            ResultLine::Total => {
-                let all = set.tops().filter_map(|(_, node)| node.max).sum::<crate::points::Points>();
-                sheet.write_number_with_format(row, max, all.to_f64(), &middle)?
-            }
+            ResultLine::Total => sheet.write_number_with_format(row, max, set.most().to_f64(), &middle)?,
             _ => sheet.write_blank(row, max, &middle)?,
         };
         sheet.write_blank(row, col(Column::Score.index()), &middle)?;

@@ -3,9 +3,9 @@
 
 use super::page::{self, Line, Page};
 use super::titled;
-use crate::outcome::{ComputedResult, Outcome};
+use crate::outcome::Outcome;
 use crate::points::Share;
-use crate::rules::{Node, Rise};
+use crate::views::criteria::{WayUp, ways_up};
 use crate::views::sums::{MOST_LOST, Sums};
 use crate::writers::xlsx::{Columns, Written};
 
@@ -46,19 +46,9 @@ pub(super) fn items(outcome: &Outcome, page: &mut Page) -> Written {
 
 /// How many schools would have to rise for the office's computed criteria to rise.
 pub(super) fn criteria(outcome: &Outcome, page: &mut Page) -> Written {
-    let mut rises: Vec<Move> = Vec::new();
-    if let Some(result) = &outcome.offices
-        && let Some(set) = outcome.book.get(&result.set)
-    {
-        for numbers in &result.computed {
-            let Some(node) = set.node(numbers.code) else { continue };
-            let Some(computed) = &node.computed else { continue };
-            let all = computed.formula.rises(&numbers.by_level, numbers.share);
-            rises.extend(all.into_iter().map(|rise| Move::of(node, numbers, rise)));
-        }
-    }
+    let ways = ways_up(outcome);
     let look = page.look;
-    let columns = Columns::of(&rises)
+    let columns = Columns::of(&ways)
         .with("Tiêu chí", 10.0, |one, _| look.mid(one.node.code.to_string()))
         .with("Cách tăng điểm", 44.0, |one, _| look.text(&one.rise.how))
         .with("Điểm hiện nay", 11.0, |one, _| look.number(one.numbers.points))
@@ -74,54 +64,20 @@ pub(super) fn criteria(outcome: &Outcome, page: &mut Page) -> Written {
             Some(all) => look.formula(format!("ROUND(H{row}*F{row},2)"), all),
             None => look.mid(""),
         })
-        .with("Số trường cần lên để thêm 1 điểm", 16.0, |one, row| match one.needed(row) {
-            Some((formula, needed)) => look.formula(formula, needed),
+        .with("Số trường cần lên để thêm 1 điểm", 16.0, |one, row| match one.needed {
+            Some(needed) => look.formula(needed_formula(one, row), needed),
             None => look.mid(""),
         });
     let holds = "Tiêu chí cơ quan tính từ phiếu của trường: bao nhiêu trường cần lên mức để thêm điểm.";
     let lines = [Line::Text(holds.to_owned())];
     let none = "Không có tiêu chí nào của cơ quan tính từ phiếu của trường.";
-    page::write(page, &titled(outcome, CRITERIA_NAME), &lines, &columns, &rises, none)
+    page::write(page, &titled(outcome, CRITERIA_NAME), &lines, &columns, &ways, none)
 }
 
-/// One way to more points.
-struct Move<'a> {
-    node: &'a Node,
-    numbers: &'a ComputedResult,
-    rise: Rise,
-    /// Points for each school that rises, and for all of them.
-    each: Option<f64>,
-    all: Option<f64>,
-}
-
-impl<'a> Move<'a> {
-    fn of(node: &'a Node, numbers: &'a ComputedResult, rise: Rise) -> Move<'a> {
-        let max = node.max.unwrap_or_default().to_f64();
-        let weight = rise.weight.map(Share::to_f64).filter(|_| numbers.denominator > 0);
-        let each = weight.map(|weight| max * weight / f64::from(numbers.denominator));
-        let all = each.zip(rise.schools).map(|(each, schools)| hundredths(each * f64::from(schools)));
-        Move { node, numbers, rise, each, all }
+/// How many schools would have to rise, as a formula of this row.
+fn needed_formula(way: &WayUp, row: u32) -> String {
+    match &way.rise.to_next_band {
+        Some(band) => format!("ROUNDUP({}*E{row}/{},0)-(E{row}-F{row})", band.from.num(), band.from.den()),
+        None => format!("ROUNDUP(ROUND(1/H{row},6),0)"),
     }
-
-    /// How many schools would have to rise, as a formula of this row with its result.
-    fn needed(&self, row: u32) -> Option<(String, f64)> {
-        let parts = self.numbers.denominator;
-        match (&self.rise.to_next_band, self.each) {
-            (Some(band), _) => {
-                let (num, den) = (band.from.num(), band.from.den());
-                let reached = parts - self.rise.schools.unwrap_or(0);
-                let need = (num * i128::from(parts) + den - 1) / den - i128::from(reached);
-                Some((format!("ROUNDUP({num}*E{row}/{den},0)-(E{row}-F{row})"), need as f64))
-            }
-            (None, Some(each)) if each > 0.0 => {
-                Some((format!("ROUNDUP(ROUND(1/H{row},6),0)"), ((1.0 / each * 1e6).round() / 1e6).ceil()))
-            }
-            _ => None,
-        }
-    }
-}
-
-/// As ROUND(…, 2) gives it.
-fn hundredths(number: f64) -> f64 {
-    (number * 100.0).round() / 100.0
 }

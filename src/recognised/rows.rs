@@ -168,8 +168,7 @@ impl Reading<'_> {
             said.item = code;
             said
         };
-        let most =
-            node.map_or_else(|| set.tops().filter_map(|(_, top)| top.max).sum(), |node| node.max.unwrap_or_default());
+        let most = node.map_or_else(|| set.most(), |node| node.max.unwrap_or_default());
         let points = match sheet.value(row, "diem_cong_nhan").map(|value| (exact(value), plain_text(value))) {
             None => None,
             Some((None, shown)) => {

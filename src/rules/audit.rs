@@ -150,8 +150,7 @@ fn fit(set: &RuleSet, node: &Node, findings: &mut Vec<Finding>) {
 fn totals(set: &RuleSet, findings: &mut Vec<Finding>) {
     match &set.overall.rule {
         OverallRule::ByTotal(name) => {
-            let total = set.tops().filter_map(|(_, node)| node.max).sum();
-            reach(set, name, total, &set.short, findings, None);
+            reach(set, name, set.most(), &set.short, findings, None);
         }
         OverallRule::LowestGroup => {
             let scales: Vec<(&str, &Scale)> = set

@@ -24,7 +24,7 @@ impl RuleSet {
     pub fn share_at(&self, index: usize, level: Level) -> Option<f64> {
         let mut above = std::iter::successors(Some(index), |at| self.nodes[*at].parent);
         let own = above.find_map(|at| Some((self.scale_of(at)?, self.nodes[at].max?)));
-        let whole = || Some((self.overall_scale()?, self.groups().filter_map(|(_, group)| group.max).sum()));
+        let whole = || Some((self.overall_scale()?, self.most()));
         let (scale, max): (&Scale, Points) = own.or_else(whole)?;
         let from = scale.levels.iter().find(|range| range.level == level)?.lower?;
         (max > Points::ZERO).then(|| from.at.to_f64() / max.to_f64())
@@ -33,6 +33,11 @@ impl RuleSet {
     /// Its groups: the nodes at depth one that bear points. A mandatory condition at depth one is none.
     pub fn groups(&self) -> impl Iterator<Item = (usize, &Node)> {
         self.tops().filter(|(_, node)| node.kind != NodeKind::Mandatory)
+    }
+
+    /// The maximum of all groups together.
+    pub fn most(&self) -> Points {
+        self.groups().filter_map(|(_, node)| node.max).sum()
     }
 
     /// Whose level a formula over these groups uses.

@@ -6,7 +6,6 @@ use std::path::Path;
 use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, Formula, Workbook, XlsxError};
 
 use super::page;
-use super::worth::{self, Worth};
 use crate::codes::SetId;
 use crate::layouts::form::{MANDATORY, MET, UNMET};
 use crate::layouts::verified::{COLUMNS, SHEET, index};
@@ -14,6 +13,7 @@ use crate::outcome::{Outcome, ReviewKind, State};
 use crate::rules::{Node, NodeKind, RuleSet};
 use crate::text;
 use crate::views::returns::counted;
+use crate::views::worth::{self, Worth};
 use crate::writers::xlsx::{self, colour};
 
 /// The row of the header, from 0.

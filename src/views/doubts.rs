@@ -143,8 +143,7 @@ fn jumps<'a>(outcome: &'a Outcome, earlier: &'a Outcome, since: &str) -> Vec<Dou
     for pair in Comparison::of(earlier, outcome).returns {
         let (expected, Some((then, now))) = (pair.after, pair.scored()) else { continue };
         let Some(set) = outcome.book.get(&expected.set) else { continue };
-        let max: Points = set.tops().filter_map(|(_, node)| node.max).sum();
-        let least = Points::hundredths(max.as_hundredths() / JUMP);
+        let least = Points::hundredths(set.most().as_hundredths() / JUMP);
         let (points, verb) = match now.total >= then.total {
             true => (now.total - then.total, "tăng"),
             false => (then.total - now.total, "giảm"),

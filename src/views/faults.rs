@@ -4,10 +4,15 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::codes::{ItemCode, SetId};
-use crate::finding::{Code, Finding, Lang, Opinion, Severity, code};
+use crate::finding::{Code, EXPLAINED, Finding, Lang, Opinion, Severity, code};
 use crate::grid::CellRef;
 use crate::outcome::{Outcome, Status};
 use crate::school::SchoolCode;
+
+/// Lines on what many schools have in common.
+const MOST_COMMON: usize = 10;
+/// Fewer schools than this are not many.
+const MANY: usize = 3;
 
 /// Findings of one return that say the same, at one or more places.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,6 +111,16 @@ impl Shared<'_> {
     }
 }
 
+/// How many findings of the result bear each label that they can have, the gravest first.
+pub fn by_label(outcome: &Outcome) -> Vec<(&'static str, u32)> {
+    let explained = outcome.findings.iter().any(Finding::is_explained).then_some(EXPLAINED.0);
+    let [error, warning, note] =
+        [Severity::Error, Severity::Warning, Severity::Note].map(|severity| severity.label(Lang::Vi));
+    let labels = [Some(error), Some(warning), explained, Some(note)].into_iter().flatten();
+    let count = |label| outcome.findings.iter().filter(|finding| finding.label(Lang::Vi) == label).count() as u32;
+    labels.map(|label| (label, count(label))).collect()
+}
+
 /// Errors and warnings that at least so many schools share, those of most schools first. Whoever has sent nothing shares
 /// nothing.
 pub fn shared(outcome: &Outcome, least: usize) -> Vec<Shared<'_>> {
@@ -138,4 +153,17 @@ fn came(outcome: &Outcome, set: Option<&SetId>) -> usize {
         Some(set) => came.filter(|expected| expected.set == *set).count(),
         None => came.map(|expected| expected.school).collect::<BTreeSet<_>>().len(),
     }
+}
+
+/// A line for each fault that many schools have at the same item.
+pub fn common(outcome: &Outcome) -> Vec<String> {
+    let shared = shared(outcome, MANY);
+    let mut many: Vec<&Shared> =
+        shared.iter().filter(|one| one.item.is_some() && one.schools.len() * 10 >= one.came).collect();
+    many.sort_by_key(|one| (Reverse(one.schools.len()), one.example.severity, one.example.code, one.example.item));
+    let mut lines: Vec<String> = many.iter().take(MOST_COMMON).map(|one| one.line()).collect();
+    if let Some(more @ 1..) = many.len().checked_sub(MOST_COMMON) {
+        lines.push(format!("… và {more} nội dung khác."));
+    }
+    lines
 }

@@ -32,6 +32,12 @@ pub struct Counts {
     pub missing: u32,
     /// Returned after the deadline, whether they count or not.
     pub late: u32,
+    /// Rows of `loi.csv` about them that are errors.
+    #[serde(skip)]
+    pub errors: u32,
+    /// And warnings.
+    #[serde(skip)]
+    pub warnings: u32,
     /// Of those that count, how many have which overall level.
     pub by_level: BTreeMap<Level, u32>,
 }
@@ -52,6 +58,8 @@ impl Counts {
             Status::Missing => &mut self.missing,
         } += 1;
         self.late += u32::from(expected.late == Some(true));
+        self.errors += expected.errors;
+        self.warnings += expected.warnings;
         if let Some(level) = expected.counted().and_then(|scored| scored.level) {
             *self.by_level.entry(level).or_default() += 1;
         }

@@ -263,12 +263,7 @@ fn office(outcome: &Outcome, show: Publish, recognised: &Recognised) -> Option<P
     let of = |code| recognised.item(Some(code)).and_then(|item| item.points);
     let (total, level) = recognised_whole(outcome)?;
     let muc = set.overall_scale().zip(level).map(|(scale, level)| level_text(scale, level)).unwrap_or_default();
-    let whole = PublicPoints {
-        ma: String::new(),
-        ten: Masked::kept("Cả cơ quan"),
-        toi_da: set.groups().filter_map(|(_, group)| group.max).sum(),
-        diem: total,
-    };
+    let whole = PublicPoints { ma: String::new(), ten: Masked::kept("Cả cơ quan"), toi_da: set.most(), diem: total };
     let nodes = set.nodes.iter().zip(&result.scored.nodes).filter(|(node, _)| is_shown(node, show));
     let nodes = nodes.filter_map(|(node, scored)| {
         Some(PublicPoints {

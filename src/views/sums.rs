@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::returns::counted_of;
-use crate::outcome::Outcome;
+use crate::codes::Level;
+use crate::outcome::{Outcome, Scored};
 use crate::points::Points;
 use crate::rules::{NodeKind, RuleSet};
 
@@ -21,19 +22,20 @@ pub struct Sums<'a> {
     pub returns: u32,
     /// By node, in the set's order.
     points: Vec<Points>,
+    scored: Vec<&'a Scored>,
 }
 
 impl<'a> Sums<'a> {
     /// Of the returns of a set.
-    pub fn of(outcome: &Outcome, set: &'a RuleSet) -> Sums<'a> {
-        let mut sums = Sums { set, returns: 0, points: vec![Points::ZERO; set.nodes.len()] };
-        for (_, scored) in counted_of(outcome, &set.id) {
-            sums.returns += 1;
-            for (sum, node) in sums.points.iter_mut().zip(&scored.nodes) {
+    pub fn of(outcome: &'a Outcome, set: &'a RuleSet) -> Sums<'a> {
+        let scored: Vec<&Scored> = counted_of(outcome, &set.id).map(|(_, scored)| scored).collect();
+        let mut points = vec![Points::ZERO; set.nodes.len()];
+        for one in &scored {
+            for (sum, node) in points.iter_mut().zip(&one.nodes) {
                 *sum += node.counted;
             }
         }
-        sums
+        Sums { set, returns: scored.len() as u32, points, scored }
     }
 
     /// The points of a node.
@@ -41,9 +43,25 @@ impl<'a> Sums<'a> {
         self.points.get(node).copied().unwrap_or_default()
     }
 
+    /// The points of all groups together.
+    pub fn all(&self) -> Points {
+        self.set.groups().map(|(group, _)| self.points(group)).sum()
+    }
+
     /// The mean points of a return; 0 where none counts.
     pub fn mean(&self, node: usize) -> f64 {
-        if self.returns == 0 { 0.0 } else { self.points(node).to_f64() / f64::from(self.returns) }
+        self.by_returns(self.points(node))
+    }
+
+    /// Points of all returns by their number; 0 where none counts.
+    pub fn by_returns(&self, points: Points) -> f64 {
+        if self.returns == 0 { 0.0 } else { points.to_f64() / f64::from(self.returns) }
+    }
+
+    /// How many returns have this as the lowest of the levels of some nodes.
+    pub fn at_level(&self, nodes: &[usize], level: Level) -> u32 {
+        let of = |scored: &Scored| nodes.iter().filter_map(|&node| scored.nodes.get(node)?.level).min();
+        self.scored.iter().filter(|scored| of(scored) == Some(level)).count() as u32
     }
 
     /// The most that all returns could have.
@@ -62,6 +80,22 @@ impl<'a> Sums<'a> {
     pub fn share(&self, node: usize) -> f64 {
         let max = self.set.nodes[node].max.unwrap_or_default();
         if max == Points::ZERO { 0.0 } else { self.mean(node) / max.to_f64() }
+    }
+
+    /// Which of these nodes has the highest share and which the lowest: nothing where they cannot be told apart.
+    pub fn extreme(&self, node: usize, among: &[usize]) -> Option<&'static str> {
+        if self.returns == 0 || among.len() < 2 || !among.contains(&node) {
+            return None;
+        }
+        let shares = || among.iter().map(|&one| self.share(one));
+        let share = self.share(node);
+        if share == shares().fold(f64::NEG_INFINITY, f64::max) {
+            Some("cao nhất")
+        } else if share == shares().fold(f64::INFINITY, f64::min) {
+            Some("thấp nhất")
+        } else {
+            None
+        }
     }
 
     /// What is missing to the most.

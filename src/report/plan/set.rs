@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use crate::codes::Level;
-use crate::outcome::{ExpectedReturn, Outcome, Scored, Status, Unit};
+use crate::outcome::{ExpectedReturn, Outcome, Scored, Unit};
 use crate::rules::{LevelOver, NodeKind, Of, OverallRule, RuleSet};
+use crate::views::figures::Counts;
 
 /// A column of a set's sheet. A number is a place in the set's nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +78,8 @@ pub struct SetPlan<'a> {
     pub rules: &'a RuleSet,
     /// Who owes it, in roster order: its rows.
     pub expected: Vec<ReturnPlan<'a>>,
+    /// How many came and count.
+    pub counts: Counts,
     /// The columns of its sheet, in order.
     pub columns: Vec<Column>,
     /// Whether anything was verified: then it has columns of self scores alone too.
@@ -137,7 +140,14 @@ impl<'a> SetPlan<'a> {
         columns.extend(rules.overall_scale().map(|_| Column::Overall));
         columns.extend([Column::Errors, Column::Warnings, Column::Late]);
         let is_verified = planned.iter().any(|of| of.scored.is_some_and(|(scored, _)| scored.is_verified()));
-        SetPlan { rules, expected: planned, columns, is_verified, lowest: Vec::new() }
+        SetPlan {
+            rules,
+            expected: planned,
+            counts: Counts::of(outcome.expected_of(&rules.id)),
+            columns,
+            is_verified,
+            lowest: Vec::new(),
+        }
     }
 
     /// Where anything was verified, the office's criteria are computed a second time, from columns of self scores alone.
@@ -214,8 +224,7 @@ impl<'a> SetPlan<'a> {
 
     /// The last row of the matrix.
     pub fn last_detail_row(&self) -> u32 {
-        let rows = self.expected.iter().filter(|expected| expected.scored.is_some()).count() as u32 * DETAIL_ROWS;
-        DETAIL_HEAD + rows.max(1)
+        DETAIL_HEAD + (self.counts.accepted * DETAIL_ROWS).max(1)
     }
 
     /// The column of all points on the matrix.
@@ -228,20 +237,9 @@ impl<'a> SetPlan<'a> {
         Level::LOWEST
     }
 
-    /// How many returns count.
-    pub fn returned(&self) -> u32 {
-        self.expected.iter().filter(|expected| expected.expected.status == Status::Accepted).count() as u32
-    }
-
     /// The levels that its schools can have, from the lowest.
     pub fn levels(&self) -> Vec<Level> {
         self.rules.overall_scale().map_or_else(Vec::new, |scale| scale.levels.iter().map(|range| range.level).collect())
-    }
-
-    /// How many schools have this overall level.
-    pub fn at_level(&self, level: Level) -> u32 {
-        let scored = self.expected.iter().filter_map(|expected| expected.scored);
-        scored.filter(|(scored, _)| scored.level == Some(level)).count() as u32
     }
 }
 

@@ -5,7 +5,6 @@ use rust_xlsxwriter::{Format, XlsxError};
 use super::{Written, set_up, title};
 use crate::grid::CellRef;
 use crate::outcome::{Scored, ScoredNode, State};
-use crate::points::Points;
 use crate::report::Page;
 use crate::report::formula::rounded_row_sum;
 use crate::report::look::Look;
@@ -30,7 +29,7 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
     let sums = Sums::new(set.rules);
     header(set, index, &sums, page)?;
     let leaves = set.rules.nodes.iter().filter(|node| node.is_leaf()).count();
-    let linked = leaves * set.returned() as usize <= MAX_CELL_LINKS;
+    let linked = leaves * set.counts.accepted as usize <= MAX_CELL_LINKS;
     for expected in &set.expected {
         if let Some((scored, row)) = expected.scored {
             claimed(plan, set, expected, scored, row, &sums, page)?;
@@ -38,7 +37,7 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
             cells(plan, set, expected, scored, row + 2, linked, page)?;
         }
     }
-    if set.returned() == 0 {
+    if set.counts.accepted == 0 {
         page.text(CellRef::new(DETAIL_HEAD + 1, 0), "(chưa có phiếu nào được tính)", &look.text)?;
     }
     set_up(page, CellRef::new(set.last_detail_row(), set.detail_total()), Some(DETAIL_HEAD), 3)
@@ -60,8 +59,12 @@ fn header(set: &SetPlan<'_>, index: usize, sums: &Sums, page: &mut Page<'_>) -> 
             None => page.line(at, "bắt buộc", &look.small)?,
         }
     }
-    let most: Points = set.rules.tops().filter_map(|(_, node)| node.max).sum();
-    page.formula(CellRef::new(maxima, set.detail_total()), &sums.tops.at(maxima + 1), most, &look.points_bold)?;
+    page.formula(
+        CellRef::new(maxima, set.detail_total()),
+        &sums.tops.at(maxima + 1),
+        set.rules.most(),
+        &look.points_bold,
+    )?;
 
     let mut headers = vec![
         ("Mã trường".to_owned(), &look.head),
@@ -126,9 +129,8 @@ fn claimed(
             (_, None) => page.blank(at, &look.claimed)?,
         }
     }
-    let top_claims = set.rules.tops().filter_map(|(i, _)| scored.nodes.get(i)?.claimed);
-    let total: Points = top_claims.sum();
-    page.formula(CellRef::new(row, set.detail_total()), &sums.tops.at(row + 1), total, &look.claimed)
+    let at = CellRef::new(row, set.detail_total());
+    page.formula(at, &sums.tops.at(row + 1), scored.claimed(set.rules), &look.claimed)
 }
 
 fn counted(

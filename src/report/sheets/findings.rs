@@ -1,19 +1,17 @@
 //! `Lỗi, cảnh báo`: every finding, the heavier first; a summary and what many schools have in common stand above.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use rust_xlsxwriter::{ConditionalFormatText, ConditionalFormatTextRule};
 
 use super::{Written, set_up, title};
-use crate::finding::{EXPLAINED, Finding, Lang, Severity};
+use crate::finding::{Lang, Severity};
 use crate::grid::CellRef;
-use crate::outcome::Outcome;
 use crate::report::Page;
 use crate::report::formula::quoted;
 use crate::report::plan::{Plan, Sheet};
 use crate::school::SchoolCode;
-use crate::views::faults::{Fault, Shared, faults, shared};
+use crate::views::faults::{Fault, by_label, common, faults};
 
 const COLUMNS: [&str; 12] = [
     "Mức",
@@ -30,10 +28,6 @@ const COLUMNS: [&str; 12] = [
     "Số chỗ",
 ];
 const COUNT: u32 = 11;
-/// Lines on what many schools have in common.
-const MOST_COMMON: usize = 10;
-/// Fewer schools than this are not many.
-const MANY: usize = 3;
 
 pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
@@ -42,17 +36,16 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let row = title(plan, Sheet::Findings, page, &[])? + 1;
     let rows = faults(outcome);
     let common = common(outcome);
-    let labels = labels(outcome);
+    let labels = by_label(outcome);
     let head = row + labels.len() as u32 + common.len() as u32 + if common.is_empty() { 2 } else { 4 };
     let last = head + rows.len().max(1) as u32;
 
     page.heads(CellRef::new(row, 0), &["Mức", "Số chỗ"])?;
-    for (i, &label) in (1..).zip(&labels) {
+    for (i, &(label, count)) in (1..).zip(&labels) {
         let column = |col: u32| {
             let letters = CellRef::column_letters(col);
             format!("{letters}{}:{letters}{}", head + 2, last + 1)
         };
-        let count = outcome.findings.iter().filter(|finding| finding.label(Lang::Vi) == label).count();
         page.text(CellRef::new(row + i, 0), label, &look.mid)?;
         let text = format!("SUMIF({},{},{})", column(0), quoted(label), column(COUNT));
         page.formula(CellRef::new(row + i, 1), &text, count, &look.int)?;
@@ -82,27 +75,6 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         page.ws.add_conditional_format(head + 1, 0, last, 0, &rule)?;
     }
     set_up(page, CellRef::new(last, COLUMNS.len() as u32 - 1), Some(head), 0)
-}
-
-/// The words for the weight of a finding, the heavier first; that something is explained only where anything is.
-fn labels(outcome: &Outcome) -> Vec<&'static str> {
-    let explained = outcome.findings.iter().any(Finding::is_explained).then_some(EXPLAINED.0);
-    let [error, warning, note] =
-        [Severity::Error, Severity::Warning, Severity::Note].map(|severity| severity.label(Lang::Vi));
-    [Some(error), Some(warning), explained, Some(note)].into_iter().flatten().collect()
-}
-
-/// A line for each fault that many schools have at the same item.
-fn common(outcome: &Outcome) -> Vec<String> {
-    let shared = shared(outcome, MANY);
-    let mut many: Vec<&Shared> =
-        shared.iter().filter(|one| one.item.is_some() && one.schools.len() * 10 >= one.came).collect();
-    many.sort_by_key(|one| (Reverse(one.schools.len()), one.example.severity, one.example.code, one.example.item));
-    let mut lines: Vec<String> = many.iter().take(MOST_COMMON).map(|one| one.line()).collect();
-    if let Some(more @ 1..) = many.len().checked_sub(MOST_COMMON) {
-        lines.push(format!("… và {more} nội dung khác."));
-    }
-    lines
 }
 
 fn line(

@@ -69,6 +69,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         "Nội dung chưa trả lời và dòng lạ (dòng bộ chỉ số không có) không mang điểm, chỉ được đếm.".to_owned(),
     ];
     let row = title(plan, Sheet::Ledger, page, &remarks)? + 1;
+    let ledger = &plan.outcome.ledger;
     let schools = schools(plan);
     let units = units(schools.iter().map(|school| school.unit));
     // Addresses first: sets, all schools, office; units; files; then the schools.
@@ -82,13 +83,13 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     page.line(CellRef::new(row, 0), "Điểm theo bộ chỉ số", &look.section)?;
     page.heads(CellRef::new(sums_head, 0), &SUMS)?;
     for i in 0..plan.sets.len() {
-        let mine = schools.iter().filter(|school| school.set == i);
+        let sums = ledger.by_set.get(&plan.sets[i].rules.id).copied().unwrap_or_default();
         let name = &plan.tab(Sheet::Set(i)).name;
         let line = SumLine { row: sums_head + 1 + i as u32, scope: "Bộ chỉ số", name };
-        line.write(&table, Some(3), total(mine), page)?;
+        line.write(&table, Some(3), sums, page)?;
     }
     let line = SumLine { row: all_row, scope: "Các trường", name: "Tất cả" };
-    line.write(&table, None, total(schools.iter()), page)?;
+    line.write(&table, None, ledger.schools, page)?;
     if let Some(office) = &plan.office {
         office_line(plan, office, all_row + 1, page)?;
     }
@@ -96,8 +97,8 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     page.line(CellRef::new(units_head - 1, 0), "Điểm theo đơn vị quản lý", &look.section)?;
     page.heads(CellRef::new(units_head, 0), &SUMS)?;
     let mut by_unit: HashMap<String, PointsLedger> = HashMap::new();
-    for school in &schools {
-        by_unit.entry(key(school.unit)).or_default().add(school.sums);
+    for (name, sums) in &ledger.by_unit {
+        by_unit.entry(key(unit(name))).or_default().add(*sums);
     }
     for (row, unit) in (units_head + 1..).zip(&units) {
         let line = SumLine { row, scope: "Đơn vị", name: unit };
@@ -144,10 +145,6 @@ fn units<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
         units.entry(key(name)).or_insert(name);
     }
     units.into_values().collect()
-}
-
-fn total<'a>(schools: impl Iterator<Item = &'a School<'a>>) -> PointsLedger {
-    schools.map(|school| &school.sums).sum()
 }
 
 /// The rows of the table of schools.
@@ -236,30 +233,29 @@ fn files(plan: &Plan<'_>, head: u32, page: &mut Page<'_>) -> Result<(), XlsxErro
     page.line(CellRef::new(head - 1, 0), "Tệp đã thấy trong thư mục nop", &look.section)?;
     page.heads(CellRef::new(head, 0), &["Mục", "Kết quả", "Số tệp"])?;
     let dispositions = plan.dispositions();
-    let files = &plan.outcome.files;
+    let ledger = &plan.outcome.ledger;
+    let count = |disposition| ledger.files.get(&disposition).copied().unwrap_or_default();
     let mut row = head;
     for disposition in Disposition::all().filter(|disposition| *disposition != Disposition::Opened) {
         row += 1;
-        let count = files.iter().filter(|file| file.disposition == disposition).count();
         file_line(
             row,
             "Tệp",
             disposition.label(Lang::Vi),
             &format!("COUNTIF({dispositions},{})", quoted(disposition.label(Lang::Vi))),
-            count,
+            count(disposition),
             page,
         )?;
     }
-    let seen = files.iter().filter(|file| file.disposition != Disposition::Opened).count();
     let column = format!("{}:{}", CellRef::new(head + 1, 2), CellRef::new(row, 2));
-    file_line(row + 1, "Cộng", "Tệp đã thấy", &format!("SUM({column})"), seen, page)?;
+    file_line(row + 1, "Cộng", "Tệp đã thấy", &format!("SUM({column})"), ledger.seen, page)?;
     let opened = Disposition::Opened.label(Lang::Vi);
     let text = format!("{opened} (tệp nén, sổ nhiều phiếu; ngoài tổng)");
     let formula = format!("COUNTIF({dispositions},{})", quoted(opened));
-    file_line(row + 2, "Ngoài tổng", &text, &formula, files.len() - seen, page)
+    file_line(row + 2, "Ngoài tổng", &text, &formula, count(Disposition::Opened), page)
 }
 
-fn file_line(row: u32, scope: &str, text: &str, formula: &str, count: usize, page: &mut Page<'_>) -> Written {
+fn file_line(row: u32, scope: &str, text: &str, formula: &str, count: u32, page: &mut Page<'_>) -> Written {
     let look = page.look;
     page.text(CellRef::new(row, 0), scope, &look.text)?;
     page.text(CellRef::new(row, 1), text, &look.text)?;

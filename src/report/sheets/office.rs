@@ -7,7 +7,6 @@ use lines::lines;
 use super::{Written, set_up, title};
 use crate::grid::CellRef;
 use crate::outcome::State;
-use crate::points::Points;
 use crate::report::Page;
 use crate::report::plan::{
     Line, OFFICE_COUNTED, OFFICE_HEAD, OFFICE_LEVEL, OFFICE_MAX, OFFICE_SELF, OFFICE_VERIFIED, OfficePlan, Plan, Sheet,
@@ -172,9 +171,8 @@ fn total(office: &OfficePlan<'_>, page: &mut Page<'_>) -> Written {
     page.text(at(1), "Tổng điểm của cơ quan", &look.text_bold)?;
     let tops: Vec<usize> = office.rules.groups().map(|(i, _)| i).collect();
     let cells = |col: u32| -> Vec<CellRef> { tops.iter().map(|&top| CellRef::new(office.row(top), col)).collect() };
-    let most: Points = tops.iter().filter_map(|&top| office.rules.nodes[top].max).sum();
-    let claimed: Points = tops.iter().filter_map(|&top| office.result.scored.nodes.get(top)?.claimed).sum();
     let scored = &office.result.scored;
+    let (most, claimed) = (office.rules.most(), scored.claimed(office.rules));
     for (col, sum) in [(OFFICE_MAX, most), (OFFICE_SELF, claimed), (OFFICE_COUNTED, scored.total)] {
         page.formula(at(col), &formula::rounded_sum(&cells(col)), sum, &look.fixed_bold)?;
     }

@@ -13,6 +13,7 @@ use crate::report::plan::{Column, DETAIL_NODES, OWN_MARK, Plan, ReturnPlan, SET_
 use crate::report::{formula, words};
 use crate::rules::{Held, NodeKind, RuleSet, Scale, UnmetRule, lowest_formula};
 use crate::views::figures;
+use crate::views::sums::Sums;
 use crate::writers::xlsx::Cached;
 
 pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Written {
@@ -30,7 +31,7 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
     if set.expected.is_empty() {
         page.text(CellRef::new(SET_HEAD + 1, 0), "(không có trường nào phải nộp bộ này)", &look.text)?;
     }
-    let last = below(set, page)?;
+    let last = below(plan, set, page)?;
     tint(plan, set, page)?;
     set_up(page, CellRef::new(last, set.columns.len() as u32 - 1), Some(SET_HEAD), 2)
 }
@@ -298,11 +299,11 @@ fn level_number(level: Level) -> Cached {
 }
 
 /// Sum, mean and schools by level, below the schools; returns the last row.
-fn below(set: &SetPlan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
+fn below(plan: &Plan<'_>, set: &SetPlan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
     let look = page.look;
     let first = set.below();
     let Some((from, to)) = set.rows() else { return Ok(first - 1) };
-    let scored: Vec<&Scored> = set.expected.iter().filter_map(|expected| Some(expected.scored?.0)).collect();
+    let sums = Sums::of(plan.outcome, set.rules);
     let lines = levels_below(set);
     for row in first..first + 2 + lines.len() as u32 {
         for col in 0..set.columns.len() as u32 {
@@ -318,33 +319,32 @@ fn below(set: &SetPlan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter:
                 }
                 (0, Column::Status) => {
                     let text = format!("COUNTIF({range},{})", formula::quoted(words::accepted()));
-                    page.formula(at, &text, set.returned(), &look.int_bold)?;
+                    page.formula(at, &text, set.counts.accepted, &look.int_bold)?;
                 }
                 (0, Column::Errors | Column::Warnings) => {
-                    let of = |expected: &ReturnPlan<'_>| {
-                        if column == Column::Errors { expected.expected.errors } else { expected.expected.warnings }
-                    };
-                    let sum: u32 = set.expected.iter().map(of).sum();
+                    let sum = if column == Column::Errors { set.counts.errors } else { set.counts.warnings };
                     page.formula(at, &format!("SUM({range})"), sum, &look.int_bold)?;
                 }
                 (0, Column::Late) => {
-                    let late = set.expected.iter().filter(|expected| expected.expected.late == Some(true)).count();
                     let text = format!("COUNTIF({range},{})", formula::quoted(words::late(Some(true))));
-                    page.formula(at, &text, late, &look.int_bold)?;
+                    page.formula(at, &text, set.counts.late, &look.int_bold)?;
                 }
                 (0 | 1, Column::Points(_) | Column::Total) => {
-                    let sum: Points = scored.iter().map(|scored| points(scored, column)).sum();
+                    let sum = if let Column::Points(node) = column { sums.points(node) } else { sums.all() };
                     if row == first {
                         page.formula(at, &format!("ROUND(SUM({range}),2)"), sum, &look.points_bold)?;
                     } else {
-                        let mean = if scored.is_empty() { 0.0 } else { sum.to_f64() / scored.len() as f64 };
                         let text = format!("IF(COUNT({range})=0,0,AVERAGE({range}))");
-                        page.formula(at, &text, mean, &look.fixed_bold)?;
+                        page.formula(at, &text, sums.by_returns(sum), &look.fixed_bold)?;
                     }
                 }
                 (n, Column::Level(_) | Column::Lowest(_) | Column::Overall) if n >= 2 => {
                     let wanted = lines[n as usize - 2];
-                    let count = scored.iter().filter(|scored| level(set, scored, column) == Some(wanted)).count();
+                    let count = match column {
+                        Column::Level(node) => sums.at_level(&[node], wanted),
+                        Column::Lowest(n) => sums.at_level(&set.lowest[n], wanted),
+                        _ => set.counts.at(wanted),
+                    };
                     page.formula(at, &format!("COUNTIF({range},{wanted})"), count, &look.int_bold)?;
                 }
                 _ => page.blank(at, &look.text_bold)?,
@@ -352,21 +352,6 @@ fn below(set: &SetPlan<'_>, page: &mut Page<'_>) -> Result<u32, rust_xlsxwriter:
         }
     }
     Ok(first + 1 + lines.len() as u32)
-}
-
-fn points(scored: &Scored, column: Column) -> Points {
-    match column {
-        Column::Points(i) => scored.nodes.get(i).map_or(Points::ZERO, |score| score.counted),
-        _ => scored.total,
-    }
-}
-
-fn level(set: &SetPlan<'_>, scored: &Scored, column: Column) -> Option<Level> {
-    match column {
-        Column::Level(i) => scored.nodes.get(i)?.level,
-        Column::Lowest(n) => set.lowest[n].iter().filter_map(|&i| scored.nodes.get(i)?.level).min(),
-        _ => scored.level,
-    }
 }
 
 /// Every level that a column of the sheet can show.

@@ -178,7 +178,7 @@ pub(super) fn office(outcome: &Outcome) -> Option<OfficeStand> {
     }
     let level = result.scored.level;
     let name = level.zip(set.overall_scale()).map_or("", |(level, scale)| scale.name_of(level));
-    let most = set.groups().filter_map(|(_, group)| group.max).sum();
+    let most = set.most();
     Some(OfficeStand { points: result.scored.total, most, level, name: name.to_owned() })
 }
 

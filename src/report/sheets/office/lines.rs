@@ -3,15 +3,16 @@
 use crate::codes::Level;
 use crate::finding::Lang;
 use crate::grid::CellRef;
-use crate::outcome::{ComputedResult, Status};
+use crate::outcome::ComputedResult;
 use crate::points::{Points, Share};
 use crate::report::Page;
 use crate::report::plan::{
-    Column, ComputedPlan, LINE_SELF, LINE_VALUE, LINE_WEIGHT, Line, OFFICE_MAX, OWN_MARK, OfficePlan, Plan, ReturnPlan,
+    Column, ComputedPlan, LINE_SELF, LINE_VALUE, LINE_WEIGHT, Line, OFFICE_MAX, OWN_MARK, OfficePlan, Plan,
 };
 use crate::report::sheets::Written;
 use crate::report::{formula, words};
 use crate::rules::{Band, Counts, Denominator, Of};
+use crate::views::criteria::{OfSet, of_sets};
 use crate::writers::xlsx::Cached;
 
 pub(super) fn lines(plan: &Plan<'_>, office: &OfficePlan<'_>, page: &mut Page<'_>) -> Written {
@@ -25,11 +26,13 @@ pub(super) fn lines(plan: &Plan<'_>, office: &OfficePlan<'_>, page: &mut Page<'_
     heads.extend(office.computed.iter().any(|computed| computed.of_self.is_some()).then_some("Theo điểm tự đánh giá"));
     page.heads(CellRef::new(head, 0), &heads)?;
     for computed in &office.computed {
+        let [mine, of_self] = [false, true].map(|by_self| of_sets(plan.outcome, computed.rule, by_self));
         for (row, &line) in (computed.first_row..).zip(&computed.lines) {
-            let writer = LineWriter { plan, office, computed, result: computed.result, own: false, row };
+            let writer =
+                LineWriter { plan, office, computed, result: computed.result, of_sets: &mine, own: false, row };
             writer.write(line, page)?;
             if let Some(result) = computed.of_self {
-                LineWriter { result, own: true, ..writer }.value_cell(line, page)?;
+                LineWriter { result, of_sets: &of_self, own: true, ..writer }.value_cell(line, page)?;
             }
         }
     }
@@ -41,6 +44,7 @@ struct LineWriter<'p> {
     office: &'p OfficePlan<'p>,
     computed: &'p ComputedPlan<'p>,
     result: &'p ComputedResult,
+    of_sets: &'p [OfSet],
     /// From self scores alone.
     own: bool,
     row: u32,
@@ -70,14 +74,14 @@ impl LineWriter<'_> {
     fn value_cell(&self, line: Line, page: &mut Page<'_>) -> Written {
         let (look, result) = (page.look, self.result);
         let (formula, value): (String, Cached) = match line {
-            Line::Expected(n) => (self.expected(n), self.returns(n).0.into()),
-            Line::Returned(n) => (self.returned(n), self.returns(n).1.into()),
+            Line::Expected(n) => (self.expected(n), self.of_sets[n].expected.into()),
+            Line::Returned(n) => (self.returned(n), self.of_sets[n].returned.into()),
             Line::Level(level) => {
                 let count = result.by_level.get(&level).copied().unwrap_or_default();
                 (self.at_level(level), count.into())
             }
             Line::Reached(level) => (self.reached(level), result.numerator.to_f64().into()),
-            Line::Shares(n) => (self.shares(n), self.shares_value(n).into()),
+            Line::Shares(n) => (self.shares(n), self.of_sets[n].shares.into()),
             Line::Numerator => (self.numerator(), result.numerator.to_f64().into()),
             Line::Denominator => (self.denominator(), result.denominator.into()),
             Line::Share => (self.share(), result.share.to_f64().into()),
@@ -158,18 +162,6 @@ impl LineWriter<'_> {
         })
     }
 
-    /// The rows of a set that the rule takes.
-    fn taken(&self, n: usize) -> impl Iterator<Item = &ReturnPlan<'_>> {
-        let all = self.computed.rule.scope.is_all();
-        let set = self.set(n).map(|i| &self.plan.sets[i]);
-        set.into_iter().flat_map(|set| &set.expected).filter(move |one| all || one.own)
-    }
-
-    fn returns(&self, n: usize) -> (u32, u32) {
-        let returned = self.taken(n).filter(|one| one.expected.status == Status::Accepted);
-        (self.taken(n).count() as u32, returned.count() as u32)
-    }
-
     fn expected(&self, n: usize) -> String {
         let all = || Some(format!("ROWS({})", self.rows(n, Column::Code)?));
         let own = self.marks(n).and_then(|_| self.count(n, Column::Own, &formula::quoted(OWN_MARK)));
@@ -230,7 +222,7 @@ impl LineWriter<'_> {
     fn shares(&self, n: usize) -> String {
         let Some(set) = self.set(n).map(|i| &self.plan.sets[i]) else { return "0".to_owned() };
         let groups = set.groups(self.of(n));
-        let most: Points = groups.iter().filter_map(|&i| set.rules.nodes[i].max).sum();
+        let most = self.of_sets[n].most;
         let column = |i: usize| set.column_for(Column::Points(i), self.own);
         let rows = groups.iter().filter_map(|&i| self.rows(n, column(i)));
         let sums: Vec<String> = match self.marks(n) {
@@ -241,23 +233,6 @@ impl LineWriter<'_> {
             return "0".to_owned();
         }
         format!("ROUND(SUM({}),2)/{}", sums.join(","), formula::number(most))
-    }
-
-    fn shares_value(&self, n: usize) -> f64 {
-        let Some(set) = self.set(n).map(|i| &self.plan.sets[i]) else { return 0.0 };
-        let groups = set.groups(self.of(n));
-        let most: Points = groups.iter().filter_map(|&i| set.rules.nodes[i].max).sum();
-        if most == Points::ZERO {
-            return 0.0;
-        }
-        let scored = self.taken(n).filter_map(|expected| Some(expected.scored?.0));
-        let of_school = |scored: &crate::outcome::Scored| -> Points {
-            let own = self.own.then(|| scored.of_self(set.rules));
-            let nodes = &own.as_ref().unwrap_or(scored).nodes;
-            groups.iter().filter_map(|&i| Some(nodes.get(i)?.counted)).sum()
-        };
-        let sum: Points = scored.map(of_school).sum();
-        sum.to_f64() / most.to_f64()
     }
 
     fn numerator(&self) -> String {

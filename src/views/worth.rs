@@ -6,7 +6,7 @@ use crate::points::Points;
 use crate::rules::RuleSet;
 
 /// A return that counts, with the reasons to look at it.
-pub(super) struct Worth<'a> {
+pub struct Worth<'a> {
     /// The return.
     pub expected: &'a ExpectedReturn,
     /// Its set.
@@ -25,9 +25,7 @@ const MANY_WARNINGS: u32 = 5;
 const NEAR: Points = Points::whole(2);
 
 /// The returns, those with the heaviest reasons first, else in the order of the roster.
-pub(super) fn sorted<'a>(
-    expected: impl Iterator<Item = (&'a ExpectedReturn, &'a RuleSet, &'a Scored)>,
-) -> Vec<Worth<'a>> {
+pub fn sorted<'a>(expected: impl Iterator<Item = (&'a ExpectedReturn, &'a RuleSet, &'a Scored)>) -> Vec<Worth<'a>> {
     let mut all: Vec<Worth> = expected.map(|(expected, set, scored)| weigh(expected, set, scored)).collect();
     all.sort_by_key(|worth| std::cmp::Reverse(worth.weight));
     all
@@ -60,7 +58,7 @@ impl Worth<'_> {
 }
 
 /// Full marks for an item, without a word on evidence.
-pub(super) fn is_bare_full(set: &RuleSet, node: usize, result: &ScoredNode) -> bool {
+pub fn is_bare_full(set: &RuleSet, node: usize, result: &ScoredNode) -> bool {
     let full = set.nodes[node].max.filter(|max| *max > Points::ZERO);
     set.nodes[node].kind.is_scored() && full.is_some() && result.claimed == full && result.evidence.is_empty()
 }
