@@ -233,6 +233,10 @@ impl Formats for Look {
     fn texts(&self) -> &Format {
         &self.text
     }
+
+    fn is_bold(&self, format: &Format) -> bool {
+        [&self.text_bold, &self.mid_bold].iter().any(|bold| std::ptr::eq(*bold, format))
+    }
 }
 
 /// Cells of a table.
@@ -334,5 +338,30 @@ impl Tint {
     fn new() -> Tint {
         let fill = |rgb: u32| Format::new().set_background_color(rgb);
         Tint { error: fill(tint(Severity::Error)).set_bold(), warning: fill(tint(Severity::Warning)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_xlsxwriter::Worksheet;
+
+    use super::*;
+    use crate::grid::CellRef;
+    use crate::report::Page;
+
+    #[test]
+    fn a_row_has_room_for_bold_letters() {
+        let look = Look::new();
+        let text = "Điểm: điểm tối đa × tỉ lệ, làm tròn 2 chữ số";
+        let room = |width: u32, format: &Format| {
+            let mut sheet = Worksheet::new();
+            let mut page = Page::new(&mut sheet, &look, false);
+            page.widths([f64::from(width)]).expect("a width");
+            page.text(CellRef::new(3, 0), text, format).expect("a text");
+            page.lines_here()
+        };
+        let both: Vec<(u32, u32)> = (20..60).map(|at| (room(at, &look.text), room(at, &look.text_bold))).collect();
+        assert!(both.iter().all(|(plain, bold)| bold >= plain));
+        assert!(both.iter().any(|(plain, bold)| bold > plain));
     }
 }

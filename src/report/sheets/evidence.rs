@@ -27,8 +27,8 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let look = page.look;
     page.widths([22.0, 42.0, 11.0, 28.0, 9.5, 69.0, 9.0])?;
     // Each name is measured once for all its lines.
-    let names: Vec<u32> = plan.outcome.schools.iter().map(|school| page.lines_of(NAME, &school.name)).collect();
-    let own_lines = page.lines_of(NAME, &plan.outcome.office.name);
+    let names: Vec<u32> = plan.outcome.schools.iter().map(|school| page.lines_of(NAME, &school.name, false)).collect();
+    let own_lines = page.lines_of(NAME, &plan.outcome.office.name, false);
     // Most lines are one: the title stands beside the first school alone.
     page.usual_lines(1, HEAD)?;
     let all = by_item(plan.outcome).count();

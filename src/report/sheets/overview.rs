@@ -1,10 +1,9 @@
 //! `Tổng quan`: the headline figures, who is still missing, charts, and counts by set, managing unit and kind of school and
 //! mean shares by criterion, which the charts show.
 
-use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartSolidFill,
-    ChartType, Color, XlsxError,
-};
+mod charts;
+
+use rust_xlsxwriter::XlsxError;
 
 use super::{Written, returns, set_up, title};
 use crate::codes::Level;
@@ -14,10 +13,10 @@ use crate::outcome::Status;
 use crate::points::Points;
 use crate::report::Page;
 use crate::report::formula::{count_where, is_plain, quoted};
-use crate::report::look::{ink, shade};
 use crate::report::plan::{Column, OFFICE_COUNTED, OFFICE_LEVEL, OfficePlan, Plan, Sheet};
 use crate::report::words;
 use crate::views::figures::{self, Counts};
+use crate::views::sums::Sums;
 use crate::views::words::late;
 use crate::writers::xlsx;
 
@@ -34,17 +33,11 @@ const MOST_ABOVE_CHARTS: u32 = 8;
 const NAMED: usize = 15;
 /// Rows that a band of two charts takes.
 const BAND: u32 = 15;
-/// Rows of tables that stand on a printed page, some of them of two lines.
-const ROWS_OF_PAGE: u32 = 32;
+/// Lines of tables that stand on a printed page.
+const LINES_OF_PAGE: u32 = 34;
 /// Charts of mean shares beyond these say no more.
 const MOST_SETS: usize = 6;
-/// Bars of a chart beyond these cannot be read.
-const MOST_BARS: u32 = 30;
 
-/// Received, to be corrected, missing: a family of their own.
-const STATES: [u32; 3] = [0x2F_5D_3A, 0xC6_8B_3C, 0xF0_D9_A8];
-/// Means: no colour of a level, whose lines cross them.
-const MEANS: u32 = 0xC9_CD_D2;
 /// The columns of the table of means that its chart shows beside the shares.
 const CODE: u32 = 6;
 const THRESHOLDS: u32 = CODE + 1;
@@ -67,6 +60,8 @@ struct Overview<'p, 'w, 's> {
     plan: &'p Plan<'p>,
     page: &'w mut Page<'s>,
     row: u32,
+    /// Lines of the tables so far.
+    lines: u32,
     levels: Vec<Level>,
 }
 
@@ -74,7 +69,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
     fn new(plan: &'p Plan<'p>, page: &'w mut Page<'s>) -> Overview<'p, 'w, 's> {
         let levels = figures::levels(plan.outcome);
         let charts = 3 + plan.sets.len().min(MOST_SETS) as u32;
-        Overview { plan, page, row: CHARTS_ROW + charts.div_ceil(2) * BAND, levels }
+        Overview { plan, page, row: CHARTS_ROW + charts.div_ceil(2) * BAND, lines: 0, levels }
     }
 
     fn write(&mut self) -> Written {
@@ -92,7 +87,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         let named = |scope: Scope| move |(name, counts): (String, Counts)| (name, scope, counts);
         let kinds = figures::by_kind(outcome).into_iter().map(named(Scope::Named(Column::Kinds)));
         let by_kind = self.counts("Theo cấp học", "Cấp học", kinds.collect())?;
-        let units_row = self.row;
+        let (units_row, units_lines) = (self.row, self.lines);
         let units = figures::by_unit(outcome).into_iter().map(named(Scope::Named(Column::Unit)));
         let by_unit = self.counts("Theo đơn vị quản lý", "Đơn vị quản lý", units.collect())?;
         let shares_row = self.row;
@@ -102,7 +97,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         // criterion on one page if they fit.
         let first = if named_lines <= MOST_ABOVE_CHARTS { CHARTS_ROW + BAND } else { CHARTS_ROW };
         let charts = (first..tables).step_by(2 * BAND as usize).chain([tables]);
-        let apart = (self.row - units_row > ROWS_OF_PAGE).then_some(shares_row);
+        let apart = (self.lines - units_lines > LINES_OF_PAGE).then_some(shares_row);
         let breaks: Vec<u32> = charts.chain([units_row]).chain(apart).collect();
         self.page.ws.set_page_breaks(&breaks)?;
         let last = CellRef::new(self.row, 6 + self.levels.len().max(3) as u32);
@@ -128,10 +123,13 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
         for (name, scope, counts) in &rows {
             self.row += 1;
             self.count_line(name, *scope, counts)?;
+            self.lines += self.page.lines_here();
         }
         self.row += 1;
         self.sum_line(head_row, &figures::all(self.plan.outcome))?;
         self.row += 2;
+        // Section, header, sums and the space below.
+        self.lines += 5;
         Ok((head_row, rows.len() as u32))
     }
 
@@ -326,16 +324,9 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             .filter(|&node| set.rules.nodes[node].max.is_some_and(|max| max > Points::ZERO))
             .collect();
         nodes.sort_unstable();
-        let scored: Vec<_> = set.expected.iter().filter_map(|expected| Some(expected.scored?.0)).collect();
-        let mean = |node: usize| {
-            let sum: Points = scored.iter().filter_map(|scored| Some(scored.nodes.get(node)?.counted)).sum();
-            if scored.is_empty() { 0.0 } else { sum.to_f64() / scored.len() as f64 }
-        };
-        let share = |node: usize| mean(node) / set.rules.nodes[node].max.unwrap_or_default().to_f64();
-        let below_groups: Vec<f64> =
-            nodes.iter().filter(|&&node| set.rules.nodes[node].parent.is_some()).map(|&node| share(node)).collect();
-        let best = below_groups.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let weakest = below_groups.iter().copied().fold(f64::INFINITY, f64::min);
+        let sums = Sums::of(plan.outcome, set.rules);
+        let below_groups: Vec<usize> =
+            nodes.iter().copied().filter(|&node| set.rules.nodes[node].parent.is_some()).collect();
         for &node in &nodes {
             self.row += 1;
             let row = self.row;
@@ -347,19 +338,11 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
             // The mean stands on the set's sheet, two rows below the last school; without schools there is none.
             let from = set.rows().and_then(|_| set.column(Column::Points(node)));
             let from = from.map_or_else(|| "0".to_owned(), |col| tab.cell(CellRef::new(set.below() + 1, col)));
-            self.page.formula(at(2), &from, mean(node), &look.fixed)?;
-            self.page.formula(at(3), &format!("{}/{}", at(2), at(1)), share(node), &look.share)?;
-            if of.parent.is_some() && !scored.is_empty() && below_groups.len() > 1 {
-                let remark = if share(node) == best {
-                    "cao nhất"
-                } else if share(node) == weakest {
-                    "thấp nhất"
-                } else {
-                    ""
-                };
-                self.page.text(at(4), remark, &look.mid)?;
-            } else {
-                self.page.blank(at(4), &look.mid)?;
+            self.page.formula(at(2), &from, sums.mean(node), &look.fixed)?;
+            self.page.formula(at(3), &format!("{}/{}", at(2), at(1)), sums.share(node), &look.share)?;
+            match sums.extreme(node, &below_groups) {
+                Some(remark) => self.page.text(at(4), remark, &look.mid)?,
+                None => self.page.blank(at(4), &look.mid)?,
             }
             self.page.text(at(5), &set.rules.short, &look.mid)?;
             self.page.text(at(CODE), &of.code.to_string(), &look.mid)?;
@@ -369,158 +352,8 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
                     None => self.page.blank(at(col), &look.share)?,
                 }
             }
+            self.lines += self.page.lines_here();
         }
         Ok(())
     }
-
-    fn charts(
-        &mut self,
-        by_set: (u32, u32),
-        by_kind: (u32, u32),
-        by_unit: (u32, u32),
-        shares: &[(u32, u32)],
-    ) -> Written {
-        let mut place = 0;
-        let last_level = 6 + self.levels.len() as u16;
-        for ((head, rows), what, from, to, alt) in [
-            (by_kind, "Mức độ theo cấp học (số phiếu)", 7, last_level, "Số phiếu ở từng mức độ, theo cấp học"),
-            (
-                by_set,
-                "Tình hình nộp phiếu theo bộ chỉ số",
-                2,
-                4,
-                "Số phiếu đã nhận, phải sửa, chưa nộp, theo bộ chỉ số",
-            ),
-            (
-                by_unit,
-                "Tình hình nộp phiếu theo đơn vị",
-                2,
-                4,
-                "Số phiếu đã nhận, phải sửa, chưa nộp, theo đơn vị quản lý",
-            ),
-        ] {
-            if rows > 0 && from <= to {
-                let shades: Vec<u32> = match from {
-                    7 => (0..self.levels.len()).map(|i| shade(i, self.levels.len())).collect(),
-                    _ => STATES.to_vec(),
-                };
-                let chart = self.stacked(head, rows.min(MOST_BARS), (from, to), &shades, what, alt);
-                self.insert(place, &chart)?;
-                place += 1;
-            }
-        }
-        for (i, &(first, last)) in shares.iter().enumerate().take(MOST_SETS) {
-            if last >= first {
-                let chart = self.bars(i, first, last.min(first + MOST_BARS - 1));
-                self.insert(place, &chart)?;
-                place += 1;
-            }
-        }
-        Ok(())
-    }
-
-    fn insert(&mut self, place: u32, chart: &Chart) -> Written {
-        let row = CHARTS_ROW + place / 2 * BAND;
-        let left = place.is_multiple_of(2);
-        self.page.ws.insert_chart_with_offset(row, if left { 0 } else { 3 }, chart, if left { 0 } else { 45 }, 0)?;
-        Ok(())
-    }
-
-    fn frame(&self, kind: ChartType, title: &str, alt: &str) -> Chart {
-        let mut chart = Chart::new(kind);
-        self.outer(&mut chart, title, alt);
-        // The first row on top; the numbers stand on the bars.
-        chart.y_axis().set_font(&font(9)).set_reverse();
-        chart.x_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
-        chart
-    }
-
-    /// Bars that show how counts share the whole; the counts stand on them.
-    fn stacked(&self, head: u32, rows: u32, (from, to): (u16, u16), shades: &[u32], title: &str, alt: &str) -> Chart {
-        let name = self.plan.tab(Sheet::Overview).name.as_str();
-        let mut chart = self.frame(ChartType::BarPercentStacked, title, alt);
-        for (col, shade) in (from..=to).zip(shades) {
-            let shade = *shade;
-            let mut label = ChartDataLabel::new();
-            label.show_value().set_num_format("0;;").set_font(font(9).set_color(ink(shade)));
-            chart
-                .add_series()
-                .set_name((name, head, col))
-                .set_categories((name, head + 1, 0, head + rows, 0))
-                .set_values((name, head + 1, col, head + rows, col))
-                .set_gap(60)
-                .set_data_label(&label)
-                .set_format(&mut fill(shade));
-        }
-        chart
-    }
-
-    /// Columns of mean shares by code, with a line at each threshold of the levels.
-    fn bars(&self, set: usize, first: u32, last: u32) -> Chart {
-        let name = self.plan.tab(Sheet::Overview).name.as_str();
-        let short = &self.plan.tab(Sheet::Set(set)).name;
-        let title = format!("Tỉ lệ điểm trung bình: {short}");
-        let alt = format!(
-            "Tỉ lệ điểm trung bình so với tối đa của từng nhóm, tiêu chí, bộ {short}, với ngưỡng của từng mức độ"
-        );
-        let mut chart = Chart::new(ChartType::Column);
-        self.outer(&mut chart, &title, &alt);
-        chart.x_axis().set_font(&font(9));
-        chart.y_axis().set_font(&font(9)).set_min(0).set_max(1).set_num_format("0%");
-        let mut label = ChartDataLabel::new();
-        label.show_value().set_num_format("0%").set_font(&font(8));
-        chart
-            .add_series()
-            .set_name("Tỉ lệ điểm trung bình")
-            .set_categories((name, first, CODE as u16, last, CODE as u16))
-            .set_values((name, first, 3, last, 3))
-            .set_gap(50)
-            .set_data_label(&label)
-            .set_format(&mut fill(MEANS));
-        let has = |level: &Level| {
-            let scale = self.plan.sets[set].rules.overall_scale();
-            scale.is_some_and(|scale| scale.levels.iter().any(|range| range.level == *level))
-        };
-        let mut lines = Chart::new(ChartType::Line);
-        let mut any = false;
-        for (i, level) in self.levels.iter().enumerate().skip(1).filter(|(_, level)| has(level)) {
-            let col = THRESHOLDS as u16 + i as u16 - 1;
-            let mut line = ChartLine::new();
-            line.set_color(Color::RGB(shade(i, self.levels.len())))
-                .set_width(1.75)
-                .set_dash_type(ChartLineDashType::Dash);
-            lines
-                .add_series()
-                .set_name(format!("Ngưỡng mức {level}").as_str())
-                .set_categories((name, first, CODE as u16, last, CODE as u16))
-                .set_values((name, first, col, last, col))
-                .set_format(ChartFormat::new().set_line(&line));
-            any = true;
-        }
-        if any {
-            chart.combine(&lines);
-        }
-        chart
-    }
-
-    fn outer(&self, chart: &mut Chart, title: &str, alt: &str) {
-        chart.title().set_name(title).set_font(font(11).set_bold());
-        // Two stand side by side in LibreOffice too, whose columns are narrower.
-        chart.set_width(436).set_height(288).set_alt_text(alt);
-        chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9));
-    }
-}
-
-fn font(size: u32) -> ChartFont {
-    let mut font = ChartFont::new();
-    font.set_name("Times New Roman").set_size(size);
-    font
-}
-
-fn fill(shade: u32) -> ChartFormat {
-    let mut format = ChartFormat::new();
-    format
-        .set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(shade)))
-        .set_border(ChartLine::new().set_color(Color::RGB(0x40_40_40)).set_width(0.5));
-    format
 }

@@ -99,6 +99,11 @@ pub trait Formats {
 
     /// Of a text in a table.
     fn texts(&self) -> &Format;
+
+    /// Whether a format of texts that wrap is bold: its letters take more room.
+    fn is_bold(&self, _: &Format) -> bool {
+        false
+    }
 }
 
 /// A sheet and the formats of its workbook.
@@ -172,8 +177,8 @@ impl<'a, L: Formats> Page<'a, L> {
     }
 
     /// Makes room for a text that wraps.
-    fn grow(&mut self, at: CellRef, text: &str) -> Written {
-        let lines = self.lines_of(at.col, text);
+    fn grow(&mut self, at: CellRef, text: &str, format: &Format) -> Written {
+        let lines = self.lines_of(at.col, text, self.look.is_bold(format));
         self.grow_to(at.row, lines)
     }
 
@@ -187,6 +192,11 @@ impl<'a, L: Formats> Page<'a, L> {
             self.ws.set_row_height(row, L::LEADING.height(lines))?;
         }
         Ok(())
+    }
+
+    /// How many lines the row at work has room for.
+    pub fn lines_here(&self) -> u32 {
+        self.tall.1
     }
 
     /// Lets the rows of a long table have room for so many lines where nothing else is said: the library remembers each
@@ -203,7 +213,7 @@ impl<'a, L: Formats> Page<'a, L> {
     /// Makes a row high enough for so many lines and for these texts, each given with its column, before they are written
     /// as lines.
     pub fn room(&mut self, row: u32, at_least: u32, texts: &[(u32, &str)]) -> Written {
-        let lines = texts.iter().fold(at_least, |lines, (col, text)| lines.max(self.lines_of(*col, text)));
+        let lines = texts.iter().fold(at_least, |lines, (col, text)| lines.max(self.lines_of(*col, text, false)));
         if lines != self.usual {
             self.ws.set_row_height(row, L::LEADING.height(lines))?;
         }
@@ -211,9 +221,12 @@ impl<'a, L: Formats> Page<'a, L> {
     }
 
     /// How many lines a text takes in a column.
-    pub fn lines_of(&mut self, col: u32, text: &str) -> u32 {
+    pub fn lines_of(&mut self, col: u32, text: &str, bold: bool) -> u32 {
         let width = self.widths.get(col as usize).copied().unwrap_or(DEFAULT_WIDTH) * L::LEADING.wider;
-        let Some((above, known)) = self.above.get_mut(col as usize) else { return lines(text, width, false) };
+        let Some((above, known)) = self.above.get_mut(col as usize) else { return lines(text, width, bold) };
+        if bold {
+            return lines(text, width, true);
+        }
         if above != text {
             *known = lines(text, width, false);
             text.clone_into(above);
@@ -254,7 +267,7 @@ impl<'a, L: Formats> Page<'a, L> {
     /// too long.
     pub fn link(&mut self, at: CellRef, target: &str, text: &str, format: &Format) -> Written {
         let text = safe::<L>(text.into());
-        self.grow(at, &text)?;
+        self.grow(at, &text, format)?;
         self.link_line(at, target, text, format)
     }
 
@@ -275,10 +288,10 @@ impl<'a, L: Formats> Page<'a, L> {
             Cell::Text(text) if text.is_empty() => self.blank(at, format),
             Cell::Text(text) => {
                 let text = safe::<L>(text);
-                let format = wrapping(&text, format);
                 if text.len() <= MOST_WRAPPED {
-                    self.grow(at, &text)?;
+                    self.grow(at, &text, format)?;
                 }
+                let format = wrapping(&text, format);
                 self.put(at, Content::Text(text), &format)
             }
             Cell::Line(text) => self.put(at, Content::Text(safe::<L>(text)), format),
@@ -326,11 +339,11 @@ impl<'a, L: Formats> Page<'a, L> {
         let upright = headers.iter().filter(|(_, format)| is_upright(format));
         match upright.map(|(text, _)| text.as_ref().chars().count()).max() {
             Some(longest) => {
-                self.ws.set_row_height(head.row, (longest as f64 * 1.7 + 16.0).clamp(80.0, 230.0))?;
+                self.ws.set_row_height(head.row, (longest as f64 * 1.9 + 16.0).clamp(80.0, 230.0))?;
             }
             // Room for the button of the filter.
-            None => (0..).zip(headers).try_for_each(|(i, (text, _))| {
-                self.grow(CellRef::new(head.row, head.col + i), &format!("{} ▾▾", text.as_ref()))
+            None => (0..).zip(headers).try_for_each(|(i, (text, format))| {
+                self.grow(CellRef::new(head.row, head.col + i), &format!("{} ▾▾", text.as_ref()), format)
             })?,
         }
         let last = CellRef::new(head.row + rows.max(1), head.col + headers.len() as u32 - 1);
