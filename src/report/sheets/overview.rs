@@ -23,8 +23,11 @@ use crate::writers::xlsx;
 /// The headline figures.
 const STRIP: u32 = 3;
 const CHARTS_ROW: u32 = STRIP + 6;
-/// Width of all columns but the first.
+/// Width of the columns of numbers.
 const OTHERS: f64 = 10.5;
+/// The column that holds names of sets too, and its width.
+const SHORT: usize = 5;
+const NAMES: f64 = 20.0;
 const DRAFT: &str = "dự thảo";
 const OFFICIAL: &str = "chính thức";
 /// Lines of text below the figures under which a band of charts stands on the same page.
@@ -74,7 +77,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
 
     fn write(&mut self) -> Written {
         self.page.widths([44.0])?;
-        self.page.widths((0..6 + self.levels.len().max(3)).map(|_| OTHERS))?;
+        self.page.widths((1..7 + self.levels.len().max(3)).map(|col| if col == SHORT { NAMES } else { OTHERS }))?;
         let tables = self.row;
         title(self.plan, Sheet::Overview, self.page, &[])?;
         let outcome = self.plan.outcome;
@@ -344,7 +347,7 @@ impl<'p, 'w, 's> Overview<'p, 'w, 's> {
                 Some(remark) => self.page.text(at(4), remark, &look.mid)?,
                 None => self.page.blank(at(4), &look.mid)?,
             }
-            self.page.text(at(5), &set.rules.short, &look.mid)?;
+            self.page.text(at(SHORT as u32), &set.rules.short, &look.mid)?;
             self.page.text(at(CODE), &of.code.to_string(), &look.mid)?;
             for (col, level) in (THRESHOLDS..).zip(self.levels.iter().skip(1)) {
                 match set.rules.share_at(node, *level) {
