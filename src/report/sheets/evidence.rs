@@ -54,8 +54,9 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
         }
         let title = if is_first { node.title.as_str() } else { "" };
         let name_lines = line.school.map_or(Some(&own_lines), |(at, _)| names.get(at)).copied().unwrap_or(1);
-        page.room(row, name_lines, &[(TITLE, title), (EVIDENCE, &Masked::of(&line.score.evidence))])?;
-        write_line(plan, &line, (&code, title), shown <= MAX_LINKED, row, page)?;
+        let evidence = Masked::of(&line.score.evidence);
+        page.room(row, name_lines, &[(TITLE, title), (EVIDENCE, &evidence)])?;
+        write_line(plan, &line, (&code, title, &evidence), shown <= MAX_LINKED, row, page)?;
     }
     if shown == 0 {
         page.text(CellRef::new(HEAD + 1, 0), "(chưa có minh chứng nào)", &look.text)?;
@@ -75,7 +76,7 @@ pub fn formats(look: &Look) -> Vec<Format> {
 fn write_line(
     plan: &Plan<'_>,
     line: &Evidence<'_>,
-    (code, title): (&str, &str),
+    (code, title, evidence): (&str, &str, &Masked),
     linked: bool,
     row: u32,
     page: &mut Page<'_>,
@@ -94,7 +95,7 @@ fn write_line(
         Some(_) => page.points(at(4), score.counted, &look.points)?,
         None => page.line(at(4), met(score.met), &look.points)?,
     }
-    page.line(at(EVIDENCE), &score.evidence, &look.text)?;
+    page.masked_line(at(EVIDENCE), evidence, &look.text)?;
     let Some((cell, source)) = score.cell.zip(line.source) else { return page.blank(at(CELL), &look.mid) };
     if !linked {
         return page.line(at(CELL), &cell.to_string(), &look.mid);

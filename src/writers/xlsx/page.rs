@@ -153,6 +153,11 @@ impl<'a, L: Formats> Page<'a, L> {
         self.cell(at, Cell::Line(text.into()), format)
     }
 
+    /// A text on one line that the mask has seen already.
+    pub fn masked_line(&mut self, at: CellRef, text: &Masked, format: &Format) -> Written {
+        self.put(at, Content::Text(cell_text(text)), format)
+    }
+
     /// A text over the cells of a row, up to a column.
     pub fn across(&mut self, at: CellRef, last: u32, text: &str, format: &Format) -> Written {
         self.block(at, CellRef::new(at.row, last), text, format)
