@@ -83,8 +83,8 @@ pub fn examine(path: &Path, pool: &Pool, at: DateTime) -> Vec<Remark> {
         Err(error) => {
             let todo = match &error {
                 FolderError::NotOffice { missing, .. } if !missing.is_empty() => [
-                    format!("Lệnh cds init {} thêm các tệp còn thiếu.", path.display()),
-                    format!("The command cds init {} adds what is missing.", path.display()),
+                    format!("Lệnh cds init \"{}\" thêm các tệp còn thiếu.", path.display()),
+                    format!("The command cds init \"{}\" adds what is missing.", path.display()),
                 ],
                 _ => [String::new(), String::new()],
             };

@@ -111,3 +111,30 @@ fn on_a_terminal_somebody_without_an_office_is_asked() {
     assert_eq!((code, runs(&sample)), (0, 1), "{screen}");
     assert!(screen.contains("Mở báo cáo"), "{screen}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_year_that_begins_has_its_forms_made_first_and_is_run_without_an_answer() {
+    let office = Office::new().school("80100001", "Trường THCS Bình Minh", "THCS");
+    office.run();
+    fs::remove_dir_all(office.path().join("ket-qua")).unwrap();
+    let mut terminal = Terminal::cds(office.path(), &[]);
+    terminal.answer("Chưa có phiếu nào trong nop", "1");
+    let (screen, code) = terminal.end();
+    let forms = office.path().join("phieu");
+    assert_eq!(code, 0, "{screen}");
+    let made = fs::read_dir(&forms).unwrap().filter(|file| {
+        let name = file.as_ref().unwrap().file_name();
+        name.to_string_lossy().starts_with("80100001") && name.to_string_lossy().ends_with(".xlsx")
+    });
+    assert_eq!(made.count(), 1, "{screen}");
+    // They are made: a double-click runs.
+    let mut terminal = Terminal::cds(office.path(), &[]);
+    let (screen, code) = terminal.end();
+    assert_eq!((code, runs(office.path())), (0, 1), "{screen}");
+    fs::remove_dir_all(forms).unwrap();
+    let mut terminal = Terminal::cds(office.path(), &["--lang", "en"]);
+    terminal.answer("Nothing in nop yet", "");
+    let (screen, code) = terminal.end();
+    assert_eq!((code, runs(office.path())), (0, 2), "{screen}");
+}
