@@ -31,6 +31,7 @@ use crate::grid::Grid;
 
 pub use limits::Limits;
 pub use pool::{Job, Pool, PoolError};
+pub(crate) use source::too_large;
 pub use worker::worker_main;
 
 /// The first argument that turns the program into a reader worker.

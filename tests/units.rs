@@ -8,7 +8,7 @@ use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cds::finding::{Code, Severity, code};
+use cds::finding::{Code, Lang, Severity, code};
 use cds::milestone::{Fingerprint, Seal};
 use cds::outcome::{Outcome, Status, UnitStanding};
 use cds::rules::Formula;
@@ -535,6 +535,17 @@ fn five_hundred_files_that_are_no_packages_are_each_told() {
     let count = |wanted: Code| said(&ran).iter().filter(|(code, _)| *code == wanted).count();
     assert_eq!((count(code::UNIT_FILE_UNREADABLE), count(code::UNIT_NO_SEAL)), (167, 333));
     assert_eq!(standing(&ran.outcome), [(LONG_HAU, UnitStanding::Counted, 2)]);
+}
+
+#[test]
+fn a_package_too_large_to_open_is_to_be_unpacked() {
+    let office = department(&[("a.zip", &long_hau())]);
+    let large = std::fs::File::create(office.path().join("don-vi/lon.zip")).unwrap();
+    large.set_len(193 << 20).unwrap();
+    let ran = office.run();
+    let told = ran.finding(code::UNIT_FILE_UNREADABLE, "don-vi/lon.zip");
+    assert!(told.values["why"].contains("193 MB, quá mức 192 MB"), "{told:?}");
+    assert!(told.advice(Lang::Vi).contains("giải nén"));
 }
 
 #[test]

@@ -26,8 +26,8 @@ super::catalogue::entries! {
         en "Password-protected; not read." => "Remove the password, save, send again."
         eg {}
     107 TOO_LARGE Error
-        vi "Tệp lớn {size} MB, quá mức {limit} MB, chưa đọc." => "Bỏ ảnh và tệp đính trong phiếu, chỉ để bảng, gửi lại."
-        en "The file has {size} MB, above the limit of {limit} MB; not read." => "Remove pictures and attachments from the form, send again."
+        vi "Tệp lớn {size} MB, quá mức {limit} MB, chưa đọc." => "Bỏ ảnh và tệp đính trong phiếu, chỉ để bảng, gửi lại; tệp .zip thì giải nén thành thư mục."
+        en "The file has {size} MB, above the limit of {limit} MB; not read." => "Remove pictures and attachments from the form, send again; unpack a .zip as a folder."
         eg { size: "412", limit: "64" }
     108 INFLATES_TOO_FAR Error
         vi "Nội dung tệp bung ra quá lớn, ngừng đọc." => "Chép bảng sang một tệp Excel mới, lưu, gửi lại."

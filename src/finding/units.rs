@@ -6,8 +6,8 @@ super::catalogue::entries! {
         en "No result that was frozen for sending is here (no CHOT-gui-so.json); not counted." => "Have the unit send the whole folder gui-so of its frozen result again, or a .zip of it."
         eg {}
     902 UNIT_FILE_UNREADABLE Error
-        vi "Không mở được tệp này ({why}); chưa tính." => "Chép lại tệp; không được thì đề nghị đơn vị gửi lại."
-        en "This file cannot be opened ({why}); not counted." => "Copy it again; if that does not help, have the unit send it again."
+        vi "Không mở được tệp này ({why}); chưa tính." => "Chép lại tệp, hoặc giải nén thành thư mục trong don-vi rồi bỏ tệp .zip; không được thì đề nghị đơn vị gửi lại thư mục gui-so, không nén."
+        en "This file cannot be opened ({why}); not counted." => "Copy it again, or unpack it as a folder in don-vi and remove the .zip; if that does not help, have the unit send its folder gui-so again, not packed."
         eg { why: "tệp bị cắt cụt" }
     903 UNIT_SEAL_BROKEN Error
         vi "Kết quả của {unit} đã bị sửa: mã chốt {value} không đúng với nội dung; chưa tính." => "Đề nghị đơn vị gửi lại thư mục gui-so như khi chốt; đối chiếu mã chốt trên trang Báo cáo đã ký."

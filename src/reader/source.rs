@@ -63,7 +63,8 @@ fn guarded<T>(parse: impl FnOnce() -> T) -> Result<T, Code> {
     catch_unwind(AssertUnwindSafe(parse)).map_err(|_| code::STOPPED_CRASH)
 }
 
-pub(super) fn too_large(size: u64, limit: u64) -> Finding {
+/// That a file has more bytes than are read.
+pub(crate) fn too_large(size: u64, limit: u64) -> Finding {
     Finding::new(code::TOO_LARGE).with("size", megabytes(size)).with("limit", megabytes(limit))
 }
 
@@ -84,7 +85,7 @@ fn open(path: &Path, limits: &Limits) -> Result<Vec<u8>, Reading> {
         return refuse(0, Finding::new(code::NOT_A_REGULAR_FILE));
     }
     if seen.len() > limits.archive_bytes {
-        return Err(too_large_to_hold(file, &seen, limits));
+        return Err(too_large_to_hold(path, file, &seen, limits));
     }
     let mut bytes = Vec::with_capacity(seen.len() as usize + 1);
     match Read::by_ref(&mut file).take(limits.archive_bytes + 1).read_to_end(&mut bytes) {
@@ -104,7 +105,7 @@ fn stood_still(seen: &Metadata, file: &File, read: u64) -> bool {
 }
 
 /// A file that is not read into memory may still be somebody's scan: known by its head, fingerprinted in passing.
-fn too_large_to_hold(mut file: File, seen: &Metadata, limits: &Limits) -> Reading {
+fn too_large_to_hold(path: &Path, mut file: File, seen: &Metadata, limits: &Limits) -> Reading {
     let size = seen.len();
     let mut head = Vec::new();
     let other = match Read::by_ref(&mut file).take(4096).read_to_end(&mut head) {
@@ -112,7 +113,9 @@ fn too_large_to_hold(mut file: File, seen: &Metadata, limits: &Limits) -> Readin
         Err(error) => return Reading::unreadable(size, failure(&error)),
     };
     let Some(kind) = other else {
-        return Reading::unreadable(size, too_large(size, limits.workbook_bytes));
+        let is_zip = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+        let limit = if is_zip { limits.archive_bytes } else { limits.workbook_bytes };
+        return Reading::unreadable(size, too_large(size, limit));
     };
     let mut hasher = fingerprint::Hasher::default();
     hasher.update(&head);

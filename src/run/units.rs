@@ -15,7 +15,7 @@ use crate::grid::Grid;
 use crate::intake::{self, NameClass, SeenPath};
 use crate::milestone::{Kind, OUTCOME};
 use crate::outcome::{LARGEST_BESIDE, Unit, handed};
-use crate::reader::{Content, Limits, Pool, each_member, member_names};
+use crate::reader::{Content, Limits, Pool, each_member, member_names, too_large};
 use crate::roll_call::{Arrival, Arrived, RollCall};
 use crate::units::{self, Again, Files, Joined, Known, Listed, Ours, Own, PACKAGE_SEAL, Refused, Sealed, agree};
 
@@ -264,7 +264,9 @@ fn seals_in(seen: &SeenPath, limits: &Limits) -> Inner {
     let is_zip = seen.file.to_lowercase().ends_with(".zip");
     let bytes = match bytes_of(seen, limits.archive_bytes) {
         Some(bytes) => bytes,
-        None => return if is_zip { Err(unreadable(Finding::new(code::READ_FAILED))) } else { Ok(Vec::new()) },
+        None if !is_zip => return Ok(Vec::new()),
+        None if seen.size > limits.archive_bytes => return Err(unreadable(too_large(seen.size, limits.archive_bytes))),
+        None => return Err(unreadable(Finding::new(code::READ_FAILED))),
     };
     if !is_zip && !bytes.starts_with(b"PK") {
         return Ok(Vec::new());
