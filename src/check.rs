@@ -7,6 +7,8 @@ mod seen;
 
 use std::sync::Arc;
 
+use arcstr::ArcStr;
+
 use crate::codes::{Level, SetId};
 use crate::finding::{Code, Finding, Place, code, plain};
 use crate::form::{Answer, FilledBy, Reply, Return};
@@ -14,7 +16,6 @@ use crate::grid::{CellRef, Value};
 use crate::layouts::form::UNRANKED;
 use crate::points::{Points, Share};
 use crate::rules::{Node, NodeKind, RuleSet, UnmetRule};
-use crate::text::shared;
 use item::Item;
 use score_text::{Score, shown};
 use serde::{Deserialize, Serialize};
@@ -92,7 +93,7 @@ pub struct CheckedAnswer {
     /// Whether a mandatory condition is met.
     pub met: Option<bool>,
     /// The cell of the score as a person reads it, where that is not just the claimed number.
-    pub written: Arc<str>,
+    pub written: ArcStr,
     /// The score is a text, which a spreadsheet's own sum passes over.
     pub is_text: bool,
     /// Where the score stands, or should.
@@ -100,11 +101,11 @@ pub struct CheckedAnswer {
     /// The sheet of that cell.
     pub sheet: Arc<str>,
     /// Số đạt and Tổng số as written.
-    pub amount: Arc<str>,
+    pub amount: ArcStr,
     /// The evidence as written.
-    pub evidence: Arc<str>,
+    pub evidence: ArcStr,
     /// Ghi chú as written.
-    pub note: Arc<str>,
+    pub note: ArcStr,
 }
 
 impl Checked {
@@ -135,18 +136,23 @@ impl Checked {
 }
 
 impl CheckedAnswer {
+    /// Its texts as written.
+    pub fn texts(&mut self) -> [&mut ArcStr; 4] {
+        [&mut self.written, &mut self.amount, &mut self.evidence, &mut self.note]
+    }
+
     fn none(sheet: &Arc<str>) -> CheckedAnswer {
         CheckedAnswer {
             state: State::Missing,
             claimed: None,
             met: None,
-            written: Arc::default(),
+            written: ArcStr::new(),
             is_text: false,
             cell: None,
             sheet: sheet.clone(),
-            amount: Arc::default(),
-            evidence: Arc::default(),
-            note: Arc::default(),
+            amount: ArcStr::new(),
+            evidence: ArcStr::new(),
+            note: ArcStr::new(),
         }
     }
 }
@@ -185,7 +191,7 @@ pub fn check(returned: &Return, set: &RuleSet) -> Checked {
         if node.is_leaf() && !is_number(answer.score.as_ref(), checked.answers[i].claimed) {
             let written = shown(answer.score.as_ref());
             if Points::parse(&written).is_none_or(|points| checked.answers[i].claimed != Some(points)) {
-                checked.answers[i].written = shared(&written);
+                checked.answers[i].written = written.into();
             }
         }
         let barred = node.kind == NodeKind::Mandatory && checked.answers[i].met != Some(true);

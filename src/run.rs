@@ -208,12 +208,19 @@ fn consolidate(
     events: &Events,
 ) -> Result<Outcome, RunError> {
     let (seen, arriving) = look(folder, options, events, &mut inputs.findings)?;
-    let handed = units::look(folder, &inputs, &options.pool())?;
-    let all = [&seen[..], &handed.returns].concat();
-    events(Event::Found(all.len()));
+    let mut handed = units::look(folder, &inputs, &options.pool())?;
+    events(Event::Found(seen.len() + handed.files()));
     let forms = FormReader::new(&inputs.book, &inputs.office.year);
-    let mut read = returns::read_all(&all, &arriving, &options.pool(), &forms, &inputs.book, cache, events)?;
-    let again = read.split_off(crate::folder::PACKAGES);
+    let read =
+        |seen: &[SeenPath]| returns::read_all(seen, &arriving, &options.pool(), &forms, &inputs.book, cache, events);
+    let mut unchanged = 0;
+    handed.retrace(&inputs.book, |seen| {
+        let again = read(seen)?;
+        unchanged += again.unchanged;
+        Ok(again.arrivals)
+    })?;
+    let mut read = read(&seen)?;
+    events(Event::Unchanged(unchanged + read.unchanged));
     let own = returns::read_offices(folder, &options.pool(), &forms, &inputs.book, &mut inputs.findings)?;
     let verified =
         verified::read_all(folder, &options.pool(), &inputs.schools, &inputs.book)?.collect_into(&mut inputs.findings);
@@ -248,7 +255,7 @@ fn consolidate(
         granted: &granted,
     };
     let mut roll = roll_call::call(&mut read.arrivals, &expected);
-    let joined = handed.join(&again, &inputs, &mut roll);
+    let joined = handed.join(&inputs, &mut roll);
     inputs.schools.extend(joined.schools.iter().cloned());
     let dossier = proofs::read(folder.root(), inputs.book.of_office()).collect_into(&mut inputs.findings);
     let parts = Parts {

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
+use arcstr::ArcStr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::check::Checked;
@@ -52,20 +54,24 @@ pub struct ScoredNode {
     /// The level is held at 1 by a mandatory condition below that is not met.
     pub held: bool,
     /// The cell of the score as a person reads it, where that is not just the claimed number: `tốt`, `7/5`, `Có`.
-    #[serde(skip_serializing_if = "str::is_empty", default = "nothing_written")]
-    pub written: Arc<str>,
+    #[serde(skip_serializing_if = "ArcStr::is_empty", default)]
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub written: ArcStr,
     /// Where the self score, or the answer to a mandatory condition, stands (or should stand).
     pub cell: Option<CellRef>,
     /// The sheet of that cell, where it is not the return's first.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sheet: Option<Arc<str>>,
     /// Số đạt and Tổng số, as they were read: `12/15`, `80%`; empty if none.
-    pub amount: Arc<str>,
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub amount: ArcStr,
     /// The evidence as written; empty if none.
-    pub evidence: Arc<str>,
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub evidence: ArcStr,
     /// Ghi chú as written.
-    #[serde(skip_serializing_if = "str::is_empty", default = "nothing_written")]
-    pub note: Arc<str>,
+    #[serde(skip_serializing_if = "ArcStr::is_empty", default)]
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub note: ArcStr,
 }
 
 /// A condition as the office recorded it after checking, beside the respondent's own answer.
@@ -78,8 +84,11 @@ pub struct VerifiedMet {
     pub own: Option<bool>,
 }
 
-fn nothing_written() -> Arc<str> {
-    Arc::default()
+impl ScoredNode {
+    /// Its texts as written.
+    pub fn texts(&mut self) -> [&mut ArcStr; 4] {
+        [&mut self.written, &mut self.amount, &mut self.evidence, &mut self.note]
+    }
 }
 
 impl Scored {

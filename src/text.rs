@@ -7,10 +7,10 @@ mod fold;
 mod inert;
 pub mod legacy;
 mod mask;
+mod shared;
 mod spelling;
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -20,6 +20,7 @@ pub use decode::{NotText, decode};
 pub use fold::{first_letters, fold, may_hold_digits};
 pub use inert::{inert, lines_of_text, one_line};
 pub use mask::Masked;
+pub use shared::SharedTexts;
 pub use spelling::{may_be_one_name, spelling, spelt_alike};
 
 /// The language of what people read.
@@ -152,11 +153,6 @@ fn is_narrow(c: char) -> bool {
 /// Zero-width characters, direction marks and the like: they carry nothing a person sees.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-}
-
-/// A text that is kept in many places. Empty ones, of which large offices have millions, take no memory.
-pub fn shared(text: &str) -> Arc<str> {
-    if text.is_empty() { Arc::default() } else { text.into() }
 }
 
 /// How alike two folded texts are, from 0 (nothing in common) to 1 (equal).

@@ -19,7 +19,7 @@ pub use choose::{Known, choose};
 pub use join::{Joined, Own, join, managed};
 pub(crate) use managers::is_of_department;
 pub use package::{Files, PACKAGE_SEAL, Refused, Sealed, open};
-pub use retrace::{Again, retrace};
+pub use retrace::{Again, Retraced};
 pub use roster::{Listed, read, sheet_of};
 
 use crate::text;

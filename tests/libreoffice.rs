@@ -80,7 +80,7 @@ fn the_longest_names_and_evidence_are_printed_in_bounded_time() {
         school.name = "Trường có tên dài ".chars().cycle().take(20_000).collect();
         school.unit = "Xã".repeat(4_000);
     }
-    let long: std::sync::Arc<str> = "Ạ".repeat(32_767).into();
+    let long: arcstr::ArcStr = "Ạ".repeat(32_767).into();
     for scored in outcome.expected.iter_mut().filter_map(|expected| expected.scored.as_mut()) {
         scored.nodes.iter_mut().step_by(4).for_each(|node| node.evidence = long.clone());
     }

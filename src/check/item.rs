@@ -1,6 +1,6 @@
 //! One answer of a return held against its item: what it means, and what is to be said of it.
 
-use std::sync::Arc;
+use arcstr::ArcStr;
 
 use super::amount::{self, Amount};
 use super::score_text::{self, Score, shown};
@@ -10,7 +10,6 @@ use crate::form::{Answer, Return, label};
 use crate::grid::{CellRef, Value};
 use crate::points::{Points, Share};
 use crate::rules::{Node, NodeKind, RuleSet, UnmetRule};
-use crate::text::shared;
 
 /// One row of a return with its node.
 pub(super) struct Item<'a> {
@@ -30,14 +29,14 @@ impl Item<'_> {
         }
         checked.is_text = matches!(self.answer.score, Some(Value::Text(_)));
         let (part, whole) = amount::cells(self.answer);
-        checked.amount = shared(&amount::written(part, whole));
-        checked.evidence = shared(&self.answer.evidence);
-        checked.note = shared(&self.answer.note);
+        checked.amount = amount::written(part, whole).into();
+        checked.evidence = self.answer.evidence.as_str().into();
+        checked.note = self.answer.note.as_str().into();
         checked
     }
 
     pub fn sum(&self) -> CheckedAnswer {
-        CheckedAnswer { state: State::Sum, cell: None, note: Arc::default(), ..self.blank() }
+        CheckedAnswer { state: State::Sum, cell: None, note: ArcStr::new(), ..self.blank() }
     }
 
     pub(super) fn place(&self, cell: Option<CellRef>) -> Place {

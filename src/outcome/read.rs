@@ -7,10 +7,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{Outcome, SCHEMA, sound};
+use super::{Outcome, SCHEMA, ScoredNode, sound};
 use crate::folder::read_file;
 use crate::system;
-use crate::text::Lang;
+use crate::text::{Lang, SharedTexts};
 
 /// Bytes of the largest result that is read at all: some 80,000 schools.
 pub const LARGEST: u64 = 1 << 30;
@@ -106,6 +106,17 @@ impl Outcome {
         if bytes > most {
             return Err(ResultError::TooLarge { bytes, most });
         }
-        Outcome::read_json(&read_file(path)?)
+        let mut outcome = Outcome::read_json(&read_file(path)?)?;
+        outcome.tighten(&SharedTexts::default());
+        Ok(outcome)
+    }
+
+    /// Lets it take no more memory than it needs, after it was read.
+    pub fn tighten(&mut self, texts: &SharedTexts) {
+        let all = self.expected.iter_mut().flat_map(|one| one.scored.iter_mut().chain(&mut one.pending));
+        for scored in all {
+            texts.share(scored.nodes.iter_mut().flat_map(ScoredNode::texts));
+            scored.nodes.shrink_to_fit();
+        }
     }
 }

@@ -3,12 +3,15 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use arcstr::ArcStr;
+
 use super::part::{Part, Shared, look};
+use crate::check::CheckedAnswer;
 use crate::finding::{Finding, Severity, code};
 use crate::form::{Hidden, Identity, Said};
 use crate::reader::Limits;
 use crate::roll_call::{Arrived, Filled};
-use crate::text::{MAX_CELL_TEXT, cut};
+use crate::text::{MAX_CELL_TEXT, SharedTexts, cut};
 
 /// Characters of a name, a date or a score: what is longer is none.
 const NAME: usize = 200;
@@ -39,7 +42,7 @@ fn shorten(text: &mut String) {
     }
 }
 
-fn shorten_shared(text: &mut Arc<str>, limit: usize) -> bool {
+fn shorten_shared(text: &mut ArcStr, limit: usize) -> bool {
     let is_long = text.len() > limit && text.encode_utf16().count() > limit;
     if is_long {
         *text = cut(text, limit).into();
@@ -77,7 +80,7 @@ const ELLIPSIS: char = '…';
 /// cuts aside. The longest are cut, all to the same length, so that what is short stays whole.
 fn shorten_texts(part: &mut Part, most: usize) {
     let answers = returns_of(&mut part.content).iter_mut().flat_map(|filled| &mut filled.checked.answers);
-    let mut texts: Vec<&mut Arc<str>> = answers.flat_map(|answer| [&mut answer.evidence, &mut answer.note]).collect();
+    let mut texts: Vec<&mut ArcStr> = answers.flat_map(|answer| [&mut answer.evidence, &mut answer.note]).collect();
     let mut number: usize = texts.iter_mut().map(|text| usize::from(shorten_shared(text, MAX_CELL_TEXT))).sum();
     let body = |text: &str| text.strip_suffix(ELLIPSIS).unwrap_or(text).len();
     let longest = longest_of(texts.iter().map(|text| body(text)).collect(), most);
@@ -162,6 +165,7 @@ const STEPS: u32 = 16;
 /// order in which it comes, the same is left in the end, and what is ordinary stays whole.
 pub struct Together<'l> {
     limits: &'l Limits,
+    texts: SharedTexts,
     room: Mutex<Room>,
 }
 
@@ -177,13 +181,15 @@ struct Room {
 impl<'l> Together<'l> {
     /// Nothing yet.
     pub fn new(limits: &'l Limits) -> Together<'l> {
-        Together { limits, room: Mutex::default() }
+        Together { limits, texts: SharedTexts::default(), room: Mutex::default() }
     }
 
     /// Takes a part in, which may have to give room to others later on.
     pub fn add(&self, mut part: Part) -> Shared {
         let mut room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
         (1..=room.step).for_each(|step| self.halve(&mut part, step));
+        let answers = returns_of(&mut part.content).iter_mut().flat_map(|filled| &mut filled.checked.answers);
+        self.texts.share(answers.flat_map(CheckedAnswer::texts));
         let beyond = brings(&mut part);
         let part = Arc::new(Mutex::new(part));
         if beyond > 0 {

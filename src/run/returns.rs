@@ -30,17 +30,11 @@ pub struct Read {
     pub arrivals: Vec<Arrival>,
     /// What else is known of each.
     pub facts: Vec<FileFacts>,
+    /// How many files needed no reader.
+    pub unchanged: usize,
 }
 
 impl Read {
-    /// Takes out what lies in another folder than `nop/`.
-    pub fn split_off(&mut self, folder: &str) -> Vec<Arrival> {
-        let is_there = |arrival: &Arrival| arrival.file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-        let from = self.arrivals.iter().position(is_there).unwrap_or(self.arrivals.len());
-        self.facts.truncate(from);
-        self.arrivals.split_off(from)
-    }
-
     /// Takes in a file's parts under its name and with its time. Members of an archive follow it.
     fn add(&mut self, file: &Arc<str>, modified: Option<DateTime>, parts: Vec<Part>) {
         for part in parts {
@@ -93,13 +87,13 @@ pub fn read_all(
         })
         .collect();
     let jobs: Vec<Job> = jobs.into_iter().flatten().collect();
-    events(Event::Unchanged(seen.iter().filter(|path| opened(path)).count() - jobs.len()));
+    let unchanged = seen.iter().filter(|path| opened(path)).count() - jobs.len();
     let part = |reading: Reading| together.add(Part::of(reading, forms, book, &pool.limits));
     pool.read_each(&jobs, &part, |id, read| done(id, one_file(&seen[id], read, cache)))?;
     // Nothing comes any more that others would have to give room to.
     drop(together);
     let slots = slots.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut all = Read::default();
+    let mut all = Read { unchanged, ..Read::default() };
     for (path, slot) in seen.iter().zip(slots) {
         let parts = match slot {
             Some(parts) => alone(parts),

@@ -17,7 +17,11 @@ use crate::milestone::{Kind, OUTCOME};
 use crate::outcome::{LARGEST_BESIDE, Unit, handed};
 use crate::reader::{Content, Limits, Pool, each_member, member_names, too_large};
 use crate::roll_call::{Arrival, Arrived, RollCall};
-use crate::units::{self, Again, Files, Joined, Known, Listed, Ours, Own, PACKAGE_SEAL, Refused, Sealed, agree};
+use crate::rules::RuleBook;
+use crate::text::SharedTexts;
+use crate::units::{
+    self, Again, Files, Joined, Known, Listed, Ours, Own, PACKAGE_SEAL, Refused, Retraced, Sealed, agree,
+};
 
 /// Bytes of a seal that are read.
 const LARGEST_SEAL: u64 = 8 << 20;
@@ -28,8 +32,18 @@ pub(super) struct Handed {
     known: Vec<Known>,
     findings: Vec<Finding>,
     /// The files with the returns of what counts.
-    pub returns: Vec<SeenPath>,
+    returns: Vec<Returns>,
 }
+
+/// Files with returns of one package, or of all packages of an archive.
+struct Returns {
+    /// The places of their units in [`Handed::known`].
+    units: Vec<usize>,
+    files: Vec<SeenPath>,
+}
+
+/// So many returns are held at a time while they are held against what was frozen.
+const AT_A_TIME: usize = 1_000;
 
 /// Finds and opens all of it.
 pub(super) fn look(folder: &OfficeFolder, inputs: &Inputs, pool: &Pool) -> Result<Handed, RunError> {
@@ -44,6 +58,7 @@ pub(super) fn look(folder: &OfficeFolder, inputs: &Inputs, pool: &Pool) -> Resul
     let candidates: Vec<SeenPath> = found.value.into_iter().filter(|seen| seen.class == NameClass::Candidate).collect();
     let packages = packages(&candidates, &pool.limits, &mut handed.findings);
     let ours = Ours { year: &inputs.office.year, book: &inputs.book };
+    let texts = SharedTexts::default();
     let opened: Vec<Opened> = packages
         .par_iter()
         .map(|package| {
@@ -53,7 +68,7 @@ pub(super) fn look(folder: &OfficeFolder, inputs: &Inputs, pool: &Pool) -> Resul
                 Origin::Archive(seen, inner) => in_archive(&package.shown, seen, inner, &pool.limits),
             };
             let opened = units::open(&files, &mut findings).and_then(|sealed| match agree(&sealed, &ours) {
-                None => Ok(sealed),
+                None => Ok(sealed.bare(&texts)),
                 Some(why) => Err(Box::new(Refused {
                     file: sealed.file.clone(),
                     code: sealed.outcome.office.code.clone(),
@@ -73,36 +88,80 @@ pub(super) fn look(folder: &OfficeFolder, inputs: &Inputs, pool: &Pool) -> Resul
         }
     }
     handed.known = units::choose(roster, sealed, refused, &mut handed.findings);
-    let counted: HashSet<&str> =
-        handed.known.iter().filter_map(|unit| unit.counted.as_ref()).map(|sealed| &*sealed.file).collect();
-    let mut taken = BTreeSet::new();
-    for package in packages.iter().filter(|package| counted.contains(package.shown.as_str())) {
-        match &package.from {
-            Origin::Archive(seen, _) if taken.insert(&seen.file) => handed.returns.push((*seen).clone()),
-            Origin::Archive(..) => {}
+    let counted = handed.known.iter().enumerate();
+    let counted: HashMap<&str, usize> =
+        counted.filter_map(|(at, unit)| Some((&*unit.counted.as_ref()?.file, at))).collect();
+    let mut archives: HashMap<&str, usize> = HashMap::new();
+    for package in &packages {
+        let Some(unit) = counted.get(package.shown.as_str()).copied() else { continue };
+        let files = match &package.from {
+            Origin::Archive(seen, _) => match archives.get(&*seen.file) {
+                Some(at) => {
+                    handed.returns[*at].units.push(unit);
+                    continue;
+                }
+                None => {
+                    archives.insert(&seen.file, handed.returns.len());
+                    vec![(*seen).clone()]
+                }
+            },
             Origin::Folder(seen) => {
                 let below = format!("{}/{}/", package.shown, handed::FOLDER);
-                handed.returns.extend(seen.iter().filter(|one| one.file.starts_with(&below)).map(|one| (*one).clone()));
+                seen.iter().filter(|one| one.file.starts_with(&below)).map(|one| (*one).clone()).collect()
             }
-        }
+        };
+        handed.returns.push(Returns { units: vec![unit], files });
     }
     Ok(handed)
 }
 
 impl Handed {
-    /// Holds what counts against the returns that were read again, and puts it together with the office's own.
-    pub fn join(self, again: &[Arrival], inputs: &Inputs, roll: &mut RollCall) -> Joined {
+    /// How many files with returns there are.
+    pub fn files(&self) -> usize {
+        self.returns.iter().map(|one| one.files.len()).sum()
+    }
+
+    /// Reads the returns of what counts again and holds it against them, by and by: no more of them than some hundred
+    /// are held beside all the rest.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub fn retrace(
+        &mut self,
+        book: &RuleBook,
+        mut read: impl FnMut(&[SeenPath]) -> Result<Vec<Arrival>, RunError>,
+    ) -> Result<(), RunError> {
+        let mut retraced = Retraced::default();
+        let mut left = &self.returns[..];
+        while !left.is_empty() {
+            let mut returns = 0;
+            let full = left.iter().position(|one| {
+                let sealed = one.units.iter().filter_map(|unit| self.known[*unit].counted.as_ref());
+                returns += sealed.map(|sealed| sealed.outcome.expected.len()).sum::<usize>();
+                returns >= AT_A_TIME
+            });
+            let (now, later) = left.split_at(full.map_or(left.len(), |last| last + 1));
+            left = later;
+            let files: Vec<SeenPath> = now.iter().flat_map(|one| &one.files).cloned().collect();
+            let arrivals = read(&files)?;
+            let mut again: Again = HashMap::new();
+            for arrival in &arrivals {
+                if let Arrived::Returns(returns) = &arrival.content {
+                    again.entry(arrival.file.clone()).or_default().extend(returns.iter().map(|filled| &filled.checked));
+                }
+            }
+            now.iter().flat_map(|one| &one.units).for_each(|unit| retraced.hold(&self.known[*unit], book, &again));
+        }
+        self.findings.extend(retraced.into_findings(book));
+        Ok(())
+    }
+
+    /// Puts it together with the office's own.
+    pub fn join(self, inputs: &Inputs, roll: &mut RollCall) -> Joined {
         let Handed { known, mut findings, .. } = self;
         if known.is_empty() {
             return Joined { findings, ..Joined::default() };
         }
-        let mut by_file: Again = HashMap::new();
-        for arrival in again {
-            if let Arrived::Returns(returns) = &arrival.content {
-                by_file.entry(arrival.file.clone()).or_default().extend(returns.iter().map(|filled| &filled.checked));
-            }
-        }
-        findings.extend(units::retrace(&known, &inputs.book, &by_file));
         let managed = units::managed(&inputs.schools, known.iter().map(|unit| &unit.listed));
         let came = |entry: &&crate::roll_call::RollEntry| entry.counted.is_some() || entry.not_valid.is_some();
         let returned: HashSet<usize> = roll.entries.iter().filter(came).map(|entry| entry.school).collect();

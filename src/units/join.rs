@@ -127,10 +127,10 @@ pub fn join(units: Vec<Known>, own: &Own) -> Joined {
     }
     let twice = join.twice(&known);
     let mine = join.owned(known.len());
-    for ((at, (listed, standing, sealed)), mine) in known.iter().enumerate().zip(mine) {
-        join.tell_unit(at, listed, *standing, of_units[at].len());
+    for ((at, (listed, standing, sealed)), mine) in known.into_iter().enumerate().zip(mine) {
+        join.tell_unit(at, &listed, standing, of_units[at].len());
         join.joined.units[at].schools = of_units[at].clone();
-        join.schools_of(at, listed, (sealed.as_ref(), mine), &of_units[at], &twice);
+        join.schools_of(at, &listed, (sealed, mine), &of_units[at], &twice);
     }
     join.joined
 }
@@ -290,7 +290,7 @@ impl Join<'_> {
         &mut self,
         unit: usize,
         listed: &Listed,
-        (sealed, mut mine): (Option<&Sealed>, BTreeMap<usize, usize>),
+        (mut sealed, mut mine): (Option<Sealed>, BTreeMap<usize, usize>),
         rows: &[usize],
         twice: &HashSet<usize>,
     ) {
@@ -306,12 +306,13 @@ impl Join<'_> {
             let owed =
                 self.own.book.of_schools().filter(|set| school.kinds.iter().any(|kind| set.kinds.contains(kind)));
             for set in owed {
-                let there = sealed.zip(mine.get(&place)).and_then(|(sealed, at)| {
-                    let of = |expected: &&ExpectedReturn| expected.school == *at && expected.set == set.id;
-                    Some((sealed, sealed.outcome.expected.iter().find(of)?))
+                let there = sealed.as_mut().zip(mine.get(&place)).and_then(|(sealed, at)| {
+                    let all = &mut sealed.outcome.expected;
+                    let found = all.iter().position(|expected| expected.school == *at && expected.set == set.id)?;
+                    Some((&sealed.file, all.remove(found)))
                 });
                 let one = match there {
-                    Some((sealed, expected)) => moved(sealed, expected, place, twice.contains(&place)),
+                    Some((package, expected)) => moved(package, expected, place, twice.contains(&place)),
                     None => missing(place, set.id.clone()),
                 };
                 self.joined.expected.push(one);
@@ -321,12 +322,12 @@ impl Join<'_> {
             let said = Finding::new(code::SCHOOLS_NOT_REPORTED).with("unit", &listed.name).with("count", silent.len());
             self.say(unit, said.with("value", shown(&silent)));
         }
-        let Some(sealed) = sealed else { return };
+        let Some(mut sealed) = sealed else { return };
         self.tell_kinds(unit, listed, &mine);
         let by_place: HashMap<usize, usize> = fresh.iter().map(|place| (mine[place], *place)).collect();
-        for expected in &sealed.outcome.expected {
+        for expected in std::mem::take(&mut sealed.outcome.expected) {
             if let Some(place) = by_place.get(&expected.school) {
-                self.joined.expected.push(moved(sealed, expected, *place, twice.contains(place)));
+                self.joined.expected.push(moved(&sealed.file, expected, *place, twice.contains(place)));
             }
         }
         mine.retain(|place, _| !self.own.returned.contains(place));
@@ -350,8 +351,8 @@ impl Join<'_> {
     }
 
     /// What is known of the schools that were taken: findings, verified scores, files.
-    fn take_along(&mut self, unit: usize, sealed: &Sealed, mine: &BTreeMap<usize, usize>, twice: &HashSet<usize>) {
-        let outcome = &sealed.outcome;
+    fn take_along(&mut self, unit: usize, sealed: Sealed, mine: &BTreeMap<usize, usize>, twice: &HashSet<usize>) {
+        let Sealed { file: package, outcome, .. } = sealed;
         let codes: HashMap<&str, crate::school::SchoolCode> = mine
             .iter()
             .map(|(place, at)| (outcome.schools[*at].code.0.as_str(), self.school(*place).code.clone()))
@@ -364,43 +365,40 @@ impl Join<'_> {
         let of = self.joined.units[unit].code.clone();
         let move_place = |place: &mut Place| {
             if let Some(file) = &mut place.file {
-                *file = within(&sealed.file, file);
+                *file = within(&package, file);
             }
         };
-        for finding in &outcome.findings {
+        for mut finding in outcome.findings {
             let Some(code) = finding.school.as_ref().and_then(|school| codes.get(school.0.as_str())) else { continue };
-            let mut finding = finding.clone();
             finding.school = Some(code.clone());
             finding.unit = Some(of.clone());
             move_place(&mut finding.place);
             self.joined.findings.push(finding);
         }
-        for one in &outcome.verifications {
+        for mut one in outcome.verifications {
             let Some(code) = codes.get(one.school.0.as_str()) else { continue };
-            let mut one = one.clone();
             one.school = code.clone();
             move_place(&mut one.place);
             self.joined.verifications.push(one);
         }
-        for file in outcome.files.iter().filter(|file| file.disposition == Disposition::Counted) {
+        for file in outcome.files.into_iter().filter(|file| file.disposition == Disposition::Counted) {
             let Some(school) = file.school.as_ref().filter(|school| counted.contains(school.0.as_str())) else {
                 continue;
             };
-            let place = within(&sealed.file, &file.file);
+            let place = within(&package, &file.file);
             let school = codes.get(school.0.as_str()).cloned();
-            self.joined.files.push(SeenFile { file: place, school, came_after: None, ..file.clone() });
+            self.joined.files.push(SeenFile { file: place, school, came_after: None, ..file });
         }
     }
 }
 
 /// A return of a unit's school in this outcome. One that somebody else reports as well does not count.
-fn moved(sealed: &Sealed, expected: &ExpectedReturn, school: usize, twice: bool) -> ExpectedReturn {
-    let mut moved = expected.clone();
+fn moved(package: &Arc<str>, mut moved: ExpectedReturn, school: usize, twice: bool) -> ExpectedReturn {
     moved.school = school;
     if let Some(source) = &mut moved.source {
-        source.file = within(&sealed.file, &source.file);
+        source.file = within(package, &source.file);
     }
-    moved.signed_copies.iter_mut().for_each(|file| *file = within(&sealed.file, file));
+    moved.signed_copies.iter_mut().for_each(|file| *file = within(package, file));
     (moved.errors, moved.warnings) = (0, 0);
     if twice {
         moved.status = Status::NotValid;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::finding::{Finding, Place, code};
 use crate::milestone::{Kind, OUTCOME, SCHEMA, Seal};
-use crate::outcome::{Outcome, ResultError};
-use crate::text::{Lang, Masked, one_line};
+use crate::outcome::{Disposition, Ledger, Outcome, ResultError};
+use crate::rules::RuleBook;
+use crate::text::{Lang, Masked, SharedTexts, one_line};
 
 /// The seal in a package: what tells that it is one.
 pub const PACKAGE_SEAL: &str = "CHOT-gui-so.json";
@@ -36,6 +37,42 @@ pub struct Sealed {
     pub seal: Seal,
     /// Its result. Files in it are named as they lie in the package.
     pub outcome: Outcome,
+}
+
+impl Sealed {
+    /// Leaves what joins other results: thousands of packages are held beside each other.
+    pub fn bare(self, texts: &SharedTexts) -> Sealed {
+        let Sealed { file, mut seal, mut outcome } = self;
+        outcome.tighten(texts);
+        seal.outputs = Vec::new();
+        let Outcome { schema, program, fingerprints, run, at, office, .. } = outcome;
+        let Outcome { schools, expected, verifications, mut files, mut findings, .. } = outcome;
+        findings.retain(|finding| finding.school.is_some());
+        files.retain(|file| file.disposition == Disposition::Counted);
+        let outcome = Outcome {
+            schema,
+            program,
+            fingerprints,
+            run,
+            at,
+            office,
+            book: RuleBook::default(),
+            schools,
+            expected,
+            offices: None,
+            verifications,
+            units: Vec::new(),
+            files,
+            recognised: None,
+            findings,
+            ledger: Ledger::default(),
+            last_year: None,
+            milestones: Vec::new(),
+            dossier: None,
+            seal: None,
+        };
+        Sealed { file, seal, outcome }
+    }
 }
 
 /// A package that does not count.

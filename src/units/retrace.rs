@@ -29,11 +29,16 @@ struct Differing {
 }
 
 /// What differs, told at the unit and the cell.
-pub fn retrace(units: &[Known], book: &RuleBook, again: &Again) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut differing: BTreeMap<(SetId, ItemCode), Vec<Differing>> = BTreeMap::new();
-    for unit in units {
-        let Some(sealed) = &unit.counted else { continue };
+#[derive(Default)]
+pub struct Retraced {
+    findings: Vec<Finding>,
+    differing: BTreeMap<(SetId, ItemCode), Vec<Differing>>,
+}
+
+impl Retraced {
+    /// Holds what a unit handed over against its returns.
+    pub fn hold(&mut self, unit: &Known, book: &RuleBook, again: &Again) {
+        let Some(sealed) = &unit.counted else { return };
         let of: Arc<str> = unit.listed.code.as_str().into();
         for expected in &sealed.outcome.expected {
             let (Some(scored), Some(source)) = (&expected.scored, &expected.source) else { continue };
@@ -52,7 +57,7 @@ pub fn retrace(units: &[Known], book: &RuleBook, again: &Again) -> Vec<Finding> 
             let mut candidates = read.iter().filter(fits);
             let same_sheet = read.iter().filter(fits).find(|checked| checked.sheet == source.sheet);
             let Some(checked) = same_sheet.or_else(|| candidates.next()) else {
-                findings.push(tell(code::RETURN_NOT_RETRACED));
+                self.findings.push(tell(code::RETURN_NOT_RETRACED));
                 continue;
             };
             let now = score(set, checked, &Given::default());
@@ -74,29 +79,34 @@ pub fn retrace(units: &[Known], book: &RuleBook, again: &Again) -> Vec<Finding> 
                     said.place = said.place.at(now.sheet.as_ref().unwrap_or(&checked.sheet), cell);
                 }
                 let one = Differing { unit: of.clone(), school: school.clone(), finding: said };
-                differing.entry((set.id.clone(), node.code)).or_default().push(one);
+                self.differing.entry((set.id.clone(), node.code)).or_default().push(one);
             }
         }
     }
-    for ((set, item), found) in differing {
-        let units: BTreeSet<&Arc<str>> = found.iter().map(|one| &one.unit).collect();
-        if units.len() < MANY {
-            findings.extend(found.into_iter().map(|one| one.finding));
-            continue;
+
+    /// All that differs.
+    pub fn into_findings(self, book: &RuleBook) -> Vec<Finding> {
+        let Retraced { mut findings, differing } = self;
+        for ((set, item), found) in differing {
+            let units: BTreeSet<&Arc<str>> = found.iter().map(|one| &one.unit).collect();
+            if units.len() < MANY {
+                findings.extend(found.into_iter().map(|one| one.finding));
+                continue;
+            }
+            let title =
+                book.get(&set).and_then(|set| set.node(item)).map_or(String::new(), |node| label(item, &node.title));
+            let first = found.iter().map(|one| &one.school).min().map(ToString::to_string).unwrap_or_default();
+            let mut said = Finding::new(code::RETURNS_DIFFER_IN_MANY)
+                .on(item)
+                .with("title", title)
+                .with("count", found.len())
+                .with("units", units.len())
+                .with("value", first);
+            said.set = Some(set);
+            findings.push(said);
         }
-        let title =
-            book.get(&set).and_then(|set| set.node(item)).map_or(String::new(), |node| label(item, &node.title));
-        let first = found.iter().map(|one| &one.school).min().map(ToString::to_string).unwrap_or_default();
-        let mut said = Finding::new(code::RETURNS_DIFFER_IN_MANY)
-            .on(item)
-            .with("title", title)
-            .with("count", found.len())
-            .with("units", units.len())
-            .with("value", first);
-        said.set = Some(set);
-        findings.push(said);
+        findings
     }
-    findings
 }
 
 /// What the respondent's own answer is, whatever was verified.
