@@ -296,3 +296,39 @@ fn the_sheet_of_rules_speaks_as_people_do() {
         assert!(!keys.iter().any(|key| text.contains(key)), "{text}");
     }
 }
+
+/// Rows of every sheet that have a height, with it.
+fn heights(workbook: &[u8]) -> Vec<String> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
+    let mut rows = Vec::new();
+    for index in 0..zip.len() {
+        let mut xml = String::new();
+        let mut file = zip.by_index(index).unwrap();
+        let name = file.name().unwrap().into_owned();
+        if !name.contains("sheets/sheet") {
+            continue;
+        }
+        file.read_to_string(&mut xml).unwrap();
+        let tags = xml.split("<row ").skip(1).map(|row| &row[..row.find('>').unwrap()]);
+        let attribute = |tag: &str, key: &str| Some(tag.split_once(key)?.1.split_once('"')?.0.to_owned());
+        rows.extend(
+            tags.filter_map(|tag| Some(format!("{name} {:?} {}", attribute(tag, "r=\""), attribute(tag, " ht=\"")?))),
+        );
+    }
+    rows
+}
+
+/// The library is not told the heights of long tables; they are there all the same.
+#[test]
+fn the_rows_of_long_tables_are_as_high_as_those_of_short_ones() {
+    let mut outcome = outcomes::outcome(outcomes::book(), 400, 1);
+    let finding = outcome.findings[0].clone();
+    outcome.findings.extend(std::iter::repeat_n(finding, 300));
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("tong-hop.xlsx");
+    report::write(&outcome, &path).unwrap();
+    let (long, short) = (heights(&std::fs::read(path).unwrap()), heights(&report::to_bytes(&outcome).unwrap()));
+    assert!(short.len() > 5_000, "{}", short.len());
+    let differs = long.iter().zip(&short).find(|(long, short)| long != short);
+    assert_eq!((differs, long.len()), (None, short.len()));
+}

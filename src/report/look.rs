@@ -224,7 +224,8 @@ impl Look {
 
 impl Formats for Look {
     const LEAVES_OFFICE: bool = true;
-    const LEADING: Leading = Leading { line: 14.5, more: 1.0, most: 405.0, wider: 1.0, narrower: 1.15, size: 11.0 };
+    const LEADING: Leading =
+        Leading { line: 14.5, more: 1.0, most: 405.0, row: 15.0, wider: 1.0, narrower: 1.15, size: 11.0 };
 
     fn heads(&self) -> &Format {
         &self.head

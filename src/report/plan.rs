@@ -20,7 +20,7 @@ pub use set::*;
 pub use tabs::{Sheet, Tab};
 
 /// Rows beyond which a sheet goes to disk row by row.
-const LONG: u32 = 3_000;
+const LONG: u32 = 300;
 /// All addresses.
 pub struct Plan<'a> {
     /// What the workbook is made from.
@@ -144,7 +144,7 @@ impl<'a> Plan<'a> {
             Sheet::Set(i) => self.sets[i].expected.len() as u32 > LONG,
             Sheet::Detail(i) => self.sets[i].last_detail_row() > LONG,
             Sheet::Returns | Sheet::Ledger | Sheet::Recognised => expected > LONG,
-            Sheet::Verified | Sheet::Evidence => expected > LONG / 20,
+            Sheet::Verified | Sheet::Evidence => expected > LONG / 2,
             Sheet::Findings => outcome.findings.len() as u32 > LONG,
             Sheet::Milestones => outcome.milestones.iter().map(|one| one.since.len()).sum::<usize>() as u32 > LONG,
             Sheet::Files => outcome.files.len() as u32 > LONG,

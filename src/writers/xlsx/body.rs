@@ -79,10 +79,15 @@ impl Body {
         Ok(())
     }
 
+    /// Whether a row is one of a long table.
+    pub fn holds(&self, row: u32) -> bool {
+        self.rows.contains(&row)
+    }
+
     /// Whether a cell looks as its column does. The first cell of a column decides what the column looks like. The last
     /// row is still in memory when the columns lose their look: it says what it looks like.
     fn is_plain(&mut self, sheet: &mut Worksheet, row: u32, col: u16, format: &Format) -> Result<bool, XlsxError> {
-        if !self.rows.contains(&row) || row + 1 == self.rows.end {
+        if !self.holds(row) || row + 1 == self.rows.end {
             return Ok(false);
         }
         let Some(own) = self.columns.get_mut(usize::from(col)) else { return Ok(false) };

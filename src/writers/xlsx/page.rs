@@ -35,6 +35,8 @@ pub struct Leading {
     pub more: f64,
     /// A row at most.
     pub most: f64,
+    /// A row of which nothing is said, as the workbook has it.
+    pub row: f64,
     /// So much more than letters of the workbook's own size stand in a line.
     pub wider: f64,
     /// Columns are narrower than asked for by so much, for letters that are smaller than the workbook's own.
@@ -46,7 +48,7 @@ pub struct Leading {
 impl Leading {
     /// Letters of the standard size.
     pub const STANDARD: Leading =
-        Leading { line: 16.5, more: 3.0, most: 409.0, wider: 1.0, narrower: 1.0, size: super::SIZE };
+        Leading { line: 16.5, more: 3.0, most: 409.0, row: 16.5, wider: 1.0, narrower: 1.0, size: super::SIZE };
 
     /// The height of a row of so many lines.
     pub fn height(&self, lines: u32) -> f64 {
@@ -123,8 +125,10 @@ pub struct Page<'a, L> {
     above: Vec<(String, u32)>,
     /// The row at work, and how many lines it has room for.
     tall: (u32, u32),
-    /// How many lines a row has room for that has no height of its own.
-    usual: u32,
+    /// How many lines a row has room for that has no height of its own, and that height.
+    usual: (u32, f64),
+    /// The row of a long table at work that has a height of its own, and the height.
+    own: Option<(u32, f64)>,
 }
 
 impl<'a, L: Formats> Page<'a, L> {
@@ -139,7 +143,8 @@ impl<'a, L: Formats> Page<'a, L> {
             widths: Vec::new(),
             above: Vec::new(),
             tall: (0, 1),
-            usual: 1,
+            usual: (1, L::LEADING.row),
+            own: None,
         }
     }
 
@@ -178,7 +183,29 @@ impl<'a, L: Formats> Page<'a, L> {
     }
 
     fn put(&mut self, at: CellRef, content: Content, format: &Format) -> Written {
-        self.body.write(self.ws, (at.row, col(at)), content, format)
+        self.body.write(self.ws, (at.row, col(at)), content, format)?;
+        self.keep_height(at.row);
+        Ok(())
+    }
+
+    /// Gives a row its height. The library remembers each row that it is told a height of, in hundreds of bytes: a long
+    /// table tells it none.
+    fn set_height(&mut self, row: u32, height: f64) -> Written {
+        if self.body.holds(row) {
+            self.own = Some((row, height));
+        } else {
+            self.ws.set_row_height(row, height)?;
+        }
+        Ok(())
+    }
+
+    /// Of a sheet that goes to disk row by row: the row at work gets the height that rows have at the time when the next
+    /// one is begun.
+    fn keep_height(&mut self, row: u32) {
+        if self.long {
+            let own = self.own.filter(|(known, _)| *known == row);
+            self.ws.set_default_row_height(own.map_or(self.usual.1, |(_, height)| height));
+        }
     }
 
     /// Makes room for a text that wraps.
@@ -194,7 +221,7 @@ impl<'a, L: Formats> Page<'a, L> {
         }
         if lines > self.tall.1 {
             self.tall = (row, lines);
-            self.ws.set_row_height(row, L::LEADING.height(lines))?;
+            self.set_height(row, L::LEADING.height(lines))?;
         }
         Ok(())
     }
@@ -204,14 +231,14 @@ impl<'a, L: Formats> Page<'a, L> {
         self.tall.1
     }
 
-    /// Lets the rows of a long table have room for so many lines where nothing else is said: the library remembers each
-    /// row that has a height of its own. Comes before all that is written; the rows above the header keep one line.
+    /// Lets the rows of a table have room for so many lines where nothing else is said. Comes before all that is written;
+    /// the rows above the header keep one line.
     pub fn usual_lines(&mut self, lines: u32, head: u32) -> Written {
         for row in 1..head {
             self.ws.set_row_height(row, L::LEADING.height(1))?;
         }
-        self.ws.set_default_row_height(L::LEADING.height(lines));
-        self.usual = lines;
+        self.usual = (lines, L::LEADING.height(lines));
+        self.ws.set_default_row_height(self.usual.1);
         Ok(())
     }
 
@@ -219,8 +246,8 @@ impl<'a, L: Formats> Page<'a, L> {
     /// as lines.
     pub fn room(&mut self, row: u32, at_least: u32, texts: &[(u32, &str)]) -> Written {
         let lines = texts.iter().fold(at_least, |lines, (col, text)| lines.max(self.lines_of(*col, text, false)));
-        if lines != self.usual {
-            self.ws.set_row_height(row, L::LEADING.height(lines))?;
+        if lines != self.usual.0 {
+            self.set_height(row, L::LEADING.height(lines))?;
         }
         Ok(())
     }
@@ -283,6 +310,7 @@ impl<'a, L: Formats> Page<'a, L> {
         }
         self.links += 1;
         self.ws.write_url_with_format(at.row, col(at), Url::new(target).set_text(text), format)?;
+        self.keep_height(at.row);
         Ok(())
     }
 
@@ -395,6 +423,13 @@ impl<'a, L: Formats> Page<'a, L> {
         let widths = self.widths.iter().copied().take(last.col as usize + 1);
         let (paper, side_by_side) = Paper::of_table(widths, L::LEADING.size);
         self.body.finish(self.ws)?;
+        if self.long {
+            // The last row is still in memory.
+            if let Some((row, height)) = self.own {
+                self.ws.set_row_height(row, height)?;
+            }
+            self.ws.set_default_row_height(self.usual.1);
+        }
         set_page(self.ws, paper, foot);
         if side_by_side > 1 {
             self.ws.set_print_fit_to_pages(side_by_side, 0);
