@@ -15,6 +15,7 @@ use rust_xlsxwriter::Workbook;
 
 use crate::outcome::Outcome;
 use crate::text::Masked;
+use crate::views::evidence::MOST_ROWS;
 use crate::writers::xlsx::{self, Book, Document, Held, WorkbookError, Written};
 use look::Look;
 use plan::Plan;
@@ -27,7 +28,7 @@ type Page<'a> = xlsx::Page<'a, Look>;
 /// # Errors
 /// [`WorkbookError`]: what could not be written.
 pub fn write(outcome: &Outcome, path: &Path) -> Result<(), WorkbookError> {
-    xlsx::to_file(path, |out, scratch| write_to(outcome, out, scratch))
+    xlsx::to_file(path, |out, scratch| write_to(outcome, MOST_ROWS, out, scratch))
 }
 
 /// The consolidated workbook as bytes.
@@ -35,11 +36,19 @@ pub fn write(outcome: &Outcome, path: &Path) -> Result<(), WorkbookError> {
 /// # Errors
 /// [`WorkbookError::Workbook`]
 pub fn to_bytes(outcome: &Outcome) -> Result<Vec<u8>, WorkbookError> {
-    xlsx::to_bytes(|out, scratch| write_to(outcome, out, scratch))
+    to_bytes_in_parts(outcome, MOST_ROWS)
 }
 
-fn write_to<W: Write + Seek + Send>(outcome: &Outcome, out: W, scratch: Option<&Path>) -> Written {
-    let plan = Plan::new(outcome);
+/// The same, with the evidence in parts of at most so many rows.
+///
+/// # Errors
+/// [`WorkbookError::Workbook`]
+pub fn to_bytes_in_parts(outcome: &Outcome, most_rows: usize) -> Result<Vec<u8>, WorkbookError> {
+    xlsx::to_bytes(|out, scratch| write_to(outcome, most_rows, out, scratch))
+}
+
+fn write_to<W: Write + Seek + Send>(outcome: &Outcome, most_rows: usize, out: W, scratch: Option<&Path>) -> Written {
+    let plan = Plan::new(outcome, most_rows);
     let look = Look::new();
     let mut workbook = Workbook::new();
     workbook.set_default_format(&look.base, 20, 64)?;

@@ -332,3 +332,53 @@ fn the_rows_of_long_tables_are_as_high_as_those_of_short_ones() {
     let differs = long.iter().zip(&short).find(|(long, short)| long != short);
     assert_eq!((differs, long.len()), (None, short.len()));
 }
+
+#[test]
+fn evidence_of_more_rows_than_a_sheet_takes_is_in_parts_by_units_and_said() {
+    use cds::finding::code;
+    use cds::outcome::{Unit, UnitStanding};
+    use cds::views::evidence;
+    let mut outcome = outcomes::outcome(outcomes::book(), 60, 1);
+    // The first schools are of no unit, the next are in turn of one of three.
+    outcome.units = (0..3)
+        .map(|unit| Unit {
+            code: format!("X{unit}").into(),
+            name: format!("UBND xã {unit}"),
+            above: String::new(),
+            email: String::new(),
+            phone: String::new(),
+            contact: String::new(),
+            standing: UnitStanding::Counted,
+            package: None,
+            late: None,
+            schools: (12..60).filter(|school| school % 3 == unit).collect(),
+        })
+        .collect();
+    let all = evidence::by_item(&outcome).count();
+    let most = all / 2;
+    assert!(evidence::told(&outcome, all).is_none());
+    let said = evidence::told(&outcome, most).unwrap();
+    assert_eq!((said.code, said.values["count"].as_str()), (code::EVIDENCE_IN_PARTS, all.to_string().as_str()));
+    let mut book = Xlsx::new(Cursor::new(report::to_bytes_in_parts(&outcome, most).unwrap())).unwrap();
+    let parts: Vec<String> = book.sheet_names().into_iter().filter(|name| name.starts_with("Minh chứng")).collect();
+    assert_eq!(said.values["parts"], parts.len().to_string());
+    assert!(parts.len() >= 3, "{parts:?}");
+    let contents = book.worksheet_range("Mục lục").unwrap();
+    let (mut rows, mut where_units) = (0, std::collections::BTreeMap::new());
+    for name in &parts {
+        let told = row_with(&contents, &[name]);
+        assert!(told[1].to_string().contains("từ "), "{told:?}");
+        let range = book.worksheet_range(name).unwrap();
+        let lines: Vec<String> = range.rows().skip(5).map(|row| row[2].to_string()).collect();
+        assert!(lines.len() <= most, "{} {most}", lines.len());
+        rows += lines.len();
+        for unit in &outcome.units {
+            let mut codes = unit.schools.iter().map(|school| &outcome.schools[*school].code.0);
+            if codes.any(|code| lines.contains(code)) {
+                where_units.entry(unit.code.clone()).or_insert_with(Vec::new).push(name.clone());
+            }
+        }
+    }
+    assert_eq!(rows, all);
+    assert!(where_units.values().all(|sheets| sheets.len() == 1), "{where_units:?}");
+}

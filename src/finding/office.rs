@@ -25,6 +25,10 @@ super::catalogue::entries! {
         vi "{title}: không có trường nào để tính; tạm tính 0 điểm." => "Xem lại danh sách trường, hoặc chờ các trường nộp phiếu."
         en "{title}: no school to compute it from; 0 points." => "Check the roster, or wait for the schools' returns."
         eg { title: "2.2 Kết quả chuyển đổi số của các cơ sở giáo dục mầm non" }
+    807 EVIDENCE_IN_PARTS Note
+        vi "Các trường ghi {count} minh chứng, quá mức {limit} dòng của một trang; trang Minh chứng chia làm {parts} phần theo đơn vị." => "Không cần làm gì; trang Mục lục ghi phần nào của đơn vị nào."
+        en "The schools' evidence takes {count} rows, above the {limit} of one sheet; the sheet Minh chứng is in {parts} parts, by units." => "Nothing to do; the sheet Mục lục tells which part is whose."
+        eg { count: "1016000", limit: "250000", parts: "5" }
     811 ROSTER_CODE_TWICE Error
         vi "Mã {value} có ở dòng {first} và {row} của danh sách; đang lấy dòng {first}." => "Giữ một dòng, hoặc sửa mã của dòng sai."
         en "Code {value} is on rows {first} and {row} of the roster; row {first} counts." => "Keep one row, or correct the wrong code."

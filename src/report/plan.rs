@@ -9,6 +9,7 @@ use crate::grid::CellRef;
 use crate::outcome::{Disposition, ExpectedReturn, Outcome};
 use crate::rules::{Basis, Figure, RuleSet, Tally, figures};
 use crate::text::Masked;
+use crate::views::evidence::{self, Part};
 use crate::writers::xlsx::encoded;
 
 mod office;
@@ -31,6 +32,8 @@ pub struct Plan<'a> {
     pub sets: Vec<SetPlan<'a>>,
     /// The office's own criteria.
     pub office: Option<OfficePlan<'a>>,
+    /// The sheets of evidence.
+    pub evidence: Vec<Part<'a>>,
     /// Every figure, in the order of `Quy tắc`.
     pub figures: Vec<(&'a RuleSet, Figure)>,
     tally: Tally,
@@ -53,7 +56,7 @@ pub const FILES_DISPOSITION: u32 = 2;
 
 impl<'a> Plan<'a> {
     /// Fixes every address.
-    pub fn new(outcome: &'a Outcome) -> Plan<'a> {
+    pub fn new(outcome: &'a Outcome, most_rows: usize) -> Plan<'a> {
         let office_set = outcome.offices.as_ref().and_then(|office| Some((office, outcome.book.get(&office.set)?)));
         let of_units = outcome.units_of_schools();
         let planned = |rules| SetPlan::new(outcome, &of_units, rules);
@@ -79,13 +82,14 @@ impl<'a> Plan<'a> {
             (Sheet::Milestones, has_recognised || !outcome.milestones.is_empty()),
         ];
         let without: Vec<Sheet> = there.iter().filter(|(_, is_there)| !is_there).map(|(sheet, _)| *sheet).collect();
-        let tabs = tabs::tabs(&sets, &without);
+        let evidence = evidence::parts(outcome, most_rows);
+        let tabs = tabs::tabs(&sets, &without, evidence.len());
         let of_set = |set: &'a RuleSet| figures(set).into_iter().map(move |figure| (set, figure));
         let figures = outcome.book.sets.iter().flat_map(of_set).collect();
         let copies = outcome.seal.as_ref().map(|_| outcome.handed_over());
         let zips = outcome.files.iter().filter(|file| file.disposition == Disposition::Opened);
         let (zips, tally) = (zips.map(|file| &*file.file).collect(), Tally::of(&outcome.book.sets));
-        Plan { outcome, tabs, sets, office, figures, tally, zips, copies, private: Mutex::default() }
+        Plan { outcome, tabs, sets, office, evidence, figures, tally, zips, copies, private: Mutex::default() }
     }
 
     /// The tab of a sheet that the plan has.
@@ -144,7 +148,7 @@ impl<'a> Plan<'a> {
             Sheet::Set(i) => self.sets[i].expected.len() as u32 > LONG,
             Sheet::Detail(i) => self.sets[i].last_detail_row() > LONG,
             Sheet::Returns | Sheet::Ledger | Sheet::Recognised => expected > LONG,
-            Sheet::Verified | Sheet::Evidence => expected > LONG / 2,
+            Sheet::Verified | Sheet::Evidence(_) => expected > LONG / 2,
             Sheet::Findings => outcome.findings.len() as u32 > LONG,
             Sheet::Milestones => outcome.milestones.iter().map(|one| one.since.len()).sum::<usize>() as u32 > LONG,
             Sheet::Files => outcome.files.len() as u32 > LONG,
@@ -157,7 +161,7 @@ impl<'a> Plan<'a> {
     /// Whether a long sheet has so many texts that stand nowhere else that each is written in its cell: those that are
     /// shared between cells are held in memory until the workbook is closed.
     pub fn has_own_texts(&self, sheet: Sheet) -> bool {
-        sheet == Sheet::Evidence && self.is_long(sheet)
+        matches!(sheet, Sheet::Evidence(_)) && self.is_long(sheet)
     }
 
     /// A return's cell on its set's sheet.

@@ -45,7 +45,7 @@ pub fn write(plan: &Plan<'_>, sheet: Sheet, page: &mut Page<'_>) -> Written {
         Sheet::Verified => verified::write(plan, page),
         Sheet::Recognised => recognised::write(plan, page),
         Sheet::Milestones => milestones::write(plan, page),
-        Sheet::Evidence => evidence::write(plan, page),
+        Sheet::Evidence(part) => evidence::write(plan, part, page),
         Sheet::Duties => duties::write(plan, page),
         Sheet::Rules => rules::write(plan, page),
         Sheet::Files => files::write(plan, page),
@@ -95,7 +95,13 @@ fn holds(plan: &Plan<'_>, sheet: Sheet) -> String {
             "Kết quả đã chốt trong năm; điểm, mức nào khác từ mốc này đến mốc sau, đến lần chạy này, và vì sao."
                 .to_owned()
         }
-        Sheet::Evidence => "Minh chứng các trường đã ghi, theo bộ chỉ số, nội dung, trường.".to_owned(),
+        Sheet::Evidence(part) => {
+            let which = plan.evidence[part].between.map_or(String::new(), |(first, last)| {
+                let all = plan.evidence.len();
+                format!(" Phần {} trong {all}: từ {first} đến {last}.", part + 1)
+            });
+            format!("Minh chứng các trường đã ghi, theo bộ chỉ số, nội dung, trường.{which}")
+        }
         Sheet::Duties => "Ai chủ trì, ai phối hợp từng tiêu chí của cơ quan.".to_owned(),
         Sheet::Rules => "Bộ chỉ số đang áp dụng; căn cứ của từng con số; con số nào chưa đối chiếu phụ lục.".to_owned(),
         Sheet::Files => {

@@ -31,6 +31,7 @@ use crate::score::{Given, Scored, score};
 use crate::units::Joined;
 use crate::verified::{Merged, Verification};
 use crate::views::dossier::is_claimed;
+use crate::views::evidence;
 
 /// What a run has before anything is scored.
 pub struct Parts {
@@ -149,6 +150,8 @@ pub fn assemble(mut parts: Parts, last_year: Option<&Outcome>) -> Outcome {
     let said = recognised::against(&outcome);
     outcome.findings.extend(said);
     explain(&mut outcome, replies, &parts.refusals);
+    let in_parts = evidence::told(&outcome, evidence::MOST_ROWS);
+    outcome.findings.extend(in_parts);
     order(&mut outcome.findings, &outcome.schools);
     count(&mut outcome.expected, &outcome.schools, &outcome.findings);
     outcome

@@ -1,6 +1,9 @@
 //! The evidence of what counts: by set and item, the schools in roster order, the office last.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use super::returns::counted_of;
+use crate::finding::{Finding, code};
 use crate::outcome::{Outcome, Scored, ScoredNode, Source};
 use crate::rules::{Node, RuleSet};
 use crate::school::School;
@@ -47,6 +50,80 @@ pub fn by_item(outcome: &Outcome) -> impl Iterator<Item = Evidence<'_>> {
         })
     });
     schools.chain(office(outcome))
+}
+
+/// Rows of evidence that stand on one sheet; a sheet can have a little more than a million.
+pub const MOST_ROWS: usize = 250_000;
+
+/// What of the evidence stands on one sheet.
+#[derive(Debug, Default)]
+pub struct Part<'a> {
+    /// The schools, by their places in [`Outcome::schools`].
+    schools: HashSet<usize>,
+    /// Whether the office's own stands there.
+    of_office: bool,
+    /// Whose is the first and the last: units, or schools of no unit; `None` where all stands on one sheet.
+    pub between: Option<(&'a str, &'a str)>,
+    /// How many rows.
+    pub rows: usize,
+}
+
+impl Part<'_> {
+    /// Whether this stands there.
+    pub fn holds(&self, evidence: &Evidence) -> bool {
+        self.between.is_none() || evidence.school.map_or(self.of_office, |(at, _)| self.schools.contains(&at))
+    }
+}
+
+/// The evidence in parts of at most so many rows: schools of no unit, then unit by unit. A unit stands in one part,
+/// unless it is larger than one.
+pub fn parts(outcome: &Outcome, most: usize) -> Vec<Part<'_>> {
+    let mut of_school: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut of_office = 0;
+    for evidence in by_item(outcome) {
+        match evidence.school {
+            Some((at, _)) => *of_school.entry(at).or_default() += 1,
+            None => of_office += 1,
+        }
+    }
+    let all = of_school.values().sum::<usize>() + of_office;
+    if all <= most {
+        return vec![Part { rows: all, ..Part::default() }];
+    }
+    let places = outcome.units.iter().enumerate();
+    let unit_of: HashMap<usize, usize> =
+        places.flat_map(|(unit, of)| of.schools.iter().map(move |school| (*school, unit))).collect();
+    let mut groups: BTreeMap<(Option<usize>, usize), Vec<usize>> = BTreeMap::new();
+    for school in of_school.keys() {
+        let unit = unit_of.get(school).copied();
+        groups.entry((unit, if unit.is_some() { 0 } else { *school })).or_default().push(*school);
+    }
+    let mut parts = Vec::new();
+    let mut part = Part { of_office: true, rows: of_office, ..Part::default() };
+    for ((unit, _), schools) in groups {
+        let rows: usize = schools.iter().map(|school| of_school[school]).sum();
+        let mut ends = part.rows + rows > most;
+        for school in schools {
+            let name = unit.map_or(&outcome.schools[school].name, |unit| &outcome.units[unit].name).as_str();
+            if (ends || part.rows + of_school[&school] > most) && !part.schools.is_empty() {
+                parts.push(std::mem::take(&mut part));
+            }
+            ends = false;
+            part.between = Some((part.between.map_or(name, |(first, _)| first), name));
+            part.rows += of_school[&school];
+            part.schools.insert(school);
+        }
+    }
+    parts.push(part);
+    parts
+}
+
+/// Says that it stands on several sheets, where it does.
+pub fn told(outcome: &Outcome, most: usize) -> Option<Finding> {
+    let parts = parts(outcome, most);
+    let rows: usize = parts.iter().map(|part| part.rows).sum();
+    let said = Finding::new(code::EVIDENCE_IN_PARTS).with("count", rows).with("limit", most);
+    (parts.len() > 1).then(|| said.with("parts", parts.len()))
 }
 
 fn office(outcome: &Outcome) -> impl Iterator<Item = Evidence<'_>> {

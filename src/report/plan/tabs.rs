@@ -40,8 +40,8 @@ pub enum Sheet {
     Recognised,
     /// `Các mốc`, where one was reached.
     Milestones,
-    /// `Minh chứng`
-    Evidence,
+    /// `Minh chứng`; a place in [`Plan::evidence`](super::Plan::evidence), for offices with more of it than one sheet takes.
+    Evidence(usize),
     /// `Phân công`
     Duties,
     /// `Quy tắc`
@@ -79,8 +79,8 @@ impl Tab {
     }
 }
 
-/// `without`: sheets for which there is nothing.
-pub(super) fn tabs(sets: &[SetPlan<'_>], without: &[Sheet]) -> Vec<Tab> {
+/// `without`: sheets for which there is nothing; `evidence`: how many sheets it takes.
+pub(super) fn tabs(sets: &[SetPlan<'_>], without: &[Sheet], evidence: usize) -> Vec<Tab> {
     let before = [
         (Sheet::Signed, "Báo cáo"),
         (Sheet::Contents, "Mục lục"),
@@ -96,7 +96,7 @@ pub(super) fn tabs(sets: &[SetPlan<'_>], without: &[Sheet]) -> Vec<Tab> {
         (Sheet::Verified, "Thẩm định"),
         (Sheet::Recognised, "Công nhận"),
         (Sheet::Milestones, "Các mốc"),
-        (Sheet::Evidence, "Minh chứng"),
+        (Sheet::Evidence(0), "Minh chứng"),
         (Sheet::Duties, "Phân công"),
         (Sheet::Rules, "Quy tắc"),
         (Sheet::Files, "Tệp nguồn"),
@@ -113,7 +113,14 @@ pub(super) fn tabs(sets: &[SetPlan<'_>], without: &[Sheet]) -> Vec<Tab> {
         tabs.push(tab(Sheet::Detail(i), unique(&format!("Chi tiết {}", set.rules.short), &mut taken)));
     }
     let is_there = |(sheet, _): &&(Sheet, &str)| !without.contains(sheet);
-    tabs.extend(after.iter().filter(is_there).map(fixed));
+    for one in after.iter().filter(is_there) {
+        tabs.push(fixed(one));
+        if one.0 == Sheet::Evidence(0) {
+            let more = (1..evidence)
+                .map(|part| tab(Sheet::Evidence(part), unique(&format!("{} {}", one.1, part + 1), &mut taken)));
+            tabs.extend(more);
+        }
+    }
     tabs
 }
 

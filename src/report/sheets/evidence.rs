@@ -20,10 +20,8 @@ const EVIDENCE: u32 = 5;
 const CELL: u32 = 6;
 /// Lines that each lead into the school's file: beyond, none does, and the file stands in `Tình hình nộp`.
 const MAX_LINKED: usize = 8_000;
-/// A sheet has a little more than a million rows.
-const MOST: usize = 1_000_000;
 
-pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
+pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Written {
     let look = page.look;
     page.widths([22.0, 42.0, 11.0, 28.0, 9.5, 69.0, 9.0])?;
     // Each name is measured once for all its lines.
@@ -31,20 +29,21 @@ pub(super) fn write(plan: &Plan<'_>, page: &mut Page<'_>) -> Written {
     let own_lines = page.lines_of(NAME, &plan.outcome.office.name, false);
     // Most lines are one: the title stands beside the first school alone.
     page.usual_lines(1, HEAD)?;
-    let all = by_item(plan.outcome).count();
-    let shown = all.min(MOST);
+    let part = &plan.evidence[index];
+    let (all, shown) = (plan.evidence.iter().map(|part| part.rows).sum::<usize>(), part.rows);
     let remarks = [
         format!(
             "Có {all} minh chứng, trang này ghi {shown}; tệp của trường ở trang Tình hình nộp. Số điện thoại, thư điện tử, đường dẫn máy trong sổ này đã được ẩn."
         ),
         "Tên nội dung ghi một lần, ở dòng đầu. Khi in cả sổ, bảng này không in: muốn in thì bôi đen phần cần in rồi chọn in vùng đã chọn.".to_owned(),
     ];
-    super::title(plan, Sheet::Evidence, page, &remarks)?;
+    super::title(plan, Sheet::Evidence(index), page, &remarks)?;
+    let name = if index == 0 { "minh_chung".to_owned() } else { format!("minh_chung_{}", index + 1) };
     let headers: Vec<_> = COLUMNS.iter().map(|text| ((*text).to_owned(), &look.head)).collect();
-    page.table("minh_chung", CellRef::new(HEAD, 0), &headers, shown as u32)?;
+    page.table(&name, CellRef::new(HEAD, 0), &headers, shown as u32)?;
     let mut item = None;
     let mut code = String::new();
-    for (row, line) in (HEAD + 1..).zip(by_item(plan.outcome).take(MOST)) {
+    for (row, line) in (HEAD + 1..).zip(by_item(plan.outcome).filter(|line| part.holds(line))) {
         let node = line.node();
         let is_first = item != Some((&line.set.id, line.index));
         if is_first {

@@ -28,7 +28,7 @@ pub enum Held {
     InMemory,
     /// On the disk, row by row; its texts in the table that the sheets share.
     ByRows,
-    /// On the disk with its texts, which hardly repeat. At most one sheet: it is filled beside the others.
+    /// On the disk with its texts, which hardly repeat. Such sheets are filled one by one, beside the others.
     ByRowsWithTexts,
 }
 
@@ -38,7 +38,7 @@ pub struct Book<'b, T> {
     pub workbook: Workbook,
     /// The sheets, each with its name and content.
     pub sheets: Vec<(&'b str, Held, T)>,
-    /// Every format of the sheet that is filled beside the others: long sheets number formats for the whole workbook as
+    /// Every format of the sheets that are filled beside the others: long sheets number formats for the whole workbook as
     /// they meet them, so these are numbered before the threads begin.
     pub formats: &'b [Format],
     /// Where long sheets lie in files without a name until they are whole; nowhere else is anything written. Without it
@@ -67,22 +67,19 @@ impl<T: Send> Book<'_, T> {
             self.sheets.iter_mut().for_each(|(_, held, _)| *held = Held::InMemory);
         }
         caught(|| self.sheets.iter().try_for_each(|(name, held, _)| add(workbook, name, *held)))?;
-        let apart = self.sheets.iter().position(|(_, held, _)| *held == Held::ByRowsWithTexts);
-        for format in self.formats.iter().filter(|_| apart.is_some()) {
+        let is_apart = |held: Held| held == Held::ByRowsWithTexts;
+        let any_apart = self.sheets.iter().any(|(_, held, _)| is_apart(*held));
+        for format in self.formats.iter().filter(|_| any_apart) {
             workbook.register_format(format);
             workbook.register_format(&below_table(format));
         }
-        let sheets = workbook.worksheets_mut().iter_mut().zip(self.sheets).enumerate();
-        let (longest, others): (Vec<_>, Vec<_>) = sheets.partition(|(number, _)| Some(*number) == apart);
+        let sheets = workbook.worksheets_mut().iter_mut().zip(self.sheets);
+        let (longest, others): (Vec<_>, Vec<_>) = sheets.partition(|(_, (_, held, _))| is_apart(*held));
         let one = |sheet: &mut Worksheet, held, content| fill(sheet, held != Held::InMemory, content);
-        let (others, longest) = rayon::join(
-            || caught(|| others.into_iter().try_for_each(|(_, (sheet, (_, held, content)))| one(sheet, held, content))),
-            || {
-                caught(|| {
-                    longest.into_iter().try_for_each(|(_, (sheet, (_, held, content)))| one(sheet, held, content))
-                })
-            },
-        );
+        let all = |sheets: Vec<(&mut Worksheet, (&str, Held, T))>| {
+            caught(|| sheets.into_iter().try_for_each(|(sheet, (_, held, content))| one(sheet, held, content)))
+        };
+        let (others, longest) = rayon::join(|| all(others), || all(longest));
         others.and(longest)?;
         caught(|| self.workbook.save_to_writer(out))
     }
