@@ -2,38 +2,46 @@
 
 use std::fmt;
 use std::iter::Sum;
+use std::num::NonZero;
 use std::ops::{Add, AddAssign, Neg, Sub};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::digits::Digits;
 
-/// Points in hundredths: `Points(750)` is 7.5 points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Points(i64);
+/// Points in hundredths: `Points::hundredths(750)` is 7.5 points. Held from the lowest number up, which no sum comes near:
+/// so "no points" of an answer, of which large offices have millions, takes no room beside it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Points(NonZero<u64>);
+
+/// What 0 is held as.
+const MIDDLE: u64 = 1 << 63;
 
 impl Points {
     /// No points.
-    pub const ZERO: Points = Points(0);
+    pub const ZERO: Points = Points::hundredths(0);
 
     /// From hundredths of a point.
     pub const fn hundredths(n: i64) -> Points {
-        Points(n)
+        match NonZero::new(n as u64 ^ MIDDLE) {
+            Some(held) => Points(held),
+            None => Points(NonZero::<u64>::MIN),
+        }
     }
 
     /// From whole points.
     pub const fn whole(n: i64) -> Points {
-        Points(n * 100)
+        Points::hundredths(n * 100)
     }
 
     /// The number of hundredths.
     pub const fn as_hundredths(self) -> i64 {
-        self.0
+        (self.0.get() ^ MIDDLE) as i64
     }
 
     /// For a spreadsheet cell, which holds nothing but floats; never for a sum.
     pub fn to_f64(self) -> f64 {
-        self.0 as f64 / 100.0
+        self.as_hundredths() as f64 / 100.0
     }
 
     /// The nearest hundredth, half up, and whether `value` was that hundredth (up to the noise of floating sums). `None`
@@ -44,7 +52,7 @@ impl Points {
 
     /// As a fraction.
     pub fn share(self) -> Share {
-        Share::new(i128::from(self.0), 100).unwrap_or(Share::ZERO)
+        Share::new(i128::from(self.as_hundredths()), 100).unwrap_or(Share::ZERO)
     }
 
     /// Strict: an optional sign, digits, and at most one `.` or `,` with one or two decimals
@@ -73,12 +81,12 @@ impl Points {
         let cents: i64 = format!("{kept:0<2}").parse().ok()?;
         let whole: i64 = whole.parse().ok()?;
         let n = whole * 100 + cents;
-        Some(Points(if negative { -n } else { n }))
+        Some(Points::hundredths(if negative { -n } else { n }))
     }
 
     /// Whether this is a whole number of steps; any number is, of a step of zero.
     pub fn is_multiple_of(self, step: Points) -> bool {
-        step.0 == 0 || self.0 % step.0 == 0
+        step == Points::ZERO || self.as_hundredths() % step.as_hundredths() == 0
     }
 
     /// With a decimal point, for CSV and the command line: `7.5`.
@@ -93,10 +101,10 @@ impl Points {
 
     fn with_mark(self, mark: u8) -> Digits {
         let mut digits = Digits::new();
-        if self.0 < 0 {
+        if self < Points::ZERO {
             digits.push(b'-');
         }
-        let n = self.0.unsigned_abs();
+        let n = self.as_hundredths().unsigned_abs();
         digits.number(n / 100);
         let (tenths, hundredths) = ((n % 100) / 10, n % 10);
         if (tenths, hundredths) != (0, 0) {
@@ -117,30 +125,42 @@ impl fmt::Display for Points {
     }
 }
 
+impl fmt::Debug for Points {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Points").field(&self.as_hundredths()).finish()
+    }
+}
+
+impl Default for Points {
+    fn default() -> Points {
+        Points::ZERO
+    }
+}
+
 impl Add for Points {
     type Output = Points;
     fn add(self, other: Points) -> Points {
-        Points(self.0 + other.0)
+        Points::hundredths(self.as_hundredths() + other.as_hundredths())
     }
 }
 
 impl AddAssign for Points {
     fn add_assign(&mut self, other: Points) {
-        self.0 += other.0;
+        *self = *self + other;
     }
 }
 
 impl Sub for Points {
     type Output = Points;
     fn sub(self, other: Points) -> Points {
-        Points(self.0 - other.0)
+        Points::hundredths(self.as_hundredths() - other.as_hundredths())
     }
 }
 
 impl Neg for Points {
     type Output = Points;
     fn neg(self) -> Points {
-        Points(-self.0)
+        Points::hundredths(-self.as_hundredths())
     }
 }
 
@@ -154,22 +174,25 @@ impl Sum for Points {
 impl Serialize for Points {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if !serializer.is_human_readable() {
-            return self.0.serialize(serializer);
+            return self.as_hundredths().serialize(serializer);
         }
-        if self.0 % 100 == 0 { serializer.serialize_i64(self.0 / 100) } else { serializer.serialize_f64(self.to_f64()) }
+        match self.as_hundredths() {
+            n if n % 100 == 0 => serializer.serialize_i64(n / 100),
+            _ => serializer.serialize_f64(self.to_f64()),
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Points {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Points, D::Error> {
         if !deserializer.is_human_readable() {
-            return i64::deserialize(deserializer).map(Points);
+            return i64::deserialize(deserializer).map(Points::hundredths);
         }
         // Sums of a whole province are far beyond what one score can be.
         let value = f64::deserialize(deserializer)?;
         let n = (value * 100.0).round();
         if n.abs() < 9e15 && (value * 100.0 - n).abs() < 1e-3 {
-            return Ok(Points(n as i64));
+            return Ok(Points::hundredths(n as i64));
         }
         Err(serde::de::Error::custom(format!("{value} is not points with at most two decimals")))
     }
@@ -261,8 +284,8 @@ impl Share {
 
     /// `max x share`, rounded once, half up, to the hundredth.
     pub fn of(self, max: Points) -> Points {
-        let num = self.num * i128::from(max.0) * 2 + self.den;
-        Points(num.div_euclid(self.den * 2) as i64)
+        let num = self.num * i128::from(max.as_hundredths()) * 2 + self.den;
+        Points::hundredths(num.div_euclid(self.den * 2) as i64)
     }
 
     /// The sum of two shares.
