@@ -13,6 +13,7 @@ mod forms;
 mod given;
 mod help;
 mod init;
+mod memory;
 mod outcome;
 mod print;
 mod progress;
