@@ -197,10 +197,12 @@ impl Vocabulary {
         }
         let found = self.recognise_anew(folded);
         let mut recognised = self.recognised.write().unwrap_or_else(PoisonError::into_inner);
-        if recognised.len() < REMEMBERED {
-            let at = |key| self.phrases.iter().position(|(known, _)| known == key);
-            recognised.insert(folded.to_owned(), found.and_then(|(key, likeness)| Some((at(key)?, likeness))));
+        // What all forms have is soon there again; names of schools are met in one of them alone.
+        if recognised.len() >= REMEMBERED {
+            recognised.clear();
         }
+        let at = |key| self.phrases.iter().position(|(known, _)| known == key);
+        recognised.insert(folded.to_owned(), found.and_then(|(key, likeness)| Some((at(key)?, likeness))));
         found
     }
 
