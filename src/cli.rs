@@ -193,7 +193,12 @@ pub fn main() -> ExitCode {
     // Asked before anything else runs in the window.
     let is_own = given.is_implied && console::is_own();
     let exit = match parsed(&mut known, &given.words, lang) {
-        Ok(cli) => wrong_clock(lang).unwrap_or_else(|| carry_out(cli.command, lang, is_own)),
+        Ok(cli) => {
+            if let Command::Run(_) = cli.command {
+                memory::from_one_place(&given.words);
+            }
+            wrong_clock(lang).unwrap_or_else(|| carry_out(cli.command, lang, is_own))
+        }
         Err(exit) => exit,
     };
     if is_own {

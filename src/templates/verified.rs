@@ -82,7 +82,6 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     }
     // Made once for all schools.
     let titles: HashMap<&SetId, Vec<Title>> = outcome.book.sets.iter().map(|set| (&set.id, titles(set))).collect();
-    // The library remembers each row that has a height of its own.
     let usual = xlsx::usual_lines(titles.values().flatten().map(|title| title.lines));
     sheet.set_default_row_height(height_of(usual)).set_row_height(0, 24)?.set_row_height(1, height_of(1))?;
     // Lines and colours of the columns begin below; a row that looks like the workbook's default would take them.
@@ -101,9 +100,13 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     for worth in returns {
         breaks.push(row);
         let titles = titles.get(&worth.set.id).map_or(&[][..], Vec::as_slice);
-        row = school(sheet, outcome, worth, titles, usual, row, &first)?;
+        row = school(sheet, outcome, worth, titles, row, &first)?;
     }
     let last = row.max(HEADER + 2) - 1;
+    if row > HEADER + 1 {
+        xlsx::end_last_row(sheet, last)?;
+    }
+    sheet.set_default_row_height(height_of(usual));
     sheet.autofilter(HEADER, 0, last, COLUMNS.len() as u16 - 1)?;
     sheet.set_freeze_panes(HEADER + 1, index("noi_dung"))?.set_zoom(80);
     let (at, max) =
@@ -167,13 +170,12 @@ fn height_of(lines: u32) -> f64 {
     LINE * f64::from(lines) + 2.0
 }
 
-/// The rows of a return; the code of the first is written so.
+/// The rows of a return; the code of the first is written so. Gives the next row.
 fn school(
     sheet: &mut rust_xlsxwriter::Worksheet,
     outcome: &Outcome,
     worth: &Worth,
     titles: &[Title],
-    usual: u32,
     mut row: u32,
     first: &Format,
 ) -> Result<u32, XlsxError> {
@@ -217,10 +219,10 @@ fn school(
             needed = needed.max(lines(&why, "vi_sao"));
             sheet.write_string(row, index("vi_sao"), why)?;
         }
-        if needed != usual {
-            sheet.set_row_height(row, height_of(needed))?;
-        }
         sheet.write_string(row, index("ma_phieu"), &version)?;
+        // The row gets the height that rows have when the next one is begun: the library remembers each row that is told
+        // a height of its own.
+        sheet.set_default_row_height(height_of(needed));
         row += 1;
     }
     Ok(row)

@@ -24,7 +24,7 @@ pub use cell::{Cached, Cell, Styled, excel_time};
 pub use formula::{nested, quoted};
 pub use lines::{lines, usual_lines};
 pub use one_list::Plain;
-pub use page::{Columns, Formats, Leading, Page, Written, encoded};
+pub use page::{Columns, Formats, Leading, Page, Written, encoded, end_last_row};
 pub use row_formula::RowFormula;
 
 /// The font of everything that is printed (Nghị định 30/2020/NĐ-CP).

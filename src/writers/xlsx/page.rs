@@ -424,10 +424,7 @@ impl<'a, L: Formats> Page<'a, L> {
         let (paper, side_by_side) = Paper::of_table(widths, L::LEADING.size);
         self.body.finish(self.ws)?;
         if self.long {
-            // The last row is still in memory.
-            if let Some((row, height)) = self.own {
-                self.ws.set_row_height(row, height)?;
-            }
+            end_last_row(self.ws, last.row)?;
             self.ws.set_default_row_height(self.usual.1);
         }
         set_page(self.ws, paper, foot);
@@ -443,6 +440,13 @@ impl<'a, L: Formats> Page<'a, L> {
         }
         Ok(())
     }
+}
+
+/// Lets the library write the last row of a sheet that goes to disk row by row, by a cell below it that does not stay: the
+/// row gets the height that rows have by now. Told a height of its own, it would stand there twice.
+pub fn end_last_row(sheet: &mut Worksheet, last: u32) -> Written {
+    sheet.write_number(last + 1, 0, 0)?.clear_cell(last + 1, 0);
+    Ok(())
 }
 
 /// The format of a text: without wrapping where that would help nobody.
