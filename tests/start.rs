@@ -129,7 +129,7 @@ fn a_year_that_begins_has_its_forms_made_first_and_is_run_without_an_answer() {
     });
     assert_eq!(made.count(), 1, "{screen}");
     // They are made: a double-click runs.
-    let mut terminal = Terminal::cds(office.path(), &[]);
+    let terminal = Terminal::cds(office.path(), &[]);
     let (screen, code) = terminal.end();
     assert_eq!((code, runs(office.path())), (0, 1), "{screen}");
     fs::remove_dir_all(forms).unwrap();
