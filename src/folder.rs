@@ -33,6 +33,8 @@ pub use run_name::RunName;
 
 /// The folder of what schools returned.
 pub const RETURNS: &str = "nop";
+/// Where the forms go that schools get, unless another place is named.
+pub const FORMS: &str = "phieu";
 /// The folder of the runs.
 pub const RESULTS: &str = "ket-qua";
 /// The folder of the office's own rule files.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::words::{both, pick};
 use super::{Exit, ask, help, print, this_program, threads};
 use crate::finding::Lang;
-use crate::folder::{FolderError, OfficeFolder};
+use crate::folder::{FORMS, FolderError, OfficeFolder};
 use crate::grid::Grid;
 use crate::init::{self, InitError, Made, Wish, year_of};
 use crate::intake::office_time;
@@ -208,7 +208,7 @@ fn roster(listed: &Listed, lang: Lang) {
 fn next(folder: &Path, carried: bool, listed: bool, lang: Lang) {
     let dir = whole(folder);
     let at = |name: &str| dir.join(name).display().to_string();
-    let (roster, settings, forms) = (at("danh-sach-truong.xlsx"), at("co-quan.toml"), at("phieu"));
+    let (roster, settings, forms) = (at("danh-sach-truong.xlsx"), at("co-quan.toml"), at(FORMS));
     let dir = dir.display();
     let first = match (carried || listed, lang) {
         (false, Lang::Vi) => "Ghi các trường, mỗi trường một dòng, vào",

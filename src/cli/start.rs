@@ -8,15 +8,10 @@ use std::path::{Path, PathBuf};
 use super::words::{both, pick};
 use super::{ask, print};
 use crate::finding::Lang;
-use crate::folder::OfficeFolder;
+use crate::folder::{FORMS, OfficeFolder};
 
 /// The office that comes with the program, to look at.
 const SAMPLE: &str = "samples/can-giuoc";
-
-/// Where the forms go that schools get.
-const FORMS: &str = "phieu";
-
-const QUESTION: &str = both!("Gõ một số rồi nhấn Enter: ", "Type a number, then Enter: ");
 
 /// What is to be done.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,21 +28,12 @@ pub enum Start {
 pub fn what(lang: Lang) -> Start {
     let here = env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
     let folder = OfficeFolder::as_it_is(&here);
-    let is_office = folder.settings().is_ok();
-    if is_office && !(ask::is_possible() && begins(&folder)) {
-        return Start::Words(vec!["run".into(), here.into()]);
+    match (folder.settings().is_ok(), ask::is_possible()) {
+        (true, true) if begins(&folder) => give_out(&here, lang),
+        (true, _) => Start::Words(vec!["run".into(), here.into()]),
+        (false, false) => Start::Unknown,
+        (false, true) => choose(&here, lang),
     }
-    if !ask::is_possible() {
-        return Start::Unknown;
-    }
-    if is_office {
-        return give_out(&here, lang);
-    }
-    print::line(match lang {
-        Lang::Vi => format!("Thư mục này chưa phải thư mục của cơ quan: {}", here.display()),
-        Lang::En => format!("This is no office folder: {}", here.display()),
-    });
-    choose(&here, lang)
 }
 
 /// Whether no form has been made and nothing has been returned: the year begins.
@@ -59,47 +45,52 @@ fn begins(folder: &OfficeFolder) -> bool {
 /// Asks whether to make the forms first; Enter alone runs.
 fn give_out(here: &Path, lang: Lang) -> Start {
     let forms = here.join(FORMS);
-    print::line(match lang {
-        Lang::Vi => format!(
-            "Chưa có phiếu nào trong nop. Ghi xong danh sách trường thì tạo phiếu cho các trường.\n  1  Tạo phiếu, vào {}\n  2  Tổng hợp\n  0  Thôi",
-            forms.display()
-        ),
-        Lang::En => format!(
-            "Nothing in nop yet. Once the roster is filled in, make the schools' forms.\n  1  Make the forms, in {}\n  2  Consolidate\n  0  Leave",
-            forms.display()
-        ),
-    });
-    loop {
-        let Some(answer) = ask::line(pick(QUESTION, lang)) else { return Start::Left };
-        match answer.as_str() {
-            "1" => return Start::Words(vec!["forms".into(), here.into(), "-o".into(), forms.into()]),
-            "2" | "" => return Start::Words(vec!["run".into(), here.into()]),
-            "0" => return Start::Left,
-            _ => print::line(pick(both!("Chưa hiểu.", "Not understood."), lang)),
-        }
-    }
+    let said = both!(
+        "Chưa có phiếu nào trong nop. Ghi xong danh sách trường thì tạo phiếu cho các trường.",
+        "Nothing in nop yet. Once the roster is filled in, make the schools' forms."
+    );
+    print::line(pick(said, lang));
+    let make = match lang {
+        Lang::Vi => format!("Tạo phiếu, vào {}", forms.display()),
+        Lang::En => format!("Make the forms, in {}", forms.display()),
+    };
+    let run = || Start::Words(vec!["run".into(), here.into()]);
+    let make_them = Start::Words(vec!["forms".into(), here.into(), "-o".into(), forms.into()]);
+    let consolidate = pick(both!("Tổng hợp", "Consolidate"), lang).to_owned();
+    answered(vec![("1", make, make_them), ("2", consolidate, run())], Some(run()), lang)
 }
 
+/// Asks what to do in a folder that is no office's.
 fn choose(here: &Path, lang: Lang) -> Start {
-    let sample = sample(here);
-    let mut choices = vec![
-        ("1", both!("Tạo thư mục của cơ quan ở đây", "Make an office folder here")),
-        ("3", both!("Xem các lệnh", "List the commands")),
-        ("0", both!("Thôi", "Leave")),
-    ];
-    if sample.is_some() {
-        choices.insert(1, ("2", both!("Chạy thử trên dữ liệu mẫu", "Run the sample office")));
+    print::line(match lang {
+        Lang::Vi => format!("Thư mục này chưa phải thư mục của cơ quan: {}", here.display()),
+        Lang::En => format!("This is no office folder: {}", here.display()),
+    });
+    let choice = |key, what, words: Vec<OsString>| (key, pick(what, lang).to_owned(), Start::Words(words));
+    let mut choices =
+        vec![choice("1", both!("Tạo thư mục của cơ quan ở đây", "Make an office folder here"), vec!["init".into()])];
+    if let Some(sample) = sample(here) {
+        let what = both!("Chạy thử trên dữ liệu mẫu", "Run the sample office");
+        choices.push(choice("2", what, vec!["run".into(), sample.into()]));
     }
-    for (key, what) in &choices {
-        print::line(format_args!("  {key}  {}", pick(what, lang)));
+    choices.push(choice("3", both!("Xem các lệnh", "List the commands"), vec!["-h".into()]));
+    answered(choices, None, lang)
+}
+
+/// What somebody chose, each by its key, 0 to leave; `usual` is what Enter alone means.
+fn answered(mut choices: Vec<(&str, String, Start)>, usual: Option<Start>, lang: Lang) -> Start {
+    choices.push(("0", pick(both!("Thôi", "Leave"), lang).to_owned(), Start::Left));
+    for (key, what, _) in &choices {
+        print::line(format_args!("  {key}  {what}"));
     }
     loop {
-        let Some(answer) = ask::line(pick(QUESTION, lang)) else { return Start::Left };
-        match (answer.as_str(), &sample) {
-            ("1", _) => return Start::Words(vec!["init".into()]),
-            ("2", Some(sample)) => return Start::Words(vec!["run".into(), sample.into()]),
-            ("3", _) => return Start::Words(vec!["-h".into()]),
-            ("0", _) => return Start::Left,
+        let question = pick(both!("Gõ một số rồi nhấn Enter: ", "Type a number, then Enter: "), lang);
+        let Some(answer) = ask::line(question) else { return Start::Left };
+        if let Some(at) = choices.iter().position(|(key, ..)| *key == answer) {
+            return choices.swap_remove(at).2;
+        }
+        match usual {
+            Some(usual) if answer.is_empty() => return usual,
             _ => print::line(pick(both!("Chưa hiểu.", "Not understood."), lang)),
         }
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Mark, Remark};
-use crate::folder::{MILESTONES, OfficeFolder, RETURNS};
+use crate::folder::{FORMS, MILESTONES, OfficeFolder, RETURNS};
 use crate::intake::{self, NameClass};
 use crate::views::corrections;
 
@@ -21,7 +21,7 @@ pub(super) fn step(folder: &OfficeFolder, stops: bool) -> Remark {
     let nop = folder.returns();
     let nop = nop.display();
     if returned.is_empty() {
-        let forms = folder.root().join("phieu");
+        let forms = folder.root().join(FORMS);
         let forms = forms.display();
         return next(
             format!("Phát phiếu: cds forms \"{root}\" -o \"{forms}\". Phiếu trường gửi về thì chép vào {nop}."),
