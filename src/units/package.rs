@@ -41,37 +41,16 @@ pub struct Sealed {
 
 impl Sealed {
     /// Leaves what joins other results: thousands of packages are held beside each other.
-    pub fn bare(self, texts: &SharedTexts) -> Sealed {
-        let Sealed { file, mut seal, mut outcome } = self;
+    pub fn bare(mut self, texts: &SharedTexts) -> Sealed {
+        let outcome = &mut self.outcome;
         outcome.tighten(texts);
-        seal.outputs = Vec::new();
-        let Outcome { schema, program, fingerprints, run, at, office, .. } = outcome;
-        let Outcome { schools, expected, verifications, mut files, mut findings, .. } = outcome;
-        findings.retain(|finding| finding.school.is_some());
-        files.retain(|file| file.disposition == Disposition::Counted);
-        let outcome = Outcome {
-            schema,
-            program,
-            fingerprints,
-            run,
-            at,
-            office,
-            book: RuleBook::default(),
-            schools,
-            expected,
-            offices: None,
-            verifications,
-            units: Vec::new(),
-            files,
-            recognised: None,
-            findings,
-            ledger: Ledger::default(),
-            last_year: None,
-            milestones: Vec::new(),
-            dossier: None,
-            seal: None,
-        };
-        Sealed { file, seal, outcome }
+        outcome.findings.retain(|finding| finding.school.is_some());
+        outcome.files.retain(|file| file.disposition == Disposition::Counted);
+        (outcome.book, outcome.ledger) = (RuleBook::default(), Ledger::default());
+        (outcome.units, outcome.milestones) = (Vec::new(), Vec::new());
+        (outcome.offices, outcome.recognised, outcome.last_year, outcome.dossier) = (None, None, None, None);
+        self.seal.outputs = Vec::new();
+        self
     }
 }
 
