@@ -112,7 +112,7 @@ fn level_over(scored: &Scored, over: &LevelOver) -> Option<Level> {
 
 /// The counted points of these groups by their maximum.
 fn share_over(set: &RuleSet, scored: &Scored, groups: &[ItemCode]) -> Share {
-    let within = || set.groups().filter(|(_, node)| groups.contains(&node.code));
+    let within = || set.groups_among(groups);
     let counted: Points = within().map(|(i, _)| scored.nodes[i].counted).sum();
     let max: Points = within().filter_map(|(_, node)| node.max).sum();
     Share::new(i128::from(counted.as_hundredths()), i128::from(max.as_hundredths())).unwrap_or(Share::ZERO)

@@ -35,6 +35,11 @@ impl RuleSet {
         self.tops().filter(|(_, node)| node.kind != NodeKind::Mandatory)
     }
 
+    /// The groups that are named, with their places.
+    pub fn groups_among(&self, named: &[ItemCode]) -> impl Iterator<Item = (usize, &Node)> {
+        self.groups().filter(move |(_, node)| named.contains(&node.code))
+    }
+
     /// The maximum of all groups together.
     pub fn most(&self) -> Points {
         self.groups().filter_map(|(_, node)| node.max).sum()

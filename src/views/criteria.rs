@@ -33,7 +33,7 @@ pub fn of_sets(outcome: &Outcome, rule: &Computed, by_self: bool) -> Vec<OfSet> 
 }
 
 fn shares(set: &RuleSet, of: &Of, scored: &[&Scored], by_self: bool) -> (Points, f64) {
-    let groups = || set.groups().filter(|(_, node)| of.groups.contains(&node.code));
+    let groups = || set.groups_among(&of.groups);
     let most: Points = groups().filter_map(|(_, node)| node.max).sum();
     if most == Points::ZERO {
         return (most, 0.0);

@@ -118,11 +118,15 @@ pub fn parts(outcome: &Outcome, most: usize) -> Vec<Part<'_>> {
     parts
 }
 
+/// How many rows the parts have together.
+pub fn rows(parts: &[Part]) -> usize {
+    parts.iter().map(|part| part.rows).sum()
+}
+
 /// Says that it stands on several sheets, where it does.
 pub fn told(outcome: &Outcome, most: usize) -> Option<Finding> {
     let parts = parts(outcome, most);
-    let rows: usize = parts.iter().map(|part| part.rows).sum();
-    let said = Finding::new(code::EVIDENCE_IN_PARTS).with("count", rows).with("limit", most);
+    let said = Finding::new(code::EVIDENCE_IN_PARTS).with("count", rows(&parts)).with("limit", most);
     (parts.len() > 1).then(|| said.with("parts", parts.len()))
 }
 

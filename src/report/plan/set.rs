@@ -191,7 +191,7 @@ impl<'a> SetPlan<'a> {
 
     /// The groups that are named, by their places.
     pub fn groups(&self, of: &Of) -> Vec<usize> {
-        self.rules.groups().filter(|(_, node)| of.groups.contains(&node.code)).map(|(i, _)| i).collect()
+        self.rules.groups_among(&of.groups).map(|(i, _)| i).collect()
     }
 
     /// The column with the level that a computed criterion uses: of all groups the overall level, of one its own, of

@@ -8,7 +8,7 @@ use crate::report::Page;
 use crate::report::look::Look;
 use crate::report::plan::{Plan, Sheet};
 use crate::text::Masked;
-use crate::views::evidence::{Evidence, by_item};
+use crate::views::evidence::{Evidence, by_item, rows};
 use crate::views::words::met;
 
 const HEAD: u32 = 4;
@@ -30,7 +30,7 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
     // Most lines are one: the title stands beside the first school alone.
     page.usual_lines(1, HEAD)?;
     let part = &plan.evidence[index];
-    let (all, shown) = (plan.evidence.iter().map(|part| part.rows).sum::<usize>(), part.rows);
+    let (all, shown) = (rows(&plan.evidence), part.rows);
     let remarks = [
         format!(
             "Có {all} minh chứng, trang này ghi {shown}; tệp của trường ở trang Tình hình nộp. Số điện thoại, thư điện tử, đường dẫn máy trong sổ này đã được ẩn."
