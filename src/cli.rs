@@ -39,7 +39,6 @@ use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueE
 use crate::finding::Lang;
 use crate::reader;
 use crate::system::VERSION;
-use crate::writers::xlsx;
 use words::both;
 
 pub use exit::Exit;
@@ -170,12 +169,6 @@ pub fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|arg| arg == reader::WORKER_ARG) {
         return reader::worker_main();
     }
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        if !xlsx::is_caught() {
-            usual(panic);
-        }
-    }));
     let typed: Vec<OsString> = std::env::args_os().collect();
     let lang = asked_lang(&typed);
     let mut known = command(lang);

@@ -1,11 +1,11 @@
 //! `dieu-hanh.xlsx`: what the office does next, for the office alone: it holds addresses and suspicions. Sees the outcome
 //! and nothing else.
 
-use std::io::{Seek, Write};
+use std::io::Write;
 use std::path::Path;
 
 use crate::outcome::{Outcome, ResultError};
-use crate::writers::xlsx::{self, Book, Document, Held, WorkbookError, Written};
+use crate::writers::xlsx::{self, Book, Document, WorkbookError, Written};
 
 mod changes;
 mod doubtful;
@@ -51,7 +51,7 @@ pub fn to_bytes(outcome: &Outcome, earlier: Earlier) -> Result<Vec<u8>, Workbook
 /// One sheet's content.
 type Fill<'a> = Box<dyn Fn(&mut Page) -> Written + Send + 'a>;
 
-fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W, scratch: Option<&Path>) -> Written {
+fn write_to(outcome: &Outcome, earlier: Earlier, out: &mut impl Write, scratch: Option<&Path>) -> Written {
     let mut workbook = xlsx::workbook()?;
     let properties = Document {
         title: &format!("Điều hành thu phiếu chuyển đổi số năm học {}", outcome.office.year),
@@ -64,26 +64,23 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, earlier: Earlier, out: W,
     workbook.set_properties(&properties);
     let look = Look::new();
     let is_long = outcome.expected.len() > LONG;
-    let held = if is_long { Held::ByRows } else { Held::InMemory };
-    // Reasons hardly repeat.
-    let reasons = if is_long { Held::ByRowsWithTexts } else { held };
-    let mut sheets: Vec<(&str, Held, Fill)> = vec![
-        (today::NAME, held, Box::new(|page| today::write(outcome, earlier, page))),
-        (shared_faults::NAME, held, Box::new(|page| shared_faults::write(outcome, page))),
-        (next_level::NAME, held, Box::new(|page| next_level::write(outcome, page))),
-        (what_moves::ITEMS_NAME, held, Box::new(|page| what_moves::items(outcome, page))),
-        (what_moves::CRITERIA_NAME, held, Box::new(|page| what_moves::criteria(outcome, page))),
-        (doubtful::NAME, reasons, Box::new(|page| doubtful::write(outcome, earlier, page))),
+    let mut sheets: Vec<(&str, Fill)> = vec![
+        (today::NAME, Box::new(|page| today::write(outcome, earlier, page))),
+        (shared_faults::NAME, Box::new(|page| shared_faults::write(outcome, page))),
+        (next_level::NAME, Box::new(|page| next_level::write(outcome, page))),
+        (what_moves::ITEMS_NAME, Box::new(|page| what_moves::items(outcome, page))),
+        (what_moves::CRITERIA_NAME, Box::new(|page| what_moves::criteria(outcome, page))),
+        (doubtful::NAME, Box::new(|page| doubtful::write(outcome, earlier, page))),
     ];
     if outcome.findings.iter().any(|finding| finding.opinion.is_some()) {
-        sheets.push((explained::NAME, held, Box::new(|page| explained::write(outcome, page))));
+        sheets.push((explained::NAME, Box::new(|page| explained::write(outcome, page))));
     }
     if earlier.previous.is_some() || earlier.last_year.is_some() {
-        sheets.push((changes::NAME, held, Box::new(|page| changes::write(outcome, earlier, page))));
+        sheets.push((changes::NAME, Box::new(|page| changes::write(outcome, earlier, page))));
     }
-    let formats = look.formats();
-    Book { workbook, sheets, formats: &formats, scratch }
-        .write(out, |sheet, long, fill| fill(&mut Page::new(sheet, &look, long)))
+    let sheets = sheets.into_iter().map(|(name, fill)| (name, is_long, fill)).collect();
+    Book { workbook, sheets, formats: look.all(), scratch }
+        .write(out, |sheet, rows, fill| fill(&mut Page::new(sheet, &look, rows)))
 }
 
 /// A sheet's title.

@@ -8,7 +8,7 @@ mod plan;
 mod sheets;
 mod words;
 
-use std::io::{Seek, Write};
+use std::io::Write;
 use std::path::Path;
 
 use rust_xlsxwriter::Workbook;
@@ -16,7 +16,7 @@ use rust_xlsxwriter::Workbook;
 use crate::outcome::Outcome;
 use crate::text::Masked;
 use crate::views::evidence::MOST_ROWS;
-use crate::writers::xlsx::{self, Book, Document, Held, WorkbookError, Written};
+use crate::writers::xlsx::{self, Book, Document, WorkbookError, Written};
 use look::Look;
 use plan::Plan;
 
@@ -47,7 +47,7 @@ pub fn to_bytes_in_parts(outcome: &Outcome, most_rows: usize) -> Result<Vec<u8>,
     xlsx::to_bytes(|out, scratch| write_to(outcome, most_rows, out, scratch))
 }
 
-fn write_to<W: Write + Seek + Send>(outcome: &Outcome, most_rows: usize, out: W, scratch: Option<&Path>) -> Written {
+fn write_to(outcome: &Outcome, most_rows: usize, out: &mut impl Write, scratch: Option<&Path>) -> Written {
     let plan = Plan::new(outcome, most_rows);
     let look = Look::new();
     let mut workbook = Workbook::new();
@@ -63,13 +63,7 @@ fn write_to<W: Write + Seek + Send>(outcome: &Outcome, most_rows: usize, out: W,
     }
     .properties();
     workbook.set_properties(&properties);
-    let formats = sheets::evidence_formats(&look);
-    let held = |sheet| match plan.is_long(sheet) {
-        false => Held::InMemory,
-        true if plan.has_own_texts(sheet) => Held::ByRowsWithTexts,
-        true => Held::ByRows,
-    };
-    let sheets = plan.tabs.iter().map(|tab| (tab.name.as_str(), held(tab.sheet), tab.sheet)).collect();
-    Book { workbook, sheets, formats: &formats, scratch }
-        .write(out, |sheet, long, kind| sheets::write(&plan, kind, &mut Page::new(sheet, &look, long)))
+    let sheets = plan.tabs.iter().map(|tab| (tab.name.as_str(), plan.is_long(tab.sheet), tab.sheet)).collect();
+    Book { workbook, sheets, formats: look.of_tables(), scratch }
+        .write(out, |sheet, rows, kind| sheets::write(&plan, kind, &mut Page::new(sheet, &look, rows)))
 }

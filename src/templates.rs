@@ -14,7 +14,6 @@ use crate::outcome::Outcome;
 use crate::reuse::{Earlier, Made};
 use crate::rules::annex::TEMPLATE as TO_HOLD_AGAINST_ANNEX;
 use crate::views::returns::counted;
-use crate::writers::xlsx::caught;
 
 mod annex;
 mod page;
@@ -56,7 +55,7 @@ fn put(
     shown: &impl Serialize,
     make: impl FnOnce() -> Result<Vec<u8>, XlsxError>,
 ) -> Result<Option<Made>, XlsxError> {
-    let (bytes, made) = earlier.or_made(name, shown, || caught(make))?;
+    let (bytes, made) = earlier.or_made(name, shown, make)?;
     fs::write(dir.join(name), bytes)?;
     Ok(made)
 }

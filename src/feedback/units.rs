@@ -17,7 +17,7 @@ use crate::layouts::names::{file_stem, unique};
 use crate::outcome::{ExpectedReturn, Outcome, Unit};
 use crate::school::{SchoolCode, kinds_text};
 use crate::views::units::{Row, rows, to_correct};
-use crate::writers::xlsx::{Cell, Columns, Document, Plain, caught};
+use crate::writers::xlsx::{Cell, Columns, Document, Plain};
 
 /// The folder in a run's folder.
 pub const UNITS_FOLDER: &str = "gui-lai-don-vi";
@@ -49,7 +49,7 @@ pub fn write_units(outcome: &Outcome, every: bool, dir: &Path) -> Result<(), Wri
         fs::create_dir_all(&folder).map_err(failed(&folder))?;
     }
     jobs.par_iter().try_for_each(|(path, unit, findings)| {
-        let made = caught(|| to_bytes(outcome, unit, findings, of.get(&*unit.code).copied()));
+        let made = to_bytes(outcome, unit, findings, of.get(&*unit.code).copied());
         let made = made.map_err(io::Error::other);
         made.and_then(|bytes| fs::write(path, bytes)).map_err(failed(path))
     })

@@ -16,6 +16,7 @@ pub type Page<'a> = xlsx::Page<'a, Look>;
 
 /// All formats.
 pub struct Look {
+    base: Format,
     title: Format,
     quiet: Format,
     text: Format,
@@ -45,6 +46,7 @@ impl Look {
         let cell = xlsx::cell().set_font_size(SIZE).set_align(FormatAlign::Top);
         let mid = cell.clone().set_align(FormatAlign::Center);
         Look {
+            base: xlsx::base(),
             title: xlsx::base().set_bold().set_font_size(16),
             quiet: xlsx::base().set_font_size(SIZE).set_font_color(Color::RGB(colour::QUIET)),
             fine: mid.clone().set_num_format("0.00"),
@@ -56,10 +58,10 @@ impl Look {
         }
     }
 
-    /// Every format of a sheet that has no line with a day above its table.
-    pub fn formats(&self) -> Vec<Format> {
-        let Look { title, quiet, text, mid, fine, share, day, head } = self;
-        [title, quiet, text, mid, fine, share, day, head].map(Format::clone).to_vec()
+    /// Every format; the workbook's own first.
+    pub fn all(&self) -> Vec<&Format> {
+        let Look { base, title, quiet, text, mid, fine, share, day, head } = self;
+        vec![base, title, quiet, text, mid, fine, share, day, head]
     }
 
     /// A text that wraps.

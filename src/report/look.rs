@@ -222,6 +222,78 @@ impl Look {
     }
 }
 
+impl Look {
+    /// Every format of a table; the workbook's own first.
+    pub fn of_tables(&self) -> Vec<&Format> {
+        let Look {
+            base,
+            title,
+            note,
+            section,
+            head,
+            head_up,
+            text,
+            mid,
+            text_bold,
+            int,
+            int_bold,
+            points,
+            points_bold,
+            fixed,
+            fixed_bold,
+            claimed,
+            void,
+            void_claim,
+            missing,
+            verified,
+            level,
+            level_bold,
+            share,
+            time,
+            day,
+            mid_bold,
+            link,
+            link_mid,
+            small,
+            small_link,
+            letter: _,
+            tint: _,
+        } = self;
+        vec![
+            base,
+            title,
+            note,
+            section,
+            head,
+            head_up,
+            text,
+            mid,
+            text_bold,
+            int,
+            int_bold,
+            points,
+            points_bold,
+            fixed,
+            fixed_bold,
+            claimed,
+            void,
+            void_claim,
+            missing,
+            verified,
+            level,
+            level_bold,
+            share,
+            time,
+            day,
+            mid_bold,
+            link,
+            link_mid,
+            small,
+            small_link,
+        ]
+    }
+}
+
 impl Formats for Look {
     const LEAVES_OFFICE: bool = true;
     const LEADING: Leading =
@@ -356,7 +428,7 @@ mod tests {
         let text = "Điểm: điểm tối đa × tỉ lệ, làm tròn 2 chữ số";
         let room = |width: u32, format: &Format| {
             let mut sheet = Worksheet::new();
-            let mut page = Page::new(&mut sheet, &look, false);
+            let mut page = Page::new(&mut sheet, &look, None);
             page.widths([f64::from(width)]).expect("a width");
             page.text(CellRef::new(3, 0), text, format).expect("a text");
             page.lines_here()

@@ -20,7 +20,7 @@ pub use office::*;
 pub use set::*;
 pub use tabs::{Sheet, Tab};
 
-/// Rows beyond which a sheet goes to disk row by row.
+/// Rows beyond which a sheet is long.
 const LONG: u32 = 300;
 /// All addresses.
 pub struct Plan<'a> {
@@ -140,7 +140,7 @@ impl<'a> Plan<'a> {
         self.sets.iter().position(|set| set.rules.id == *id)
     }
 
-    /// Whether the sheet has so many rows that it must not be held in memory.
+    /// Whether the sheet has so many rows that the library should not hold them.
     pub fn is_long(&self, sheet: Sheet) -> bool {
         let outcome = self.outcome;
         let expected = outcome.expected.len() as u32;
@@ -156,12 +156,6 @@ impl<'a> Plan<'a> {
             Sheet::Rules => self.figures.len() as u32 > LONG,
             Sheet::Signed | Sheet::Contents | Sheet::Overview | Sheet::Office | Sheet::Best | Sheet::Duties => false,
         }
-    }
-
-    /// Whether a long sheet has so many texts that stand nowhere else that each is written in its cell: those that are
-    /// shared between cells are held in memory until the workbook is closed.
-    pub fn has_own_texts(&self, sheet: Sheet) -> bool {
-        matches!(sheet, Sheet::Evidence(_)) && self.is_long(sheet)
     }
 
     /// A return's cell on its set's sheet.

@@ -7,8 +7,6 @@ use super::plan::{Plan, Sheet};
 use crate::grid::CellRef;
 use crate::writers::xlsx::Written;
 
-pub use evidence::formats as evidence_formats;
-
 mod best;
 mod contents;
 mod detail;

@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, Formula, Workbook, XlsxError};
+use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, Formula, Worksheet, XlsxError};
 
 use super::page;
 use crate::codes::SetId;
 use crate::layouts::form::{MANDATORY, MET, UNMET};
-use crate::layouts::verified::{COLUMNS, SHEET, index};
+use crate::layouts::verified::{COLUMNS, Column, SHEET, index};
 use crate::outcome::{Outcome, ReviewKind, State};
 use crate::rules::{Node, NodeKind, RuleSet};
 use crate::text;
 use crate::views::returns::counted;
 use crate::views::worth::{self, Worth};
-use crate::writers::xlsx::{self, colour};
+use crate::writers::xlsx::{self, Book, Content, Rows, Written, colour};
 
 /// The row of the header, from 0.
 const HEADER: u32 = 2;
@@ -37,11 +37,37 @@ pub(super) fn to_bytes(outcome: &Outcome, dir: &Path) -> Result<Vec<u8>, XlsxErr
     });
     let shown: Vec<&Worth> = shown.collect();
     let left_out = returns.len() - shown.len();
-    let mut workbook = page::explained(outcome, "CÁCH GHI ĐIỂM THẨM ĐỊNH", &guidance(left_out))?;
+    let workbook = page::explained(outcome, "CÁCH GHI ĐIỂM THẨM ĐỊNH", &guidance(left_out))?;
+    let base = xlsx::base();
+    let wrapped = xlsx::cell().set_font_size(11).set_align(FormatAlign::Top);
+    let look = Look {
+        first: wrapped.clone().set_num_format("@").set_bold(),
+        columns: COLUMNS.map(|column| of_column(&wrapped, &column)),
+    };
+    let formats = [&base, &look.first].into_iter().chain(&look.columns).collect();
+    let mut bytes = Vec::new();
     // Rows go to a file without a name in the run's own folder, not to one elsewhere.
-    workbook.set_tempdir(dir)?;
-    table(&mut workbook, outcome, &shown)?;
-    workbook.save_to_buffer()
+    Book { workbook, sheets: vec![(SHEET, true, ())], formats, scratch: Some(dir) }
+        .write(&mut bytes, |sheet, rows, ()| rows.map_or(Ok(()), |rows| table(sheet, rows, outcome, &shown, &look)))?;
+    Ok(bytes)
+}
+
+/// What cells of the table look like: the code of a return's first row, and each column.
+struct Look {
+    first: Format,
+    columns: [Format; COLUMNS.len()],
+}
+
+fn of_column(wrapped: &Format, column: &Column) -> Format {
+    let input = || wrapped.clone().set_background_color(Color::RGB(colour::INPUT));
+    match column.key {
+        "ngay" => input().set_num_format("dd/mm/yyyy"),
+        "so_bien_ban" => input().set_num_format("@"),
+        _ if column.input => input(),
+        "ma_truong" | "ma" | "ma_phieu" => wrapped.clone().set_num_format("@"),
+        "diem_toi_da" | "tu_danh_gia" => wrapped.clone().set_align(FormatAlign::Center),
+        _ => wrapped.clone(),
+    }
 }
 
 fn guidance(left_out: usize) -> Vec<String> {
@@ -63,22 +89,9 @@ fn guidance(left_out: usize) -> Vec<String> {
     lines
 }
 
-fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Result<(), XlsxError> {
-    let sheet = workbook.add_worksheet_with_low_memory()?.set_name(SHEET)?;
-    let wrapped = xlsx::cell().set_font_size(11).set_align(FormatAlign::Top);
-    let input = wrapped.clone().set_background_color(Color::RGB(colour::INPUT));
-    for (col, column) in (0..).zip(COLUMNS) {
-        sheet.set_column_width(col, column.width / SMALLER)?;
-        // Cells are written without a format: the library would look it up anew for each.
-        let format = match column.key {
-            "ngay" => input.clone().set_num_format("dd/mm/yyyy"),
-            "so_bien_ban" => input.clone().set_num_format("@"),
-            _ if column.input => input.clone(),
-            "ma_truong" | "ma" | "ma_phieu" => wrapped.clone().set_num_format("@"),
-            "diem_toi_da" | "tu_danh_gia" => wrapped.clone().set_align(FormatAlign::Center),
-            _ => wrapped.clone(),
-        };
-        sheet.set_column_format(col, &format)?;
+fn table(sheet: &mut Worksheet, rows: &mut Rows, outcome: &Outcome, returns: &[&Worth], look: &Look) -> Written {
+    for ((col, column), format) in (0..).zip(COLUMNS).zip(&look.columns) {
+        sheet.set_column_width(col, column.width / SMALLER)?.set_column_format(col, format)?;
     }
     // Made once for all schools.
     let titles: HashMap<&SetId, Vec<Title>> = outcome.book.sets.iter().map(|set| (&set.id, titles(set))).collect();
@@ -95,18 +108,15 @@ fn table(workbook: &mut Workbook, outcome: &Outcome, returns: &[&Worth]) -> Resu
     }
     sheet.set_row_height(HEADER, 48)?;
     let mut row = HEADER + 1;
-    let first = wrapped.clone().set_num_format("@").set_bold();
+    rows.begin(row);
+    rows.usual_height(height_of(usual));
     let mut breaks = Vec::new();
     for worth in returns {
         breaks.push(row);
         let titles = titles.get(&worth.set.id).map_or(&[][..], Vec::as_slice);
-        row = school(sheet, outcome, worth, titles, row, &first)?;
+        row = school(rows, outcome, worth, titles, row, look)?;
     }
     let last = row.max(HEADER + 2) - 1;
-    if row > HEADER + 1 {
-        xlsx::end_last_row(sheet, last)?;
-    }
-    sheet.set_default_row_height(height_of(usual));
     sheet.autofilter(HEADER, 0, last, COLUMNS.len() as u16 - 1)?;
     sheet.set_freeze_panes(HEADER + 1, index("noi_dung"))?.set_zoom(80);
     let (at, max) =
@@ -170,17 +180,17 @@ fn height_of(lines: u32) -> f64 {
     LINE * f64::from(lines) + 2.0
 }
 
-/// The rows of a return; the code of the first is written so. Gives the next row.
+/// The rows of a return, from this one on. Gives the next row.
 fn school(
-    sheet: &mut rust_xlsxwriter::Worksheet,
+    rows: &mut Rows,
     outcome: &Outcome,
     worth: &Worth,
     titles: &[Title],
     mut row: u32,
-    first: &Format,
+    look: &Look,
 ) -> Result<u32, XlsxError> {
     let school = outcome.school_of(worth.expected);
-    let name = text::cell_text(&school.name);
+    let (code, name) = (text::cell_text(&school.code.0), text::cell_text(&school.name));
     let version = worth.scored.version();
     let name_lines = lines(&name, "ten_truong");
     let mut reasons = worth.reasons.join("; ");
@@ -196,33 +206,30 @@ fn school(
         if !own.is_empty() {
             why = if why.is_empty() { own.to_owned() } else { format!("{why}. Nội dung này: {own}") };
         }
-        match is_first {
-            true => sheet.write_string_with_format(row, 0, &school.code.0, first)?,
-            false => sheet.write_string(row, 0, &school.code.0)?,
+        let why = text::cell_text(&why);
+        let mut put = |col: u16, content: Content| {
+            let format = if is_first && col == 0 { &look.first } else { &look.columns[usize::from(col)] };
+            rows.put((row, col), &content, format)
         };
-        sheet.write_string(row, 1, &name)?;
-        sheet.write_string(row, 2, &worth.set.short)?;
-        sheet.write_string(row, 3, &title.code)?;
-        sheet.write_string(row, 4, &title.text)?;
-        match title.max {
-            Some(max) => sheet.write_number(row, 5, max)?,
-            None => sheet.write_string(row, 5, MANDATORY)?,
+        put(0, Content::Text(&code))?;
+        put(1, Content::Text(&name))?;
+        put(2, Content::Text(&worth.set.short))?;
+        put(3, Content::Text(&title.code))?;
+        put(4, Content::Text(&title.text))?;
+        put(5, title.max.map_or(Content::Text(MANDATORY), Content::Number))?;
+        let claimed = match (title.max, result.claimed, result.own_met()) {
+            (Some(_), Some(points), _) => Content::Number(points.to_f64()),
+            (None, _, Some(met)) => Content::Text(if met { MET } else { UNMET }),
+            _ => Content::Text("chưa có"),
         };
-        match (title.max, result.claimed, result.own_met()) {
-            (Some(_), Some(points), _) => sheet.write_number(row, 6, points.to_f64())?,
-            (None, _, Some(met)) => sheet.write_string(row, 6, if met { MET } else { UNMET })?,
-            _ => sheet.write_string(row, 6, "chưa có")?,
-        };
+        put(6, claimed)?;
         let mut needed = title.lines.max(name_lines);
         if !why.is_empty() {
-            let why = text::cell_text(&why);
             needed = needed.max(lines(&why, "vi_sao"));
-            sheet.write_string(row, index("vi_sao"), why)?;
+            put(index("vi_sao"), Content::Text(&why))?;
         }
-        sheet.write_string(row, index("ma_phieu"), &version)?;
-        // The row gets the height that rows have when the next one is begun: the library remembers each row that is told
-        // a height of its own.
-        sheet.set_default_row_height(height_of(needed));
+        put(index("ma_phieu"), Content::Text(&version))?;
+        rows.height(row, height_of(needed))?;
         row += 1;
     }
     Ok(row)

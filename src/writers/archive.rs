@@ -1,4 +1,6 @@
-//! A zip package put together in memory from parts that are packed already: crates for zip files pack each part anew.
+//! A zip package put together from parts that are packed already: crates for zip files pack each part anew.
+
+use std::io::{self, Read, Write};
 
 /// How the bytes of a part are packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub enum Method {
 #[derive(Debug, Default)]
 pub struct Archive {
     bytes: Vec<u8>,
+    /// How many bytes before these have been written out.
+    written: usize,
     directory: Vec<u8>,
     entries: u16,
 }
@@ -24,8 +28,32 @@ impl Archive {
     }
 
     /// Adds a part: the checksum and size of what it holds, and its packed bytes in pieces. Names are plain and short.
-    pub fn add(&mut self, name: &str, (crc, size): (u32, usize), method: Method, pieces: &[&[u8]]) {
-        let packed: usize = pieces.iter().map(|piece| piece.len()).sum();
+    pub fn add(&mut self, name: &str, about: (u32, usize), method: Method, pieces: &[&[u8]]) {
+        let packed = pieces.iter().map(|piece| piece.len()).sum();
+        self.head(name, about, method, packed);
+        self.bytes.reserve(packed);
+        pieces.iter().for_each(|piece| self.bytes.extend_from_slice(piece));
+    }
+
+    /// Writes out all that is there, then a part whose packed bytes, so many, are read now.
+    ///
+    /// # Errors
+    /// What writing or reading brings about.
+    pub fn stream(
+        &mut self,
+        (name, about): (&str, (u32, usize)),
+        (packed, length): (impl Read, usize),
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        self.head(name, about, Method::Deflated, length);
+        out.write_all(&self.bytes)?;
+        let copied = io::copy(&mut packed.take(length as u64), out)?;
+        self.written += self.bytes.len() + length;
+        self.bytes.clear();
+        if copied == length as u64 { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+    }
+
+    fn head(&mut self, name: &str, (crc, size): (u32, usize), method: Method, packed: usize) {
         let mut about = Vec::with_capacity(26);
         // Version 2.0, 1 January 1980: the same input makes the same bytes.
         about.extend_from_slice(&[20, 0, 0, 0, method as u8, 0, 0, 0, 0x21, 0]);
@@ -34,12 +62,10 @@ impl Archive {
         about.extend_from_slice(&(size as u32).to_le_bytes());
         about.extend_from_slice(&(name.len() as u16).to_le_bytes());
         about.extend_from_slice(&[0, 0]);
-        let offset = self.bytes.len() as u32;
-        self.bytes.reserve(packed + name.len() + 30);
+        let offset = (self.written + self.bytes.len()) as u32;
         self.bytes.extend_from_slice(b"PK\x03\x04");
         self.bytes.extend_from_slice(&about);
         self.bytes.extend_from_slice(name.as_bytes());
-        pieces.iter().for_each(|piece| self.bytes.extend_from_slice(piece));
         self.directory.extend_from_slice(b"PK\x01\x02\x14\0");
         self.directory.extend_from_slice(&about);
         self.directory.extend_from_slice(&[0; 10]);
@@ -48,9 +74,9 @@ impl Archive {
         self.entries += 1;
     }
 
-    /// The whole package.
+    /// The whole package, or what of it has not been written out.
     pub fn finish(mut self) -> Vec<u8> {
-        let start = self.bytes.len() as u32;
+        let start = (self.written + self.bytes.len()) as u32;
         self.bytes.extend_from_slice(&self.directory);
         self.bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0");
         self.bytes.extend_from_slice(&self.entries.to_le_bytes());

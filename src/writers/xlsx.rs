@@ -1,15 +1,16 @@
 //! Workbooks: font, colours, page set-up, the rows of tables. Knows no word of the domain and no sheet's content.
 
-mod body;
+mod behind;
 mod book;
-mod caught;
 mod cell;
 mod formula;
 mod lines;
+mod long;
 mod one_list;
 mod page;
 mod row_formula;
 pub mod stamp;
+mod xml;
 
 use jiff::civil::DateTime;
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
@@ -17,14 +18,13 @@ use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook
 use crate::finding::Severity;
 use crate::text::{cell_text, clean, cut};
 
-use body::{Body, Content};
-pub use book::{Book, Held, WorkbookError, to_bytes, to_file};
-pub use caught::{caught, is_caught};
+pub use book::{Book, WorkbookError, to_bytes, to_file};
 pub use cell::{Cached, Cell, Styled, excel_time};
 pub use formula::{nested, quoted};
 pub use lines::{lines, usual_lines};
+pub use long::{Content, Rows};
 pub use one_list::Plain;
-pub use page::{Columns, Formats, Leading, Page, Written, encoded, end_last_row};
+pub use page::{Columns, Formats, Leading, Page, Written, encoded};
 pub use row_formula::RowFormula;
 
 /// The font of everything that is printed (Nghị định 30/2020/NĐ-CP).
@@ -211,6 +211,19 @@ pub fn set_lines(sheet: &mut Worksheet, row: u32, lines: u32) -> Result<(), Xlsx
         sheet.set_row_height(row, height)?;
     }
     Ok(())
+}
+
+/// Points of a pixel.
+const PIXEL: f64 = 0.75;
+
+/// A height in points as the pixels that a program shows.
+fn pixels_of(points: f64) -> u32 {
+    (points / PIXEL).round() as u32
+}
+
+/// A height in points as a program shows it.
+fn shown_height(points: f64) -> f64 {
+    f64::from(pixels_of(points)) * PIXEL
 }
 
 /// The height of a row of so many lines, in points; `None` for one that grows by itself.

@@ -1,11 +1,8 @@
 //! `Minh chứng`: the evidence that schools wrote down, by criterion, then school.
 
-use rust_xlsxwriter::Format;
-
 use super::{Written, set_up};
 use crate::grid::CellRef;
 use crate::report::Page;
-use crate::report::look::Look;
 use crate::report::plan::{Plan, Sheet};
 use crate::text::Masked;
 use crate::views::evidence::{Evidence, by_item, rows};
@@ -65,11 +62,6 @@ pub(super) fn write(plan: &Plan<'_>, index: usize, page: &mut Page<'_>) -> Writt
     // Hundreds of pages that nobody asked for: what it holds is printed, the list on demand.
     page.ws.set_print_area(0, 0, HEAD - 1, last as u16)?;
     Ok(())
-}
-
-/// Every format of the sheet.
-pub fn formats(look: &Look) -> Vec<Format> {
-    [&look.title, &look.note, &look.head, &look.text, &look.mid, &look.points, &look.link_mid].map(Format::clone).into()
 }
 
 fn write_line(

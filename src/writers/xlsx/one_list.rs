@@ -98,7 +98,7 @@ impl Plain {
         rows: &'c [R],
     ) -> Result<(), XlsxError> {
         let sheet = workbook.add_worksheet().set_name(name)?;
-        let mut page = Page::new(sheet, self, false);
+        let mut page = Page::new(sheet, self, None);
         page.columns(columns)?;
         page.line(CellRef::new(0, 0), title, &self.title)?;
         for (row, remark) in (1..).zip(remarks) {

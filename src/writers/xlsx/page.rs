@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use rust_xlsxwriter::{Format, Formula, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
 use super::cell::{Cached, Cell, Styled};
-use super::{Body, Content, Paper, lines, set_page};
+use super::{Content, Paper, Rows, lines, set_page};
 use crate::grid::CellRef;
 use crate::points::Points;
 use crate::text::{Masked, cell_text, cut, into_cell_text};
@@ -115,37 +115,22 @@ pub struct Page<'a, L> {
     /// The formats.
     pub look: &'a L,
     links: usize,
-    /// The rows of the sheet's table.
-    body: Body,
-    /// Whether the sheet goes to disk row by row.
-    long: bool,
+    /// Of a long sheet, the rows from those of its table on.
+    rows: Option<&'a mut Rows>,
     /// Widths of the columns that have one of their own.
     widths: Vec<f64>,
     /// The last text of each of these and its lines: in long tables the next one is often the same.
     above: Vec<(String, u32)>,
     /// The row at work, and how many lines it has room for.
     tall: (u32, u32),
-    /// How many lines a row has room for that has no height of its own, and that height.
-    usual: (u32, f64),
-    /// The row of a long table at work that has a height of its own, and the height.
-    own: Option<(u32, f64)>,
+    /// How many lines a row has room for that has no height of its own.
+    usual: u32,
 }
 
 impl<'a, L: Formats> Page<'a, L> {
-    /// An empty sheet; a `long` one goes to disk row by row.
-    pub fn new(ws: &'a mut Worksheet, look: &'a L, long: bool) -> Page<'a, L> {
-        Page {
-            ws,
-            look,
-            links: 0,
-            body: Body::default(),
-            long,
-            widths: Vec::new(),
-            above: Vec::new(),
-            tall: (0, 1),
-            usual: (1, L::LEADING.row),
-            own: None,
-        }
+    /// An empty sheet; a long one has `rows`.
+    pub fn new(ws: &'a mut Worksheet, look: &'a L, rows: Option<&'a mut Rows>) -> Page<'a, L> {
+        Page { ws, look, links: 0, rows, widths: Vec::new(), above: Vec::new(), tall: (0, 1), usual: 1 }
     }
 
     /// A text that wraps in its cell; the row grows with it.
@@ -160,7 +145,7 @@ impl<'a, L: Formats> Page<'a, L> {
 
     /// A text on one line that the mask has seen already.
     pub fn masked_line(&mut self, at: CellRef, text: &Masked, format: &Format) -> Written {
-        self.put(at, Content::Text(cell_text(text)), format)
+        self.put(at, &Content::Text(&cell_text(text)), format)
     }
 
     /// A text over the cells of a row, up to a column.
@@ -182,30 +167,35 @@ impl<'a, L: Formats> Page<'a, L> {
         }
     }
 
-    fn put(&mut self, at: CellRef, content: Content, format: &Format) -> Written {
-        self.body.write(self.ws, (at.row, col(at)), content, format)?;
-        self.keep_height(at.row);
+    fn put(&mut self, at: CellRef, content: &Content, format: &Format) -> Written {
+        let (row, col) = (at.row, col(at));
+        if let Some(rows) = self.own_rows(row) {
+            return rows.put((row, col), content, format);
+        }
+        match content {
+            Content::Text(text) => self.ws.write_string_with_format(row, col, *text, format)?,
+            Content::Number(number) => self.ws.write_number_with_format(row, col, *number, format)?,
+            Content::Formula(formula, result) => {
+                self.ws.write_formula_with_format(row, col, Formula::new(*formula).set_result(*result), format)?
+            }
+            Content::Blank => self.ws.write_blank(row, col, format)?,
+        };
         Ok(())
     }
 
-    /// Gives a row its height. The library remembers each row that it is told a height of, in hundreds of bytes: a long
-    /// table tells it none.
+    /// Where a row goes that is one of a long table.
+    fn own_rows(&mut self, row: u32) -> Option<&mut Rows> {
+        self.rows.as_deref_mut().filter(|rows| rows.holds(row))
+    }
+
     fn set_height(&mut self, row: u32, height: f64) -> Written {
-        if self.body.holds(row) {
-            self.own = Some((row, height));
-        } else {
-            self.ws.set_row_height(row, height)?;
+        match self.own_rows(row) {
+            Some(rows) => rows.height(row, height)?,
+            None => {
+                self.ws.set_row_height(row, height)?;
+            }
         }
         Ok(())
-    }
-
-    /// Of a sheet that goes to disk row by row: the row at work gets the height that rows have at the time when the next
-    /// one is begun.
-    fn keep_height(&mut self, row: u32) {
-        if self.long {
-            let own = self.own.filter(|(known, _)| *known == row);
-            self.ws.set_default_row_height(own.map_or(self.usual.1, |(_, height)| height));
-        }
     }
 
     /// Makes room for a text that wraps.
@@ -237,8 +227,10 @@ impl<'a, L: Formats> Page<'a, L> {
         for row in 1..head {
             self.ws.set_row_height(row, L::LEADING.height(1))?;
         }
-        self.usual = (lines, L::LEADING.height(lines));
-        self.ws.set_default_row_height(self.usual.1);
+        let height = L::LEADING.height(lines);
+        self.usual = lines;
+        self.ws.set_default_row_height(height);
+        self.rows.iter_mut().for_each(|rows| rows.usual_height(height));
         Ok(())
     }
 
@@ -246,7 +238,7 @@ impl<'a, L: Formats> Page<'a, L> {
     /// as lines.
     pub fn room(&mut self, row: u32, at_least: u32, texts: &[(u32, &str)]) -> Written {
         let lines = texts.iter().fold(at_least, |lines, (col, text)| lines.max(self.lines_of(*col, text, false)));
-        if lines != self.usual.0 {
+        if lines != self.usual {
             self.set_height(row, L::LEADING.height(lines))?;
         }
         Ok(())
@@ -268,12 +260,12 @@ impl<'a, L: Formats> Page<'a, L> {
 
     /// An empty cell with its lines.
     pub fn blank(&mut self, at: CellRef, format: &Format) -> Written {
-        self.put(at, Content::Blank, format)
+        self.put(at, &Content::Blank, format)
     }
 
     /// A number.
     pub fn number(&mut self, at: CellRef, number: f64, format: &Format) -> Written {
-        self.put(at, Content::Number(number), format)
+        self.put(at, &Content::Number(number), format)
     }
 
     /// A whole number.
@@ -292,7 +284,7 @@ impl<'a, L: Formats> Page<'a, L> {
             Cached::Number(number) => number.to_string(),
             Cached::Text(text) => safe::<L>(text.into()),
         };
-        self.put(at, Content::Formula(Formula::new(formula).set_result(result)), format)
+        self.put(at, &Content::Formula(formula, &result), format)
     }
 
     /// A text that leads somewhere, if `target` says where; the text alone where there are too many links, or this one is
@@ -305,12 +297,15 @@ impl<'a, L: Formats> Page<'a, L> {
 
     fn link_line(&mut self, at: CellRef, target: &str, text: String, format: &Format) -> Written {
         if self.links >= MAX_LINKS || target.is_empty() || text.is_empty() || target.encode_utf16().count() > MAX_LINK {
-            let content = if text.is_empty() { Content::Blank } else { Content::Text(text) };
-            return self.put(at, content, format);
+            let content = if text.is_empty() { Content::Blank } else { Content::Text(&text) };
+            return self.put(at, &content, format);
         }
         self.links += 1;
+        if let Some(rows) = self.own_rows(at.row) {
+            rows.link((at.row, col(at)), target);
+            return rows.put((at.row, col(at)), &Content::Text(&text), format);
+        }
         self.ws.write_url_with_format(at.row, col(at), Url::new(target).set_text(text), format)?;
-        self.keep_height(at.row);
         Ok(())
     }
 
@@ -325,9 +320,9 @@ impl<'a, L: Formats> Page<'a, L> {
                     self.grow(at, &text, format)?;
                 }
                 let format = wrapping(&text, format);
-                self.put(at, Content::Text(text), &format)
+                self.put(at, &Content::Text(&text), &format)
             }
-            Cell::Line(text) => self.put(at, Content::Text(safe::<L>(text)), format),
+            Cell::Line(text) => self.put(at, &Content::Text(&safe::<L>(text)), format),
             Cell::Number(number) => self.number(at, number, format),
             Cell::Formula(formula, result) => self.formula(at, &formula, result, format),
             Cell::Link(target, text) => self.link(at, &target, &text, format),
@@ -394,8 +389,8 @@ impl<'a, L: Formats> Page<'a, L> {
             }
             self.ws.autofilter(head.row, col(head), last.row, col(last))?;
         }
-        if self.long {
-            self.body = Body::long(head.row + 1..last.row + 1, col(head)..col(last) + 1);
+        if let Some(rows) = &mut self.rows {
+            rows.begin(head.row + 1);
         }
         Ok(())
     }
@@ -422,11 +417,6 @@ impl<'a, L: Formats> Page<'a, L> {
     pub fn set_up(&mut self, foot: &str, last: CellRef, head: Option<u32>, frozen: u16) -> Written {
         let widths = self.widths.iter().copied().take(last.col as usize + 1);
         let (paper, side_by_side) = Paper::of_table(widths, L::LEADING.size);
-        self.body.finish(self.ws)?;
-        if self.long {
-            end_last_row(self.ws, last.row)?;
-            self.ws.set_default_row_height(self.usual.1);
-        }
         set_page(self.ws, paper, foot);
         if side_by_side > 1 {
             self.ws.set_print_fit_to_pages(side_by_side, 0);
@@ -440,13 +430,6 @@ impl<'a, L: Formats> Page<'a, L> {
         }
         Ok(())
     }
-}
-
-/// Lets the library write the last row of a sheet that goes to disk row by row, by a cell below it that does not stay: the
-/// row gets the height that rows have by now. Told a height of its own, it would stand there twice.
-pub fn end_last_row(sheet: &mut Worksheet, last: u32) -> Written {
-    sheet.write_number(last + 1, 0, 0)?.clear_cell(last + 1, 0);
-    Ok(())
 }
 
 /// The format of a text: without wrapping where that would help nobody.

@@ -9,11 +9,11 @@ mod notes;
 mod package;
 mod sheet;
 mod strings;
-mod xml;
 
 use jiff::civil::DateTime;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
+use super::xml;
 use crate::grid::MAX_COLS;
 use ink::Printed;
 use package::{Package, Whole};

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use super::ink::{AUTHOR, Ink, NOTE_SIZE, NOTE_WIDTH, Noted, address};
 use super::sheet::Sheet;
-use super::xml::text_element;
 use crate::writers::xlsx::FONT;
+use crate::writers::xlsx::xml::text_element;
 
 /// The sheet's link to the drawing.
 pub(super) const DRAWING_ID: &str = "rId1";

@@ -5,42 +5,14 @@ use std::collections::BTreeMap;
 
 use super::ink::{Cell, Ink, Link, Value, address};
 use super::strings::Strings;
-use super::xml::{self, digits, escaped};
-
-/// The elements of a worksheet behind its cells that ink can add or change, and those between which they stand.
-const ORDER: [&str; 20] = [
-    "sheetCalcPr",
-    "sheetProtection",
-    "protectedRanges",
-    "autoFilter",
-    "mergeCells",
-    "phoneticPr",
-    "conditionalFormatting",
-    "dataValidations",
-    "hyperlinks",
-    "printOptions",
-    "pageMargins",
-    "pageSetup",
-    "headerFooter",
-    "rowBreaks",
-    "colBreaks",
-    "ignoredErrors",
-    "drawing",
-    "legacyDrawing",
-    "tableParts",
-    "extLst",
-];
-
-fn place(element: &str) -> Option<usize> {
-    ORDER.iter().position(|known| *known == element)
-}
+use crate::writers::xlsx::behind::{elements, place};
+use crate::writers::xlsx::xml::{self, digits, escaped};
+use crate::writers::xlsx::{pixels_of, shown_height};
 
 /// The pixels of a digit of the workbook's font, and what a column has beside its digits.
 const DIGIT: f64 = 9.0;
 /// Pixels of a column whose width is not told.
 const COLUMN: u32 = 80;
-/// Points of a pixel.
-const PIXEL: f64 = 0.75;
 
 /// A row of the blank.
 #[derive(Debug, Clone, Default)]
@@ -251,7 +223,7 @@ impl Sheet {
     /// Height of a row with the ink's heights, in pixels.
     pub fn height(&self, row: u32, ink: &BTreeMap<u32, f64>) -> u32 {
         if let Some(points) = ink.get(&row) {
-            return pixels(*points);
+            return pixels_of(*points);
         }
         let own = self.rows.get(&row).and_then(|of| of.height.as_deref());
         own.map_or(self.row_height, points_to_pixels)
@@ -272,7 +244,7 @@ impl Row {
         digits(out, u64::from(row) + 1);
         out.push('"');
         out.push_str(&self.more);
-        let height = height.map(|points| (f64::from(pixels(points)) * PIXEL).to_string()).or(self.height.clone());
+        let height = height.map(|points| shown_height(points).to_string()).or(self.height.clone());
         if let Some(height) = height {
             out.push_str(" ht=\"");
             out.push_str(&height);
@@ -315,7 +287,7 @@ fn put(cell: &Cell, styles: &[u32], strings: &mut Strings, out: &mut String) {
         }
         Value::Number(number) => {
             out.push_str("\"><v>");
-            out.push_str(&number.to_string());
+            xml::number(out, *number);
             out.push_str("</v></c>");
         }
         Value::Bool(is) => {
@@ -364,26 +336,6 @@ fn rows_of(text: &str) -> Option<BTreeMap<u32, Row>> {
     Some(rows)
 }
 
-/// The elements behind the cells; `None` where one is not known.
-fn elements(text: &str) -> Option<Vec<(usize, String)>> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let name: &str = rest.strip_prefix('<')?.split([' ', '>', '/']).next()?;
-        let tag = rest.find('>')?;
-        let end = match rest[..tag].ends_with('/') {
-            true => tag + 1,
-            false => {
-                let close = format!("</{name}>");
-                rest.find(&close)? + close.len()
-            }
-        };
-        found.push((place(name)?, rest[..end].to_owned()));
-        rest = &rest[end..];
-    }
-    Some(found)
-}
-
 /// Widths of columns in pixels; a hidden one has none.
 fn widths(text: &str) -> Option<BTreeMap<u16, u32>> {
     let mut widths = BTreeMap::new();
@@ -398,11 +350,6 @@ fn widths(text: &str) -> Option<BTreeMap<u16, u32>> {
     Some(widths)
 }
 
-/// Points of a row's height as the pixels that a program shows.
-fn pixels(points: f64) -> u32 {
-    (points / PIXEL).round() as u32
-}
-
 fn points_to_pixels(points: &str) -> u32 {
-    points.parse().map_or(20, pixels)
+    points.parse().map_or(20, pixels_of)
 }

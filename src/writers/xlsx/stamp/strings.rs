@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::xml::text_element;
+use crate::writers::xlsx::xml::text_element;
 
 /// The ink's own texts while a copy is made.
 pub(super) struct Strings {

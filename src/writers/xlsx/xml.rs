@@ -1,4 +1,4 @@
-//! The little XML that ink needs: numbers and escaped texts into a string, attributes and insides out of what the library
+//! The little XML that is written here: numbers and escaped texts into a string, attributes and insides out of what the library
 //! has written.
 
 /// Adds a number.
@@ -6,6 +6,17 @@ pub(super) fn digits(out: &mut String, number: u64) {
     let mut digits = crate::digits::Digits::new();
     digits.number(number);
     out.push_str(digits.as_str());
+}
+
+/// Adds a finite number with a fraction or without.
+pub(super) fn number(out: &mut String, number: f64) {
+    // What every double tells apart.
+    const WHOLE: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && (0.0..WHOLE).contains(&number) && number.is_sign_positive() {
+        digits(out, number as u64);
+    } else {
+        out.push_str(&number.to_string());
+    }
 }
 
 /// Adds a text, of an element or of an attribute in double quotes.
