@@ -41,8 +41,8 @@ pub struct Plan<'a> {
     zips: BTreeSet<&'a str>,
     /// Where the copies of the returns lie, if the workbook lies beside them, as that of a frozen result does.
     copies: Option<BTreeMap<&'a str, String>>,
-    /// Which names of files and sheets are private: each is looked at once for all its links.
-    private: Mutex<HashMap<String, bool>>,
+    /// Names of files as links hold them, nothing for those that are private: each is looked at once.
+    linked: Mutex<HashMap<String, Option<String>>>,
 }
 
 /// `Quy tắc`: the header row of the table of sets, which stands above that of figures.
@@ -89,7 +89,7 @@ impl<'a> Plan<'a> {
         let copies = outcome.seal.as_ref().map(|_| outcome.handed_over());
         let zips = outcome.files.iter().filter(|file| file.disposition == Disposition::Opened);
         let (zips, tally) = (zips.map(|file| &*file.file).collect(), Tally::of(&outcome.book.sets));
-        Plan { outcome, tabs, sets, office, evidence, figures, tally, zips, copies, private: Mutex::default() }
+        Plan { outcome, tabs, sets, office, evidence, figures, tally, zips, copies, linked: Mutex::default() }
     }
 
     /// The tab of a sheet that the plan has.
@@ -111,13 +111,19 @@ impl<'a> Plan<'a> {
         // What stands in a .zip is opened by opening that: no program leads into it.
         let zip = file.and_then(|file| self.zip_of(file));
         let (file, place) = if zip.is_some() { (zip, None) } else { (file, place) };
-        let file =
-            file.filter(|file| !self.is_private(file) && !place.is_some_and(|(sheet, _)| self.is_private(sheet)));
-        let anchor = match place {
-            Some((sheet, cell)) if !sheet.is_empty() => format!("#'{}'!{cell}", sheet.replace('\'', "''")),
-            _ => String::new(),
+        let Some(path) = file.and_then(|file| self.linked(file)) else { return String::new() };
+        let Some((sheet, cell)) = place.filter(|(sheet, _)| !sheet.is_empty()) else {
+            return format!("file:///{up}{path}");
         };
-        file.and_then(encoded).map(|path| format!("file:///{up}{path}{anchor}")).unwrap_or_default()
+        if Masked::of(sheet).is_changed() {
+            return String::new();
+        }
+        let sheet = sheet.replace('\'', "''");
+        let mut link = String::with_capacity(path.len() + sheet.len() + 32);
+        for part in ["file:///", up, &path, "#'", &sheet, "'!", cell.digits().as_str()] {
+            link.push_str(part);
+        }
+        link
     }
 
     /// The .zip that a file stands in.
@@ -125,14 +131,14 @@ impl<'a> Plan<'a> {
         file.match_indices('/').map(|(at, _)| &file[..at]).find(|above| self.zips.contains(above))
     }
 
-    fn is_private(&self, name: &str) -> bool {
-        let mut known = self.private.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.get(name) {
-            return *known;
+    fn linked(&self, file: &str) -> Option<String> {
+        let mut known = self.linked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(file) {
+            return known.clone();
         }
-        let is_private = Masked::of(name).is_changed();
-        known.insert(name.to_owned(), is_private);
-        is_private
+        let linked = if Masked::of(file).is_changed() { None } else { encoded(file) };
+        known.insert(file.to_owned(), linked.clone());
+        linked
     }
 
     /// The place of a set in [`Plan::sets`].

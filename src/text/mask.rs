@@ -24,7 +24,8 @@ pub struct Masked<'a> {
 impl<'a> Masked<'a> {
     /// The text with what is private replaced by what it was: "[số điện thoại]".
     pub fn of(text: &'a str) -> Masked<'a> {
-        let text = if may_be_private(text.as_bytes()) { masked(text) } else { Cow::Borrowed(text) };
+        let suspect = Suspect::of(text);
+        let text = if suspect.any() { masked(text, suspect) } else { Cow::Borrowed(text) };
         Masked { is_changed: matches!(text, Cow::Owned(_)), text }
     }
 
@@ -90,43 +91,76 @@ struct Sign {
 /// Signs `from..to` of a text.
 type Span = Range<usize>;
 
-/// Whether it is worth a closer look, told by the bytes, since every text of a report comes by here: nearly all are
-/// told to be harmless.
-fn may_be_private(bytes: &[u8]) -> bool {
-    /// The shortest telephone number: one without its area, which only a word before it tells.
-    const FEWEST: u32 = 7;
-    /// The shortest one that needs no word.
-    const FEWEST_BARE: u32 = 9;
-    let mut fewest = FEWEST_BARE;
-    let mut digits = 0;
-    let mut before = [b' '; 2];
-    for (at, &byte) in bytes.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' => digits += 1,
-            // Full-width digits are three bytes, of which the last are these; others look so too, which harms nothing.
-            0x90..=0x99 if before[1] == 0xBC => digits += 1,
-            b' ' | b'.' | b'-' | b'(' | b')' | b'_' | b'\'' | b'+' | b'\n' | b'\t' | b'\r' | 0x80.. => {}
-            b'@' | b'\\' | b'%' | b'[' => return true,
-            b'/' if !before[1].is_ascii_alphanumeric() && (before[1] != b'/' || before[0] != b':') => return true,
-            _ => digits = 0,
-        }
-        if byte.is_ascii_alphabetic() || !byte.is_ascii() {
-            fewest = FEWEST;
-        }
-        if digits >= fewest || (byte == b'a' && before[1] == b'(' && bytes.get(at + 1) == Some(&b't')) {
-            return true;
-        }
-        before = [before[1], byte];
-    }
-    // Signs that are written otherwise: the full-width @ and strokes.
-    memchr::memmem::find(bytes, "＠".as_bytes()).is_some() || memchr::memmem::find(bytes, "＼".as_bytes()).is_some()
+/// What a text may hold, told by its bytes, since every text of a report comes by here: nearly all hold nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Suspect {
+    phones: bool,
+    mails: bool,
+    paths: bool,
 }
 
-fn masked(text: &str) -> Cow<'_, str> {
+impl Suspect {
+    fn of(text: &str) -> Suspect {
+        /// The shortest telephone number: one without its area, which only a word before it tells.
+        const FEWEST: u32 = 7;
+        /// The shortest one that needs no word.
+        const FEWEST_BARE: u32 = 9;
+        let bytes = text.as_bytes();
+        let mut suspect = Suspect::default();
+        let mut fewest = FEWEST_BARE;
+        let mut digits = 0;
+        let mut before = [b' '; 2];
+        for (at, &byte) in bytes.iter().enumerate() {
+            match byte {
+                b'0'..=b'9' => {
+                    digits += 1;
+                    suspect.phones |= digits >= fewest;
+                }
+                // Full-width signs and what else is written otherwise.
+                0xEF => return Suspect { phones: true, mails: true, paths: true },
+                b' ' | b'.' | b'-' | b'(' | b')' | b'_' | b'\'' | b'+' | b'\n' | b'\t' | b'\r' | 0x80.. => {}
+                b'/' => {
+                    digits = 0;
+                    suspect.paths |= !before[1].is_ascii_alphanumeric() && !is_of_web(bytes, at);
+                }
+                b'\\' => (digits, suspect.paths) = (0, true),
+                b'@' | b'%' | b'[' => (digits, suspect.mails) = (0, true),
+                _ => digits = 0,
+            }
+            if byte.is_ascii_alphabetic() || !byte.is_ascii() {
+                fewest = FEWEST;
+                suspect.mails |= byte == b'a' && before[1] == b'(' && bytes.get(at + 1) == Some(&b't');
+                // The word may stand within the digits: "8 ĐT 888 999".
+                suspect.phones |= digits >= fewest;
+            }
+            before = [before[1], byte];
+        }
+        suspect
+    }
+
+    fn any(self) -> bool {
+        self.phones || self.mails || self.paths
+    }
+}
+
+/// Whether a stroke is one of the two that begin a web address.
+fn is_of_web(bytes: &[u8], at: usize) -> bool {
+    let ends = |with: &[u8]| bytes[..at].len() >= with.len() && bytes[at - with.len()..at].eq_ignore_ascii_case(with);
+    let is_second = ends(b"http:/") || ends(b"https:/");
+    is_second || (bytes.get(at + 1) == Some(&b'/') && (ends(b"http:") || ends(b"https:")))
+}
+
+fn masked(text: &str, suspect: Suspect) -> Cow<'_, str> {
     let signs = signs(text);
-    let mut found: Vec<(Span, Matter)> = path::find(&signs).into_iter().map(|span| (span, Matter::Path)).collect();
-    found.extend(mail::find(&signs).into_iter().map(|span| (span, Matter::Mail)));
-    found.extend(phone::find(&signs).into_iter().map(|span| (span, Matter::Phone)));
+    let mut found: Vec<(Span, Matter)> = Vec::new();
+    let mut find = |is_there: bool, matter: Matter, of: fn(&[Sign]) -> Vec<Span>| {
+        if is_there {
+            found.extend(of(&signs).into_iter().map(|span| (span, matter)));
+        }
+    };
+    find(suspect.paths, Matter::Path, path::find);
+    find(suspect.mails, Matter::Mail, mail::find);
+    find(suspect.phones, Matter::Phone, phone::find);
     // The longer one where two begin together: the address of a letter may hold a number.
     found.sort_by_key(|(span, _)| (span.start, usize::MAX - span.end));
     let mut out = String::new();
@@ -251,7 +285,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn signs_that_are_written_otherwise_hide_nothing() {
+        for (text, want) in [
+            ("C:／Users／Hoa", "[đường dẫn máy]"),
+            ("／home／hoa／a.xlsx", "[đường dẫn máy]"),
+            ("hoa﹫gmail.com", "[thư điện tử]"),
+            ("fi\u{200B}le:///home/hoa/a.xlsx", "[đường dẫn máy]"),
+            ("C\u{200B}:/Users/Hoa", "[đường dẫn máy]"),
+        ] {
+            assert_eq!(&*Masked::of(text), want, "{text}");
+        }
+    }
+
     proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(4_000))]
+        #[test]
+        fn what_looks_harmless_is(text in "(https?:/{1,3}|HTTP://|file://|smb://|C:/|D:\\\\|~/|/home/|/users/|0|84|912|345 678|8{3,5}|[ .:/\\\\@%(\\[_~+-]|at|at\\)|40|ĐT|tel |zalo |[a-zà-ỹ]{1,4}|vn|\u{200B}|＠|／|．){0,10}") {
+            let all = Suspect { phones: true, mails: true, paths: true };
+            proptest::prop_assert_eq!(masked(&text, all), masked(&text, Suspect::of(&text)), "{}", text);
+        }
+
         #[test]
         fn any_text_has_a_masked_one(text in "[0-9@.:/\\\\ a-zà-ỹ＠０-９\u{A0}\u{200B}+()~%-]{0,60}") {
             let once = Masked::of(&text);

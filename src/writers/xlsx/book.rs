@@ -196,13 +196,17 @@ mod tests {
     use calamine::{Data, Reader, Xlsx};
 
     use super::*;
-    use crate::writers::xlsx::{Content, workbook};
+    use crate::writers::xlsx::{Content, Document, workbook};
 
     /// A short sheet by the library and a long one, with the same three cells below a line of the library's.
     fn made(scratch: Option<&Path>) -> Vec<u8> {
         let (base, bold, link) = (crate::writers::xlsx::base(), Format::new().set_bold(), Format::new().set_italic());
+        let mut workbook = workbook().expect("a workbook");
+        let created = jiff::civil::date(2025, 6, 1).at(8, 0, 0, 0);
+        let about = Document { title: "", subject: "", office: "", comment: "", created };
+        workbook.set_properties(&about.properties());
         let book = Book {
-            workbook: workbook().expect("a workbook"),
+            workbook,
             sheets: vec![("Ngắn", false, ()), ("Dài", true, ())],
             formats: vec![&base, &bold, &link],
             scratch,

@@ -23,8 +23,8 @@ const AT_ONCE: usize = 1 << 16;
 
 /// The numbers of a workbook's formats, in the order in which it is told of them.
 pub(super) struct Numbers {
-    /// Of formats that stay where they are, by their address.
-    by_address: HashMap<usize, u32>,
+    /// Of formats that stay where they are, by their address: a look at a few of them is cheaper than a hash.
+    by_address: Vec<(usize, u32)>,
     known: HashMap<Format, u32>,
 }
 
@@ -50,8 +50,9 @@ impl Numbers {
     }
 
     fn number(&self, format: &Format) -> Result<u32, XlsxError> {
-        let number = self.by_address.get(&address(format)).or_else(|| self.known.get(format));
-        number.copied().ok_or_else(|| unexpected("a format without a number"))
+        let at = address(format);
+        let number = self.by_address.iter().find(|(known, _)| *known == at).map(|(_, number)| number);
+        number.or_else(|| self.known.get(format)).copied().ok_or_else(|| unexpected("a format without a number"))
     }
 }
 
