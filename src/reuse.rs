@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fingerprint;
+
 /// A file of a run, and what it was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
@@ -9,15 +11,15 @@ pub struct Made {
     pub inputs: [u8; 32],
     /// Its path in the run's folder, with `/`.
     pub file: String,
-    /// Of its bytes.
-    pub content: [u8; 32],
+    /// The fingerprint of its bytes, as a run's list of files has it.
+    pub content: String,
     /// Whether it was made before and taken over.
     #[serde(skip)]
     pub is_old: bool,
 }
 
-/// The bytes of a file that was made from the same inputs before, if it is still as it was made.
-pub type Find<'a> = dyn Fn(&[u8; 32]) -> Option<Vec<u8>> + Sync + 'a;
+/// The bytes of a file that was made from the same inputs before and their fingerprint, if it is still as it was made.
+pub type Find<'a> = dyn Fn(&[u8; 32]) -> Option<(Vec<u8>, String)> + Sync + 'a;
 
 /// What an earlier run has left.
 #[derive(Clone, Copy)]
@@ -46,11 +48,15 @@ impl Earlier<'_> {
         let inputs = self.inputs(shown);
         let old = inputs.as_ref().and_then(self.find);
         let is_old = old.is_some();
-        let bytes = old.map_or_else(make, Ok)?;
-        let made = inputs.map(|inputs| {
-            let content = blake3::hash(&bytes).into();
-            Made { inputs, file: file.to_owned(), content, is_old }
-        });
+        let (bytes, content) = match old {
+            Some(old) => old,
+            None => {
+                let bytes = make()?;
+                let content = fingerprint::of(&bytes);
+                (bytes, content)
+            }
+        };
+        let made = inputs.map(|inputs| Made { inputs, file: file.to_owned(), content, is_old });
         Ok((bytes, made))
     }
 

@@ -156,7 +156,7 @@ pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, Ru
     let mut inputs = Inputs::read(&folder, &options.pool())?;
     let last_year = last_year(&folder, &inputs.office).collect_into(&mut inputs.findings);
     let rules = inputs.rules.clone();
-    let run = lock.start_run(options.at)?;
+    let mut run = lock.start_run(options.at)?;
     inputs.findings.extend(history::doubtful(&folder, &inputs.office.year)?);
     let log = Log::create(run.path(), options.at, &rules)
         .map_err(|source| not_written(run.path(), log::FILE)(source.into()))?;
@@ -179,6 +179,7 @@ pub fn run(folder: &Path, options: &Options, events: &Events) -> Result<Done, Ru
     options.go_on()?;
     let page = shown_page(&folder, &morning, &outcome.run, run.path(), None)
         .map_err(|source| not_written(folder.root(), NEWEST)(source.into()))?;
+    run.know(made.iter().map(|made| (made.file.clone(), made.content.clone())));
     let finished = run.finish(outcome.office.running.keep, &page)?;
     let mut troubles = finished.troubles;
     troubles.extend(cache.finish(&outcome.run, made).err());

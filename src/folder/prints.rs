@@ -40,6 +40,11 @@ impl Prints {
     /// # Errors
     /// When a folder cannot be read.
     pub fn of(folder: &Path) -> io::Result<Prints> {
+        Prints::default().of_others(folder)
+    }
+
+    /// Of a folder, where these are known: their files are not read for it.
+    fn of_others(mut self, folder: &Path) -> io::Result<Prints> {
         let mut files: Vec<(String, PathBuf)> = Vec::new();
         let mut folders = vec![(folder.to_owned(), String::new())];
         while let Some((folder, shown)) = folders.pop() {
@@ -54,9 +59,12 @@ impl Prints {
                 }
             }
         }
-        let print = |(name, path): (String, PathBuf)| {
+        let mut known = |name: &str| self.0.remove(name);
+        let files: Vec<_> = files.into_iter().map(|(name, path)| (known(&name), name, path)).collect();
+        let print = |(known, name, path): (Option<String>, String, PathBuf)| {
             let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
-            (name, if is_file { fingerprint::of_file(&path).unwrap_or_default() } else { String::new() })
+            let print = || known.unwrap_or_else(|| fingerprint::of_file(&path).unwrap_or_default());
+            (name, if is_file { print() } else { String::new() })
         };
         Ok(Prints(files.into_par_iter().map(print).collect()))
     }
@@ -86,9 +94,9 @@ impl Prints {
         known.map(|known| Some(Prints(known))).ok_or_else(wrong)
     }
 
-    /// Writes the list of a folder into it.
-    pub(crate) fn write(folder: &Path) -> io::Result<()> {
-        fs::write(folder.join(PRINTS), Prints::of(folder)?.to_string())
+    /// Writes the list of a folder into it; those that are known are not taken again.
+    pub(crate) fn write(self, folder: &Path) -> io::Result<()> {
+        fs::write(folder.join(PRINTS), self.of_others(folder)?.to_string())
     }
 
     /// How a folder is otherwise now, by name.

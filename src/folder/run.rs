@@ -17,6 +17,7 @@ pub struct RunFolder<'l> {
     name: RunName,
     partial: PathBuf,
     target: PathBuf,
+    known: Prints,
 }
 
 /// The hidden folder that a frozen result is written into, beside its run. Dropped unfinished, it is removed.
@@ -50,7 +51,7 @@ impl Lock {
             let (target, partial) = (results.join(name.to_string()), results.join(format!(".{name}.partial")));
             if !is_there(&target)? {
                 match fs::create_dir(&partial) {
-                    Ok(()) => return Ok(RunFolder { lock: self, name, partial, target }),
+                    Ok(()) => return Ok(RunFolder { lock: self, name, partial, target, known: Prints::default() }),
                     // A leftover that could not be removed.
                     Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                     Err(source) => return Err(FolderError::CannotWrite { path: partial, source }),
@@ -118,14 +119,20 @@ impl RunFolder<'_> {
         &self.target
     }
 
+    /// Fingerprints of files that it holds, by their names: they were taken while these were written.
+    pub fn know(&mut self, files: impl IntoIterator<Item = (String, String)>) {
+        self.known.0.extend(files);
+    }
+
     /// Writes the list of its files' fingerprints and puts the run in its place, once all of it is on the disk; then lets
     /// `MO-KET-QUA-MOI-NHAT.html` say `page`, and removes old runs but the newest `keep`. Every file of the run must be
     /// closed.
     ///
     /// # Errors
     /// When it could not be put there: then nothing has changed, and the hidden folder is gone.
-    pub fn finish(self, keep: u32, page: &str) -> Result<Finished, FolderError> {
-        Prints::write(&self.partial).map_err(cannot_write(&self.partial.join(PRINTS)))?;
+    pub fn finish(mut self, keep: u32, page: &str) -> Result<Finished, FolderError> {
+        let known = std::mem::take(&mut self.known);
+        known.write(&self.partial).map_err(cannot_write(&self.partial.join(PRINTS)))?;
         place(&self.partial, &self.target)?;
         let results = self.lock.folder().results();
         let mut troubles = Vec::new();

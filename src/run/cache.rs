@@ -20,6 +20,7 @@ use flate2::write::ZlibEncoder;
 use serde::{Deserialize, Serialize};
 
 use super::part::{Part, Shared, look};
+use crate::fingerprint;
 use crate::folder::{FolderError, OfficeFolder, fresh, read_file};
 use crate::reader::Limits;
 use crate::reuse::Made;
@@ -27,7 +28,7 @@ use crate::roll_call::Arrived;
 use crate::rules::RuleBook;
 
 /// Changes with what is kept, and whenever reading, forms or checks come to other results within one version.
-const SCHEMA: u32 = 5;
+const SCHEMA: u32 = 6;
 const MAGIC: &[u8; 10] = b"cds cache\n";
 /// Magic, schema, stamp.
 const HEAD: usize = MAGIC.len() + 4 + 32;
@@ -187,8 +188,8 @@ impl Cache {
         &self.stamp.0
     }
 
-    /// A file that an earlier run made from the same, if it is still there as it was made.
-    pub fn made(&self, results: &Path, inputs: &Hash) -> Option<Vec<u8>> {
+    /// A file that an earlier run made from the same, if it is still there as it was made, and its fingerprint.
+    pub fn made(&self, results: &Path, inputs: &Hash) -> Option<(Vec<u8>, String)> {
         let old = self.old.as_ref()?;
         let made = old.made.get(inputs)?;
         // A place in the run's folder, not a way to somewhere else.
@@ -197,7 +198,7 @@ impl Cache {
             return None;
         }
         let bytes = read_file(&results.join(&old.run).join(&made.file)).ok()?;
-        (blake3::hash(&bytes) == made.content).then_some(bytes)
+        (fingerprint::of(&bytes) == made.content).then(|| (bytes, made.content.clone()))
     }
 
     /// Puts the new cache in place of the old one: for a run that is in its place.

@@ -103,7 +103,7 @@ fn frozen(plan: &Plan, folder: &Path) -> Result<PathBuf, SamplesError> {
 /// handed over.
 fn timeless(run: &Path) -> io::Result<()> {
     fs::write(run.join(LOG), "cds samples\r\n")?;
-    Prints::write(run)
+    Prints::default().write(run)
 }
 
 /// A folder as a .zip.

@@ -2,6 +2,23 @@
 
 use std::io::{self, Read, Write};
 
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+
+/// A text as a piece of a deflated stream, which ends with it or goes on: pieces stand side by side as they are.
+///
+/// # Errors
+/// None that is known.
+pub fn deflated(text: &str, level: Compression, ends: bool) -> io::Result<Vec<u8>> {
+    let mut deflated = DeflateEncoder::new(Vec::new(), level);
+    deflated.write_all(text.as_bytes())?;
+    if ends {
+        return deflated.finish();
+    }
+    deflated.flush()?;
+    Ok(deflated.get_ref().clone())
+}
+
 /// How the bytes of a part are packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {

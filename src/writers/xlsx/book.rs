@@ -7,6 +7,7 @@ use std::io::{self, BufWriter, Cursor, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use flate2::Compression;
 use rayon::prelude::*;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use zip::result::ZipError;
@@ -14,9 +15,9 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::Written;
 use super::behind::{elements, place};
-use super::long::{Finished, Numbers, Rows, deflated, unexpected};
+use super::long::{Finished, Numbers, Rows, unexpected};
 use crate::grid::CellRef;
-use crate::writers::archive::{Archive, Method};
+use crate::writers::archive::{Archive, Method, deflated};
 
 /// Why no workbook was made.
 #[derive(Debug, thiserror::Error)]
@@ -115,7 +116,7 @@ fn assemble(bytes: &[u8], mut long: BTreeMap<usize, Finished>, out: &mut impl Wr
             let none = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
             let all = relations.as_deref().unwrap_or(none).replace("</Relationships>", &(own + "</Relationships>"));
             let about = (crc32fast::hash(all.as_bytes()), all.len());
-            package.add(&relations_name, about, Method::Deflated, &[&deflated(&all, true)?]);
+            package.add(&relations_name, about, Method::Deflated, &[&deflated(&all, Compression::fast(), true)?]);
             done.push(relations_name);
         }
     }
@@ -162,7 +163,8 @@ fn add(
     sum.combine(&rows.sum);
     sum.update(behind.as_bytes());
     let about = (sum.finalize(), before.len() + rows.size + behind.len());
-    let (before, behind) = (deflated(before, false)?, deflated(behind, true)?);
+    let (before, behind) =
+        (deflated(before, Compression::fast(), false)?, deflated(behind, Compression::fast(), true)?);
     let length = before.len() + rows.length as usize + behind.len();
     let packed = before.chain(rows.packed.take(rows.length)).chain(&*behind);
     Ok(package.stream((name, about), (packed, length), out)?)

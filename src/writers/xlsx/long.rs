@@ -327,17 +327,3 @@ impl Packed {
         Ok((packed, length, self.sum, self.size))
     }
 }
-
-/// A text as a part of a deflated stream that goes on, or that ends here.
-///
-/// # Errors
-/// None that is known.
-pub(super) fn deflated(text: &str, ends: bool) -> io::Result<Vec<u8>> {
-    let mut deflated = DeflateEncoder::new(Vec::new(), Compression::fast());
-    deflated.write_all(text.as_bytes())?;
-    if ends {
-        return deflated.finish();
-    }
-    deflated.flush()?;
-    Ok(deflated.get_ref().clone())
-}

@@ -16,7 +16,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use super::xml;
 use crate::grid::MAX_COLS;
 use ink::Printed;
-use package::{Package, Whole};
+use package::{Package, Piece, Same, Whole};
 use sheet::Sheet;
 use strings::Strings;
 
@@ -25,6 +25,8 @@ pub use ink::{Formula, Ink, Look, Looks, Value};
 const TYPES: &str = "[Content_Types].xml";
 const BOOK: &str = "xl/workbook.xml";
 const TEXTS: &str = "xl/sharedStrings.xml";
+/// How the names of what is printed begin.
+const PRINTED: &str = "<definedName name=\"_xlnm.Print_";
 const ABOUT: &str = "docProps/core.xml";
 
 /// A blank, ready to be copied.
@@ -49,9 +51,9 @@ enum Kind {
     /// A worksheet, by its place among them, and what it is without ink.
     Sheet { index: usize, sheet: Box<Sheet>, plain: Whole },
     /// The texts of cells: the ink's own follow.
-    Texts(String),
-    /// What is printed of sheets is said in the workbook.
-    Book(String),
+    Texts(Same),
+    /// What is printed of sheets is said in the midst of the workbook.
+    Book { before: Same, printed: String, behind: Same, plain: Whole },
     /// Title and time of creation.
     About(String),
 }
@@ -92,8 +94,8 @@ impl Stamp {
                     if index == 0 {
                         stamp.styles = sheet.take_styles_from(first_look(looks));
                     }
-                    let plain = sheet.with(&Ink::default(), &[], &mut Strings::behind(0), false);
-                    Kind::Sheet { index, sheet, plain: Whole::of(&plain) }
+                    let plain = Whole::of(&sheet.plain());
+                    Kind::Sheet { index, sheet, plain }
                 }
                 (TYPES, _) => {
                     let end = text.find("<Override")?;
@@ -109,9 +111,15 @@ impl Stamp {
                     stamp.texts = u32::try_from(texts.matches("<si>").count()).ok()?;
                     // How many there are may be left out, and differs from copy to copy.
                     let open = "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">";
-                    Kind::Texts(format!("{tag}{open}{texts}"))
+                    Kind::Texts(Same::of(&format!("{tag}{open}{texts}")))
                 }
-                (BOOK, _) => Kind::Book(text),
+                (BOOK, _) => {
+                    let from = text.find(PRINTED).unwrap_or(text.len());
+                    let to =
+                        text.rfind(PRINTED).map_or(from, |last| last + text[last..].find("</").unwrap_or_default());
+                    let (before, printed, behind) = (&text[..from], text[from..to].to_owned(), &text[to..]);
+                    Kind::Book { before: Same::of(before), printed, behind: Same::of(behind), plain: Whole::of(&text) }
+                }
                 (ABOUT, _) => Kind::About(text),
                 _ => Kind::Same(Whole::of(&text)),
             };
@@ -136,7 +144,13 @@ impl Stamp {
                         continue;
                     };
                     let draws = noted == Some(*index);
-                    package.add_own(name, &sheet.with(ink, &self.styles, &mut strings, draws));
+                    let [front, back] = sheet.with(ink, &self.styles, &mut strings, draws);
+                    match &sheet.rules {
+                        Some(rules) => {
+                            package.add_pieces(name, &[Piece::Own(&front), Piece::Same(rules), Piece::Own(&back)]);
+                        }
+                        None => package.add_own(name, &(front + &back)),
+                    }
                     if draws {
                         let links = format!("xl/worksheets/_rels/sheet{}.xml.rels", index + 1);
                         package.add_own(&links, notes::LINKS);
@@ -145,34 +159,40 @@ impl Stamp {
                     }
                 }
                 Kind::Texts(blank) => texts = Some((name, blank)),
-                Kind::Book(text) => package.add_own(name, self.book(text, inks).as_deref().unwrap_or(text)),
+                Kind::Book { before, printed, behind, plain } => match self::printed(printed, inks) {
+                    Some(own) => {
+                        package.add_pieces(name, &[Piece::Same(before), Piece::Own(&own), Piece::Same(behind)]);
+                    }
+                    None => package.add(name, plain),
+                },
                 Kind::About(text) => package.add_own(name, &about.written(text)),
             }
         }
         // The last one: all sheets have said which texts they need.
         if let Some((name, blank)) = texts {
-            package.add_own(name, &format!("{blank}{}</sst>", strings.written));
+            strings.written.push_str("</sst>");
+            package.add_pieces(name, &[Piece::Same(blank), Piece::Own(&strings.written)]);
         }
         package.finish()
     }
+}
 
-    /// The workbook, where it says something else of what is printed.
-    fn book(&self, text: &str, inks: &[Ink]) -> Option<String> {
-        let mut book: Option<String> = None;
-        for (index, ink) in inks.iter().enumerate() {
-            let Some(Printed { to, head }) = ink.printed else { continue };
-            let (to, head) = (ink::absolute(to), head + 1);
-            for (name, cells) in [("Print_Area", format!("$A$1:{to}")), ("Print_Titles", format!("${head}:${head}"))] {
-                let tag = format!("<definedName name=\"_xlnm.{name}\" localSheetId=\"{index}\">");
-                let before = book.as_deref().unwrap_or(text);
-                let Some((front, rest)) = before.split_once(&tag) else { continue };
-                let Some((sheet, _)) = rest.split_once('!') else { continue };
-                let Some(end) = rest.find("</definedName>") else { continue };
-                book = Some(format!("{front}{tag}{sheet}!{cells}{}", &rest[end..]));
-            }
+/// What is printed of the sheets, where it is something else than of the blank.
+fn printed(blank: &str, inks: &[Ink]) -> Option<String> {
+    let mut all: Option<String> = None;
+    for (index, ink) in inks.iter().enumerate() {
+        let Some(Printed { to, head }) = ink.printed else { continue };
+        let (to, head) = (ink::absolute(to), head + 1);
+        for (name, cells) in [("Area", format!("$A$1:{to}")), ("Titles", format!("${head}:${head}"))] {
+            let tag = format!("{PRINTED}{name}\" localSheetId=\"{index}\">");
+            let before = all.as_deref().unwrap_or(blank);
+            let Some((front, rest)) = before.split_once(&tag) else { continue };
+            let Some((sheet, _)) = rest.split_once('!') else { continue };
+            let end = rest.find("</").unwrap_or(rest.len());
+            all = Some(format!("{front}{tag}{sheet}!{cells}{}", &rest[end..]));
         }
-        book
     }
+    all
 }
 
 impl About<'_> {

@@ -4,16 +4,18 @@
 use std::cell::RefCell;
 use std::io::{Cursor, Read};
 
+use flate2::{Compress, Compression, FlushCompress};
 use libdeflater::{CompressionLvl, Compressor};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::writers::archive::{Archive, Method};
+use crate::writers::archive::{Archive, Method, deflated};
 
-/// How hard what is compressed once is worked on, and what is compressed for each copy: there, the levels above save few
-/// bytes and cost twice as much or more.
+/// How hard what is compressed once is worked on, and what is compressed for each copy, at the end of its part and before:
+/// there, the levels above save few bytes and cost twice as much or more.
 const ONCE: i32 = 9;
 const EACH: i32 = 1;
+const EACH_BEFORE: u32 = 2;
 
 /// A part that is the same in all copies.
 #[derive(Debug, Clone)]
@@ -48,9 +50,66 @@ fn deflate(compressor: &mut Compressor, text: &str, room: &mut Vec<u8>) -> usize
     compressor.deflate_compress(text.as_bytes(), room).unwrap_or_default()
 }
 
+/// A piece of a part that is the same in all copies, compressed such that more can follow.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Same {
+    deflated: Vec<u8>,
+    sum: crc32fast::Hasher,
+    size: usize,
+}
+
+impl Same {
+    /// Compressed once.
+    pub fn of(text: &str) -> Same {
+        let mut sum = crc32fast::Hasher::new();
+        sum.update(text.as_bytes());
+        // Nothing fails in memory.
+        let deflated = deflated(text, Compression::best(), false).unwrap_or_default();
+        Same { deflated, sum, size: text.len() }
+    }
+}
+
+/// A piece of a part.
+pub(super) enum Piece<'p> {
+    /// As in all copies.
+    Same(&'p Same),
+    /// Of this copy alone.
+    Own(&'p str),
+}
+
+/// A stream of nothing, which ends what stands before it.
+const END: [u8; 2] = [3, 0];
+
+/// What compresses for each copy, and its room: new ones cost as much as a small part.
+struct Tools {
+    last: Compressor,
+    before: Compress,
+    room: Vec<u8>,
+    part: Vec<u8>,
+}
+
+impl Tools {
+    /// Compresses a piece behind those of the part before it.
+    fn add(&mut self, text: &str, is_last: bool) {
+        if is_last {
+            let length = deflate(&mut self.last, text, &mut self.room);
+            self.part.extend_from_slice(&self.room[..length]);
+        } else {
+            self.before.reset();
+            self.part.reserve(text.len() + text.len() / 8 + 64);
+            // There is room for whatever comes of it.
+            let _ = self.before.compress_vec(text.as_bytes(), &mut self.part, FlushCompress::Sync);
+        }
+    }
+}
+
 thread_local! {
-    /// What compresses for each copy, and its room: new ones cost as much as a small part.
-    static TOOLS: RefCell<(Compressor, Vec<u8>)> = RefCell::new((compressor(EACH), Vec::new()));
+    static TOOLS: RefCell<Tools> = RefCell::new(Tools {
+        last: compressor(EACH),
+        before: Compress::new(Compression::new(EACH_BEFORE), false),
+        room: Vec::new(),
+        part: Vec::new(),
+    });
 }
 
 /// A copy under construction. A form is far below the 4 GB of the format.
@@ -69,10 +128,33 @@ impl Package {
 
     /// Adds a part of this copy alone.
     pub fn add_own(&mut self, name: &str, text: &str) {
-        TOOLS.with_borrow_mut(|(compressor, room)| {
-            let length = deflate(compressor, text, room);
-            let about = (crc32fast::hash(text.as_bytes()), text.len());
-            self.0.add(name, about, Method::Deflated, &[&room[..length]]);
+        self.add_pieces(name, &[Piece::Own(text)]);
+    }
+
+    /// Adds a part in pieces.
+    pub fn add_pieces(&mut self, name: &str, pieces: &[Piece]) {
+        TOOLS.with_borrow_mut(|tools| {
+            let mut sum = crc32fast::Hasher::new();
+            let mut size = 0;
+            tools.part.clear();
+            for (at, piece) in (1..).zip(pieces) {
+                match piece {
+                    Piece::Same(same) => {
+                        sum.combine(&same.sum);
+                        size += same.size;
+                        tools.part.extend_from_slice(&same.deflated);
+                    }
+                    Piece::Own(text) => {
+                        sum.update(text.as_bytes());
+                        size += text.len();
+                        tools.add(text, at == pieces.len());
+                    }
+                }
+            }
+            if let Some(Piece::Same(_)) = pieces.last() {
+                tools.part.extend_from_slice(&END);
+            }
+            self.0.add(name, (sum.finalize(), size), Method::Deflated, &[&tools.part]);
         });
     }
 

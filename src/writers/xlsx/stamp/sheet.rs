@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::ink::{Cell, Ink, Link, Value, address};
+use super::package::Same;
 use super::strings::Strings;
 use crate::writers::xlsx::behind::{elements, place};
 use crate::writers::xlsx::xml::{self, digits, escaped};
@@ -33,8 +34,10 @@ pub(super) struct Sheet {
     /// Before the element `dimension`, and from behind it to the first row.
     front: (String, String),
     rows: BTreeMap<u32, Row>,
-    /// The elements behind the cells, with their places in [`ORDER`].
+    /// The elements behind the cells, with their places.
     behind: Vec<(usize, String)>,
+    /// Those between merged cells and links, which ink leaves alone, where there are any.
+    pub rules: Option<Same>,
     /// Widths of the columns that have one, in pixels; nothing of hidden ones.
     widths: BTreeMap<u16, u32>,
     /// Height of a row that has none of its own, in pixels.
@@ -56,11 +59,14 @@ impl Sheet {
                 (after, "", behind)
             }
         };
+        let behind = elements(behind.strip_suffix("</worksheet>")?)?;
+        let rules: String = between(&behind).map(|(_, text)| text.as_str()).collect();
         Some(Sheet {
             size: text.len(),
             front: (before.to_owned(), format!("{after}<sheetData>")),
             rows: rows_of(rows)?,
-            behind: elements(behind.strip_suffix("</worksheet>")?)?,
+            behind,
+            rules: (!rules.is_empty()).then(|| Same::of(&rules)),
             widths: widths(after)?,
             row_height: points_to_pixels(xml::attribute(after, "defaultRowHeight").unwrap_or("15")),
         })
@@ -83,8 +89,16 @@ impl Sheet {
         styles
     }
 
-    /// The sheet with ink on it. `styles` are the numbers of the looks; `draws` adds the link to the notes' drawing.
-    pub fn with(&self, ink: &Ink, styles: &[u32], strings: &mut Strings, draws: bool) -> String {
+    /// The sheet without ink.
+    pub fn plain(&self) -> String {
+        let [front, back] = self.with(&Ink::default(), &[], &mut Strings::behind(0), false);
+        let rules: String = between(&self.behind).map(|(_, text)| text.as_str()).collect();
+        format!("{front}{rules}{back}")
+    }
+
+    /// The sheet with ink on it, before and behind its rules. `styles` are the numbers of the looks; `draws` adds the link
+    /// to the notes' drawing.
+    pub fn with(&self, ink: &Ink, styles: &[u32], strings: &mut Strings, draws: bool) -> [String; 2] {
         let mut out = String::with_capacity(self.size + 16 * 1024);
         out.push_str(&self.front.0);
         let mut cells: Vec<&Cell> = ink.cells.iter().collect();
@@ -96,9 +110,10 @@ impl Sheet {
         heights.sort_by_key(|(row, _)| *row);
         self.rows(&cells, &heights, styles, strings, &mut out);
         out.push_str("</sheetData>");
-        self.middle(ink, &mut out);
-        self.back(ink, draws, &mut out);
-        out
+        self.merged(ink, &mut out);
+        let mut back = String::new();
+        self.back(ink, draws, &mut back);
+        [out, back]
     }
 
     fn dimension(&self, own: &[&Cell], out: &mut String) {
@@ -146,17 +161,14 @@ impl Sheet {
         }
     }
 
-    /// What stands between the cells and the links.
-    fn middle(&self, ink: &Ink, out: &mut String) {
-        let end = place("hyperlinks");
+    /// From the cells to those that are merged.
+    fn merged(&self, ink: &Ink, out: &mut String) {
         let merged = place("mergeCells");
-        let mut known = self.behind.iter().filter(|(at, _)| Some(*at) < end).peekable();
-        while let Some((_, text)) = known.next_if(|(at, _)| ink.spans.is_empty() || Some(*at) < merged) {
-            out.push_str(text);
-        }
+        let is_before = |at: usize| Some(at) < merged || (Some(at) == merged && ink.spans.is_empty());
+        self.behind.iter().filter(|(at, _)| is_before(*at)).for_each(|(_, text)| out.push_str(text));
         if !ink.spans.is_empty() {
-            let list = known.next_if(|(at, _)| Some(*at) == merged).and_then(|(_, text)| xml::inner(text));
-            let list = list.unwrap_or_default();
+            let known = self.behind.iter().find(|(at, _)| Some(*at) == merged);
+            let list = known.and_then(|(_, text)| xml::inner(text)).unwrap_or_default();
             out.push_str("<mergeCells count=\"");
             digits(out, (list.matches("<mergeCell ").count() + ink.spans.len()) as u64);
             out.push_str("\">");
@@ -170,7 +182,6 @@ impl Sheet {
             }
             out.push_str("</mergeCells>");
         }
-        known.for_each(|(_, text)| out.push_str(text));
     }
 
     /// From the links to the end.
@@ -303,6 +314,12 @@ fn put(cell: &Cell, styles: &[u32], strings: &mut Strings, out: &mut String) {
             out.push_str("</v></c>");
         }
     }
+}
+
+/// The elements between merged cells and links.
+fn between(behind: &[(usize, String)]) -> impl Iterator<Item = &(usize, String)> {
+    let (merged, links) = (place("mergeCells"), place("hyperlinks"));
+    behind.iter().filter(move |(at, _)| Some(*at) > merged && Some(*at) < links)
 }
 
 fn with_foot(element: &str, foot: &str, out: &mut String) {
