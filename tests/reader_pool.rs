@@ -64,8 +64,31 @@ fn stopping_ends_the_reading() {
         count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         stop.store(true, std::sync::atomic::Ordering::Relaxed);
     });
-    assert!(matches!(end, Err(PoolError::Stopped)));
+    assert!(matches!(end, Err(PoolError::Stopped)), "{end:?}");
     assert!(count.into_inner() < 200);
+}
+
+/// Workers take longest to begin where processes do, as on Windows.
+#[cfg(unix)]
+#[test]
+fn stopping_while_workers_begin_is_no_fault_of_theirs() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let never_ready = folder.path().join("reader");
+    std::fs::write(&never_ready, "#!/bin/sh\nexec sleep 60\n").unwrap();
+    std::fs::set_permissions(&never_ready, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let jobs: Vec<Job> = (0..2).map(|id| Job { id, path: fixture("openpyxl.xlsx") }).collect();
+    let pool = Pool { program: &never_ready, limits: Limits::default(), threads: 2, stop: Some(&stop) };
+    let end = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        });
+        pool.read_all(&jobs, |_, _| panic!("read"))
+    });
+    assert!(matches!(end, Err(PoolError::Stopped)), "{end:?}");
 }
 
 #[test]

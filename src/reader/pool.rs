@@ -150,7 +150,7 @@ impl<'a, T> Shared<'a, T> {
         let mut sent: VecDeque<Running<'a, T>> = VecDeque::new();
         let mut alone: Option<Running<'a, T>> = None;
         loop {
-            if self.pool.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+            if self.is_stopping() {
                 return Err(PoolError::Stopped);
             }
             let mut next: Vec<Running<'a, T>> = Vec::new();
@@ -175,7 +175,8 @@ impl<'a, T> Shared<'a, T> {
                     }
                     Err(failure) => {
                         self.give_back(sent);
-                        return Err(failure);
+                        // A worker that was killed before it was ready is none that cannot be started.
+                        return Err(if self.is_stopping() { PoolError::Stopped } else { failure });
                     }
                 }
             }
@@ -199,6 +200,10 @@ impl<'a, T> Shared<'a, T> {
                 self.done(done, on_done);
             }
         }
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.pool.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 
     fn done(&self, done: Running<'a, T>, on_done: &(impl Fn(usize, Read<T>) + Sync)) {

@@ -170,8 +170,10 @@ fn spawn(program: &Path) -> std::io::Result<Child> {
     #[cfg(windows)]
     {
         use std::os::windows::process::CommandExt;
-        const CREATE_NO_WINDOW: u32 = 0x0800_0000;
-        command.creation_flags(CREATE_NO_WINDOW);
+        // Not merely no window: a hidden console is a process of its own, which under Wine inherits the pipes of a worker
+        // and, where this is killed before they meet, holds them open for good.
+        const DETACHED_PROCESS: u32 = 0x8;
+        command.creation_flags(DETACHED_PROCESS);
     }
     command.spawn()
 }
