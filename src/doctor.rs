@@ -76,15 +76,16 @@ pub fn said(words: &[String; 2], lang: Lang) -> &str {
     }
 }
 
-/// Looks at everything that can go wrong before a run. The heaviest remarks come first.
-pub fn examine(path: &Path, pool: &Pool, at: DateTime) -> Vec<Remark> {
+/// Looks at everything that can go wrong before a run. The heaviest remarks come first. `cds`: how a command that is told
+/// begins.
+pub fn examine(path: &Path, pool: &Pool, at: DateTime, cds: &str) -> Vec<Remark> {
     let mut remarks = Vec::new();
     match OfficeFolder::open(path) {
         Err(error) => {
             let todo = match &error {
                 FolderError::NotOffice { missing, .. } if !missing.is_empty() => [
-                    format!("Lệnh cds init \"{}\" thêm các tệp còn thiếu.", path.display()),
-                    format!("The command cds init \"{}\" adds what is missing.", path.display()),
+                    format!("Lệnh {cds} init \"{}\" thêm các tệp còn thiếu.", path.display()),
+                    format!("The command {cds} init \"{}\" adds what is missing.", path.display()),
                 ],
                 _ => [String::new(), String::new()],
             };
@@ -100,7 +101,7 @@ pub fn examine(path: &Path, pool: &Pool, at: DateTime) -> Vec<Remark> {
                 Ok(mut inputs) => {
                     last_year(&folder, &inputs.office).collect_into(&mut inputs.findings);
                     inputs::look(&folder, &inputs, &mut remarks);
-                    calendar::look(&inputs.office, at, &mut remarks);
+                    calendar::look(&inputs.office, at, cds, &mut remarks);
                     units::look(&folder, &inputs, pool, &mut remarks);
                     returns::look(&folder, &mut inputs, at, &mut remarks);
                 }
@@ -110,7 +111,7 @@ pub fn examine(path: &Path, pool: &Pool, at: DateTime) -> Vec<Remark> {
     }
     if let Ok(folder) = OfficeFolder::open(path) {
         let stops = remarks.iter().any(|remark| remark.mark == Mark::Stop);
-        remarks.push(next::step(&folder, stops));
+        remarks.push(next::step(&folder, stops, cds));
     }
     remarks.sort_by_key(|remark| remark.mark);
     remarks

@@ -325,6 +325,33 @@ fn what_is_not_given_is_asked_on_a_terminal() {
     assert!(said(&output).contains("Còn thiếu tên thư mục"), "{}", said(&output));
 }
 
+/// The program of an unpacked folder is no command by its name alone.
+#[cfg(unix)]
+#[test]
+fn what_is_told_on_a_terminal_works_where_it_is_typed() {
+    use crate::terminal::Terminal;
+    let place = tempfile::tempdir().unwrap();
+    fs::create_dir(place.path().join("Gói mới")).unwrap();
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_cds"), place.path().join("Gói mới/cds")).unwrap();
+    let on_terminal = |words: &[&str]| Terminal::of("Gói mới/cds", place.path(), words).end();
+    let (screen, code) = on_terminal(&["init", "Năm nay", "--ten", "Phòng A", "--nam-hoc", "2024-2025"]);
+    assert_eq!(code, 0, "{screen}");
+    let folder = place.path().join("Năm nay");
+    fs::remove_file(folder.join("danh-sach-truong.xlsx")).unwrap();
+    fs::write(folder.join("danh-sach-truong.csv"), ROSTER).unwrap();
+    let typed: Vec<&str> = screen.lines().filter_map(|line| Some(&line[line.find("'Gói mới/cds'")?..])).collect();
+    assert_eq!(typed.len(), 2, "{screen}");
+    for line in typed {
+        let done = Command::new("sh").args(["-c", line]).current_dir(place.path()).output().unwrap();
+        assert!(done.status.code() < Some(2), "{line}: {}", said(&done));
+    }
+    assert!(folder.join("phieu").exists(), "the forms are made");
+    let (screen, _) = on_terminal(&["doctor", "Năm nay"]);
+    assert!(screen.contains("Phát phiếu: 'Gói mới/cds' forms"), "{screen}");
+    let (screen, _) = on_terminal(&["rum"]);
+    assert!(screen.contains("Có phải: 'Gói mới/cds' run?"), "{screen}");
+}
+
 #[test]
 fn the_roster_is_made_of_the_offices_own_list() {
     let place = tempfile::tempdir().unwrap();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::words::both;
+use super::words::{self, both};
 use super::{Exit, help, office_or_here, print, this_program, threads, time};
 use crate::doctor::{self, Mark, Remark, said};
 use crate::finding::Lang;
@@ -61,7 +61,7 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
         return pack(args, &pool, to, lang);
     }
     let at = args.at.unwrap_or_else(|| office_time(jiff::Timestamp::now()));
-    let remarks = doctor::examine(&office_or_here(args.office.as_deref()), &pool, at);
+    let remarks = doctor::examine(&office_or_here(args.office.as_deref()), &pool, at, &words::program());
     let worst = remarks.first().map_or(Mark::Fine, |remark| remark.mark);
     print::line(match (worst, lang) {
         (Mark::Stop, Lang::Vi) => "CHƯA CHẠY ĐƯỢC: sửa các điều đánh dấu ✗.",

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use super::words::both;
+use super::words::{self, both};
 use super::{Exit, ask, help, print, time};
 use crate::codes::Level;
 use crate::finalize::{Case, Choice, Dossier, FinalizeError, Frozen, Newer, OpenError, Order, Zero};
@@ -400,17 +400,17 @@ fn question(error: &OpenError, lang: Lang) -> String {
 fn told(frozen: &Frozen, lang: Lang) {
     let (seal, path) = (&frozen.milestone.seal, frozen.milestone.path.display());
     let (code, folder, returns) = (&seal.code, seal.kind.folder(), frozen.returns);
-    let label = seal.kind.label(lang);
+    let (label, cds) = (seal.kind.label(lang), words::program());
     print::line(match lang {
         Lang::Vi => format!(
             "Đã chốt để {label}: {path}\nMã chốt: {code} (in ở cuối trang Báo cáo).\n\
              Thư mục {folder}: tong-hop.xlsx để ký và gửi, {returns} tệp phiếu được tính trong phieu, minh-chung.csv.\n\
-             Phiếu nộp sau không làm đổi kết quả này. Kiểm tra lại bất cứ lúc nào: cds verify \"{path}\""
+             Phiếu nộp sau không làm đổi kết quả này. Kiểm tra lại bất cứ lúc nào: {cds} verify \"{path}\""
         ),
         Lang::En => format!(
             "Frozen for {label}: {path}\nSeal: {code} (at the foot of the sheet Báo cáo).\n\
              The folder {folder}: tong-hop.xlsx to sign and hand over, {returns} files of counted returns in phieu, minh-chung.csv.\n\
-             Later returns change nothing in it. Check it at any time: cds verify \"{path}\""
+             Later returns change nothing in it. Check it at any time: {cds} verify \"{path}\""
         ),
     });
     if let Dossier { copied: 1.., left } | Dossier { left: left @ 1.., .. } = frozen.dossier {

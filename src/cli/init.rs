@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::words::{both, pick};
+use super::words::{self, both, pick};
 use super::{Exit, ask, help, print, this_program, threads};
 use crate::finding::Lang;
 use crate::folder::{FORMS, FolderError, OfficeFolder};
@@ -65,9 +65,10 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
     let program = this_program();
     let at = office_time(jiff::Timestamp::now());
     let Some(answers) = answers(args, &year_of(at), lang) else {
+        let cds = words::program();
         print::error(match lang {
-            Lang::Vi => "Còn thiếu tên thư mục. Ví dụ: cds init D:\\chuyen-doi-so",
-            Lang::En => "The name of the folder is missing, as in: cds init D:\\chuyen-doi-so",
+            Lang::Vi => format!("Còn thiếu tên thư mục. Ví dụ: {cds} init D:\\chuyen-doi-so"),
+            Lang::En => format!("The name of the folder is missing, as in: {cds} init D:\\chuyen-doi-so"),
         });
         return Exit::Unusable;
     };
@@ -209,7 +210,7 @@ fn next(folder: &Path, carried: bool, listed: bool, lang: Lang) {
     let dir = whole(folder);
     let at = |name: &str| dir.join(name).display().to_string();
     let (roster, settings, forms) = (at("danh-sach-truong.xlsx"), at("co-quan.toml"), at(FORMS));
-    let dir = dir.display();
+    let (dir, cds) = (dir.display(), words::program());
     let first = match (carried || listed, lang) {
         (false, Lang::Vi) => "Ghi các trường, mỗi trường một dòng, vào",
         (false, Lang::En) => "Enter the schools, each on a row of its own, in",
@@ -219,13 +220,13 @@ fn next(folder: &Path, carried: bool, listed: bool, lang: Lang) {
     print::line(match lang {
         Lang::Vi => format!(
             "\nViệc tiếp theo:\n  1. {first}:\n     {roster}\n  2. Ghi các hạn của năm, bằng Notepad, vào:\n     {settings}\n  \
-             3. Phát phiếu cho các trường; gõ:\n     cds forms \"{dir}\" -o \"{forms}\"\n\
-             Xong mỗi việc, hỏi việc sau: cds doctor \"{dir}\""
+             3. Phát phiếu cho các trường; gõ:\n     {cds} forms \"{dir}\" -o \"{forms}\"\n\
+             Xong mỗi việc, hỏi việc sau: {cds} doctor \"{dir}\""
         ),
         Lang::En => format!(
             "\nNext:\n  1. {first}:\n     {roster}\n  2. Enter this year's deadlines, with a text editor, in:\n     {settings}\n  \
-             3. Give each school its form; type:\n     cds forms \"{dir}\" -o \"{forms}\"\n\
-             After each step this tells what comes next: cds doctor \"{dir}\""
+             3. Give each school its form; type:\n     {cds} forms \"{dir}\" -o \"{forms}\"\n\
+             After each step this tells what comes next: {cds} doctor \"{dir}\""
         ),
     });
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Exit, print};
+use super::{Exit, print, words};
 use crate::finding::Lang;
 use crate::folder::{read_file, run_meant};
 use crate::milestone::Milestone;
@@ -31,11 +31,11 @@ pub fn read_as_frozen(result: &Path, lang: Lang) -> Result<(Outcome, Option<Mile
     let milestone = Milestone::of(result);
     let is_altered = |milestone: &Milestone| !read_file(&result.join(FILE)).is_ok_and(|bytes| milestone.holds(&bytes));
     if milestone.as_ref().is_some_and(is_altered) {
-        let result = result.display();
+        let (result, cds) = (result.display(), words::program());
         print::error(match lang {
-            Lang::Vi => format!("{result} đã bị sửa sau khi chốt nên không dùng được; xem cds verify \"{result}\"."),
+            Lang::Vi => format!("{result} đã bị sửa sau khi chốt nên không dùng được; xem {cds} verify \"{result}\"."),
             Lang::En => {
-                format!("{result} was changed after the freezing and is not used; see cds verify \"{result}\".")
+                format!("{result} was changed after the freezing and is not used; see {cds} verify \"{result}\".")
             }
         });
         return Err(Exit::Unusable);

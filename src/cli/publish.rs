@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::words::both;
+use super::words::{self, both};
 use super::{Exit, help, outcome, print};
 use crate::finding::Lang;
 use crate::folder::{self, OfficeFolder};
@@ -109,13 +109,17 @@ fn frozen_meant(path: &Path) -> PathBuf {
 }
 
 fn refused(refusal: Refusal, lang: Lang) -> String {
+    let cds = words::program();
     match (refusal, lang) {
         (Refusal::NoMilestone, Lang::Vi) => {
-            "Kết quả chưa chốt thì chưa công khai. Chốt bằng cds finalize ... --moc phe-duyet, hoặc thêm --draft để làm bản DỰ THẢO."
-                .to_owned()
+            format!(
+                "Kết quả chưa chốt thì chưa công khai. Chốt bằng {cds} finalize ... --moc phe-duyet, hoặc thêm --draft để làm bản DỰ THẢO."
+            )
         }
         (Refusal::NoMilestone, Lang::En) => {
-            "A result that is not frozen is not made public. Use cds finalize ... --moc phe-duyet, or add --draft.".to_owned()
+            format!(
+                "A result that is not frozen is not made public. Use {cds} finalize ... --moc phe-duyet, or add --draft."
+            )
         }
         (Refusal::NotOfficial(n), Lang::Vi) => format!(
             "Kết quả dựa trên {n} giá trị chưa đối chiếu phụ lục nên chưa công khai được. Điền doi-chieu-phu-luc.xlsx, hoặc thêm --draft để làm bản DỰ THẢO."

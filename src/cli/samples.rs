@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::words::both;
+use super::words::{self, both};
 use super::{Exit, help, print, this_program};
 use crate::finding::Lang;
 use crate::samples::{Plan, Returned, SamplesError, make};
@@ -64,12 +64,12 @@ pub fn main(args: &Args, lang: Lang) -> Exit {
         returned: Returned::AsTheyCome,
         reader: &program,
     };
-    let shown = args.dir.display();
+    let (shown, cds) = (args.dir.display(), words::program());
     match make(&plan, &book, &args.dir) {
         Ok(()) => {
             print::line(match lang {
-                Lang::Vi => format!("Đã tạo {shown}. Chạy thử: cds run \"{shown}\" --at 2025-06-10T02:00"),
-                Lang::En => format!("{shown} is made. Run it: cds run \"{shown}\" --at 2025-06-10T02:00"),
+                Lang::Vi => format!("Đã tạo {shown}. Chạy thử: {cds} run \"{shown}\" --at 2025-06-10T02:00"),
+                Lang::En => format!("{shown} is made. Run it: {cds} run \"{shown}\" --at 2025-06-10T02:00"),
             });
             Exit::Done
         }

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use clap::ValueEnum;
 use jiff::civil::Time;
 
-use super::words::both;
+use super::words::{self, both};
 use super::{Exit, help, print, this_program, time};
 use crate::finding::Lang;
 use crate::folder::{Existing, OfficeFolder, put};
@@ -278,12 +278,13 @@ fn windows(nightly: &Nightly, task: &str, args: &Args, lang: Lang) -> Exit {
             Exit::Done
         }
         Err(why) => {
+            let cds = words::program();
             print::error(match lang {
                 Lang::Vi => format!(
-                    "Chưa cài được lịch: {why}. Thử: cds schedule với -o lich.xml, rồi nhập tệp đó trong Task Scheduler."
+                    "Chưa cài được lịch: {why}. Thử: {cds} schedule với -o lich.xml, rồi nhập tệp đó trong Task Scheduler."
                 ),
                 Lang::En => format!(
-                    "The task is not installed: {why}. Try cds schedule with -o task.xml and import it in Task Scheduler."
+                    "The task is not installed: {why}. Try {cds} schedule with -o task.xml and import it in Task Scheduler."
                 ),
             });
             Exit::Unusable

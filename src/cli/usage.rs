@@ -4,7 +4,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
 
 use super::help;
-use super::words::{Wrong, both, pick};
+use super::words::{self, Wrong, both, pick};
 use crate::finding::Lang;
 use crate::text;
 
@@ -13,7 +13,7 @@ const LIKENESS: f64 = 0.5;
 
 /// The whole message about an error of the command line. `command` is the one that the words before the error name.
 pub fn message(error: &Error, command: &Command, lang: Lang) -> String {
-    let name = command.get_bin_name().unwrap_or("cds").to_owned();
+    let name = to_type(command);
     let words = Words { error, command, lang };
     let usage = error
         .get(ContextKind::Usage)
@@ -24,6 +24,12 @@ pub fn message(error: &Error, command: &Command, lang: Lang) -> String {
         Lang::Vi => format!("{}\nCách dùng: {usage}\nXem thêm: {name} --help", words.what()),
         Lang::En => format!("{}\nUsage: {usage}\nMore: {name} --help", words.what()),
     }
+}
+
+/// A command as it has to be typed here.
+fn to_type(command: &Command) -> String {
+    let name = command.get_bin_name().unwrap_or_default();
+    format!("{}{}", words::program(), name.trim_start_matches("cds"))
 }
 
 /// The command that these words name, as deep as they name one.
@@ -128,7 +134,7 @@ impl Words<'_> {
             ),
             false => self.of(format!("Không có lệnh “{word}”."), format!("There is no command “{word}”.")),
         };
-        let name = self.command.get_bin_name().unwrap_or("cds");
+        let name = to_type(self.command);
         let hint = match near {
             Some(near) => self.of(format!("Có phải: {name} {near}?"), format!("Did you mean {name} {near}?")),
             None => {

@@ -8,7 +8,7 @@ use crate::office::Office;
 /// So many days before a deadline it is called near.
 const NEAR: i32 = 7;
 
-pub(super) fn look(office: &Office, at: DateTime, remarks: &mut Vec<Remark>) {
+pub(super) fn look(office: &Office, at: DateTime, cds: &str, remarks: &mut Vec<Remark>) {
     let today = at.date();
     if let Some((first, second)) = years(&office.year) {
         let (from, to) = (Date::constant(first, 7, 1), Date::constant(second, 12, 31));
@@ -26,8 +26,8 @@ pub(super) fn look(office: &Office, at: DateTime, remarks: &mut Vec<Remark>) {
                     format!("The school year {year} {en} (today is {}).", shown(today)),
                 )
                 .todo(
-                    "Xem lại nam_hoc trong co-quan.toml; năm mới thì tạo thư mục mới: cds init <thư mục mới> --from <thư mục này>.",
-                    "Check nam_hoc in co-quan.toml; for a new year make a new folder: cds init NEW --from THIS.",
+                    format!("Xem lại nam_hoc trong co-quan.toml; năm mới thì tạo thư mục mới: {cds} init <thư mục mới> --from <thư mục này>."),
+                    format!("Check nam_hoc in co-quan.toml; for a new year make a new folder: {cds} init NEW --from THIS."),
                 ),
             );
         }

@@ -8,12 +8,12 @@ use crate::intake::{self, NameClass};
 use crate::views::corrections;
 
 /// The next step in a folder that has what a run needs. `stops`: something has to be mended first.
-pub(super) fn step(folder: &OfficeFolder, stops: bool) -> Remark {
+pub(super) fn step(folder: &OfficeFolder, stops: bool, cds: &str) -> Remark {
     let root = folder.root().display();
     if stops {
         return next(
-            format!("Sửa các điều đánh dấu ✗, rồi hỏi lại: cds doctor \"{root}\""),
-            format!("Mend what is marked ✗, then ask again: cds doctor \"{root}\""),
+            format!("Sửa các điều đánh dấu ✗, rồi hỏi lại: {cds} doctor \"{root}\""),
+            format!("Mend what is marked ✗, then ask again: {cds} doctor \"{root}\""),
         );
     }
     let seen = intake::find(&folder.returns(), RETURNS).value;
@@ -24,11 +24,11 @@ pub(super) fn step(folder: &OfficeFolder, stops: bool) -> Remark {
         let forms = folder.root().join(FORMS);
         let forms = forms.display();
         return next(
-            format!("Phát phiếu: cds forms \"{root}\" -o \"{forms}\". Phiếu trường gửi về thì chép vào {nop}."),
-            format!("Give out the forms: cds forms \"{root}\" -o \"{forms}\". Copy what schools return into {nop}."),
+            format!("Phát phiếu: {cds} forms \"{root}\" -o \"{forms}\". Phiếu trường gửi về thì chép vào {nop}."),
+            format!("Give out the forms: {cds} forms \"{root}\" -o \"{forms}\". Copy what schools return into {nop}."),
         );
     }
-    let run = next(format!("Tổng hợp: cds run \"{root}\""), format!("Consolidate: cds run \"{root}\""));
+    let run = next(format!("Tổng hợp: {cds} run \"{root}\""), format!("Consolidate: {cds} run \"{root}\""));
     let Some((name, path)) = folder.newest_run() else { return run };
     let made = intake::modified_at(&path);
     let is_newer =
@@ -41,17 +41,17 @@ pub(super) fn step(folder: &OfficeFolder, stops: bool) -> Remark {
     let frozen = folder.milestone_folders().unwrap_or_default();
     let is_frozen = |word: &str| frozen.iter().any(|path| path.to_string_lossy().ends_with(&format!("-{word}")));
     match MILESTONES.into_iter().find(|word| !is_frozen(word)) {
-        Some(word) if word == MILESTONES[0] => feedback(&path).unwrap_or_else(|| freeze(&path, word)),
-        Some(word) => freeze(&path, word),
+        Some(word) if word == MILESTONES[0] => feedback(&path, cds).unwrap_or_else(|| freeze(&path, word, cds)),
+        Some(word) => freeze(&path, word, cds),
         None => next(
-            format!("Năm học đã xong ({name}). Năm sau: cds init <thư mục mới> --from \"{root}\""),
-            format!("This year is done ({name}). For the next: cds init NEW --from \"{root}\""),
+            format!("Năm học đã xong ({name}). Năm sau: {cds} init <thư mục mới> --from \"{root}\""),
+            format!("This year is done ({name}). For the next: {cds} init NEW --from \"{root}\""),
         ),
     }
 }
 
 /// Corrected forms that wait to be sent.
-fn feedback(run: &Path) -> Option<Remark> {
+fn feedback(run: &Path, cds: &str) -> Option<Remark> {
     let forms = run.join(corrections::FOLDER);
     let count = std::fs::read_dir(&forms)
         .ok()?
@@ -62,25 +62,25 @@ fn feedback(run: &Path) -> Option<Remark> {
     (count > 0).then(|| {
         next(
             format!(
-                "Gửi lại {count} phiếu phải sửa trong {forms}; nhắc trường chưa nộp (dieu-hanh.xlsx). Đủ rồi thì chốt: cds finalize \"{run}\" --moc {}",
+                "Gửi lại {count} phiếu phải sửa trong {forms}; nhắc trường chưa nộp (dieu-hanh.xlsx). Đủ rồi thì chốt: {cds} finalize \"{run}\" --moc {}",
                 MILESTONES[0]
             ),
             format!(
-                "Send the {count} forms in {forms} back; remind who is missing (dieu-hanh.xlsx). When all is in: cds finalize \"{run}\" --moc {}",
+                "Send the {count} forms in {forms} back; remind who is missing (dieu-hanh.xlsx). When all is in: {cds} finalize \"{run}\" --moc {}",
                 MILESTONES[0]
             ),
         )
     })
 }
 
-fn freeze(run: &Path, word: &str) -> Remark {
+fn freeze(run: &Path, word: &str, cds: &str) -> Remark {
     let run = run.display();
     let (vi, en) = match word {
         "phe-duyet" => ("Trình phê duyệt", "For approval"),
         "gui-so" => ("Gửi Sở", "For the Department"),
         _ => ("Khi Sở công nhận", "When the Department has recognised it"),
     };
-    let command = format!("cds finalize \"{run}\" --moc {word}");
+    let command = format!("{cds} finalize \"{run}\" --moc {word}");
     next(format!("{vi}: {command}"), format!("{en}: {command}"))
 }
 

@@ -24,13 +24,18 @@ pub struct Terminal {
 impl Terminal {
     /// Starts `cds` in a folder.
     pub fn cds(folder: &Path, words: &[&str]) -> Terminal {
+        Terminal::of(env!("CARGO_BIN_EXE_cds"), folder, words)
+    }
+
+    /// Starts a program in a folder.
+    pub fn of(program: &str, folder: &Path, words: &[&str]) -> Terminal {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
         tcsetwinsize(&master, Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
         let name = ptsname(&master, Vec::new()).unwrap();
         let end = || File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_cds"))
+        let child = Command::new(program)
             .args(words)
             .current_dir(folder)
             .stdin(end())
