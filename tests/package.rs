@@ -15,6 +15,12 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Whether there is a cargo that tells the libraries. Under Wine there is none: that which built the tests is a program of
+/// another system.
+fn has_cargo() -> bool {
+    cfg!(not(windows)) || std::env::var("CARGO").is_ok_and(|cargo| cargo.ends_with(".exe"))
+}
+
 /// What `href` and `src` of a page name.
 fn targets(page: &str) -> impl Iterator<Item = &str> {
     let named = |key| page.split(key).skip(1).filter_map(|rest| rest.split('"').next());
@@ -29,6 +35,9 @@ fn within(folder: &Path, path: &Path) -> Option<PathBuf> {
 
 #[test]
 fn the_package_runs_where_it_is_unpacked_and_its_links_lead_into_it() {
+    if !has_cargo() {
+        return;
+    }
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("Chuyển đổi số");
     pack::pack(Path::new(env!("CARGO_BIN_EXE_cds")), &folder).unwrap();
@@ -103,6 +112,9 @@ fn is_allowed(expression: &str, allowed: &[String]) -> bool {
 
 #[test]
 fn every_library_is_named_with_a_licence_that_is_allowed() {
+    if !has_cargo() {
+        return;
+    }
     let (libraries, allowed) = (libraries(env!("CDS_TARGET")).unwrap(), allowed());
     for library in &libraries {
         assert!(is_allowed(&library.licence, &allowed), "{}: {}", library.name, library.licence);
