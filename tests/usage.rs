@@ -3,7 +3,7 @@
 //! `INSTA_UPDATE=always cargo test --test all usage::` writes the snapshots anew.
 
 use std::fs;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 use std::process::{Command, Output};
 
 use crate::copied::copy;
@@ -94,7 +94,8 @@ fn wrong_usage_is_answered_in_one_language() {
             let output = cds(empty.path(), &[&lang[..], &words].concat());
             assert_eq!(output.status.code(), Some(2), "{line}: {}", said(&output));
             assert!(output.stdout.is_empty(), "{line}: what is wrong goes to standard error");
-            all += &format!("$ cds {line}\n{}\n", said(&output));
+            let said = said(&output).replace(&format!(".{MAIN_SEPARATOR}"), "./");
+            all += &format!("$ cds {line}\n{said}\n");
         }
         insta::assert_snapshot!(format!("wrong-{lang}"), all);
     }
