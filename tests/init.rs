@@ -290,6 +290,7 @@ fn the_next_three_steps_have_the_real_paths_and_doctor_goes_on_from_there() {
     assert!(doctor().contains("» Việc tiếp theo. Phát phiếu: cds forms"), "{}", doctor());
     let forms = folder.join("phieu");
     cds(&["forms", folder.to_str().unwrap(), "-o", forms.to_str().unwrap()]);
+    assert!(doctor().contains("» Việc tiếp theo. Gửi mỗi trường phiếu của mình"), "{}", doctor());
     let form = names(&forms).into_iter().find(|name| name.starts_with("80100001")).unwrap();
     fs::copy(forms.join(&form), folder.join("nop").join(&form)).unwrap();
     assert!(doctor().contains("» Việc tiếp theo. Tổng hợp: cds run"), "{}", doctor());
@@ -339,6 +340,8 @@ fn what_is_told_on_a_terminal_works_where_it_is_typed() {
     let folder = place.path().join("Năm nay");
     fs::remove_file(folder.join("danh-sach-truong.xlsx")).unwrap();
     fs::write(folder.join("danh-sach-truong.csv"), ROSTER).unwrap();
+    let (next, _) = on_terminal(&["doctor", "Năm nay"]);
+    assert!(next.contains("Phát phiếu: 'Gói mới/cds' forms"), "{next}");
     let typed: Vec<&str> = screen.lines().filter_map(|line| Some(&line[line.find("'Gói mới/cds'")?..])).collect();
     assert_eq!(typed.len(), 2, "{screen}");
     for line in typed {
@@ -346,8 +349,6 @@ fn what_is_told_on_a_terminal_works_where_it_is_typed() {
         assert!(done.status.code() < Some(2), "{line}: {}", said(&done));
     }
     assert!(folder.join("phieu").exists(), "the forms are made");
-    let (screen, _) = on_terminal(&["doctor", "Năm nay"]);
-    assert!(screen.contains("Phát phiếu: 'Gói mới/cds' forms"), "{screen}");
     let (screen, _) = on_terminal(&["rum"]);
     assert!(screen.contains("Có phải: 'Gói mới/cds' run?"), "{screen}");
 }

@@ -1,5 +1,6 @@
 //! What comes next in the office's year, with the command or the file at hand.
 
+use std::fs;
 use std::path::Path;
 
 use super::{Mark, Remark};
@@ -22,7 +23,14 @@ pub(super) fn step(folder: &OfficeFolder, stops: bool, cds: &str) -> Remark {
     let nop = nop.display();
     if returned.is_empty() {
         let forms = folder.root().join(FORMS);
+        let are_made = fs::read_dir(&forms).is_ok_and(|mut files| files.next().is_some());
         let forms = forms.display();
+        if are_made {
+            return next(
+                format!("Gửi mỗi trường phiếu của mình, có trong {forms}. Phiếu trường gửi về thì chép vào {nop}."),
+                format!("Send each school its form, which is in {forms}. Copy what schools return into {nop}."),
+            );
+        }
         return next(
             format!("Phát phiếu: {cds} forms \"{root}\" -o \"{forms}\". Phiếu trường gửi về thì chép vào {nop}."),
             format!("Give out the forms: {cds} forms \"{root}\" -o \"{forms}\". Copy what schools return into {nop}."),
@@ -53,7 +61,7 @@ pub(super) fn step(folder: &OfficeFolder, stops: bool, cds: &str) -> Remark {
 /// Corrected forms that wait to be sent.
 fn feedback(run: &Path, cds: &str) -> Option<Remark> {
     let forms = run.join(corrections::FOLDER);
-    let count = std::fs::read_dir(&forms)
+    let count = fs::read_dir(&forms)
         .ok()?
         .flatten()
         .filter(|file| file.path().extension().is_some_and(|e| e == "xlsx"))
