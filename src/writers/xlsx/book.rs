@@ -225,7 +225,7 @@ mod tests {
             rows.put((3, 1), &Content::Number(7.25), &link)?;
             rows.put((3, 0), &Content::Text("trước"), &bold)?;
             rows.put((3, 0), &Content::Text(" a<b>&_x0041_ "), &bold)?;
-            rows.put((3, 2), &Content::Blank, &base)?;
+            rows.put((3, 2), &Content::Text(""), &base)?;
             rows.height(3, 44.5)?;
             rows.put((3, 3), &Content::Number(-3.0), &bold)?;
             rows.link((3, 0), "file:///../../nop/a%20b.xlsx#'T'!D12");

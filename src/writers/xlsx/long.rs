@@ -62,7 +62,7 @@ pub(super) fn unexpected(what: &str) -> XlsxError {
 
 /// What is written into a cell.
 pub enum Content<'c> {
-    /// A text that is safe in a cell.
+    /// A text that is safe in a cell; nothing where it is empty.
     Text(&'c str),
     /// A finite number, or a date as one.
     Number(f64),
@@ -155,7 +155,7 @@ impl Rows {
         out.push_str("\" s=\"");
         digits(out, u64::from(style));
         match content {
-            Content::Blank => out.push_str("\"/>"),
+            Content::Blank | Content::Text("") => out.push_str("\"/>"),
             Content::Text(text) => {
                 out.push_str("\" t=\"inlineStr\"><is>");
                 text_element(out, text);
