@@ -188,7 +188,7 @@ pub fn main() -> ExitCode {
     let exit = match parsed(&mut known, &given.words, lang) {
         Ok(cli) => {
             if let Command::Run(_) = cli.command {
-                memory::from_one_place(&given.words);
+                memory::from_few_places(&given.words);
             }
             wrong_clock(lang).unwrap_or_else(|| carry_out(cli.command, lang, is_own))
         }

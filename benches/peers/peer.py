@@ -51,7 +51,7 @@ def openpyxl(path):
 def pandas(path):
     import pandas as pd
 
-    for frame in pd.read_excel(path, sheet_name=None, header=None).values():
+    for frame in pd.read_excel(path, sheet_name=None, header=None, engine="openpyxl").values():
         yield frame.astype(object).where(frame.notna(), None).values.tolist()
 
 

@@ -62,26 +62,17 @@ fn is_address(word: &str) -> bool {
     word.contains("://") || word.contains('@') || word.starts_with("www.")
 }
 
-/// Whether a text has any of the upper half of Latin-1 that no Vietnamese text has. Every text of every return is asked:
-/// byte by byte without a branch, so that the processor can take sixteen at a time.
+/// Whether a text has any of the upper half of Latin-1 that no Vietnamese text has. Every text of every return is asked: by
+/// the first bytes of these letters.
 fn has_foreign(text: &str) -> bool {
     // ÀÁÂÃ ÈÉÊ ÌÍ Ð ÒÓÔÕ ÙÚ Ý, the small ones 0x20 behind. Ð stands for Đ ("QÐ 12") more often than for é.
-    let is_vietnamese = |byte: u8| {
-        let letter = byte & 0x1F;
-        (letter < 0x04)
-            | (letter.wrapping_sub(0x08) < 3)
-            | (letter.wrapping_sub(0x0C) < 2)
-            | (letter == 0x10)
-            | (letter.wrapping_sub(0x12) < 4)
-            | (letter.wrapping_sub(0x19) < 2)
-            | (letter == 0x1D)
-    };
+    let is_vietnamese = |byte: u8| matches!(byte & 0x1F, 0x00..=0x03 | 0x08..=0x0A | 0x0C | 0x0D | 0x10 | 0x12..=0x15 | 0x19 | 0x1A | 0x1D);
     let bytes = text.as_bytes();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let foreign = |(first, second): (&u8, &u8)| {
-        ((*first == 0xC2) & (*second > 0xA0)) | ((*first == 0xC3) & !is_vietnamese(*second))
-    };
-    pairs.fold(0, |any, pair| any | u8::from(foreign(pair))) > 0
+    memchr::memchr2_iter(0xC2, 0xC3, bytes).any(|at| match (bytes[at], bytes.get(at + 1)) {
+        (0xC2, Some(second)) => *second > 0xA0,
+        (_, Some(second)) => !is_vietnamese(*second),
+        (_, None) => false,
+    })
 }
 
 /// How many words with accents are Vietnamese syllables, and how many are not.

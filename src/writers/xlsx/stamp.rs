@@ -52,8 +52,8 @@ enum Kind {
     Sheet { index: usize, sheet: Box<Sheet>, plain: Whole },
     /// The texts of cells: the ink's own follow.
     Texts(Same),
-    /// What is printed of sheets is said in the midst of the workbook.
-    Book { before: Same, printed: String, behind: Same, plain: Whole },
+    /// What is printed of sheets is said towards the end of the workbook.
+    Book { before: Same, rest: String, plain: Whole },
     /// Title and time of creation.
     About(String),
 }
@@ -114,11 +114,8 @@ impl Stamp {
                     Kind::Texts(Same::of(&format!("{tag}{open}{texts}")))
                 }
                 (BOOK, _) => {
-                    let from = text.find(PRINTED).unwrap_or(text.len());
-                    let to =
-                        text.rfind(PRINTED).map_or(from, |last| last + text[last..].find("</").unwrap_or_default());
-                    let (before, printed, behind) = (&text[..from], text[from..to].to_owned(), &text[to..]);
-                    Kind::Book { before: Same::of(before), printed, behind: Same::of(behind), plain: Whole::of(&text) }
+                    let (before, rest) = text.split_at(text.find(PRINTED).unwrap_or(text.len()));
+                    Kind::Book { before: Same::of(before), rest: rest.to_owned(), plain: Whole::of(&text) }
                 }
                 (ABOUT, _) => Kind::About(text),
                 _ => Kind::Same(Whole::of(&text)),
@@ -159,10 +156,8 @@ impl Stamp {
                     }
                 }
                 Kind::Texts(blank) => texts = Some((name, blank)),
-                Kind::Book { before, printed, behind, plain } => match self::printed(printed, inks) {
-                    Some(own) => {
-                        package.add_pieces(name, &[Piece::Same(before), Piece::Own(&own), Piece::Same(behind)]);
-                    }
+                Kind::Book { before, rest, plain } => match printed(rest, inks) {
+                    Some(own) => package.add_pieces(name, &[Piece::Same(before), Piece::Own(&own)]),
                     None => package.add(name, plain),
                 },
                 Kind::About(text) => package.add_own(name, &about.written(text)),

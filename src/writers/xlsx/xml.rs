@@ -21,6 +21,9 @@ pub(super) fn number(out: &mut String, number: f64) {
 
 /// Adds a text, of an element or of an attribute in double quotes.
 pub(super) fn escaped(out: &mut String, text: &str, in_attribute: bool) {
+    if !in_attribute && memchr::memchr3(b'&', b'<', b'>', text.as_bytes()).is_none() {
+        return out.push_str(text);
+    }
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let instead = match byte {

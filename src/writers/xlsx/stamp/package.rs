@@ -77,9 +77,6 @@ pub(super) enum Piece<'p> {
     Own(&'p str),
 }
 
-/// A stream of nothing, which ends what stands before it.
-const END: [u8; 2] = [3, 0];
-
 /// What compresses for each copy, and its room: new ones cost as much as a small part.
 struct Tools {
     last: Compressor,
@@ -131,7 +128,7 @@ impl Package {
         self.add_pieces(name, &[Piece::Own(text)]);
     }
 
-    /// Adds a part in pieces.
+    /// Adds a part in pieces, of which the last is the copy's own.
     pub fn add_pieces(&mut self, name: &str, pieces: &[Piece]) {
         TOOLS.with_borrow_mut(|tools| {
             let mut sum = crc32fast::Hasher::new();
@@ -150,9 +147,6 @@ impl Package {
                         tools.add(text, at == pieces.len());
                     }
                 }
-            }
-            if let Some(Piece::Same(_)) = pieces.last() {
-                tools.part.extend_from_slice(&END);
             }
             self.0.add(name, (sum.finalize(), size), Method::Deflated, &[&tools.part]);
         });
