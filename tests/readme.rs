@@ -145,6 +145,20 @@ fn both_readmes_tell_the_same() {
     assert_eq!(headings("README.md"), headings("README.vi.md"));
 }
 
+/// The numbers in the rows of a text's tables, whatever parts their digits.
+fn numbers(text: &str) -> Vec<String> {
+    let rows = text.lines().filter(|line| line.starts_with("| ") && line.contains(" MB |"));
+    let cells = rows.flat_map(|row| row.split('|').map(|cell| cell.chars().filter(char::is_ascii_digit).collect()));
+    cells.filter(|digits: &String| !digits.is_empty()).collect()
+}
+
+#[test]
+fn both_readmes_have_the_same_costs() {
+    let english = numbers(&read("README.md"));
+    assert!(english.len() > 20, "{english:?}");
+    assert_eq!(english, numbers(&read("README.vi.md")));
+}
+
 #[test]
 fn the_rule_file_of_its_description_loads_and_names_every_table() {
     let text = read("docs/quy-tac.md");
