@@ -56,7 +56,8 @@ impl<T: Send> Book<'_, T> {
         let workbook = &mut self.workbook;
         // For speed: of a large report four fifths more bytes than at the default level.
         workbook.set_zip_compression_level(1);
-        let numbers = Arc::new(Numbers::of(workbook, &self.formats));
+        let any_long = self.sheets.iter().any(|(_, is_long, _)| *is_long);
+        let numbers = Arc::new(Numbers::of(workbook, if any_long { &self.formats } else { &[] }));
         let before = workbook.worksheets().len();
         for (name, ..) in &self.sheets {
             workbook.add_worksheet().set_name(*name)?.set_formula_result_default("");

@@ -33,8 +33,8 @@ fn address(format: &Format) -> usize {
 }
 
 impl Numbers {
-    /// Of a workbook that numbers no other yet: its own format first, then every other one that long tables have. None of them may
-    /// move or change while rows are written.
+    /// Of a workbook that numbers no other yet: its own format first, then every other one that long tables have. None of
+    /// them may move or change while rows are written.
     pub fn of(workbook: &mut Workbook, formats: &[&Format]) -> Numbers {
         let mut known: HashMap<Format, u32> = HashMap::new();
         for format in formats {
