@@ -129,7 +129,8 @@ impl Suspect {
             }
             if byte.is_ascii_alphabetic() || !byte.is_ascii() {
                 fewest = FEWEST;
-                suspect.mails |= byte == b'a' && before[1] == b'(' && bytes.get(at + 1) == Some(&b't');
+                suspect.mails |=
+                    before[1] == b'(' && bytes[at..].get(..2).is_some_and(|two| two.eq_ignore_ascii_case(b"at"));
                 // The word may stand within the digits: "8 ĐT 888 999".
                 suspect.phones |= digits >= fewest;
             }
@@ -293,6 +294,7 @@ mod tests {
             ("hoa﹫gmail.com", "[thư điện tử]"),
             ("fi\u{200B}le:///home/hoa/a.xlsx", "[đường dẫn máy]"),
             ("C\u{200B}:/Users/Hoa", "[đường dẫn máy]"),
+            ("hoa(AT)gmail.com", "[thư điện tử]"),
         ] {
             assert_eq!(&*Masked::of(text), want, "{text}");
         }
@@ -301,7 +303,7 @@ mod tests {
     proptest::proptest! {
         #![proptest_config(proptest::prelude::ProptestConfig::with_cases(4_000))]
         #[test]
-        fn what_looks_harmless_is(text in "(https?:/{1,3}|HTTP://|file://|smb://|C:/|D:\\\\|~/|/home/|/users/|0|84|912|345 678|8{3,5}|[ .:/\\\\@%(\\[_~+-]|at|at\\)|40|ĐT|tel |zalo |[a-zà-ỹ]{1,4}|vn|\u{200B}|＠|／|．){0,10}") {
+        fn what_looks_harmless_is(text in "(https?:/{1,3}|HTTP://|file://|smb://|C:/|D:\\\\|~/|/home/|/users/|0|84|912|345 678|8{3,5}|[ .:/\\\\@%(\\[_~+-]|at|at\\)|\\(AT\\)|40|ĐT|tel |zalo |[a-zà-ỹ]{1,4}|vn|\u{200B}|＠|／|．){0,10}") {
             let all = Suspect { phones: true, mails: true, paths: true };
             proptest::prop_assert_eq!(masked(&text, all), masked(&text, Suspect::of(&text)), "{}", text);
         }
