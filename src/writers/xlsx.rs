@@ -1,6 +1,5 @@
 //! Workbooks: font, colours, page set-up, the rows of tables. Knows no word of the domain and no sheet's content.
 
-mod behind;
 mod book;
 mod cell;
 mod formula;
@@ -10,6 +9,7 @@ mod one_list;
 mod page;
 mod row_formula;
 pub mod stamp;
+mod worksheet;
 mod xml;
 
 use jiff::civil::DateTime;

@@ -14,8 +14,8 @@ use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::Written;
-use super::behind::{elements, place};
 use super::long::{Finished, Numbers, Rows, unexpected};
+use super::worksheet::{Apart, place};
 use crate::grid::CellRef;
 use crate::writers::archive::{Archive, Method, deflated};
 
@@ -127,19 +127,13 @@ fn assemble(bytes: &[u8], mut long: BTreeMap<usize, Finished>, out: &mut impl Wr
 /// What stands in a worksheet before and behind the rows; `None` where it is not as the library writes one, or where it has
 /// rows of its own below them.
 fn around(sheet: &str, rows: &Finished, links: Option<&str>) -> Option<(String, String)> {
-    let (front, rest) = sheet.split_once("<dimension ref=\"")?;
-    let (known, rest) = rest.split_once('"')?;
-    let (above, behind) = match rest.split_once("</sheetData>") {
-        Some((above, behind)) => (above.to_owned(), behind),
-        None => rest.split_once("<sheetData/>").map(|(above, behind)| (format!("{above}<sheetData>"), behind))?,
-    };
+    let Apart { front, dimension, middle, rows: above, behind: mut elements } = Apart::of(sheet)?;
     let last_above = above.rsplit_once("<row r=\"").and_then(|(_, row)| row.split('"').next()?.parse::<u32>().ok());
     if last_above > rows.first {
         return None;
     }
-    let known: CellRef = known.rsplit(':').next()?.parse().ok()?;
+    let known: CellRef = dimension.rsplit(':').next()?.parse().ok()?;
     let last = CellRef::new(known.row.max(rows.last.0), known.col.max(u32::from(rows.last.1)));
-    let mut elements = elements(behind.strip_suffix("</worksheet>")?)?;
     if let Some(links) = links {
         let at = place("hyperlinks")?;
         match elements.iter_mut().find(|(known, _)| *known == at) {
@@ -149,7 +143,8 @@ fn around(sheet: &str, rows: &Finished, links: Option<&str>) -> Option<(String, 
         elements.sort_by_key(|(at, _)| *at);
     }
     let behind: String = elements.into_iter().map(|(_, element)| element).collect();
-    Some((format!("{front}<dimension ref=\"A1:{last}\"{above}"), format!("</sheetData>{behind}</worksheet>")))
+    let before = format!("{front}<dimension ref=\"A1:{last}\"/>{middle}<sheetData>{above}");
+    Some((before, format!("</sheetData>{behind}</worksheet>")))
 }
 
 fn add(
@@ -201,7 +196,7 @@ mod tests {
     use super::*;
     use crate::writers::xlsx::{Content, Document, workbook};
 
-    /// A short sheet by the library and a long one, with the same three cells below a line of the library's.
+    /// A short sheet by the library and a long one, with the same four cells below a line of the library's.
     fn made(scratch: Option<&Path>) -> Vec<u8> {
         let (base, bold, link) = (crate::writers::xlsx::base(), Format::new().set_bold(), Format::new().set_italic());
         let mut workbook = workbook().expect("a workbook");

@@ -16,7 +16,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use super::xml;
 use crate::grid::MAX_COLS;
 use ink::Printed;
-use package::{Package, Piece, Same, Whole};
+use package::{Common, Package, Piece, Whole};
 use sheet::Sheet;
 use strings::Strings;
 
@@ -51,9 +51,9 @@ enum Kind {
     /// A worksheet, by its place among them, and what it is without ink.
     Sheet { index: usize, sheet: Box<Sheet>, plain: Whole },
     /// The texts of cells: the ink's own follow.
-    Texts(Same),
+    Texts(Common),
     /// What is printed of sheets is said towards the end of the workbook.
-    Book { before: Same, rest: String, plain: Whole },
+    Book { before: Common, rest: String, plain: Whole },
     /// Title and time of creation.
     About(String),
 }
@@ -111,11 +111,11 @@ impl Stamp {
                     stamp.texts = u32::try_from(texts.matches("<si>").count()).ok()?;
                     // How many there are may be left out, and differs from copy to copy.
                     let open = "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">";
-                    Kind::Texts(Same::of(&format!("{tag}{open}{texts}")))
+                    Kind::Texts(Common::of(&format!("{tag}{open}{texts}")))
                 }
                 (BOOK, _) => {
                     let (before, rest) = text.split_at(text.find(PRINTED).unwrap_or(text.len()));
-                    Kind::Book { before: Same::of(before), rest: rest.to_owned(), plain: Whole::of(&text) }
+                    Kind::Book { before: Common::of(before), rest: rest.to_owned(), plain: Whole::of(&text) }
                 }
                 (ABOUT, _) => Kind::About(text),
                 _ => Kind::Same(Whole::of(&text)),
@@ -142,9 +142,10 @@ impl Stamp {
                     };
                     let draws = noted == Some(*index);
                     let [front, back] = sheet.with(ink, &self.styles, &mut strings, draws);
-                    match &sheet.rules {
-                        Some(rules) => {
-                            package.add_pieces(name, &[Piece::Own(&front), Piece::Same(rules), Piece::Own(&back)]);
+                    match &sheet.untouched {
+                        Some(untouched) => {
+                            package
+                                .add_pieces(name, &[Piece::Own(&front), Piece::Common(untouched), Piece::Own(&back)]);
                         }
                         None => package.add_own(name, &(front + &back)),
                     }
@@ -157,7 +158,7 @@ impl Stamp {
                 }
                 Kind::Texts(blank) => texts = Some((name, blank)),
                 Kind::Book { before, rest, plain } => match printed(rest, inks) {
-                    Some(own) => package.add_pieces(name, &[Piece::Same(before), Piece::Own(&own)]),
+                    Some(own) => package.add_pieces(name, &[Piece::Common(before), Piece::Own(&own)]),
                     None => package.add(name, plain),
                 },
                 Kind::About(text) => package.add_own(name, &about.written(text)),
@@ -166,7 +167,7 @@ impl Stamp {
         // The last one: all sheets have said which texts they need.
         if let Some((name, blank)) = texts {
             strings.written.push_str("</sst>");
-            package.add_pieces(name, &[Piece::Same(blank), Piece::Own(&strings.written)]);
+            package.add_pieces(name, &[Piece::Common(blank), Piece::Own(&strings.written)]);
         }
         package.finish()
     }

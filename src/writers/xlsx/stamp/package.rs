@@ -52,27 +52,27 @@ fn deflate(compressor: &mut Compressor, text: &str, room: &mut Vec<u8>) -> usize
 
 /// A piece of a part that is the same in all copies, compressed such that more can follow.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Same {
+pub(super) struct Common {
     deflated: Vec<u8>,
     sum: crc32fast::Hasher,
     size: usize,
 }
 
-impl Same {
+impl Common {
     /// Compressed once.
-    pub fn of(text: &str) -> Same {
+    pub fn of(text: &str) -> Common {
         let mut sum = crc32fast::Hasher::new();
         sum.update(text.as_bytes());
         // Nothing fails in memory.
         let deflated = deflated(text, Compression::best(), false).unwrap_or_default();
-        Same { deflated, sum, size: text.len() }
+        Common { deflated, sum, size: text.len() }
     }
 }
 
 /// A piece of a part.
 pub(super) enum Piece<'p> {
     /// As in all copies.
-    Same(&'p Same),
+    Common(&'p Common),
     /// Of this copy alone.
     Own(&'p str),
 }
@@ -136,10 +136,10 @@ impl Package {
             tools.part.clear();
             for (at, piece) in (1..).zip(pieces) {
                 match piece {
-                    Piece::Same(same) => {
-                        sum.combine(&same.sum);
-                        size += same.size;
-                        tools.part.extend_from_slice(&same.deflated);
+                    Piece::Common(common) => {
+                        sum.combine(&common.sum);
+                        size += common.size;
+                        tools.part.extend_from_slice(&common.deflated);
                     }
                     Piece::Own(text) => {
                         sum.update(text.as_bytes());

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::ink::{Cell, Ink, Link, Value, address};
-use super::package::Same;
+use super::package::Common;
 use super::strings::Strings;
-use crate::writers::xlsx::behind::{elements, place};
+use crate::writers::xlsx::worksheet::{Apart, place};
 use crate::writers::xlsx::xml::{self, digits, escaped};
 use crate::writers::xlsx::{pixels_of, shown_height};
 
@@ -37,7 +37,7 @@ pub(super) struct Sheet {
     /// The elements behind the cells, with their places.
     behind: Vec<(usize, String)>,
     /// Those between merged cells and links, which ink leaves alone, where there are any.
-    pub rules: Option<Same>,
+    pub untouched: Option<Common>,
     /// Widths of the columns that have one, in pixels; nothing of hidden ones.
     widths: BTreeMap<u16, u32>,
     /// Height of a row that has none of its own, in pixels.
@@ -47,28 +47,16 @@ pub(super) struct Sheet {
 impl Sheet {
     /// Takes a worksheet apart; `None` where it is not as the library writes one.
     pub fn of(text: &str) -> Option<Sheet> {
-        let (before, rest) = text.split_once("<dimension")?;
-        let (_, rest) = rest.split_once("/>")?;
-        let (after, rows, behind) = match rest.split_once("<sheetData>") {
-            Some((after, rest)) => {
-                let (rows, behind) = rest.split_once("</sheetData>")?;
-                (after, rows, behind)
-            }
-            None => {
-                let (after, behind) = rest.split_once("<sheetData/>")?;
-                (after, "", behind)
-            }
-        };
-        let behind = elements(behind.strip_suffix("</worksheet>")?)?;
-        let rules: String = between(&behind).map(|(_, text)| text.as_str()).collect();
+        let Apart { front, middle, rows, behind, .. } = Apart::of(text)?;
+        let untouched: String = between(&behind).map(|(_, text)| text.as_str()).collect();
         Some(Sheet {
             size: text.len(),
-            front: (before.to_owned(), format!("{after}<sheetData>")),
+            front: (front.to_owned(), format!("{middle}<sheetData>")),
             rows: rows_of(rows)?,
             behind,
-            rules: (!rules.is_empty()).then(|| Same::of(&rules)),
-            widths: widths(after)?,
-            row_height: points_to_pixels(xml::attribute(after, "defaultRowHeight").unwrap_or("15")),
+            untouched: (!untouched.is_empty()).then(|| Common::of(&untouched)),
+            widths: widths(middle)?,
+            row_height: points_to_pixels(xml::attribute(middle, "defaultRowHeight").unwrap_or("15")),
         })
     }
 
@@ -92,11 +80,11 @@ impl Sheet {
     /// The sheet without ink.
     pub fn plain(&self) -> String {
         let [front, back] = self.with(&Ink::default(), &[], &mut Strings::behind(0), false);
-        let rules: String = between(&self.behind).map(|(_, text)| text.as_str()).collect();
-        format!("{front}{rules}{back}")
+        let untouched: String = between(&self.behind).map(|(_, text)| text.as_str()).collect();
+        format!("{front}{untouched}{back}")
     }
 
-    /// The sheet with ink on it, before and behind its rules. `styles` are the numbers of the looks; `draws` adds the link
+    /// The sheet with ink on it, before and behind what it leaves alone. `styles` are the numbers of the looks; `draws` adds the link
     /// to the notes' drawing.
     pub fn with(&self, ink: &Ink, styles: &[u32], strings: &mut Strings, draws: bool) -> [String; 2] {
         let mut out = String::with_capacity(self.size + 16 * 1024);
