@@ -39,6 +39,8 @@ pub struct Stamp {
     texts: u32,
     /// Bytes of the blank.
     size: usize,
+    /// The links of a sheet that has notes.
+    links: Whole,
 }
 
 /// A part of the blank, and what ink does to it.
@@ -84,7 +86,13 @@ impl Stamp {
     }
 
     fn of(bytes: &[u8], looks: usize) -> Option<Stamp> {
-        let mut stamp = Stamp { parts: Vec::new(), styles: Vec::new(), texts: 0, size: bytes.len() };
+        let mut stamp = Stamp {
+            parts: Vec::new(),
+            styles: Vec::new(),
+            texts: 0,
+            size: bytes.len(),
+            links: Whole::of(notes::LINKS),
+        };
         for (name, text) in package::parts(bytes).ok()? {
             let sheet = name.strip_prefix("xl/worksheets/sheet").and_then(|rest| rest.strip_suffix(".xml"));
             let kind = match (name.as_str(), sheet) {
@@ -151,7 +159,7 @@ impl Stamp {
                     }
                     if draws {
                         let links = format!("xl/worksheets/_rels/sheet{}.xml.rels", index + 1);
-                        package.add_own(&links, notes::LINKS);
+                        package.add(&links, &self.links);
                         package.add_own(notes::TEXTS, &notes::texts(ink));
                         package.add_own(notes::DRAWING, &notes::drawing(sheet, ink));
                     }

@@ -13,9 +13,9 @@ use crate::writers::archive::{Archive, Method, deflated};
 
 /// How hard what is compressed once is worked on, and what is compressed for each copy, at the end of its part and before:
 /// there, the levels above save few bytes and cost twice as much or more.
-const ONCE: i32 = 9;
+const ONCE: i32 = 12;
 const EACH: i32 = 1;
-const EACH_BEFORE: u32 = 2;
+const EACH_BEFORE: u32 = 3;
 
 /// A part that is the same in all copies.
 #[derive(Debug, Clone)]
